@@ -1,0 +1,65 @@
+"""How the book is built.
+
+sphinx-build -b html -c . -d build/doctrees docs build/html -nW --keep-going -j 2
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent
+sys.path.insert(0, str(ROOT / "docs" / "_extensions"))
+
+project = "textbook_cnn"
+author = "The textbook_cnn authors"
+copyright = "The textbook_cnn authors. Text: CC BY 4.0, code: MIT"
+html_title = "Convolutional neural networks"
+language = "en"
+
+extensions = [
+    "myst_nb",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.mathjax",
+    "sphinx_codeautolink",
+    "sphinx_copybutton",
+    # of this book, in docs/_extensions
+    "trained_run",
+    "notebook_kernel",
+    "figures",
+    "furo_repairs",
+    "offline_mathjax",
+]
+
+# .rst first: autosummary writes its pages with the first suffix.
+source_suffix = {".rst": "restructuredtext", ".md": "myst-nb"}
+exclude_patterns = ["_*", "**/_*"]
+nitpicky = True
+numfig = True
+math_numfig = True
+
+# Notebooks: MyST text, run at build time. A failing cell is a warning: one build reports every failing page.
+nb_execution_mode = "cache"
+nb_execution_raise_on_error = False
+nb_execution_show_tb = True
+nb_execution_timeout = 300
+nb_merge_streams = True
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
+myst_heading_anchors = 3
+
+# The API reference.
+autosummary_generate = True
+autodoc_typehints = "none"  # numpydoc's Parameters section states them, with shapes
+numpydoc_show_class_members = False
+codeautolink_concat_default = True  # the cells of a page are one program
+
+# The theme.
+html_theme = "furo"
+html_static_path = ["docs/_static"]
+html_css_files = ["book.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_scaled_image_link = False
+html_theme_options = {"top_of_page_buttons": []}
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
