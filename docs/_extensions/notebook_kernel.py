@@ -39,7 +39,7 @@ def use_own_kernel(app: Sphinx, config: Config) -> None:
 
 
 def use_own_cache(app: Sphinx, config: Config) -> None:
-    """Name the cache of outputs after what they depend on beside the page: package, kernel, trained network."""
+    """Name the cache of outputs after what they depend on beside the page: package, kernel, network."""
     root = Path(app.confdir)
     sources = [*root.glob("textbook_cnn/**/*.py"), *root.glob("docs/_kernel/*")]
     sources = [file for file in sources if file.is_file()]

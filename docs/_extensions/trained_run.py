@@ -1,7 +1,7 @@
-"""The lecture's network is trained once, by the script that the training chapter shows, before any page is read.
+"""The lecture's network is trained once, by the script of the training chapter, before any page is read.
 
-The result lies in build/run/<digest>, where the digest covers the numeric code, the script and the source of the
-data; the chapters find it through the environment variable TEXTBOOK_CNN_RUN.
+The result lies in build/run/<digest>, where the digest covers the numeric code, the script and the source of
+the data; the chapters find it through the environment variable TEXTBOOK_CNN_RUN.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def choose_source(root: Path) -> str:
     if subprocess.run([sys.executable, "-c", FETCH], cwd=root, check=False).returncode == 0:
         return FULL
     if os.environ.get("BOOK_FULL_DATA") == "1":
-        raise ExtensionError("Fashion-MNIST could not be had (above), and BOOK_FULL_DATA=1 forbids the sample.")
-    logger.info("Fashion-MNIST could not be had (above): training on the sample in the package instead.")
+        raise ExtensionError("no Fashion-MNIST (reasons above), and BOOK_FULL_DATA=1 forbids the sample")
+    logger.info("no Fashion-MNIST (reasons above): training on the sample in the package instead")
     return SAMPLE
 
 
@@ -92,9 +92,9 @@ class SampleNote(SphinxDirective):
         if json.loads(record.read_text())["source"] != SAMPLE:
             return []
         text = (
-            "Fashion-MNIST could not be fetched when this copy of the book was built. The network was trained and "
-            "tested on the sample of 2,000 and 1,000 images that the package carries: the numbers and figures "
-            "below are worse than those of the whole data set."
+            "Fashion-MNIST could not be fetched when this copy of the book was built. The network was "
+            "trained and tested on the 2,000 and 1,000 images that the package carries: the numbers and "
+            "figures below are worse than those of the whole data set."
         )
         return [nodes.warning("", nodes.paragraph("", text), classes=["sample-note"])]
 
