@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import math
 import os
 import struct
 import warnings
@@ -90,7 +89,7 @@ _SAMPLE: _Files = {
 }
 
 
-class _Damaged(ValueError):
+class _DamagedError(ValueError):
     """A file is there but is not what it should be."""
 
 
@@ -168,7 +167,8 @@ def _first_that_answers(split: str) -> FashionMNIST:
             return read(_FULL[split])
         except (OSError, ValueError) as error:
             failures.append(f"  {name}: {error}")
-            if isinstance(error, _Damaged) or (name == "environment" and "TEXTBOOK_CNN_DATA" in os.environ):
+            asked_for = name == "environment" and os.environ.get("TEXTBOOK_CNN_DATA")
+            if isinstance(error, _DamagedError) or asked_for:
                 warnings.warn(f"Fashion-MNIST, source {name!r}: {error}; trying the next", stacklevel=3)
     tried = "\n".join(failures)
     raise FileNotFoundError(f"Fashion-MNIST was not found in any source. Tried, in order:\n{tried}\n{ADVICE}")
@@ -196,8 +196,13 @@ def _from_download(files: tuple[_IdxFile, _IdxFile]) -> FashionMNIST:
             _download(mirror, files)
             return _read_split(cache_folder(), files)
         except (OSError, ValueError) as error:
-            failures.append(f"{mirror}: {error}")
-    raise FileNotFoundError("no mirror answered: " + "; ".join(failures))
+            failures.append(f"\n    {mirror}: {_reason(error)}")
+    raise FileNotFoundError("no mirror answered" + "".join(failures))
+
+
+def _reason(error: Exception) -> object:
+    """Return what lies under a connection error, without the wrapping of the layers above."""
+    return getattr(error.args[0], "reason", error) if error.args else type(error).__name__
 
 
 def cache_folder() -> Path:
@@ -240,10 +245,10 @@ def _verified_bytes(folder: Path, file: _IdxFile) -> bytes:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
             content = stream.read(file.size + 1)  # one byte more shows a file too long; never more than that
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise _Damaged(f"{path} is damaged: {error}; delete it or get it again") from error
+        raise _DamagedError(f"{path} is damaged: {error}; delete it or get it again") from error
     found = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if found != file.md5:
-        raise _Damaged(
+        raise _DamagedError(
             f"{path} is damaged: expected {file.size} bytes with MD5 {file.md5} once decompressed, "
             f"got {min(len(content), file.size)}{'+' * (len(content) > file.size)} with {found}; "
             "delete it or get it again"
@@ -252,10 +257,7 @@ def _verified_bytes(folder: Path, file: _IdxFile) -> bytes:
 
 
 def _read_idx(content: bytes) -> np.ndarray:
-    """Read IDX: two zero bytes, 8 for uint8, the number of axes, each axis's length in four bytes, the values."""
-    zeros, kind, axes = struct.unpack_from(">HBB", content)
+    """Read IDX: two zero bytes, the type (8: uint8), the number of axes, their lengths as uint32, values."""
+    axes = content[3]
     shape = struct.unpack_from(f">{axes}I", content, 4)
-    values = np.frombuffer(content, dtype=np.uint8, offset=4 + 4 * axes)
-    if (zeros, kind, values.size) != (0, 8, math.prod(shape)):
-        raise ValueError(f"expected IDX of {math.prod(shape)} uint8 values, got type {kind}, {values.size} values")
-    return values.reshape(shape).copy()
+    return np.frombuffer(content, dtype=np.uint8, offset=4 + 4 * axes).reshape(shape).copy()

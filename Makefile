@@ -1,0 +1,44 @@
+# The commands of this project; `make` alone lists them. What they do in detail is in scripts/.
+
+SET_UP = python=$$(sh scripts/find_python.sh) && "$$python" scripts/set_up.py
+PYTHON_HERE = .venv/bin/python
+SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
+
+.PHONY: help book test test-book lint wheel clean
+
+help:
+	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
+	@echo 'make test       unit tests, symbolic proofs, doctests'
+	@echo 'make test-book  checks of the built book (after make book)'
+	@echo 'make lint       ruff'
+	@echo 'make wheel      wheel and source distribution, in dist/'
+	@echo 'make clean      remove what these commands made: build, dist, .venv, caches'
+	@echo
+	@echo 'Needed: Python 3.11 or newer with venv, git, make.'
+	@echo 'BOOK_FULL_DATA=1 make book fails rather than use the sample of Fashion-MNIST.'
+
+book:
+	@$(SET_UP) docs
+	@$(PYTHON_HERE) scripts/fetch_data.py
+	$(SPHINX)
+	@echo "The book is at $$PWD/build/html/index.html"
+
+test:
+	@$(SET_UP) test
+	$(PYTHON_HERE) -m pytest
+
+test-book:
+	@$(SET_UP) test docs
+	$(PYTHON_HERE) -m pytest tests/book
+
+lint:
+	@$(SET_UP) dev
+	$(PYTHON_HERE) -m ruff check
+
+wheel:
+	@$(SET_UP) test
+	$(PYTHON_HERE) -m build --no-isolation
+
+clean:
+	rm -rf build dist .venv .pytest_cache .hypothesis .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,87 @@
+"""Have Fashion-MNIST at hand before the book is built: `.venv/bin/python scripts/fetch_data.py`.
+
+What is missing comes from the Debian/Ubuntu package dataset-fashion-mnist where apt is (unpacked into the
+user's cache, nothing is installed), else from the official mirrors. Without any, the book shows the sample
+and says so, unless BOOK_FULL_DATA=1 forbids that.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from textbook_cnn.datasets import PACKAGE_FOLDER, cache_folder, fashion_mnist
+
+PACKAGE = "dataset-fashion-mnist"
+KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
+NAMES = tuple(f"{part}-{kind}" for part in ("train", "t10k") for kind in KINDS)
+
+
+def is_complete(folder: Path) -> bool:
+    return all((folder / f"{name}.gz").is_file() or (folder / name).is_file() for name in NAMES)
+
+
+def at_hand() -> bool:
+    """Whether the files are there; their digests are checked when they are read."""
+    named = os.environ.get("TEXTBOOK_CNN_DATA")
+    folders = ([Path(named).expanduser()] if named else []) + [PACKAGE_FOLDER, cache_folder()]
+    return any(is_complete(folder) for folder in folders)
+
+
+def run(*command: str | Path, folder: Path) -> None:
+    subprocess.run(command, cwd=folder, check=True, stdin=subprocess.DEVNULL, timeout=300)
+
+
+def from_apt() -> None:
+    """Download the package as any user, with lists of our own if the system has none, and unpack it."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            run("apt-get", "-q", "download", PACKAGE, folder=folder)
+        except subprocess.CalledProcessError:
+            own = (f"-oDir::State::lists={folder}/lists", f"-oDir::Cache={folder}/cache", "-q")
+            (folder / "lists" / "partial").mkdir(parents=True)
+            run("apt-get", *own, "update", folder=folder)
+            run("apt-get", *own, "download", PACKAGE, folder=folder)
+        run("dpkg", "-x", next(folder.glob("*.deb")), folder / "unpacked", folder=folder)
+        into_cache(folder / "unpacked" / PACKAGE_FOLDER.relative_to("/"))
+
+
+def into_cache(unpacked: Path) -> None:
+    cache = cache_folder()
+    cache.mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        partial = cache / f"{name}.gz.partial"
+        shutil.copyfile(unpacked / f"{name}.gz", partial)
+        partial.replace(cache / f"{name}.gz")
+
+
+def from_apt_if_there() -> None:
+    if not (shutil.which("apt-get") and shutil.which("dpkg")):
+        return
+    print(f"Fetching Fashion-MNIST: the package {PACKAGE} ...", flush=True)
+    try:
+        from_apt()
+    except (OSError, StopIteration, subprocess.SubprocessError) as error:
+        print(f"The package could not be had: {error}", flush=True)
+
+
+def main() -> int:
+    if at_hand():
+        return 0
+    from_apt_if_there()
+    try:
+        for split in ("train", "test"):
+            fashion_mnist(split)
+    except FileNotFoundError as error:
+        print(f"Fashion-MNIST could not be fetched: {error}", file=sys.stderr)
+        if os.environ.get("BOOK_FULL_DATA") == "1":
+            return 1
+        print("The book is built with the sample of 3,000 images instead, and says so.", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
