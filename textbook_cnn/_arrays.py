@@ -1,0 +1,96 @@
+"""The only module that knows that array libraries differ: memory order, zeros, assignment, sliding rows.
+
+Shapes are logical, (batch, n, height, width).  In memory the rows come first and the batch last,
+(height, n, width, batch): functions permute the axes on entry and on exit, which moves no data.  A kernel's window of
+rows is then one stretch of memory, and inner loops run along the images.  Arrays in any other memory order give the
+same result, for one copy more.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol, TypeAlias
+
+from array_api_compat import array_namespace, device, is_cupy_array, is_numpy_array, to_device
+
+
+class ArrayLike(Protocol):
+    """What the functions of this package ask of an array: that of a library with the Python array API."""
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    @property
+    def ndim(self) -> int: ...
+
+    @property
+    def dtype(self) -> Any: ...
+
+
+Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their operators have no common type
+Index: TypeAlias = tuple[Any, ...]
+
+__all__ = ["Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "device", "permute", "promote", "reshape",
+           "set_at", "sliding_rows", "to_device", "to_logical", "to_memory", "zeros"]  # fmt: skip
+
+
+def permute(A: Array, *axes: int) -> Array:
+    """View of A with its axes in the given order."""
+    return array_namespace(A).permute_dims(A, axes)
+
+
+def reshape(A: Array, *shape: int) -> Array:
+    """A in another shape, a view where the memory order allows it."""
+    return array_namespace(A).reshape(A, shape)
+
+
+def to_memory(X: Array) -> Array:
+    """View of X (batch, n, height, width) with axes (height, n, width, batch)."""
+    return permute(X, 2, 1, 3, 0)
+
+
+def to_logical(X: Array) -> Array:
+    """View of X (height, n, width, batch) with axes (batch, n, height, width)."""
+    return permute(X, 3, 1, 0, 2)
+
+
+def zeros(shape: tuple[int, ...], like: Array) -> Array:
+    """Zeros with the dtype, library and device of `like`."""
+    return array_namespace(like).zeros(shape, dtype=like.dtype, device=device(like))
+
+
+def copy(A: Array) -> Array:
+    """An array of its own with the elements of A."""
+    return array_namespace(A).asarray(A, copy=True)
+
+
+def promote(*arrays: Array | None) -> tuple[Array, ...]:
+    """The arrays in one dtype: integers become int64 or, next to others, what the others have in common."""
+    xp = array_namespace(*(A for A in arrays if A is not None))
+    dtypes = {A.dtype for A in arrays if A is not None}
+    others = [dtype for dtype in dtypes if not xp.isdtype(dtype, ("bool", "integral"))]
+    dtype = xp.result_type(*others) if others else xp.int64
+    return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
+
+
+def set_at(A: Array, index: Index, B: Array) -> Array:
+    """A with the slices `index` set to B: in place where the library can (A is always our own), else a new array."""
+    if hasattr(A, "at"):  # JAX arrays cannot be changed in place
+        return A.at[index].set(B)
+    A[index] = B
+    return A
+
+
+def add_at(A: Array, index: Index, B: Array) -> Array:
+    """A with B added to the slices `index`; in place or not as `set_at`."""
+    if hasattr(A, "at"):  # JAX arrays cannot be changed in place
+        return A.at[index].add(B)
+    A[index] += B
+    return A
+
+
+def sliding_rows(Z: Array, size: int, step: int) -> Array:
+    """V[p, ..., u] = Z[p·step + u, ...]: a view where the library has one, else a copy."""
+    if is_numpy_array(Z) or is_cupy_array(Z):
+        return array_namespace(Z).lib.stride_tricks.sliding_window_view(Z, size, axis=0)[::step, ...]
+    last = Z.shape[0] - size + 1
+    return array_namespace(Z).stack([Z[u : u + last : step, ...] for u in range(size)], axis=-1)

@@ -1,0 +1,89 @@
+"""The argument checks and their messages: each names the argument, what was expected and what came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import Any
+
+from array_api_compat import array_namespace, is_array_api_obj
+
+from ._arrays import Array
+
+Pair = tuple[int, int]
+
+
+def shown(value: Any) -> str:
+    """A short repr for messages."""
+    text = repr(value)
+    return f"{type(value).__name__} {text if len(text) <= 60 else text[:57] + '...'}"
+
+
+def arrays(**named: Any) -> Any:
+    """Check that every value is an array (None: left out) and all are of one library; return the library's namespace."""
+    given = {name: A for name, A in named.items() if A is not None}
+    for name, A in given.items():
+        if not is_array_api_obj(A):
+            raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
+        if getattr(A.dtype, "kind", "") in ("U", "S", "V", "M", "m"):
+            raise TypeError(f"{name}: expected numbers, got an array of dtype {A.dtype}")
+    try:
+        return array_namespace(*given.values())
+    except TypeError:
+        libraries = ", ".join(f"{name} from {type(A).__module__.split('.')[0]}" for name, A in given.items())
+        raise TypeError(f"expected arrays of one library, got {libraries}") from None
+
+
+def axes(name: str, A: Array, expected: str) -> None:
+    """Check that A has one axis for each name in `expected`, such as "(batch, n, height, width)"."""
+    if A.ndim != expected.count(",") + (not expected.endswith(",)")):
+        raise ValueError(f"{name}: expected an array {expected}, got shape {tuple(A.shape)}")
+
+
+def shape(name: str, A: Array, expected: tuple[int, ...], meaning: str) -> None:
+    """Check the shape of A; `meaning` says in letters what is expected."""
+    if len(A.shape) != len(expected) or any(a != b for a, b in zip(A.shape, expected)):
+        raise ValueError(f"{name}: expected shape {meaning} = {tuple(expected)}, got {tuple(A.shape)}")
+
+
+def floating(name: str, A: Array) -> None:
+    """Refuse integers and booleans where the formula divides or takes exp or log."""
+    if array_namespace(A).isdtype(A.dtype, ("bool", "integral")):
+        raise TypeError(f"{name}: expected floating-point numbers, got dtype {A.dtype}; convert it first")
+
+
+def integer(name: str, value: Any, minimum: int) -> int:
+    """Check an integer that is at least `minimum`."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name}: expected an integer, got {shown(value)}")
+    if value < minimum:
+        raise ValueError(f"{name}: expected an integer of at least {minimum}, got {value}")
+    return value if isinstance(value, int) else int(value)
+
+
+def pair(name: str, value: Any, minimum: int) -> Pair:
+    """Check an integer or a pair of them (vertical, horizontal); return the pair."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        if len(value) != 2:
+            raise ValueError(f"{name}: expected an integer or a pair (vertical, horizontal), got {shown(value)}")
+        return integer(name, value[0], minimum), integer(name, value[1], minimum)
+    value = integer(name, value, minimum)
+    return value, value
+
+
+def number(name: str, value: Any, low: float, high: float = float("inf"), *, closed: bool = True) -> float:
+    """Check a real number in low ≤ value < high (`closed=False`: low < value < high)."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"{name}: expected a real number, got {shown(value)}")
+    if not (low <= value < high) or (not closed and value == low):
+        raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {value}")
+    return value  # type: ignore[return-value]
+
+
+def choice(name: str, value: Any, options: Sequence[str]) -> str:
+    """Check that `value` is one of the strings `options`."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: expected one of {', '.join(map(repr, options))}, got {shown(value)}")
+    if value not in options:
+        raise ValueError(f"{name}: expected one of {', '.join(map(repr, options))}, got {value!r}")
+    return value

@@ -1,0 +1,159 @@
+"""Where the windows of a convolution or a pool lie, the windows themselves, and the adjoint of taking them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple, TypeAlias
+
+from . import _checks as check
+from ._arrays import Array, add_at, array_namespace, permute, set_at, sliding_rows, zeros
+from ._checks import Pair
+
+Padding: TypeAlias = str | int | Sequence[int] | Sequence[Sequence[int]]
+Margins = tuple[Pair, Pair]
+PADDINGS = ("valid", "same", "full")
+
+
+class Geometry(NamedTuple):
+    """Pairs (vertical, horizontal), checked and resolved; `padding` is ((top, bottom), (left, right))."""
+
+    kernel_size: Pair
+    stride: Pair
+    dilation: Pair
+    padding: Margins
+    input_size: Pair
+    output_size: Pair
+
+    def slices(self, axis: int) -> list[slice]:
+        """For each offset in the kernel along `axis`, what it meets of the padded input in all windows."""
+        s, d, m = self.stride[axis], self.dilation[axis], self.output_size[axis]
+        return [slice(u * d, u * d + s * (m - 1) + 1, s) for u in range(self.kernel_size[axis])]
+
+
+def margins(padding: Padding) -> Margins:
+    """((top, bottom), (left, right)) of a padding given by numbers: an int, a pair, or a pair of pairs."""
+    if isinstance(padding, Sequence) and len(padding) == 2:
+        top, left = padding
+        return check.pair("padding", top, 0), check.pair("padding", left, 0)
+    p = check.integer("padding", padding, 0)
+    return (p, p), (p, p)
+
+
+def output_size(size: int, kernel_size: int, *, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    """How many windows fit along one axis: ⌊(size + 2·padding − dilation·(kernel_size − 1) − 1) / stride⌋ + 1.
+
+    Parameters
+    ----------
+    size : int
+        Height or width of the input, in pixels.
+    kernel_size : int
+        Height or width of the kernel, in pixels.
+    stride : int
+        Step from one window to the next, in pixels.
+    padding : int
+        Zeros added on each of the two sides.
+    dilation : int
+        Distance between neighbouring elements of the kernel, in pixels.
+
+    Returns
+    -------
+    int
+        Height or width of the output.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not an integer.
+    ValueError
+        If an argument is too small, or the kernel is larger than the padded input.
+
+    Notes
+    -----
+    Equation ``output_size``, slide "2D Convolution ? Cross-Correlation", which prints the case stride = dilation = 1
+    without padding.
+
+    Examples
+    --------
+    >>> output_size(3, 2)
+    2
+    >>> output_size(28, 3, padding=1)
+    28
+    """
+    for name, value, least in (("size", size, 1), ("kernel_size", kernel_size, 1), ("stride", stride, 1),
+                               ("padding", padding, 0), ("dilation", dilation, 1)):  # fmt: skip
+        check.integer(name, value, least)
+    m = windows_along(size, kernel_size, stride, 2 * padding, dilation)
+    if m < 1:
+        raise ValueError(f"kernel_size: {kernel_size} with dilation {dilation} spans {dilation * (kernel_size - 1) + 1} "
+                         f"pixels, more than the padded input of {size + 2 * padding}")  # fmt: skip
+    return m
+
+
+def windows_along(size: int, kernel_size: int, stride: int, total_padding: int, dilation: int) -> int:
+    """The arithmetic of `output_size`, `total_padding` counting both sides; less than 1 if no window fits."""
+    return (size + total_padding - dilation * (kernel_size - 1) - 1) // stride + 1
+
+
+def _resolve(name: str, size: int, k: int, s: int, d: int) -> Pair:
+    """(before, after) on one axis for a padding given by name."""
+    reach = d * (k - 1)
+    if name == "valid":
+        return 0, 0
+    if name == "full":
+        return reach, reach
+    total = max((-(-size // s) - 1) * s + reach + 1 - size, 0)
+    return total // 2, total - total // 2
+
+
+def geometry(input_size, kernel_size, *, stride=1, padding: Padding = "valid", dilation=1) -> Geometry:
+    """Check the hyperparameters of a sliding window and resolve them."""
+    size, kernel = check.pair("input_size", input_size, 1), check.pair("kernel_size", kernel_size, 1)
+    stride, dilation = check.pair("stride", stride, 1), check.pair("dilation", dilation, 1)
+    if isinstance(padding, str):
+        check.choice("padding", padding, PADDINGS)
+    else:
+        padding = margins(padding)
+    return _geometry(size, kernel, stride, padding, dilation)
+
+
+@lru_cache(maxsize=256)
+def _geometry(size: Pair, kernel: Pair, stride: Pair, padding: str | Margins, dilation: Pair) -> Geometry:
+    if isinstance(padding, str):
+        padding = tuple(_resolve(padding, *axis) for axis in zip(size, kernel, stride, dilation))
+    out = tuple(windows_along(m, k, s, sum(p), d) for m, k, s, p, d in zip(size, kernel, stride, padding, dilation))
+    if any(m < 1 for m in out):
+        spans = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation))
+        raise ValueError(f"kernel_size: expected a kernel no larger than the padded input, got {kernel} with dilation "
+                         f"{dilation}, which spans {spans}, for input {size} with padding {padding}")  # fmt: skip
+    return Geometry(kernel, stride, dilation, padding, size, out)
+
+
+def padded(X: Array, padding: Margins, axes: Pair) -> Array:
+    """X with zeros around two of its axes; X itself where there are none to add."""
+    if not any(map(sum, padding)):
+        return X
+    shape, index = list(X.shape), [slice(None)] * X.ndim
+    for axis, (before, after) in zip(axes, padding):
+        index[axis] = slice(before, before + shape[axis])
+        shape[axis] += before + after
+    return set_at(zeros(tuple(shape), X), tuple(index), X)
+
+
+def windows(X: Array, g: Geometry) -> Array:
+    """X (H, n, W, N) -> V (H', kh, kw, n, W', N) with V[p, u, v, j, q, b] = X[p·s + u·d, j, q·s + v·d, b], X padded."""
+    X = padded(X, g.padding, (0, 2))
+    Z = array_namespace(X).stack([X[:, :, cols, :] for cols in g.slices(1)], axis=1)
+    V = sliding_rows(Z, g.dilation[0] * (g.kernel_size[0] - 1) + 1, g.stride[0])
+    return permute(V[..., :: g.dilation[0]], 0, 5, 1, 2, 3, 4)
+
+
+def windows_adjoint(dV: Array, g: Geometry) -> Array:
+    """dV (H', kh, kw, n, W', N) -> dX (H, n, W, N): each element of a window is added where `windows` took it from."""
+    (top, bottom), (left, right) = g.padding
+    n, N, (H, W) = dV.shape[3], dV.shape[5], g.input_size
+    dX = zeros((top + H + bottom, n, left + W + right, N), dV)
+    for (u, rows), (v, cols) in product(enumerate(g.slices(0)), enumerate(g.slices(1))):
+        dX = add_at(dX, (rows, slice(None), cols, slice(None)), dV[:, u, v, ...])
+    return dX[top : top + H, :, left : left + W, :]

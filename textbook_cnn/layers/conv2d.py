@@ -1,0 +1,344 @@
+"""The convolution layer, Y_i = B_i + Σ_j X_j ⋆ K_ij, and its three gradients.
+
+Arrays: X (batch, n, height, width), K (d, n/groups, kh, kw), Y (batch, d, height', width').  Every function here is a
+matrix product between the kernels and the windows of the input, written as columns.
+"""
+
+from __future__ import annotations
+
+from .. import _checks as check
+from .._arrays import Array, permute, promote, reshape, to_logical, to_memory
+from .._checks import Pair
+from .._windows import PADDINGS, Geometry, Padding, geometry, margins, windows, windows_adjoint
+
+IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(batch, d, height', width')"
+
+
+def conv2d(X: Array, K: Array, B: Array | None = None, *, stride: int | Pair = 1, padding: Padding = "valid",
+           dilation: int | Pair = 1, groups: int = 1, columns: Array | None = None) -> Array:  # fmt: skip
+    """Convolution layer, forward: Y_i = B_i + Σ_{j=1}^{n} X_j ⋆ K_ij for i = 1 … d.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input feature maps.
+    K : array (d, n/groups, kh, kw)
+        Kernels; the n/groups kernels of one i make a filter.
+    B : array (d,) or (d, height', width'), optional
+        Bias, one scalar a filter (as in Keras) or one a pixel (as on the slides).
+    stride, dilation : int or pair (vertical, horizontal)
+        Step between windows, and distance between neighbouring kernel elements, in pixels.
+    padding : "valid", "same", "full", int, pair (vertical, horizontal), or ((top, bottom), (left, right))
+        Zeros around the input. "same" is Keras's: output ⌈size/stride⌉, the odd zero at the bottom and right.
+    groups : int
+        Parts that the channels and filters are cut into; filter i sees only the channels of its part.
+    columns : array, optional
+        `im2col` of the same input and keywords, to save computing it here.
+
+    Returns
+    -------
+    array (batch, d, height', width')
+        Floating-point dtypes stay as they are, integers give int64.
+
+    Raises
+    ------
+    TypeError
+        If an array argument is none, the libraries are mixed, or a size is no integer.
+    ValueError
+        If the shapes, sizes, padding or groups do not fit together.
+
+    Notes
+    -----
+    Equation ``conv2d.forward``, slide "Forward propagation".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[[[1, 6, 2], [5, 3, 1], [7, 0, 4]]]])
+    >>> K = np.array([[[[1, 2], [-1, 0]]]])
+    >>> conv2d(X, K, np.array([10]))
+    array([[[[18, 17],
+             [14, 15]]]])
+    """
+    check.arrays(X=X, K=K, B=B, columns=columns)
+    check.axes("X", X, IMAGES)
+    check.axes("K", K, KERNELS)
+    g = _layer_geometry("K", X.shape, K.shape, stride, padding, dilation, groups)
+    X, K, B, columns = promote(X, K, B, columns)
+    (N, d, (H, W)), tied = (X.shape[0], K.shape[0], g.output_size), B is not None and B.ndim == 1
+    if B is not None:
+        check.shape("B", B, (d,) if tied else (d, H, W), "(d,)" if tied else "(d, height', width')")
+    Y = _kernels(K, groups) @ _columns(X, g, groups, columns)
+    Y = to_logical(reshape(Y, H, d, W, N))
+    if B is not None:
+        Y += B[:, None, None] if tied else B
+    return Y
+
+
+def conv2d_backward_kernel(X: Array, dY: Array, kernel_size: int | Pair | None = None, *, stride: int | Pair = 1,
+                           padding: Padding = "valid", dilation: int | Pair = 1, groups: int = 1,
+                           columns: Array | None = None) -> Array:  # fmt: skip
+    """Gradient of the loss for the kernels: ∂E/∂K_ij = X_j ⋆ ∂E/∂Y_i, summed over the images.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input of the forward pass.
+    dY : array (batch, d, height', width')
+        ∂E/∂Y.
+    kernel_size : int or pair (kh, kw), optional
+        Needed for padding="same" or a stride above 1, else inferred from the sizes of `X` and `dY`.
+    stride, padding, dilation, groups, columns
+        As in the forward pass, `conv2d`.
+
+    Returns
+    -------
+    array (d, n/groups, kh, kw)
+        ∂E/∂K.
+
+    Raises
+    ------
+    TypeError
+        If an array argument is none, the libraries are mixed, or a size is no integer.
+    ValueError
+        If `dY` has not the shape the layer gives, or `kernel_size` is left out where it cannot be inferred.
+
+    Notes
+    -----
+    Equation ``conv2d.backward_kernel``, slide "Backward Kernel".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[[[1, 6, 2], [5, 3, 1], [7, 0, 4]]]])
+    >>> conv2d_backward_kernel(X, np.array([[[[1, 0], [0, 0]]]]))
+    array([[[[1, 6],
+             [5, 3]]]])
+    """
+    xp = check.arrays(X=X, dY=dY, columns=columns)
+    check.axes("X", X, IMAGES)
+    check.axes("dY", dY, MAPS)
+    groups = check.integer("groups", groups, 1)
+    if kernel_size is None:
+        kernel_size = _infer_kernel_size(X.shape[2:], dY.shape[2:], stride, padding, dilation)
+    (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
+    g = _layer_geometry("dY", X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
+    X, dY, columns = promote(X, dY, columns)
+    dK = xp.sum(_columns(X, g, groups, columns) @ _outputs(dY, groups).mT, axis=0)
+    return reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
+
+
+def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
+    """Gradient of the loss for the bias: ∂E/∂B_i = Σ_pq ∂E/∂Y_i[p, q], or ∂E/∂Y_i itself for one bias a pixel.
+
+    Parameters
+    ----------
+    dY : array (batch, d, height', width')
+        ∂E/∂Y.
+    tied : bool
+        True: one scalar a filter, shared by all its pixels. False: one bias a pixel.
+
+    Returns
+    -------
+    array (d,) or (d, height', width')
+        ∂E/∂B, summed over the images.
+
+    Raises
+    ------
+    TypeError
+        If `dY` is no array.
+    ValueError
+        If `dY` has not four axes.
+
+    Notes
+    -----
+    Equations ``conv2d.backward_bias`` and ``conv2d.backward_bias_per_pixel``, slide "Backward bias".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> conv2d_backward_bias(np.array([[[[1, 2], [3, 4]]]]))
+    array([10])
+    """
+    xp = check.arrays(dY=dY)
+    check.axes("dY", dY, MAPS)
+    (dY,) = promote(dY)
+    return xp.sum(dY, axis=(0, 2, 3) if tied else 0)
+
+
+def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = None, *, stride: int | Pair = 1,
+                          padding: Padding = "valid", dilation: int | Pair = 1, groups: int = 1) -> Array:  # fmt: skip
+    """Gradient of the loss for the input: ∂E/∂X_j = Σ_{i=1}^{d} ∂E/∂Y_i ∗_full K_ij.
+
+    Parameters
+    ----------
+    dY : array (batch, d, height', width')
+        ∂E/∂Y.
+    K : array (d, n/groups, kh, kw)
+        Kernels of the forward pass.
+    input_size : int or pair (height, width), optional
+        Needed for a stride above 1, else inferred from the sizes of `dY` and `K`.
+    stride, padding, dilation, groups
+        As in the forward pass, `conv2d`.
+
+    Returns
+    -------
+    array (batch, n, height, width)
+        ∂E/∂X.
+
+    Raises
+    ------
+    TypeError
+        If an array argument is none, the libraries are mixed, or a size is no integer.
+    ValueError
+        If `dY` has not the shape the layer gives, or `input_size` is left out where it cannot be inferred.
+
+    Notes
+    -----
+    Equation ``conv2d.backward_input``, slide "Backward input" (headed "Backward bias" there). The code adds each
+    window's gradient where the window was taken from; that this equals the full convolution is proved.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> conv2d_backward_input(np.array([[[[1, 0], [0, 0]]]]), np.array([[[[1, 2], [-1, 0]]]]))
+    array([[[[ 1,  2,  0],
+             [-1,  0,  0],
+             [ 0,  0,  0]]]])
+    """
+    check.arrays(dY=dY, K=K)
+    check.axes("dY", dY, MAPS)
+    check.axes("K", K, KERNELS)
+    groups = check.integer("groups", groups, 1)
+    (N, d, *size), (_, m, kh, kw) = dY.shape, K.shape
+    if input_size is None:
+        input_size = _infer_input_size(size, (kh, kw), stride, padding, dilation)
+    H, W = check.pair("input_size", input_size, 1)
+    g = _layer_geometry("dY", (N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
+    dY, K = promote(dY, K)
+    dV = reshape(_kernels(K, groups).mT @ _outputs(dY, groups), size[0], groups, kh, kw, m, size[1], N)
+    dV = reshape(permute(dV, 0, 2, 3, 1, 4, 5, 6), size[0], kh, kw, groups * m, size[1], N)
+    return to_logical(windows_adjoint(dV, g))
+
+
+def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding: Padding = "valid",
+           dilation: int | Pair = 1, groups: int = 1) -> Array:  # fmt: skip
+    """Write the windows of the images as the columns of matrices, one matrix for each row of outputs.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input feature maps.
+    kernel_size : int or pair (kh, kw)
+        Size of the window, in pixels.
+    stride, padding, dilation, groups
+        As in `conv2d`.
+
+    Returns
+    -------
+    array (height', groups, kh·kw·n/groups, width'·batch)
+        The columns; a matrix product with the kernels gives the outputs of a row.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array or a size is no integer.
+    ValueError
+        If the shapes, sizes, padding or groups do not fit together.
+
+    Notes
+    -----
+    The matrix form of slide "Forward propagation", equation ``conv2d.forward_matrix``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> im2col(np.array([[[[1, 6, 2], [5, 3, 1]]]]), 2)
+    array([[[[1, 6],
+             [6, 2],
+             [5, 3],
+             [3, 1]]]])
+    """
+    check.arrays(X=X)
+    check.axes("X", X, IMAGES)
+    groups = check.integer("groups", groups, 1)
+    n, (kh, kw) = X.shape[1], check.pair("kernel_size", kernel_size, 1)
+    g = _layer_geometry("X", X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
+    return _columns(X, g, groups, None)
+
+
+def _columns(X: Array, g: Geometry, groups: int, given: Array | None) -> Array:
+    """Matrices (H', groups, kh·kw·n/groups, W'·N) whose columns are the windows of X, unless they are given."""
+    (N, n), (kh, kw), (H, W) = X.shape[:2], g.kernel_size, g.output_size
+    if given is not None:
+        expected = (H, groups, kh * kw * n // groups, W * N)
+        check.shape("columns", given, expected, "(height', groups, kh·kw·n/groups, width'·batch)")
+        return given
+    V = windows(to_memory(X), g)
+    V = permute(reshape(V, H, kh, kw, groups, n // groups, W, N), 0, 3, 1, 2, 4, 5, 6)
+    return reshape(V, H, groups, kh * kw * n // groups, W * N)
+
+
+def _outputs(Y: Array, groups: int) -> Array:
+    """Matrices (H', groups, d/groups, W'·N) of Y (N, d, H', W')."""
+    N, d, H, W = Y.shape
+    return reshape(to_memory(Y), H, groups, d // groups, W * N)
+
+
+def _kernels(K: Array, groups: int) -> Array:
+    """Matrices (groups, d/groups, kh·kw·n/groups) of K (d, n/groups, kh, kw)."""
+    d, m, kh, kw = K.shape
+    return reshape(permute(K, 0, 2, 3, 1), groups, d // groups, kh * kw * m)
+
+
+def _layer_geometry(name, X, K, stride, padding, dilation, groups, Y=None) -> Geometry:
+    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY; `name` is what to blame."""
+    groups = check.integer("groups", groups, 1)
+    if X[1] % groups or K[0] % groups:
+        raise ValueError(f"groups: expected a divisor of n = {X[1]} channels and d = {K[0]} filters, got {groups}")
+    if X[1] != K[1] * groups:
+        raise ValueError(f"{name}: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} "
+                         f"(X {tuple(X)}, K {tuple(K)})")  # fmt: skip
+    g = geometry(tuple(X[2:]), tuple(K[2:]), stride=stride, padding=padding, dilation=dilation)
+    expected = (X[0], K[0], *g.output_size)
+    if Y is not None and any(a != b for a, b in zip(Y, expected)):  # matmul would broadcast a wrong size in silence
+        raise ValueError(f"dY: expected shape (batch, d, height', width') = {expected}, got {tuple(Y)}")
+    return g
+
+
+def _totals(padding: Padding, reach: tuple[int, ...]) -> tuple[int, int]:
+    """Rows and columns of padding, both sides together; `reach` is what "full" adds."""
+    if isinstance(padding, str):
+        check.choice("padding", padding, PADDINGS)
+        return {"valid": (0, 0), "full": reach}[padding]  # "same" has been answered by the caller
+    (top, bottom), (left, right) = margins(padding)
+    return top + bottom, left + right
+
+
+def _infer_kernel_size(X, Y, stride, padding, dilation) -> Pair:
+    """Size of the kernel that turns size X into Y at stride 1."""
+    d = check.pair("dilation", dilation, 1)
+    if padding == "same" or any(s > 1 for s in check.pair("stride", stride, 1)):
+        raise ValueError('kernel_size: expected a size with padding="same" or a stride above 1, where it cannot be '
+                         "inferred; got None")  # fmt: skip
+    full = padding == "full"  # then the padding is 2·reach, so that Y = X + reach
+    total = (0, 0) if full else _totals(padding, (0, 0))
+    reach = tuple(y - x if full else x + t - y for x, y, t in zip(X, Y, total))
+    if any(r < 0 or r % e for r, e in zip(reach, d)):
+        raise ValueError(f"dY: no kernel turns an input of size {tuple(X)} into {tuple(Y)} with {padding=}, {dilation=}")
+    return reach[0] // d[0] + 1, reach[1] // d[1] + 1
+
+
+def _infer_input_size(Y, K, stride, padding, dilation) -> Pair:
+    """Size of the input that a kernel of size K turns into Y at stride 1."""
+    d = check.pair("dilation", dilation, 1)
+    if any(s > 1 for s in check.pair("stride", stride, 1)):
+        raise ValueError("input_size: expected a size with a stride above 1, where it cannot be inferred; got None")
+    if padding == "same":
+        return Y[0], Y[1]
+    reach = tuple(e * (k - 1) for e, k in zip(d, K))
+    total = _totals(padding, tuple(2 * r for r in reach))
+    size = tuple(y + r - t for y, r, t in zip(Y, reach, total))
+    if any(m < 1 for m in size):
+        raise ValueError(f"dY: no input gives an output of size {tuple(Y)} with kernels {tuple(K)}, {padding=}, {dilation=}")
+    return size[0], size[1]

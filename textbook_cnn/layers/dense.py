@@ -1,0 +1,248 @@
+"""The dense (fully connected) layer, Y_i = B_i + Σ_j W_ij X_j, its three gradients, and the way into it: flatten."""
+
+from __future__ import annotations
+
+from .. import _checks as check
+from .._arrays import Array, permute, promote, reshape
+
+ROWS, MAPS, WEIGHTS = "(batch, n)", "(batch, d)", "(d, n)"
+
+
+def dense(X: Array, W: Array, B: Array | None = None) -> Array:
+    """Dense layer, forward: Y_i = B_i + Σ_{j=1}^{n} W_ij X_j for i = 1 … d.
+
+    Parameters
+    ----------
+    X : array (batch, n)
+        Inputs, one row an image.
+    W : array (d, n)
+        Weights.
+    B : array (d,), optional
+        Biases.
+
+    Returns
+    -------
+    array (batch, d)
+        Floating-point dtypes stay as they are, integers give int64.
+
+    Raises
+    ------
+    TypeError
+        If an argument is no array, or the libraries are mixed.
+    ValueError
+        If the shapes do not fit together.
+
+    Notes
+    -----
+    Equation ``dense.forward``, slide "DNN Image recognition".
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dense(np.array([[1.0, 2.0]]), np.array([[3.0, 4.0], [5.0, 6.0]]), np.array([0.5, 0.0]))
+    array([[11.5, 17. ]])
+    """
+    check.arrays(X=X, W=W, B=B)
+    check.axes("X", X, ROWS)
+    check.axes("W", W, WEIGHTS)
+    check.shape("W", W, (W.shape[0], X.shape[1]), WEIGHTS)
+    if B is not None:
+        check.shape("B", B, (W.shape[0],), "(d,)")
+    X, W, B = promote(X, W, B)
+    Y = (W @ X.T).T  # the batch last in memory, as the convolution layers leave it
+    return Y if B is None else Y + B
+
+
+def dense_backward_weight(X: Array, dY: Array) -> Array:
+    """Gradient of the loss for the weights: ∂E/∂W_ij = Σ ∂E/∂Y_i X_j over the images.
+
+    Parameters
+    ----------
+    X : array (batch, n)
+        Input of the forward pass.
+    dY : array (batch, d)
+        ∂E/∂Y.
+
+    Returns
+    -------
+    array (d, n)
+        ∂E/∂W.
+
+    Raises
+    ------
+    TypeError
+        If an argument is no array, or the libraries are mixed.
+    ValueError
+        If the shapes do not fit together.
+
+    Notes
+    -----
+    Equation ``dense.backward_weight``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dense_backward_weight(np.array([[1.0, 2.0]]), np.array([[10.0, 20.0]]))
+    array([[10., 20.],
+           [20., 40.]])
+    """
+    check.arrays(X=X, dY=dY)
+    check.axes("X", X, ROWS)
+    check.axes("dY", dY, MAPS)
+    check.shape("dY", dY, (X.shape[0], dY.shape[1]), MAPS)
+    X, dY = promote(X, dY)
+    return dY.T @ X
+
+
+def dense_backward_bias(dY: Array) -> Array:
+    """Gradient of the loss for the biases: ∂E/∂B_i = Σ ∂E/∂Y_i over the images.
+
+    Parameters
+    ----------
+    dY : array (batch, d)
+        ∂E/∂Y.
+
+    Returns
+    -------
+    array (d,)
+        ∂E/∂B.
+
+    Raises
+    ------
+    TypeError
+        If `dY` is no array.
+    ValueError
+        If `dY` has not two axes.
+
+    Notes
+    -----
+    Equation ``dense.backward_bias``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dense_backward_bias(np.array([[1.0, 2.0], [10.0, 20.0]]))
+    array([11., 22.])
+    """
+    xp = check.arrays(dY=dY)
+    check.axes("dY", dY, MAPS)
+    (dY,) = promote(dY)
+    return xp.sum(dY, axis=0)
+
+
+def dense_backward_input(dY: Array, W: Array) -> Array:
+    """Gradient of the loss for the input: ∂E/∂X_j = Σ_i W_ij ∂E/∂Y_i.
+
+    Parameters
+    ----------
+    dY : array (batch, d)
+        ∂E/∂Y.
+    W : array (d, n)
+        Weights of the forward pass.
+
+    Returns
+    -------
+    array (batch, n)
+        ∂E/∂X.
+
+    Raises
+    ------
+    TypeError
+        If an argument is no array, or the libraries are mixed.
+    ValueError
+        If the shapes do not fit together.
+
+    Notes
+    -----
+    Equation ``dense.backward_input``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dense_backward_input(np.array([[1.0, 10.0]]), np.array([[3.0, 4.0], [5.0, 6.0]]))
+    array([[53., 64.]])
+    """
+    check.arrays(dY=dY, W=W)
+    check.axes("dY", dY, MAPS)
+    check.axes("W", W, WEIGHTS)
+    check.shape("dY", dY, (dY.shape[0], W.shape[0]), MAPS)
+    dY, W = promote(dY, W)
+    return (W.T @ dY.T).T
+
+
+def flatten(X: Array) -> Array:
+    """Write the feature maps of each image as one row.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Feature maps.
+
+    Returns
+    -------
+    array (batch, n·height·width)
+        Channel by channel, row by row; a view of `X` where the memory order allows it.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array.
+    ValueError
+        If `X` has not four axes.
+
+    Notes
+    -----
+    No arithmetic, only another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> flatten(np.array([[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]]))
+    array([[1, 2, 3, 4, 5, 6, 7, 8]])
+    """
+    check.arrays(X=X)
+    check.axes("X", X, "(batch, n, height, width)")
+    N, n, H, W = X.shape
+    return reshape(permute(X, 1, 2, 3, 0), n * H * W, N).T  # the batch stays last in memory
+
+
+def unflatten(X: Array, shape: tuple[int, int, int]) -> Array:
+    """Undo `flatten`: one row an image becomes its feature maps. It is also the gradient of `flatten`.
+
+    Parameters
+    ----------
+    X : array (batch, n·height·width)
+        One row an image.
+    shape : tuple (n, height, width)
+        Shape of the feature maps of one image.
+
+    Returns
+    -------
+    array (batch, n, height, width)
+        A view of `X` where the memory order allows it.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array or `shape` holds no integers.
+    ValueError
+        If the number of elements does not fit.
+
+    Notes
+    -----
+    No arithmetic, only another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> unflatten(np.array([[1, 2, 3, 4]]), (1, 2, 2))
+    array([[[[1, 2],
+             [3, 4]]]])
+    """
+    check.arrays(X=X)
+    check.axes("X", X, ROWS)
+    if len(shape) != 3:
+        raise ValueError(f"shape: expected (n, height, width), got {check.shown(shape)}")
+    n, H, W = (check.integer("shape", size, 0) for size in shape)
+    check.shape("X", X, (X.shape[0], n * H * W), "(batch, n·height·width)")
+    return permute(reshape(X.T, n, H, W, X.shape[0]), 3, 0, 1, 2)

@@ -1,0 +1,93 @@
+"""Dropout: in training, each element is dropped with some probability and the others are scaled up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import _checks as check
+from .._arrays import Array, device
+
+
+def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
+    """Dropout in training: Y = X · M, where M is 0 with probability `rate`, else 1 / (1 − rate).
+
+    Parameters
+    ----------
+    X : array of any shape
+        Input, floating-point.
+    rate : float
+        Probability in [0, 1) of dropping an element.
+    rng : numpy.random.Generator
+        Where the randomness comes from.
+
+    Returns
+    -------
+    Y : array
+        Same shape and dtype as `X`. On average over masks it is `X`.
+    mask : array
+        The mask M, which `dropout_backward` takes.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array or an array of integers, `rate` no number, or `rng` no generator.
+    ValueError
+        If `rate` is outside [0, 1).
+
+    Notes
+    -----
+    Equation ``dropout.forward``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> Y, mask = dropout(np.ones(6), 0.5, np.random.default_rng(0))
+    >>> Y
+    array([2., 2., 2., 0., 0., 0.])
+    """
+    xp = check.arrays(X=X)
+    check.floating("X", X)
+    check.number("rate", rate, 0, 1)
+    if not hasattr(rng, "random"):
+        raise TypeError(f"rng: expected a numpy.random.Generator, got {check.shown(rng)}")
+    draws = rng.random(tuple(X.shape)[::-1], dtype="float32").T  # drawn in the memory order of X, the batch last
+    keep = xp.asarray(draws >= rate, device=device(X))
+    mask = xp.astype(keep, X.dtype) / (1 - rate)
+    return X * mask, mask
+
+
+def dropout_backward(dY: Array, mask: Array) -> Array:
+    """Gradient of the loss for the input of a dropout: ∂E/∂X = ∂E/∂Y · M.
+
+    Parameters
+    ----------
+    dY : array of any shape
+        ∂E/∂Y.
+    mask : array, same shape
+        The mask that `dropout` returned.
+
+    Returns
+    -------
+    array
+        ∂E/∂X.
+
+    Raises
+    ------
+    TypeError
+        If an argument is no array, or the libraries are mixed.
+    ValueError
+        If the shapes differ.
+
+    Notes
+    -----
+    Equation ``dropout.backward``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dropout_backward(np.array([1.0, 2.0]), np.array([2.0, 0.0]))
+    array([2., 0.])
+    """
+    check.arrays(dY=dY, mask=mask)
+    check.shape("mask", mask, dY.shape, "that of dY")
+    return dY * mask

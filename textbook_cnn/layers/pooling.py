@@ -1,0 +1,205 @@
+"""Max pooling and average pooling, forward and backward: strided slices, one for each offset in the window."""
+
+from __future__ import annotations
+
+from functools import reduce
+from itertools import product
+from operator import add
+
+from .. import _checks as check
+from .._arrays import Array, Index, add_at, copy, set_at
+from .._checks import Pair
+from .._windows import Geometry, geometry
+
+IMAGES = "(batch, n, height, width)"
+
+
+def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
+    """Max pooling: the largest element of each window, channel by channel.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input feature maps.
+    kernel_size : int or pair (vertical, horizontal)
+        Size of the window, in pixels.
+    stride : int or pair (vertical, horizontal), optional
+        Step between windows, in pixels; the window's size if left out. Rows and columns in which no window fits are
+        left out.
+
+    Returns
+    -------
+    array (batch, n, height', width')
+        Same dtype as `X`.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array or a size is no integer.
+    ValueError
+        If `X` has not four axes or no window fits.
+
+    Notes
+    -----
+    Equation ``max_pool2d.forward``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> max_pool2d(np.array([[[[1.0, 6.0, 2.0, 0.0], [5.0, 3.0, 1.0, 4.0]]]]))
+    array([[[[6., 4.]]]])
+    """
+    xp = check.arrays(X=X)
+    _, offsets = _offsets(X, kernel_size, stride)
+    if len(offsets) == 1:
+        return copy(X[offsets[0]])
+    return reduce(xp.maximum, [X[index] for index in offsets])
+
+
+def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None,
+                        Y: Array | None = None) -> Array:  # fmt: skip
+    """Gradient of the loss for the input of a max pool: ∂E/∂Y goes to the first largest element of its window.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input of the forward pass.
+    dY : array (batch, n, height', width')
+        ∂E/∂Y.
+    kernel_size, stride
+        As in the forward pass, `max_pool2d`.
+    Y : array (batch, n, height', width'), optional
+        Result of the forward pass, computed again if not given.
+
+    Returns
+    -------
+    array (batch, n, height, width)
+        ∂E/∂X, same dtype as `dY`. Of equal largest elements the first, row by row, takes the gradient.
+
+    Raises
+    ------
+    TypeError
+        If an array argument is none, the libraries are mixed, or a size is no integer.
+    ValueError
+        If a shape does not fit or no window fits.
+
+    Notes
+    -----
+    Equation ``max_pool2d.backward``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> max_pool2d_backward(np.array([[[[1.0, 6.0], [5.0, 6.0]]]]), np.array([[[[10.0]]]]))
+    array([[[[ 0., 10.],
+             [ 0.,  0.]]]])
+    """
+    xp = check.arrays(X=X, dY=dY, Y=Y)
+    g, (*offsets, last) = _offsets(X, kernel_size, stride, dY)
+    if Y is None:
+        Y = max_pool2d(X, kernel_size, stride=stride)
+    check.shape("Y", Y, dY.shape, "that of dY")
+    put = _put(g)
+    dX = xp.zeros_like(X, dtype=dY.dtype)
+    for index in offsets:
+        dV = dY * xp.astype(X[index] == Y, dY.dtype)  # a product: `where` branches on every element
+        dX = put(dX, index, dV)
+        dY = dY - dV  # what later equal elements no longer receive
+    return put(dX, last, dY)
+
+
+def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
+    """Average pooling: the mean of each window, channel by channel.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input feature maps, floating-point.
+    kernel_size, stride
+        As in `max_pool2d`.
+
+    Returns
+    -------
+    array (batch, n, height', width')
+        Same dtype as `X`.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array or an array of integers, or a size is no integer.
+    ValueError
+        If `X` has not four axes or no window fits.
+
+    Notes
+    -----
+    Equation ``avg_pool2d.forward``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> avg_pool2d(np.array([[[[1.0, 6.0, 2.0, 0.0], [5.0, 4.0, 2.0, 4.0]]]]))
+    array([[[[4., 2.]]]])
+    """
+    check.arrays(X=X)
+    check.floating("X", X)
+    _, offsets = _offsets(X, kernel_size, stride)
+    return reduce(add, [X[index] for index in offsets]) / len(offsets)
+
+
+def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *,
+                        stride: int | Pair | None = None) -> Array:  # fmt: skip
+    """Gradient of the loss for the input of an average pool: each element of a window gets an equal share of ∂E/∂Y.
+
+    Parameters
+    ----------
+    X : array (batch, n, height, width)
+        Input of the forward pass; only its shape counts.
+    dY : array (batch, n, height', width')
+        ∂E/∂Y, floating-point.
+    kernel_size, stride
+        As in the forward pass, `avg_pool2d`.
+
+    Returns
+    -------
+    array (batch, n, height, width)
+        ∂E/∂X, same dtype as `dY`.
+
+    Raises
+    ------
+    TypeError
+        If an argument is no array, `dY` holds integers, the libraries are mixed, or a size is no integer.
+    ValueError
+        If a shape does not fit or no window fits.
+
+    Notes
+    -----
+    Equation ``avg_pool2d.backward``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> avg_pool2d_backward(np.zeros((1, 1, 2, 2)), np.array([[[[10.0]]]]))
+    array([[[[2.5, 2.5],
+             [2.5, 2.5]]]])
+    """
+    xp = check.arrays(X=X, dY=dY)
+    check.floating("dY", dY)
+    g, offsets = _offsets(X, kernel_size, stride, dY)
+    put, dX, dV = _put(g), xp.zeros_like(X, dtype=dY.dtype), dY / len(offsets)
+    for index in offsets:
+        dX = put(dX, index, dV)
+    return dX
+
+
+def _offsets(X: Array, kernel_size, stride, dY: Array | None = None) -> tuple[Geometry, list[Index]]:
+    """Geometry, and for each offset in the window the index of what it meets in X (N, n, H, W)."""
+    check.axes("X", X, IMAGES)
+    g = geometry(tuple(X.shape[2:]), kernel_size, stride=kernel_size if stride is None else stride)
+    if dY is not None:
+        check.shape("dY", dY, (*X.shape[:2], *g.output_size), "(batch, n, height', width')")
+    return g, [(..., rows, cols) for rows, cols in product(g.slices(0), g.slices(1))]
+
+
+def _put(g: Geometry):
+    """How to write into dX: windows that do not overlap need no sum."""
+    return set_at if all(s >= k for s, k in zip(g.stride, g.kernel_size)) else add_at

@@ -1,0 +1,74 @@
+"""The rectifier, Y = max(X, 0)."""
+
+from __future__ import annotations
+
+from .. import _checks as check
+from .._arrays import Array
+
+
+def relu(X: Array) -> Array:
+    """Rectified linear unit: Y = max(X, 0), element by element.
+
+    Parameters
+    ----------
+    X : array of any shape
+        Input; NumPy, CuPy, PyTorch, JAX …
+
+    Returns
+    -------
+    array
+        Same shape and dtype as `X`.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array.
+
+    Notes
+    -----
+    Equation ``relu.forward``, slide "CNN for Image" (``activation='relu'``).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> relu(np.array([-2.0, 0.0, 3.0]))
+    array([0., 0., 3.])
+    """
+    return check.arrays(X=X).maximum(X, 0)
+
+
+def relu_backward(X: Array, dY: Array) -> Array:
+    """Gradient of the loss for the input of a ReLU: ∂E/∂X = ∂E/∂Y where X > 0, else 0.
+
+    Parameters
+    ----------
+    X : array of any shape
+        Input of the forward pass.
+    dY : array, same shape
+        ∂E/∂Y.
+
+    Returns
+    -------
+    array
+        ∂E/∂X, same shape and dtype as `dY`. At X = 0, where the ReLU has no derivative, 0 is taken.
+
+    Raises
+    ------
+    TypeError
+        If an argument is no array, or the libraries are mixed.
+    ValueError
+        If the shapes differ.
+
+    Notes
+    -----
+    Equation ``relu.backward``; the slides take ∂E/∂Y before the ReLU.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> relu_backward(np.array([-2.0, 0.0, 3.0]), np.array([5.0, 5.0, 5.0]))
+    array([0., 0., 5.])
+    """
+    xp = check.arrays(X=X, dY=dY)
+    check.shape("dY", dY, X.shape, "that of X")
+    return dY * xp.astype(X > 0, dY.dtype)  # a product: `where` branches on every element
