@@ -57,6 +57,7 @@ codeautolink_concat_default = True  # the cells of a page are one program
 html_theme = "furo"
 html_static_path = ["docs/_static"]
 html_css_files = ["book.css"]
+html_js_files = ["book.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_scaled_image_link = False
