@@ -1,0 +1,32 @@
+"""Matplotlib pictures of arrays.
+
+Every function takes arrays that are already computed, draws them without pyplot, and returns the Axes or the
+Figure; no display is needed, and no figure stays open unseen. A notebook shows a returned Figure, and the
+``figure`` of a returned Axes.
+"""
+
+from .bars import plot_bars, plot_histograms
+from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
+from .convolutions import plot_paddings, plot_tables, plot_worked_example
+from .images import plot_image, plot_images, plot_planes
+from .lines import plot_curves, plot_learning_curves, plot_sequences
+from .maps import plot_feature_maps, plot_kernels
+
+__all__ = [
+    "plot_bars",
+    "plot_class_accuracy",
+    "plot_confusion_matrix",
+    "plot_curves",
+    "plot_feature_maps",
+    "plot_histograms",
+    "plot_image",
+    "plot_images",
+    "plot_kernels",
+    "plot_learning_curves",
+    "plot_misclassified",
+    "plot_paddings",
+    "plot_planes",
+    "plot_sequences",
+    "plot_tables",
+    "plot_worked_example",
+]

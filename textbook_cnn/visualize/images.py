@@ -1,0 +1,205 @@
+"""Pictures of images: one with its numbers, its colour planes, many in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+
+from ._canvas import names_of, numbers_of, panels, single_axes, write_numbers
+
+__all__ = ["plot_image", "plot_images", "plot_planes"]
+
+NUMBERED_PIXEL = 0.26  # inches: the smallest pixel in which three digits can be read
+
+
+def _limits(values: np.ndarray, limits: tuple[float, float] | None) -> Normalize:
+    """Find the ends of the scale: those given, 0 and 255 for bytes, otherwise the extremes of `values`."""
+    if limits is not None:
+        low, high = limits
+        if not low < high:
+            raise ValueError(f"limits: expected (low, high) with low < high, got {limits}")
+        return Normalize(low, high)
+    if values.dtype == np.uint8:
+        return Normalize(0, 255)
+    low, high = float(values.min()), float(values.max())
+    return Normalize(low, high if high > low else low + 1)
+
+
+def plot_image(
+    image: np.ndarray,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    numbers: bool = False,
+    scale: bool = False,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "gray",
+) -> Axes:
+    """Draw one image, row 0 at the top, if wanted with the number in every pixel.
+
+    Parameters
+    ----------
+    image : array, shape (h, w) or (h, w, 3)
+        Gray image of any real dtype, or colour image: uint8 in 0..255 or float in 0..1.
+    ax : Axes, optional
+        Where to draw; by default in a new figure.
+    title : str, optional
+        Text above the image.
+    numbers : bool
+        Write the value of each pixel into it (gray images only).
+    scale : bool
+        Add a colour bar.
+    limits : (float, float), optional
+        Values drawn at the two ends of the colour map. By default 0 and 255 for uint8, else the extremes.
+    cmap : str
+        Name of a matplotlib colour map.
+
+    Returns
+    -------
+    Axes
+        Its ``figure`` is what a notebook shows.
+
+    Raises
+    ------
+    TypeError
+        If `image` is not an array of real numbers.
+    ValueError
+        If its shape is neither (h, w) nor (h, w, 3), or numbers are wanted on a colour image.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_image
+    >>> ax = plot_image(np.array([[0, 255], [128, 64]], dtype=np.uint8), numbers=True)
+    >>> [text.get_text() for text in ax.texts]
+    ['0', '255', '128', '64']
+    """
+    image = numbers_of("image", image, 2, 3)
+    if image.ndim == 3 and image.shape[2] != 3:
+        raise ValueError(f"image: expected the shape (h, w) or (h, w, 3), got {image.shape}")
+    if image.ndim == 3 and numbers:
+        raise ValueError("numbers: a pixel of a colour image holds three; draw one plane, image[:, :, 0]")
+    height, width = image.shape[:2]
+    pixel = NUMBERED_PIXEL if numbers else 3.2 / max(height, width)
+    ax = single_axes(ax, max(width * pixel, 2), max(height * pixel, 1.2))
+    norm, colours = _limits(image, limits), mpl.colormaps[cmap]
+    drawn = ax.imshow(image, cmap=colours, norm=norm, interpolation="nearest")
+    if numbers:
+        write_numbers(ax, image, colours, norm, size=7)
+    if scale:
+        ax.figure.colorbar(drawn, ax=ax, shrink=0.8)
+    ax.set_title(title or "", fontsize=9.5)
+    ax.set_axis_off()
+    return ax
+
+
+def plot_planes(image: np.ndarray, *, names: Sequence[str] = ("red", "green", "blue")) -> Figure:
+    r"""Draw a colour image beside its three planes, each plane as a gray image on the scale 0..255 or 0..1.
+
+    Parameters
+    ----------
+    image : array, shape (h, w, 3)
+        uint8 in 0..255 or float in 0..1.
+    names : sequence of 3 str
+        Names of the planes.
+
+    Returns
+    -------
+    Figure
+        Four panels; a bright pixel in a plane means much of that colour.
+
+    Raises
+    ------
+    TypeError
+        If `image` is not an array of real numbers.
+    ValueError
+        If its shape is not (h, w, 3) or there are not three names.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_planes
+    >>> figure = plot_planes(np.zeros((4, 6, 3), dtype=np.uint8))
+    >>> [ax.get_title() for ax in figure.axes[:4]]
+    ['colour\n4 × 6 × 3', 'red\n4 × 6', 'green\n4 × 6', 'blue\n4 × 6']
+    """
+    image = numbers_of("image", image, 3)
+    if image.shape[2] != 3:
+        raise ValueError(f"image: expected the shape (h, w, 3), got {image.shape}")
+    height, width, _ = image.shape
+    top = 255 if image.dtype.kind in "ui" else 1
+    figure, axes = panels(4, 2, (2.1, 2.1 * height / width + 0.4))
+    plot_image(image, ax=axes[0], title=f"colour\n{height} × {width} × 3")
+    for plane, (ax, name) in enumerate(zip(axes[1:], names_of("names", names, 3), strict=True)):
+        plot_image(image[:, :, plane], ax=ax, title=f"{name}\n{height} × {width}", limits=(0, top))
+    figure.colorbar(axes[-1].images[0], ax=axes, location="bottom", aspect=40, label="stored value")
+    return figure
+
+
+def plot_images(
+    images: np.ndarray | Sequence[np.ndarray],
+    titles: Sequence[str] | None = None,
+    *,
+    columns: int = 5,
+    numbers: bool = False,
+    scale: bool = False,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "gray",
+) -> Figure:
+    """Draw many images in a grid, row by row.
+
+    Parameters
+    ----------
+    images : array, shape (m, h, w), or sequence of m arrays (h, w) or (h, w, 3)
+        The images; in a sequence they may differ in size.
+    titles : sequence of m str, optional
+        One title an image.
+    columns : int
+        Images in a row.
+    numbers, limits, cmap
+        As in `plot_image`, for every image.
+    scale : bool
+        Add one colour bar for all images; then `limits` is required, since one bar needs one scale.
+
+    Returns
+    -------
+    Figure
+        A panel for each image.
+
+    Raises
+    ------
+    TypeError
+        If an image is not an array of real numbers.
+    ValueError
+        If there is no image, a shape does not fit, or the number of titles differs.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_images
+    >>> figure = plot_images(np.zeros((3, 28, 28)), ["T-shirt", "bag", "coat"], columns=2)
+    >>> [ax.get_title() for ax in figure.axes if ax.images]
+    ['T-shirt', 'bag', 'coat']
+    """
+    if isinstance(images, str) or not hasattr(images, "__len__"):
+        raise TypeError(f"images: expected an array or a sequence of arrays, got {type(images).__name__}")
+    if len(images) == 0:
+        raise ValueError("images: expected at least one image, got none")
+    if scale and limits is None:
+        raise ValueError("limits: one colour bar needs one scale; give limits=(low, high)")
+    shown = [numbers_of(f"images[{place}]", image, 2, 3) for place, image in enumerate(images)]
+    titles = [""] * len(shown) if titles is None else names_of("titles", titles, len(shown))
+    height, width = np.max([image.shape[:2] for image in shown], axis=0)
+    across = width * NUMBERED_PIXEL + 0.3 if numbers else 4.8 / max(min(columns, len(shown)), 3)
+    lines = max(title.count("\n") + 1 if title else 0 for title in titles)
+    figure, axes = panels(len(shown), columns, (across, across * height / width + 0.18 * lines))
+    for ax, image, title in zip(axes, shown, titles, strict=True):
+        plot_image(image, ax=ax, title=title, numbers=numbers, limits=limits, cmap=cmap)
+    if scale:
+        figure.colorbar(axes[0].images[0], ax=axes, shrink=0.8)
+    return figure

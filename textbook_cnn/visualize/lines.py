@@ -1,0 +1,197 @@
+"""Pictures of numbers along a line: functions, sequences, the course of training."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ._canvas import (
+    BLUE,
+    LINE_STYLES,
+    VERMILION,
+    finish,
+    mapping_of,
+    new_figure,
+    numbers_of,
+    single_axes,
+    text_of,
+)
+
+__all__ = ["plot_curves", "plot_learning_curves", "plot_sequences"]
+
+
+def plot_curves(
+    x: np.ndarray,
+    curves: Mapping[str, np.ndarray],
+    *,
+    x_label: str,
+    y_label: str,
+    title: str = "",
+    log: bool = False,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw functions of one variable; each curve has its own colour and its own dashes.
+
+    Parameters
+    ----------
+    x : array, shape (m,)
+        Abscissae common to all curves.
+    curves : mapping of str to array, shape (m,)
+        Name and ordinates of each curve.
+    x_label, y_label : str
+        What the axes show, with units.
+    title : str
+        Text above the drawing.
+    log : bool
+        Logarithmic vertical axis.
+    ax : Axes, optional
+        Where to draw; by default in a new figure.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError
+        If `x` or a curve is not an array of real numbers.
+    ValueError
+        If a curve has not the length of `x`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_curves
+    >>> x = np.linspace(-1, 1, 5)
+    >>> ax = plot_curves(x, {"square": x**2}, x_label="x", y_label="y")
+    >>> [line.get_label() for line in ax.lines]
+    ['square']
+    """
+    x = numbers_of("x", x, 1)
+    ax = single_axes(ax, 4.8, 2.9)
+    for (name, values), (colour, dashes) in zip(mapping_of("curves", curves).items(), cycle(LINE_STYLES)):
+        y = numbers_of(f"curves[{name!r}]", values, 1)
+        if len(y) != len(x):
+            raise ValueError(f"curves[{name!r}]: expected {len(x)} values, as many as in x, got {len(y)}")
+        ax.plot(x, y, color=colour, linestyle=dashes, label=name)
+    if log:
+        ax.set_yscale("log")
+    ax.legend(frameon=False, fontsize=9)
+    return finish(ax, x_label, y_label, title)
+
+
+def plot_sequences(sequences: Mapping[str, tuple[int, np.ndarray]], *, x_label: str = "index") -> Figure:
+    """Draw sequences of numbers as stems, one below the other over a common axis.
+
+    Parameters
+    ----------
+    sequences : mapping of str to (int, array of shape (m,))
+        Title of each sequence, the index of its first number, and the numbers.
+    x_label : str
+        Label of the common axis.
+
+    Returns
+    -------
+    Figure
+        One panel a sequence; each number is written above its stem.
+
+    Raises
+    ------
+    TypeError
+        If `sequences` is not a mapping or holds something else than arrays of real numbers.
+    ValueError
+        If there is no sequence.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_sequences
+    >>> figure = plot_sequences({"f": (0, np.array([1, 2, 3])), "g": (-1, np.array([1, 0]))})
+    >>> [ax.get_title(loc="left") for ax in figure.axes]
+    ['f', 'g']
+    """
+    items = {
+        name: (start, numbers_of(f"sequences[{name!r}]", values, 1))
+        for name, (start, values) in mapping_of("sequences", sequences).items()
+    }
+    figure = new_figure(4.8, 1.15 * len(items) + 0.4)
+    rows = figure.subplots(len(items), 1, sharex=True, squeeze=False)[:, 0]
+    for ax, (name, (start, values)) in zip(rows, items.items(), strict=True):
+        places = np.arange(start, start + len(values))
+        ax.stem(places, values, linefmt=BLUE, basefmt=" ")
+        for place, value in zip(places, values, strict=True):
+            ax.annotate(
+                text_of(value),
+                (place, value),
+                (0, -5 if value < 0 else 5),
+                textcoords="offset points",
+                ha="center",
+                va="top" if value < 0 else "bottom",
+            )
+        ax.axhline(0, color="black", linewidth=0.8)
+        ax.margins(y=0.4)
+        finish(ax, "", "", "")
+        ax.set_title(name, loc="left", fontsize=10)
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    rows[-1].set_xlabel(x_label)
+    return figure
+
+
+def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> Figure:
+    """Draw loss and accuracy over the epochs, for the images trained on and for those held out.
+
+    Parameters
+    ----------
+    history : mapping
+        Sequences ``loss``, ``accuracy``, ``validation_loss``, ``validation_accuracy``, one number an epoch;
+        other entries are left alone. Accuracies are fractions of 1.
+
+    Returns
+    -------
+    Figure
+        Two panels.
+
+    Raises
+    ------
+    TypeError
+        If `history` is not a mapping.
+    ValueError
+        If one of the four is missing, or their lengths differ.
+
+    Examples
+    --------
+    >>> from textbook_cnn.visualize import plot_learning_curves
+    >>> figure = plot_learning_curves(
+    ...     {
+    ...         "loss": [0.7, 0.4],
+    ...         "accuracy": [0.75, 0.86],
+    ...         "validation_loss": [0.5, 0.4],
+    ...         "validation_accuracy": [0.82, 0.86],
+    ...     }
+    ... )
+    >>> [ax.get_ylabel() for ax in figure.axes]
+    ['loss (nats)', 'accuracy (%)']
+    """
+    keys = ("loss", "validation_loss", "accuracy", "validation_accuracy")
+    missing = [key for key in keys if key not in mapping_of("history", history)]
+    if missing:
+        raise ValueError(f"history: expected the entries {', '.join(keys)}; missing {', '.join(missing)}")
+    values = {key: numbers_of(f"history[{key!r}]", np.asarray(history[key]), 1) for key in keys}
+    if len({len(value) for value in values.values()}) != 1:
+        raise ValueError(f"history: expected sequences of one length, got {list(map(len, values.values()))}")
+    figure = new_figure(6.4, 2.9)
+    epochs = np.arange(1, len(values["loss"]) + 1)
+    for ax, what, factor, label in zip(
+        figure.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("loss (nats)", "accuracy (%)"), strict=True
+    ):
+        ax.plot(epochs, values[what] * factor, "o-", color=BLUE, label="training")
+        ax.plot(epochs, values[f"validation_{what}"] * factor, "s--", color=VERMILION, label="validation")
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.legend(frameon=False, fontsize=9)
+        finish(ax, "epoch", label, "")
+    return figure
