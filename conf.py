@@ -29,6 +29,8 @@ extensions = [
     "figures",
     "furo_repairs",
     "offline_mathjax",
+    "typography",
+    "docstrings",
 ]
 
 # .rst first: autosummary writes its pages with the first suffix.
@@ -49,12 +51,14 @@ myst_heading_anchors = 3
 
 # The API reference.
 autosummary_generate = True
+add_module_names = False
 autodoc_typehints = "none"  # numpydoc's Parameters section states them, with shapes
 numpydoc_show_class_members = False
 codeautolink_concat_default = True  # the cells of a page are one program
 
 # The theme.
 html_theme = "furo"
+pygments_dark_style = "a11y-dark"
 html_static_path = ["docs/_static"]
 html_css_files = ["book.css"]
 html_js_files = ["book.js"]

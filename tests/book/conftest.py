@@ -1,0 +1,17 @@
+"""The built book and the modules that build and open it."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT / "docs" / "_extensions"), str(ROOT / "scripts")]
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    folder = ROOT / "build" / "html"
+    if not (folder / "index.html").exists():
+        pytest.fail("there is no built book: run `make book` first")
+    return folder

@@ -1,0 +1,73 @@
+"""Every page in a real browser: formulas set, no complaint, nothing wider than the window."""
+
+from pathlib import Path
+
+import pytest
+from browser import Browser, find_chromium
+
+CHROMIUM = find_chromium()
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+FORMULAS = "document.querySelectorAll('mjx-container').length"
+ERRORS = "[...document.querySelectorAll('mjx-merror')].map(node => node.textContent)"
+WAITING = "document.querySelectorAll('span.math, div.math').length"
+BROKEN_IMAGES = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
+TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
+# What is cut off: wider than its box, and the box neither scrolls nor lets it show.
+UNREACHABLE = """[...document.querySelectorAll('article pre, div.math, .table-wrapper')].filter(box =>
+    box.scrollWidth > box.clientWidth && !['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
+).map(box => box.textContent.slice(0, 40))"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with Browser(CHROMIUM) as running:
+        yield running
+
+
+def troubles(browser: Browser, page: Path, width: int) -> list[str]:
+    browser.open(page, width=width)
+    found = browser.complaints()
+    found += [f"formula: {text}" for text in browser.evaluate(ERRORS)]
+    if browser.evaluate(WAITING) > browser.evaluate(FORMULAS):
+        found.append("some formulas were not set")
+    found += [f"image: {source}" for source in browser.evaluate(BROKEN_IMAGES)]
+    if (excess := browser.evaluate(TOO_WIDE)) > 0:
+        found.append(f"{excess} pixels wider than the window")
+    found += [f"cut off: {text}" for text in browser.evaluate(UNREACHABLE)]
+    return [f"{page.name} at {width}: {trouble}" for trouble in found]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_pages_have_no_trouble(browser, book, width):
+    pages = [page for page in sorted(book.rglob("*.html")) if "_static" not in page.parts]
+    assert [trouble for page in pages for trouble in troubles(browser, page, width)] == []
+
+
+def test_what_scrolls_can_be_reached_with_the_keyboard(browser, book):
+    browser.open(book / "appendix" / "errata.html", width=390)
+    browser.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+    boxes = "[...document.querySelectorAll('article pre')].filter(b => b.scrollWidth > b.clientWidth)"
+    assert browser.evaluate(f"{boxes}.length") > 0
+    assert browser.evaluate(f"{boxes}.every(box => box.tabIndex === 0)")
+
+
+@pytest.mark.parametrize(
+    ("html", "word"),
+    [
+        ('<div style="width: 2000px">wide</div>', "wider"),
+        ('<img src="gone.png" alt="gone">', "image"),
+        ("<script>console.error('oh')</script>", "oh"),
+        ("<script>throw new Error('thrown')</script>", "thrown"),
+        ('<script src="https://example.invalid/a.js"></script>', "outside"),
+        ('<article><pre style="overflow: hidden; width: 9em">' + "x" * 99 + "</pre></article>", "cut off"),
+        ('<span class="math">waiting</span>', "not set"),
+        ("<mjx-merror>wrong</mjx-merror>", "formula"),
+    ],
+)
+def test_the_checks_find_what_they_look_for(browser, tmp_path, html, word):
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><p>fine</p>")
+    assert troubles(browser, page, 390) == []
+    page.write_text(f"<!doctype html>{html}")
+    assert any(word in trouble for trouble in troubles(browser, page, 390))
