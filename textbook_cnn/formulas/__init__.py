@@ -1,0 +1,17 @@
+"""Every formula of the book: written once, printed, proved, and shown by what is printed.
+
+>>> from textbook_cnn.formulas import REGISTRY
+>>> REGISTRY["conv2d.backward_kernel"].status
+'proved'
+"""
+
+from . import backward, conv2d
+from .cache import Proofs
+from .proofs import Proof, ProofResult, prove
+from .registry import Equation, Erratum, Formula, Registry
+
+__all__ = ["REGISTRY", "Equation", "Erratum", "Formula", "Proof", "ProofResult", "Proofs", "Registry", "prove"]
+
+REGISTRY = Registry()
+for chapter in (conv2d, backward):
+    REGISTRY.add(chapter.FORMULAS)

@@ -1,0 +1,151 @@
+"""Formulas of the chapter on the backward pass: gradients for the kernels, the bias and the input."""
+
+from itertools import product
+from typing import Any
+
+from .conv2d import ANY_LAYER, ON_THE_SLIDE, SIMPLIFIED, B, B_i, K, K_ij, X, X_j, Y, Y_i, entries
+from .instances import layers
+from .letters import d, i, j, n, p, q
+from .layout import Matrix, Underbrace
+from .nodes import Element, Gradient, Node, Partial, Plus, Tensor, Times
+from .operators import ConvFull, Rot180, Star, StarFull, Sum, SumOver
+from .proofs import as_printed
+from .registry import Equation, Erratum, Formula
+
+dX, dK, dB, dY = map(Gradient, (X, K, B, Y))
+dX_j, dK_ij, dB_i, dY_i = map(Gradient, (X_j, K_ij, B_i, Y_i))
+PLACES = tuple(product((1, 2), repeat=2))
+A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
+
+
+def gradients(name: str, rows: int, columns: int) -> Matrix:
+    """Return the matrix of ∂E/∂ of the entries of a letter."""
+    return Matrix([[Gradient(Tensor(name, a, b)) for b in range(1, columns + 1)] for a in range(1, rows + 1)])
+
+
+def chain(scalar: Node, factors: dict[tuple[int, int], Any]) -> tuple[Equation, ...]:
+    """∂E/∂ of a scalar by the chain rule: over all outputs, with each factor under a brace, and with it put in."""
+    terms = [(Gradient(Tensor("y", *place)), Partial(Tensor("y", *place), scalar)) for place in PLACES]
+    braces = [Times(dy, Underbrace(factor, factors[place])) for place, (dy, factor) in zip(PLACES, terms)]
+    last = [Times(dy, factors[place]) if factors[place] != 1 else dy
+            for place, (dy, _) in zip(PLACES, terms) if factors[place] != 0]  # fmt: skip
+    rights = Plus(*(Times(*term) for term in terms)), Plus(*braces), Plus(*last)
+    return tuple(Equation(Gradient(scalar), right) for right in rights)
+
+
+def kernel_scalar(u: int, v: int) -> Plus:
+    """∂E/∂k_uv of the example on the slides, term by term."""
+    return Plus(*(Times(Gradient(Tensor("y", a, b)), Tensor("x", a + u - 1, b + v - 1)) for a, b in PLACES))
+
+
+def input_scalar(r: int, c: int) -> Plus:
+    """∂E/∂x_rc of the example on the slides: the outputs whose window holds x_rc."""
+    return Plus(*(Times(Gradient(Tensor("y", a, b)), Tensor("k", r - a + 1, c - b + 1))
+                  for a, b in PLACES if (r - a + 1, c - b + 1) in PLACES))  # fmt: skip
+
+
+BRACE = Erratum(
+    "", printed=r"\underbrace{\frac{\partial E}{\partial y_{11}} \frac{\partial y_{11}}{\partial k_{11}}}_{x_{11}}",
+    reason="the brace also holds ∂E/∂y_11", correction="only the second factor equals x_11",
+)  # fmt: skip
+CONDITIONS = Erratum(
+    "E17", printed="the gradients are given without conditions",
+    reason="at stride 2 the valid cross-correlation X_j ⋆ ∂E/∂Y_i has another shape than K_ij",
+    correction='padding "valid", stride 1, and ∂E/∂Y taken before the ReLU',
+)  # fmt: skip
+ONE_A_PIXEL = Erratum(
+    "E6", printed=Equation(dB_i, dY_i), reason="B_i would need the shape of Y_i",
+    correction="with one scalar a filter, as in Keras, the gradient is summed over the pixels",
+)  # fmt: skip
+NOT_TURNED = Erratum(
+    "E8", printed=Equation(dX, StarFull(dY, K)), reason="the kernel must be turned",
+    correction="the sign is ∗_full, or ⋆_full with rot180(K); one variant of the slides prints it so",
+)  # fmt: skip
+WRONG_BOUND = Erratum(
+    "E15", printed=Equation(dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, n)), reason="there are d outputs, not n",
+    correction="the sum runs over the outputs, i = 1 … d",
+)  # fmt: skip
+
+KERNEL = "conv2d_backward_kernel", "correlate2d"
+BIAS = ("conv2d_backward_bias",)
+INPUT = "conv2d_backward_input", "convolve2d"
+
+FORMULAS = (
+    Formula(
+        id="conv2d.backward_kernel_chain", title="Chain rule for one kernel element", slide="Backward Kernel",
+        rows=chain(Tensor("k", 1, 1), {place: Tensor("x", *place) for place in PLACES}),
+        functions=KERNEL, proofs=(ON_THE_SLIDE,), errata=(BRACE,),
+    ),
+    Formula(
+        id="conv2d.backward_kernel_scalar", title="Gradient for every kernel element", slide="Backward Kernel",
+        rows=tuple((Gradient(Tensor("k", u, v)), kernel_scalar(u, v)) for u, v in PLACES),
+        functions=KERNEL, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_kernel_matrix", title="Kernel gradient as a cross-correlation", slide="Backward Kernel",
+        rows=((gradients("k", 2, 2), Star(entries("x", 3, 3), gradients("y", 2, 2))),),
+        functions=KERNEL, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_kernel_simplified", title="Kernel gradient, simplified", slide="Backward Kernel",
+        rows=(SIMPLIFIED, (dK, Star(X, dY))), layout="implies", functions=KERNEL, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_kernel", title="Kernel gradient", slide="Backward Kernel",
+        rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL, proofs=(ANY_LAYER,), errata=(CONDITIONS,),
+    ),
+    Formula(
+        id="conv2d.backward_bias_chain", title="Chain rule for one bias", slide="Backward bias",
+        rows=chain(Tensor("b", 1, 1), {place: int(place == (1, 1)) for place in PLACES}),
+        functions=BIAS, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_bias_scalar", title="Gradient for every bias", slide="Backward bias",
+        rows=tuple((Gradient(Tensor("b", *place)), Gradient(Tensor("y", *place))) for place in PLACES),
+        functions=BIAS, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_bias_simplified", title="Bias gradient, simplified", slide="Backward bias",
+        rows=(SIMPLIFIED, (dB, dY)), layout="implies", functions=BIAS, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_bias_per_pixel", title="Bias gradient, one bias a pixel", slide="Backward bias",
+        rows=((dB_i, dY_i),), functions=BIAS, proofs=(A_BIAS_A_PIXEL,),
+    ),
+    Formula(
+        id="conv2d.backward_bias", title="Bias gradient", slide="Backward bias",
+        rows=((dB_i, SumOver(Element(dY_i, p, q), p, q)),),
+        functions=BIAS, proofs=(ANY_LAYER,), errata=(ONE_A_PIXEL,),
+    ),
+    Formula(
+        id="conv2d.backward_input_chain", title="Chain rule for one input pixel", slide="Backward input",
+        rows=chain(Tensor("x", 1, 1), {place: Tensor("k", 1, 1) if place == (1, 1) else 0 for place in PLACES}),
+        functions=INPUT, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_input_scalar", title="Gradient for every input pixel", slide="Backward input",
+        rows=tuple((Gradient(Tensor("x", r, c)), input_scalar(r, c)) for r, c in product((1, 2, 3), repeat=2)),
+        functions=INPUT, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_input_matrix", title="Input gradient with the turned kernel", slide="Backward input",
+        rows=((gradients("x", 3, 3), StarFull(gradients("y", 2, 2),
+               Matrix([[Tensor("k", 2, 2), Tensor("k", 2, 1)], [Tensor("k", 1, 2), Tensor("k", 1, 1)]]))),),
+        functions=INPUT, proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_input_simplified", title="Input gradient, simplified", slide="Backward input",
+        rows=(SIMPLIFIED, (dX, ConvFull(dY, K))), layout="implies",
+        functions=INPUT, proofs=(ON_THE_SLIDE,), errata=(NOT_TURNED,),
+    ),
+    Formula(
+        id="conv2d.backward_input_rot180", title="Input gradient by cross-correlation", slide="",
+        rows=((dX, StarFull(dY, Rot180(K))),),
+        functions=("conv2d_backward_input", "correlate2d", "rot180"), proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.backward_input", title="Input gradient", slide="Backward input",
+        rows=((dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, d)),),
+        functions=INPUT, proofs=(ANY_LAYER,), errata=(WRONG_BOUND,),
+    ),
+)  # fmt: skip

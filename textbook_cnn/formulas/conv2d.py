@@ -1,0 +1,74 @@
+"""Formulas of the chapter on the convolution layer: forward."""
+
+from itertools import product
+
+import sympy as sp
+
+from .instances import layers, slide_layer
+from .letters import d, i, j, n
+from .layout import Column, Matrix, Table
+from .nodes import Plus, Tensor, Times
+from .operators import DotStar, Dotted, Star, Sum
+from .proofs import as_printed
+from .registry import Equation, Erratum, Formula
+
+X_j, K_ij, B_i, Y_i = Tensor("X", j), Tensor("K", i, j), Tensor("B", i), Tensor("Y", i)
+X, K, B, Y = map(Tensor, "XKBY")
+FORWARD = Equation(Y_i, Plus(B_i, Sum(Star(X_j, K_ij), j, 1, n)))
+SIMPLIFIED = Equation(Y, Plus(B, Star(X, K)))
+
+ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
+THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")
+ON_THE_SLIDE = as_printed(slide_layer, "any 3×3 image, 2×2 kernel and bias: the example of the slides")
+
+
+def entries(name: str, rows: int, columns: int) -> Matrix:
+    """Return the matrix of the entries of a letter, such as x_11, x_12, ..."""
+    return Matrix([[Tensor(name, a, b) for b in range(1, columns + 1)] for a in range(1, rows + 1)])
+
+
+def scalar(a: int, b: int) -> Plus:
+    """y_ab of the example on the slides, term by term."""
+    terms = (Times(Tensor("k", u, v), Tensor("x", a + u - 1, b + v - 1)) for u, v in product((1, 2), repeat=2))
+    return Plus(Tensor("b", a, b), *terms)
+
+
+UNDEFINED = Erratum(
+    "E7", printed=r"Y = B + K \cdot \star X", reason="the slide does not say what the sign ·⋆ means",
+    correction="(K ·⋆ X)_i is the sum of X_j ⋆ K_ij over j",
+)  # fmt: skip
+
+FORMULAS = (
+    Formula(
+        id="conv2d.forward_three", title="Convolution layer with three input channels", slide="Forward propagation",
+        rows=(Equation(Y_i, Plus(B_i, *(Star(Tensor("X", m), Tensor("K", i, m)) for m in (1, 2, 3))), i, d),),
+        functions=("conv2d", "correlate2d"), proofs=(THREE_CHANNELS,),
+    ),
+    Formula(
+        id="conv2d.forward", title="Convolution layer", slide="Forward propagation",
+        rows=(FORWARD,), ranges=((i, d),), functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,),
+    ),
+    Formula(
+        id="conv2d.forward_expanded", title="Convolution layer, filter by filter", slide="Forward propagation",
+        rows=(Equation(Y_i, Plus(B_i, Dotted(Star(X_j, K_ij), j, 1, n)), i, d),),
+        functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,),
+    ),
+    Formula(
+        id="conv2d.forward_matrix", title="Convolution layer as a matrix of kernels", slide="Forward propagation",
+        rows=(
+            (Column(Y_i, i, d), Plus(Column(B_i, i, d), DotStar(Table(K_ij, i, d, j, n), Column(X_j, j, n)))),
+            (Y, Plus(B, DotStar(K, X))),
+        ),
+        functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,), errata=(UNDEFINED,),
+    ),
+    Formula(
+        id="conv2d.simplified", title="Simplified example", slide="Backward Kernel",
+        rows=((entries("y", 2, 2), Plus(entries("b", 2, 2), Star(entries("x", 3, 3), entries("k", 2, 2)))),),
+        functions=("conv2d", "correlate2d"), proofs=(ON_THE_SLIDE,),
+    ),
+    Formula(
+        id="conv2d.scalar_system", title="The example as four scalar equations", slide="Backward Kernel",
+        rows=tuple((Tensor("y", a, b), scalar(a, b)) for a, b in product((1, 2), repeat=2)), layout="cases",
+        functions=("conv2d",), proofs=(ON_THE_SLIDE,),
+    ),
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""Nodes for the larger shapes on the slides: matrices, columns with dots, braces, case distinctions."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from .nodes import Disagreement, Node, as_array, value
+from .symbols import unequal
+
+if TYPE_CHECKING:
+    from .instances import Instance
+
+
+def bmatrix(rows: list[list[str]]) -> str:
+    """LaTeX of a matrix in square brackets."""
+    return r"\begin{bmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{bmatrix}"
+
+
+class Matrix(Node):
+    """A matrix with every entry printed."""
+
+    def __new__(cls, rows: Any) -> Matrix:
+        return super().__new__(cls, sp.Tuple(*(sp.Tuple(*row) for row in rows)))
+
+    def value(self, at: Instance) -> Any:
+        rows = self.args[0]
+        return as_array((value(entry, at) for row in rows for entry in row), (len(rows), len(rows[0])))
+
+    def _latex(self, printer: Any) -> str:
+        return bmatrix([[printer._print(entry) for entry in row] for row in self.args[0]])
+
+
+class Column(Node):
+    """A column with entries 1, 2, ⋮, d printed; its value has all of them."""
+
+    def __new__(cls, body: Node, index: sp.Symbol, last: sp.Symbol) -> Column:
+        return super().__new__(cls, body, index, last)
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the index."""
+        return (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
+
+    def value(self, at: Instance) -> Any:
+        body, index, last = self.args
+        size = value(last, at)
+        return as_array((value(body, at.bind({index: m})) for m in range(1, size + 1)), (size,))
+
+    def _latex(self, printer: Any) -> str:
+        body, index, last = self.args
+        one, two, end = (printer._print(body.xreplace({index: place})) for place in (sp.S(1), sp.S(2), last))
+        return bmatrix([[one], [two], [r"\vdots"], [end]])
+
+
+class Table(Node):
+    """A matrix with rows 1, 2, ⋮, d and columns 1, 2, …, n printed; its value has all of them."""
+
+    def __new__(cls, body: Node, row: sp.Symbol, rows: Any, column: sp.Symbol, columns: Any) -> Table:
+        return super().__new__(cls, body, row, rows, column, columns)
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the two indices."""
+        body, i, rows, j, columns = self.args
+        return (body.free_symbols - {i, j}) | rows.free_symbols | columns.free_symbols
+
+    def value(self, at: Instance) -> Any:
+        body, i, rows, j, columns = self.args
+        shape = value(rows, at), value(columns, at)
+        places = product(range(1, shape[0] + 1), range(1, shape[1] + 1))
+        return as_array((value(body, at.bind({i: a, j: b})) for a, b in places), shape)
+
+    def _latex(self, printer: Any) -> str:
+        body, i, rows, j, columns = self.args
+
+        def line(row: Any) -> list[str]:
+            one, two, end = (printer._print(body.xreplace({i: row, j: place})) for place in (sp.S(1), sp.S(2), columns))
+            return [one, two, r"\dots", end]
+
+        return bmatrix([line(sp.S(1)), line(sp.S(2)), [r"\vdots", r"\vdots", r"\ddots", r"\vdots"], line(rows)])
+
+
+class Underbrace(Node):
+    """A part with its value written under a brace; that they are equal is checked wherever the part is evaluated."""
+
+    def __new__(cls, part: Any, label: Any) -> Underbrace:
+        return super().__new__(cls, part, sp.sympify(label))
+
+    def value(self, at: Instance) -> Any:
+        part, label = (value(argument, at) for argument in self.args)
+        if unequal(part, label):
+            raise Disagreement(f"over the brace stands {part}, under it {label}")
+        return part
+
+    def _latex(self, printer: Any) -> str:
+        return r"\underbrace{%s}_{%s}" % tuple(map(printer._print, self.args))

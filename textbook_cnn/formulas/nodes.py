@@ -1,0 +1,212 @@
+"""The parts a formula is written with: SymPy nodes that know how they print and what they mean.
+
+A node keeps everything in its SymPy arguments and nothing else.  It means something only in an `Instance`, which
+gives arrays to the letters and numbers to the sizes, so what is printed and what is computed are one object.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import reduce
+from operator import add, mul
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import sympy as sp
+from sympy.core.symbol import Str
+
+if TYPE_CHECKING:
+    from .instances import Instance
+
+SUM, PRODUCT, ATOM = 1, 2, 3  # how tightly a node binds; a looser one inside a tighter one gets parentheses
+
+
+class Disagreement(Exception):
+    """Two sides that must be equal are not; the message names the entry and both values."""
+
+
+class Node(sp.Expr):
+    """A SymPy expression with a LaTeX form and a value in an instance."""
+
+    tightness = ATOM
+
+    def value(self, at: Instance) -> Any:
+        """Return the node's value: an array, a scalar or a number."""
+        raise NotImplementedError
+
+    def _latex(self, printer: Any) -> str:
+        raise NotImplementedError
+
+
+def value(expression: Any, at: Instance) -> Any:
+    """Value of a node or of SymPy arithmetic on nodes, numbers and symbols."""
+    if isinstance(expression, Node):
+        return expression.value(at)
+    if isinstance(expression, sp.Symbol):
+        return at.number(expression)
+    if isinstance(expression, sp.Integer):
+        return int(expression)
+    if isinstance(expression, sp.Rational):
+        return expression
+    parts = [value(part, at) for part in expression.args]
+    if isinstance(expression, sp.Add | sp.Mul):
+        return reduce(add if isinstance(expression, sp.Add) else mul, parts)
+    if isinstance(expression, sp.Pow):
+        return parts[0] ** parts[1]
+    if isinstance(expression, sp.floor):
+        return math.floor(parts[0])
+    raise TypeError(f"a formula cannot hold {type(expression).__name__}: {expression}")
+
+
+def latex(expression: Any) -> str:
+    """LaTeX with the terms in the order in which they were written."""
+    return sp.latex(expression, order="none")
+
+
+def bound(expression: Any, tightness: int, printer: Any) -> str:
+    """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
+    own = getattr(expression, "tightness", SUM if isinstance(expression, sp.Add) else ATOM)
+    text = printer._print(expression)
+    return rf"\left({text}\right)" if own < tightness else text
+
+
+class Tensor(Node):
+    """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
+
+    def __new__(cls, name: str | Str, *indices: Any) -> Tensor:
+        return super().__new__(cls, name if isinstance(name, Str) else Str(name), *map(sp.sympify, indices))
+
+    @property
+    def name(self) -> str:
+        """The letter."""
+        return str(self.args[0])
+
+    def value(self, at: Instance) -> Any:
+        A, place = at.array(self.name), [value(index, at) for index in self.args[1:]]
+        if any(not 1 <= i <= size for i, size in zip(place, A.shape)):
+            raise Disagreement(f"there is no {self.name} at {place}: the sizes are {list(A.shape[: len(place)])}")
+        return A[tuple(i - 1 for i in place)]
+
+    def _latex(self, printer: Any) -> str:
+        indices = "".join(map(printer._print, self.args[1:]))
+        return f"{self.name}_{{{indices}}}" if indices else self.name
+
+
+class Gradient(Node):
+    """∂E/∂ of a tensor: the derivative of the loss, which the instance takes from the shipped forward function."""
+
+    def __new__(cls, of: Node) -> Gradient:
+        return super().__new__(cls, of)
+
+    def value(self, at: Instance) -> Any:
+        return value(self.args[0], at.gradient())
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\frac{{\partial E}}{{\partial {printer._print(self.args[0])}}}"
+
+
+class Partial(Node):
+    """∂y/∂x for two scalars of the instance."""
+
+    def __new__(cls, of: Node, by: Node) -> Partial:
+        return super().__new__(cls, of, by)
+
+    def value(self, at: Instance) -> Any:
+        of, by = (value(part, at) for part in self.args)
+        return of.diff(by)
+
+    def _latex(self, printer: Any) -> str:
+        return r"\frac{\partial %s}{\partial %s}" % tuple(map(printer._print, self.args))
+
+
+class Element(Node):
+    """An element by 0-based position: Element(X, p, q) prints X[p, q]; zero outside if `zero_outside`."""
+
+    def __new__(cls, array: Node, *place: Any) -> Element:
+        return super().__new__(cls, array, *map(sp.sympify, place))
+
+    def value(self, at: Instance) -> Any:
+        A, place = value(self.args[0], at), tuple(value(index, at) for index in self.args[1:])
+        if len(place) != A.ndim or any(not 0 <= i < size for i, size in zip(place, A.shape)):
+            return self.outside(A, place)
+        return A[place]
+
+    def outside(self, A: Any, place: tuple[int, ...]) -> Any:
+        """Value at a place outside the array."""
+        raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {A.shape}")
+
+    def _latex(self, printer: Any) -> str:
+        return f"{printer._print(self.args[0])}[{', '.join(map(printer._print, self.args[1:]))}]"
+
+
+class PaddedElement(Element):
+    """An element of an array that continues with zeros on all sides."""
+
+    def outside(self, A: Any, place: tuple[int, ...]) -> Any:
+        return 0
+
+
+class Plus(Node):
+    """A sum whose terms keep their order."""
+
+    tightness = SUM
+
+    def value(self, at: Instance) -> Any:
+        return reduce(plus, (value(term, at) for term in self.args))
+
+    def _latex(self, printer: Any) -> str:
+        return " + ".join(bound(term, SUM, printer) for term in self.args)
+
+
+class Minus(Node):
+    """A difference."""
+
+    tightness = SUM
+
+    def value(self, at: Instance) -> Any:
+        left, right = (value(term, at) for term in self.args)
+        return left - right
+
+    def _latex(self, printer: Any) -> str:
+        return f"{bound(self.args[0], SUM, printer)} - {bound(self.args[1], PRODUCT, printer)}"
+
+
+class Times(Node):
+    """A product whose factors keep their order; numbers are joined by a dot."""
+
+    tightness = PRODUCT
+
+    def value(self, at: Instance) -> Any:
+        return reduce(mul, (value(factor, at) for factor in self.args))
+
+    def _latex(self, printer: Any) -> str:
+        numbers = any(factor.is_Number for factor in self.args)
+        return (r" \cdot " if numbers else " ").join(bound(factor, PRODUCT, printer) for factor in self.args)
+
+
+class Over(Node):
+    """A fraction."""
+
+    def value(self, at: Instance) -> Any:
+        above, below = (value(part, at) for part in self.args)
+        return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
+
+    def _latex(self, printer: Any) -> str:
+        return r"\frac{%s}{%s}" % tuple(map(printer._print, self.args))
+
+
+def plus(left: Any, right: Any) -> Any:
+    """Sum in which one scalar for each i, B (d,), is added to all elements of part i, (d, height, width)."""
+    if np.ndim(left) == 1 and np.ndim(right) == 3:
+        left = left[:, None, None]
+    return left + right
+
+
+def as_array(parts: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """Object array of the given leading shape whose parts are scalars or equally shaped arrays."""
+    parts = list(parts)
+    inner = np.shape(parts[0])
+    A = np.empty((len(parts), *inner), dtype=object)
+    for place, part in enumerate(parts):
+        A[place] = part
+    return A.reshape(*shape, *inner)

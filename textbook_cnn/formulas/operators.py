@@ -1,0 +1,161 @@
+"""Operators whose value calls the shipped public functions by name, and sums over an index.
+
+Names are looked up in the package at the moment of use: a proof always speaks of the code as it is now.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import sympy as sp
+
+from .nodes import PRODUCT, SUM, Node, as_array, bound, value
+
+if TYPE_CHECKING:
+    from .instances import Instance
+
+PACKAGE = "textbook_cnn"
+
+
+def shipped(name: str) -> Callable[..., Any]:
+    """Return the public function textbook_cnn.NAME."""
+    return getattr(importlib.import_module(PACKAGE), name)
+
+
+class Operation(Node):
+    """Two operands and a sign; the value is what a shipped function gives."""
+
+    tightness = PRODUCT
+    sign: ClassVar[str]
+    function: ClassVar[str]
+    keywords: ClassVar[dict[str, Any]] = {}
+
+    def value(self, at: Instance) -> Any:
+        return shipped(self.function)(*(value(operand, at) for operand in self.args), **self.keywords)
+
+    def _latex(self, printer: Any) -> str:
+        left, right = (bound(operand, PRODUCT + (operand.func is not Rot180), printer) for operand in self.args)
+        return f"{left} {self.sign} {right}"
+
+
+class Star(Operation):
+    """X ⋆ K, cross-correlation where the kernel lies inside."""
+
+    sign, function = r"\star", "correlate2d"
+
+
+class StarFull(Operation):
+    """X ⋆_full K, cross-correlation wherever the two overlap."""
+
+    sign, function, keywords = r"\mathbin{\star_{full}}", "correlate2d", {"padding": "full"}
+
+
+class StarSame(Operation):
+    """X ⋆_same K, cross-correlation with an output of the size of X."""
+
+    sign, function, keywords = r"\mathbin{\star_{same}}", "correlate2d", {"padding": "same"}
+
+
+class Conv(Operation):
+    """X ∗ K, convolution where the kernel lies inside."""
+
+    sign, function = "*", "convolve2d"
+
+
+class ConvFull(Operation):
+    """X ∗_full K, convolution wherever the two overlap."""
+
+    sign, function, keywords = r"\mathbin{*_{full}}", "convolve2d", {"padding": "full"}
+
+
+class Star1(Operation):
+    """x ⋆ k, cross-correlation of sequences."""
+
+    sign, function = r"\star", "correlate1d"
+
+
+class Named(Operation):
+    """A shipped function printed by its name: rot180(K), softmax(Z)."""
+
+    tightness = PRODUCT + 1
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\text{{{self.function}}}({', '.join(map(printer._print, self.args))})"
+
+
+class Rot180(Named):
+    """rot180(K), the kernel turned by half a turn."""
+
+    function = "rot180"
+
+
+class Sum(Node):
+    """Σ over an index with 1-based or given bounds: Sum(body, j, 1, n)."""
+
+    tightness = SUM
+
+    def __new__(cls, body: Any, index: sp.Symbol, first: Any, last: Any) -> Sum:
+        return super().__new__(cls, body, index, sp.sympify(first), sp.sympify(last))
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the index that is summed over."""
+        body, index, first, last = self.args
+        return (body.free_symbols - {index}) | first.free_symbols | last.free_symbols
+
+    def terms(self, at: Instance) -> list[Any]:
+        """Values of the body for every index."""
+        body, index, first, last = self.args
+        return [value(body, at.bind({index: m})) for m in range(value(first, at), value(last, at) + 1)]
+
+    def value(self, at: Instance) -> Any:
+        return reduce(add, self.terms(at), 0)
+
+    def _latex(self, printer: Any) -> str:
+        body, index, first, last = self.args
+        limits = tuple(map(printer._print, (index, first, last)))
+        return r"\sum_{%s=%s}^{%s} %s" % (*limits, bound(body, SUM + (not isinstance(body, Sum)), printer))
+
+
+class Dotted(Sum):
+    """The same sum with its first and last term printed: X_1 ⋆ K_{i1} + … + X_n ⋆ K_{in}."""
+
+    def _latex(self, printer: Any) -> str:
+        body, index, first, last = self.args
+        terms = [bound(body.xreplace({index: place}), SUM, printer) for place in (first, last)]
+        return rf"{terms[0]} + \dots + {terms[1]}"
+
+
+class SumOver(Node):
+    """Σ over all values that the instance gives the indices: SumOver(body, p, q) prints Σ_{p, q}."""
+
+    tightness = SUM
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the indices."""
+        return self.args[0].free_symbols - set(self.args[1:])
+
+    def value(self, at: Instance) -> Any:
+        body, *indices = self.args
+        return reduce(add, (value(body, at.bind(place)) for place in at.assignments(indices, {})), 0)
+
+    def _latex(self, printer: Any) -> str:
+        body, *indices = self.args
+        return r"\sum_{%s} %s" % (", ".join(map(printer._print, indices)), bound(body, PRODUCT, printer))
+
+
+class DotStar(Operation):
+    """K ·⋆ X, a matrix of kernels times a column of channels: (K ·⋆ X)_i = Σ_j X_j ⋆ K_ij."""
+
+    sign, function = r"\cdot\star", "correlate2d"
+
+    def value(self, at: Instance) -> Any:
+        K, X = (value(operand, at) for operand in self.args)
+        star = shipped(self.function)
+        rows = (reduce(add, (star(channel, kernel) for channel, kernel in zip(X, row, strict=True))) for row in K)
+        return as_array(rows, (len(K),))

@@ -1,0 +1,164 @@
+"""What a formula is, the closed lists of those that need no proof, and the registry of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from .nodes import latex
+from .proofs import Proof, ProofResult, prove
+
+LAYOUTS = ("lines", "cases", "implies")
+
+DEFINITIONS: Mapping[str, str] = {
+    "convolution.integral": "says what the sign ∗ means for functions",
+    "correlation.integral": "says what the sign ⋆ means for functions",
+    "convolution.integral2d": "says what the sign ∗ means for images without pixels",
+    "correlate1d.definition": "says what ⋆ means for sequences",
+    "correlate2d.definition": "says what ⋆ means for images; every other equation rests on it",
+}
+DATA: Mapping[str, str] = {
+    "images.bytes": "a count of bytes",
+    "worked.valid": "numbers of the worked example",
+    "worked.valid_terms": "numbers of the worked example, term by term",
+    "worked.full": "numbers of the worked example",
+    "worked.same": "numbers of the worked example",
+}
+EDITORIAL: Mapping[str, str] = {}
+UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
+
+
+@dataclass(frozen=True)
+class Equation:
+    """left = right; an `index` with its `last` value prints rows 1, 2, ⋮, last."""
+
+    left: Any
+    right: Any
+    index: sp.Symbol | None = None
+    last: sp.Symbol | None = None
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols that must be given values, the index of the rows among them."""
+        return sp.sympify(self.left).free_symbols | sp.sympify(self.right).free_symbols
+
+    def printed(self) -> Iterator[tuple[str, str]]:
+        """LaTeX of both sides for every printed row."""
+        places = [None] if self.index is None else [sp.S(1), sp.S(2), self.last]
+        for place in places:
+            if place is self.last and place is not None:
+                yield "", r"\vdots"
+            sides = (sp.sympify(side) for side in (self.left, self.right))
+            yield tuple(latex(side if place is None else side.xreplace({self.index: place})) for side in sides)
+
+    def latex(self) -> str:
+        """LaTeX on one line."""
+        return " = ".join(map(latex, (self.left, self.right)))
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A slide's statement that does not hold: as printed, why not, and what is right.
+
+    `printed` is an equation that fails the formula's own proof (or `proofs` if given), or LaTeX or words where the
+    slide's statement has no value.
+    """
+
+    number: str
+    printed: Equation | str
+    correction: str
+    reason: str = ""
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One displayed formula: what is printed is what is proved.
+
+    Parameters
+    ----------
+    id : str
+        Name by which chapters, docstrings and tests call it, such as "conv2d.backward_kernel".
+    title : str
+        A few words.
+    slide : str
+        Heading of the slide that shows it; empty if none does.
+    rows : tuple of Equation or of pairs (left, right)
+        Both sides as nodes.  With layout "implies" the first row is the premise of the second.
+    functions : tuple of str
+        Public functions of the package that implement it.
+    proofs : tuple of Proof
+        Empty only for ids on the closed lists of this module.
+    layout : {"lines", "cases", "implies"}
+        How several rows stand.
+    ranges : tuple of (index, last)
+        Printed after the formula as i = 1 … d.
+    errata : tuple of Erratum
+        Where the slide differs.
+
+    """
+
+    id: str
+    title: str
+    slide: str
+    rows: tuple[Any, ...]
+    functions: tuple[str, ...] = ()
+    proofs: tuple[Proof, ...] = ()
+    layout: str = "lines"
+    ranges: tuple[tuple[sp.Symbol, sp.Symbol], ...] = ()
+    errata: tuple[Erratum, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.layout not in LAYOUTS:
+            raise ValueError(f"{self.id}: layout: expected one of {LAYOUTS}, got {self.layout!r}")
+        if self.status == "proved" and not self.proofs:
+            raise ValueError(f"{self.id}: expected a proof, or its id on a closed list of formulas/registry.py")
+
+    @property
+    def status(self) -> str:
+        """One of "proved", "definition", "data", "editorial"."""
+        return next((status for status, ids in UNPROVED.items() if self.id in ids), "proved")
+
+    @property
+    def erratum(self) -> Erratum | None:
+        """Return the first erratum, if the slide differs."""
+        return self.errata[0] if self.errata else None
+
+    def equations(self) -> tuple[Equation, ...]:
+        """Rows as equations."""
+        return tuple(row if isinstance(row, Equation) else Equation(*row) for row in self.rows)
+
+    def latex(self) -> str:
+        """LaTeX of the displayed formula, without delimiters."""
+        rows = [sides for row in self.equations() for sides in row.printed()]
+        tail = "".join(rf", \quad {latex(index)} = 1 \dots {latex(last)}" for index, last in self.ranges)
+        if self.layout == "implies":
+            return r" \Rightarrow ".join(" = ".join(sides) for sides in rows) + tail
+        if len(rows) == 1:
+            return " = ".join(rows[0]) + tail
+        if self.layout == "cases":
+            lines = [" = ".join(sides) for sides in rows]
+            return r"\begin{cases} " + r" \\ ".join(lines) + r" \end{cases}" + tail
+        lines = [r" & \vdots" if not left else f"{left} &= {right}" for left, right in rows]
+        return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}" + tail
+
+    def prove(self) -> tuple[ProofResult, ...]:
+        """Run its proofs."""
+        return prove(self)
+
+
+class Registry(dict[str, Formula]):
+    """Formulas by id, in the order of the lecture; an id enters once."""
+
+    def add(self, formulas: Iterable[Formula]) -> None:
+        """Take in the formulas of a chapter."""
+        for formula in formulas:
+            if formula.id in self:
+                raise ValueError(f"formula {formula.id!r} is already registered")
+            self[formula.id] = formula
+
+    def __missing__(self, formula_id: str) -> Formula:
+        raise KeyError(f"there is no formula {formula_id!r}")
