@@ -11,6 +11,7 @@ from array_api_compat import array_namespace, is_array_api_obj
 from ._arrays import Array
 
 Pair = tuple[int, int]
+OPTIONAL = ("B", "Y", "columns")  # array arguments that may be left out
 
 
 def shown(value: Any) -> str:
@@ -20,8 +21,8 @@ def shown(value: Any) -> str:
 
 
 def arrays(**named: Any) -> Any:
-    """Check that every value is an array (None: left out) and all are of one library; return the library's namespace."""
-    given = {name: A for name, A in named.items() if A is not None}
+    """Check that every value is an array and all are of one library; return the library's namespace."""
+    given = {name: A for name, A in named.items() if not (A is None and name in OPTIONAL)}
     for name, A in given.items():
         if not is_array_api_obj(A):
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")

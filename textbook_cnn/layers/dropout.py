@@ -74,7 +74,7 @@ def dropout_backward(dY: Array, mask: Array) -> Array:
     Raises
     ------
     TypeError
-        If an argument is no array, or the libraries are mixed.
+        If an argument is no array or an array of integers, or the libraries are mixed.
     ValueError
         If the shapes differ.
 
@@ -89,5 +89,7 @@ def dropout_backward(dY: Array, mask: Array) -> Array:
     array([2., 0.])
     """
     check.arrays(dY=dY, mask=mask)
+    check.floating("dY", dY)
+    check.floating("mask", mask)
     check.shape("mask", mask, dY.shape, "that of dY")
     return dY * mask

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import reduce
 from itertools import product
 from operator import add
 
 from .. import _checks as check
-from .._arrays import Array, Index, add_at, copy, set_at
+from .._arrays import Array, Index, add_at, copy, promote, set_at
 from .._checks import Pair
 from .._windows import Geometry, geometry
 
@@ -74,7 +75,8 @@ def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, str
     Returns
     -------
     array (batch, n, height, width)
-        ∂E/∂X, same dtype as `dY`. Of equal largest elements the first, row by row, takes the gradient.
+        ∂E/∂X; floating-point dtypes stay as that of `dY`, integers give int64. Of equal largest elements the first,
+        row by row, takes the gradient.
 
     Raises
     ------
@@ -99,7 +101,7 @@ def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, str
     if Y is None:
         Y = max_pool2d(X, kernel_size, stride=stride)
     check.shape("Y", Y, dY.shape, "that of dY")
-    put = _put(g)
+    (dY,), put = promote(dY), _put(g)
     dX = xp.zeros_like(X, dtype=dY.dtype)
     for index in offsets:
         dV = dY * xp.astype(X[index] == Y, dY.dtype)  # a product: `where` branches on every element
@@ -191,7 +193,8 @@ def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *,
     return dX
 
 
-def _offsets(X: Array, kernel_size, stride, dY: Array | None = None) -> tuple[Geometry, list[Index]]:
+def _offsets(X: Array, kernel_size: int | Pair, stride: int | Pair | None,
+             dY: Array | None = None) -> tuple[Geometry, list[Index]]:  # fmt: skip
     """Geometry, and for each offset in the window the index of what it meets in X (N, n, H, W)."""
     check.axes("X", X, IMAGES)
     g = geometry(tuple(X.shape[2:]), kernel_size, stride=kernel_size if stride is None else stride)
@@ -200,6 +203,6 @@ def _offsets(X: Array, kernel_size, stride, dY: Array | None = None) -> tuple[Ge
     return g, [(..., rows, cols) for rows, cols in product(g.slices(0), g.slices(1))]
 
 
-def _put(g: Geometry):
+def _put(g: Geometry) -> Callable[[Array, Index, Array], Array]:
     """How to write into dX: windows that do not overlap need no sum."""
     return set_at if all(s >= k for s, k in zip(g.stride, g.kernel_size)) else add_at

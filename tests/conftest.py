@@ -1,0 +1,19 @@
+"""Fixtures for all tests: `xp`, one array library after another, and a fixed profile for hypothesis."""
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.libraries import NAMES, Library
+
+# The same examples on every run and every machine; no deadline, because the machines differ.
+settings.register_profile(
+    "project", derandomize=True, deadline=None, max_examples=40, database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)  # fmt: skip
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def xp(request):
+    """Each array library in turn; one that is absent is skipped with its reason."""
+    return Library(request.param)

@@ -1,0 +1,91 @@
+"""The array libraries on which every numeric function runs: how a test makes an array there, and reads it back."""
+
+import importlib
+import importlib.util
+import warnings
+
+import numpy as np
+import pytest
+
+NAMES = ("numpy", "numpy-read-only", "array_api_strict", "array_api_strict-device1", "torch", "jax", "cupy")
+
+
+class Library:
+    """One array library, on one device: a GPU is stood in for by array_api_strict's second device."""
+
+    def __init__(self, name):
+        self.name = name
+        package = name.split("-")[0]
+        if importlib.util.find_spec(package) is None:
+            pytest.skip(f"{package} is not installed")
+        with warnings.catch_warnings():  # what a library says of itself while it loads is not ours
+            warnings.simplefilter("ignore")
+            self.xp = importlib.import_module("jax.numpy" if package == "jax" else package)
+        if package == "jax":
+            importlib.import_module("jax").config.update("jax_enable_x64", True)
+        if package == "cupy" and not self.xp.cuda.is_available():
+            pytest.skip("cupy finds no GPU")
+
+    def __repr__(self):
+        return f"Library({self.name!r})"
+
+    def array(self, values, dtype=None, seed=None):
+        """An array with these values, in NumPy's usual memory order or, given a seed, in a random one."""
+        A = np.array(values, dtype=dtype)
+        if seed is not None:
+            A = scrambled(A, seed)
+        if self.name == "numpy-read-only":
+            A.flags.writeable = False
+        if self.name.startswith("numpy"):
+            return A
+        if self.name == "torch":
+            return self.xp.from_numpy(A)
+        return self.xp.asarray(A, device=self.device) if "strict" in self.name else self.xp.asarray(A)
+
+    @property
+    def device(self):
+        return self.xp.Device("device1" if self.name.endswith("device1") else "CPU_DEVICE")
+
+    def numpy(self, A):
+        """The values of A, brought back; fails if A is of another library or on another device."""
+        assert self.owns(A), f"{type(A)} is not an array of {self.name}"
+        if self.name == "cupy":
+            return A.get()
+        if "strict" in self.name:
+            return np.asarray(A.to_device(self.xp.Device("CPU_DEVICE")))
+        return A.detach().numpy() if self.name == "torch" else np.array(A)
+
+    def owns(self, A):
+        if self.name.startswith("numpy"):
+            return isinstance(A, np.ndarray | np.generic)
+        if "strict" in self.name:
+            return type(A) is type(self.xp.asarray(0)) and A.device == self.device
+        return isinstance(A, self.xp.Tensor if self.name == "torch" else self.xp.ndarray)
+
+
+def scrambled(A, seed):
+    """A copy of A whose axes lie in memory in a random order."""
+    order = np.random.default_rng(seed).permutation(A.ndim)
+    return np.ascontiguousarray(A.transpose(order)).transpose(np.argsort(order))
+
+
+def dtype_name(A):
+    """The plain name of a dtype of any library, such as "float32"."""
+    return str(A.dtype).split(".")[-1]
+
+
+def assert_equals(xp, result, expected, dtype=None, *, tolerance=0.0):
+    """The result has this library, device, shape and dtype, and these values: exactly, or up to a relative error."""
+    values, expected = xp.numpy(result), np.asarray(expected)
+    assert tuple(result.shape) == expected.shape
+    assert dtype is None or dtype_name(result) == str(np.dtype(dtype))
+    if tolerance:
+        scale = max(1.0, float(np.abs(expected).max(initial=0)))
+        np.testing.assert_allclose(values, expected, rtol=0, atol=tolerance * scale)
+    else:
+        np.testing.assert_array_equal(values, expected)
+
+
+def message(error, name, what=r".*"):
+    """Expect an error whose message names the argument, what was expected and what came: for `with message(...)`."""
+    return pytest.raises(error, match=rf"(?s)^{name}: expected .*{what}.*got ")

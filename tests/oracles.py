@@ -1,0 +1,199 @@
+"""What the functions ought to give, said in plain Python loops.  Nothing here calls the package.
+
+The convolution layer is bilinear: every output is a sum of products.  `terms` lists those products once; the forward
+pass and the three gradients are then four ways of adding them up, exact in integers.
+"""
+
+from itertools import count, product
+
+import numpy as np
+
+
+def pair(value):
+    return (value, value) if isinstance(value, int) else tuple(value)
+
+
+def windows_in(size, kernel, stride, dilation):
+    """Where a window starts, for each window that fits into `size` pixels."""
+    return [start for start in range(0, size, stride) if start + dilation * (kernel - 1) < size]
+
+
+def margins(padding, size, kernel, stride, dilation):
+    """((top, bottom), (left, right)) for any way of writing the padding."""
+    if isinstance(padding, str):
+        return tuple(_named(padding, *axis) for axis in zip(size, kernel, stride, dilation))
+    vertical, horizontal = pair(padding)
+    return pair(vertical), pair(horizontal)
+
+
+def _named(padding, size, kernel, stride, dilation):
+    if padding == "valid":
+        return 0, 0
+    if padding == "full":  # the kernel's far end on the first pixel, its near end on the last
+        return dilation * (kernel - 1), dilation * (kernel - 1)
+    wanted = -(-size // stride)  # "same": the fewest zeros that give ⌈size/stride⌉ windows, the odd one behind
+    total = next(zeros for zeros in count() if len(windows_in(size + zeros, kernel, stride, dilation)) >= wanted)
+    return total // 2, total - total // 2
+
+
+def output_size(size, kernel, stride=(1, 1), padding="valid", dilation=(1, 1)):
+    pads = margins(padding, size, kernel, stride, dilation)
+    return tuple(len(windows_in(m + sum(p), k, s, e)) for m, p, k, s, e in zip(size, pads, kernel, stride, dilation))
+
+
+def terms(X, K, *, stride=1, padding="valid", dilation=1, groups=1):
+    """(index in Y, index in K, index in X) of every product that the convolution layer adds up; shapes come in."""
+    stride, dilation = pair(stride), pair(dilation)
+    (N, n, H, W), (d, m, kh, kw) = X, K
+    (top, _), (left, _) = margins(padding, (H, W), (kh, kw), stride, dilation)
+    rows, cols = output_size((H, W), (kh, kw), stride, padding, dilation)
+    assert n == m * groups
+    for b, i, p, q, j, u, v in product(*map(range, (N, d, rows, cols, m, kh, kw))):
+        y, x = p * stride[0] + u * dilation[0] - top, q * stride[1] + v * dilation[1] - left
+        if 0 <= y < H and 0 <= x < W:
+            yield (b, i, p, q), (i, j, u, v), (b, i // (d // groups) * m + j, y, x)
+
+
+def conv2d(X, K, B=None, **keywords):
+    d, m, kh, kw = K.shape
+    stride, dilation = pair(keywords.get("stride", 1)), pair(keywords.get("dilation", 1))
+    size = output_size(X.shape[2:], (kh, kw), stride, keywords.get("padding", "valid"), dilation)
+    Y = np.zeros((X.shape[0], d, *size), dtype=np.result_type(X, K))
+    for y, k, x in terms(X.shape, K.shape, **keywords):
+        Y[y] += X[x] * K[k]
+    if B is not None:
+        for b, i, p, q in np.ndindex(Y.shape):
+            Y[b, i, p, q] += B[i] if B.ndim == 1 else B[i, p, q]
+    return Y
+
+
+def conv2d_backward_kernel(X, dY, kernel_size, **keywords):
+    dK = np.zeros((dY.shape[1], X.shape[1] // keywords.get("groups", 1), *pair(kernel_size)), np.result_type(X, dY))
+    for y, k, x in terms(X.shape, dK.shape, **keywords):
+        dK[k] += X[x] * dY[y]
+    return dK
+
+
+def conv2d_backward_input(dY, K, input_size, **keywords):
+    dX = np.zeros((dY.shape[0], K.shape[1] * keywords.get("groups", 1), *pair(input_size)), np.result_type(K, dY))
+    for y, k, x in terms(dX.shape, K.shape, **keywords):
+        dX[x] += K[k] * dY[y]
+    return dX
+
+
+def conv2d_backward_bias(dY, *, tied=True):
+    dB = np.zeros(dY.shape[1:2] if tied else dY.shape[1:], dY.dtype)
+    for b, i, p, q in np.ndindex(dY.shape):
+        dB[i if tied else (i, p, q)] += dY[b, i, p, q]
+    return dB
+
+
+def correlate2d(x, k, *, padding="valid"):
+    return conv2d(x[None, None], k[None, None], padding=padding)[0, 0]
+
+
+def convolve2d(x, k, *, padding="valid"):
+    return correlate2d(x, rot180(k), padding=padding)
+
+
+def rot180(K):
+    turned = np.empty_like(K)
+    for *stack, u, v in np.ndindex(K.shape):
+        turned[(*stack, K.shape[-2] - 1 - u, K.shape[-1] - 1 - v)] = K[(*stack, u, v)]
+    return turned
+
+
+def im2col(X, kernel_size, *, stride=1, padding="valid", dilation=1, groups=1):
+    """Columns: for each row p of outputs and each group, row (u, v, j) and column (q, b)."""
+    (kh, kw), (N, n) = pair(kernel_size), X.shape[:2]
+    stride, dilation, m = pair(stride), pair(dilation), n // groups
+    H, W = output_size(X.shape[2:], (kh, kw), stride, padding, dilation)
+    columns = np.zeros((H, groups, kh, kw, m, W, N), X.dtype)
+    one_filter_each = (groups, m, kh, kw)
+    for (b, i, p, q), (_, j, u, v), x in terms(
+        X.shape, one_filter_each, stride=stride, padding=padding, dilation=dilation, groups=groups
+    ):
+        columns[p, i, u, v, j, q, b] = X[x]
+    return columns.reshape(H, groups, kh * kw * m, W * N)
+
+
+def pool_windows(shape, kernel_size, stride):
+    """(index in Y, indices in X of its window, row by row) of a pool."""
+    kernel, (N, n, H, W) = pair(kernel_size), shape
+    stride = kernel if stride is None else pair(stride)
+    rows, cols = (windows_in(m, k, s, 1) for m, k, s in zip((H, W), kernel, stride))
+    for b, j, (p, y), (q, x) in product(range(N), range(n), enumerate(rows), enumerate(cols)):
+        yield (b, j, p, q), [(b, j, y + u, x + v) for u in range(kernel[0]) for v in range(kernel[1])]
+
+
+def _pool_size(shape, kernel_size, stride):
+    kernel = pair(kernel_size)
+    return (*shape[:2], *output_size(shape[2:], kernel, kernel if stride is None else pair(stride)))
+
+
+def max_pool2d(X, kernel_size=2, *, stride=None):
+    Y = np.empty(_pool_size(X.shape, kernel_size, stride), X.dtype)
+    for y, window in pool_windows(X.shape, kernel_size, stride):
+        Y[y] = max(X[x] for x in window)
+    return Y
+
+
+def max_pool2d_backward(X, dY, kernel_size=2, *, stride=None):
+    dX = np.zeros(X.shape, dY.dtype)
+    for y, window in pool_windows(X.shape, kernel_size, stride):
+        dX[max(window, key=lambda x: X[x])] += dY[y]  # of equals, max takes the first
+    return dX
+
+
+def avg_pool2d(X, kernel_size=2, *, stride=None):
+    Y = np.empty(_pool_size(X.shape, kernel_size, stride), X.dtype)
+    for y, window in pool_windows(X.shape, kernel_size, stride):
+        Y[y] = sum(float(X[x]) for x in window) / len(window)
+    return Y
+
+
+def avg_pool2d_backward(X, dY, kernel_size=2, *, stride=None):
+    dX = np.zeros(X.shape, dY.dtype)
+    for y, window in pool_windows(X.shape, kernel_size, stride):
+        for x in window:
+            dX[x] += dY[y] / len(window)
+    return dX
+
+
+def dense(X, W, B=None):
+    Y = [[sum(W[i, j] * X[b, j] for j in range(X.shape[1])) for i in range(W.shape[0])] for b in range(X.shape[0])]
+    Y = np.array(Y, np.result_type(X, W)).reshape(X.shape[0], W.shape[0])
+    return Y if B is None else Y + B
+
+
+def dense_backward_weight(X, dY):
+    return dense(dY.T, X.T)
+
+
+def dense_backward_input(dY, W):
+    return dense(dY, W.T)
+
+
+def softmax(Z):
+    """Each probability as 1 / Σ exp of the differences, in float64."""
+    Z = np.asarray(Z, np.float64)
+    with np.errstate(over="ignore"):
+        return 1 / np.exp(Z[:, None, :] - Z[:, :, None]).sum(axis=2)
+
+
+def cross_entropy(Z, T):
+    """Mean of −Σ T log P, each log P as −log Σ exp of the differences."""
+    Z = np.asarray(Z, np.float64)
+    log_P = [[-np.logaddexp.reduce(row - row[k]) for k in range(len(row))] for row in Z]
+    return -(np.asarray(T) * log_P).sum() / len(Z)
+
+
+def central_difference(f, A, step=1e-6):
+    """∂f/∂A, one element after another, for a scalar function of a float64 array."""
+    gradient = np.empty(A.shape)
+    for index in np.ndindex(A.shape):
+        up, down = A.copy(), A.copy()
+        up[index] += step
+        down[index] -= step
+        gradient[index] = (f(up) - f(down)) / (up[index] - down[index])
+    return gradient
