@@ -1,7 +1,7 @@
 """A textbook of convolutional neural networks as a package: small functions that mirror the lecture's derivations.
 
-The names below stand in the order of the lecture.  Those that need more than array code are loaded on first use, so that
-``import textbook_cnn`` stays light.
+The names below stand in the order of the lecture.  Those that need more than array code are loaded on first use, so
+that ``import textbook_cnn`` stays light.
 """
 
 from importlib import import_module

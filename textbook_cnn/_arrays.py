@@ -8,6 +8,7 @@ same result, for one copy more.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 from array_api_compat import array_namespace, device, is_cupy_array, is_numpy_array, to_device
@@ -29,8 +30,10 @@ class ArrayLike(Protocol):
 Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their operators have no common type
 Index: TypeAlias = tuple[Any, ...]
 
-__all__ = ["Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "device", "permute", "promote", "reshape",
-           "set_at", "sliding_rows", "to_device", "to_logical", "to_memory", "zeros"]  # fmt: skip
+__all__ = [
+    "Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "cupy", "device", "is_numpy_array", "on_device",
+    "permute", "promote", "reshape", "set_at", "sliding_rows", "to_device", "to_logical", "to_memory", "zeros",
+]  # fmt: skip
 
 
 def permute(A: Array, *axes: int) -> Array:
@@ -94,3 +97,24 @@ def sliding_rows(Z: Array, size: int, step: int) -> Array:
         return array_namespace(Z).lib.stride_tricks.sliding_window_view(Z, size, axis=0)[::step, ...]
     last = Z.shape[0] - size + 1
     return array_namespace(Z).stack([Z[u : u + last : step, ...] for u in range(size)], axis=-1)
+
+
+def on_device(A: Array, where: str | None) -> Array:
+    """A NumPy array where it is to be computed with: on "cuda" as a CuPy array, else (None, "cpu") itself."""
+    if where in (None, "cpu"):
+        return A
+    if where != "cuda":
+        raise ValueError(f"device: expected None, 'cpu' or 'cuda', got {where!r}")
+    return cupy().asarray(A)
+
+
+def cupy() -> Any:
+    """The CuPy module, or an error that says what was looked for and how to install it."""
+    advice = "install it with: pip install 'textbook-cnn[cuda13]' (or cuda12, for CUDA 12)"
+    try:
+        module = import_module("cupy")
+    except ImportError:
+        raise RuntimeError(f"device: 'cuda' needs CuPy, which is not installed; {advice}") from None
+    if not module.cuda.is_available():  # the one call that does not raise without a driver
+        raise RuntimeError("device: 'cuda' needs an NVIDIA GPU with a driver; CuPy is installed but finds none")
+    return module

@@ -86,7 +86,8 @@ def output_size(size: int, kernel_size: int, *, stride: int = 1, padding: int = 
         check.integer(name, value, least)
     m = windows_along(size, kernel_size, stride, 2 * padding, dilation)
     if m < 1:
-        raise ValueError(f"kernel_size: {kernel_size} with dilation {dilation} spans {dilation * (kernel_size - 1) + 1} "
+        reach = dilation * (kernel_size - 1)
+        raise ValueError(f"kernel_size: {kernel_size} with dilation {dilation} spans {reach + 1} "
                          f"pixels, more than the padded input of {size + 2 * padding}")  # fmt: skip
     return m
 
@@ -107,7 +108,8 @@ def _resolve(name: str, size: int, k: int, s: int, d: int) -> Pair:
     return total // 2, total - total // 2
 
 
-def geometry(input_size, kernel_size, *, stride=1, padding: Padding = "valid", dilation=1) -> Geometry:
+def geometry(input_size: int | Pair, kernel_size: int | Pair, *, stride: int | Pair = 1, padding: Padding = "valid",
+             dilation: int | Pair = 1) -> Geometry:  # fmt: skip
     """Check the hyperparameters of a sliding window and resolve them."""
     size, kernel = check.pair("input_size", input_size, 1), check.pair("kernel_size", kernel_size, 1)
     stride, dilation = check.pair("stride", stride, 1), check.pair("dilation", dilation, 1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import product
 
 from . import _checks as check
-from ._arrays import Array, copy, promote, set_at, zeros
+from ._arrays import Array, copy, promote, zeros
 from ._windows import PADDINGS, Padding, geometry, margins, output_size, padded
 
 __all__ = ["convolve1d", "convolve2d", "correlate1d", "correlate2d", "output_size", "pad2d", "rot180"]

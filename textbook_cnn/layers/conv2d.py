@@ -9,7 +9,8 @@ from __future__ import annotations
 from .. import _checks as check
 from .._arrays import Array, permute, promote, reshape, to_logical, to_memory
 from .._checks import Pair
-from .._windows import PADDINGS, Geometry, Padding, geometry, margins, windows, windows_adjoint
+from .._windows import Geometry, Padding, windows, windows_adjoint
+from ._sizes import infer_input_size, infer_kernel_size, layer_geometry
 
 IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(batch, d, height', width')"
 
@@ -63,7 +64,7 @@ def conv2d(X: Array, K: Array, B: Array | None = None, *, stride: int | Pair = 1
     check.arrays(X=X, K=K, B=B, columns=columns)
     check.axes("X", X, IMAGES)
     check.axes("K", K, KERNELS)
-    g = _layer_geometry("K", X.shape, K.shape, stride, padding, dilation, groups)
+    g = layer_geometry("K", X.shape, K.shape, stride, padding, dilation, groups)
     X, K, B, columns = promote(X, K, B, columns)
     (N, d, (H, W)), tied = (X.shape[0], K.shape[0], g.output_size), B is not None and B.ndim == 1
     if B is not None:
@@ -120,9 +121,9 @@ def conv2d_backward_kernel(X: Array, dY: Array, kernel_size: int | Pair | None =
     check.axes("dY", dY, MAPS)
     groups = check.integer("groups", groups, 1)
     if kernel_size is None:
-        kernel_size = _infer_kernel_size(X.shape[2:], dY.shape[2:], stride, padding, dilation)
+        kernel_size = infer_kernel_size(X.shape[2:], dY.shape[2:], stride, padding, dilation)
     (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
-    g = _layer_geometry("dY", X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
+    g = layer_geometry("dY", X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
     X, dY, columns = promote(X, dY, columns)
     dK = xp.sum(_columns(X, g, groups, columns) @ _outputs(dY, groups).mT, axis=0)
     return reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
@@ -210,11 +211,11 @@ def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = N
     check.axes("dY", dY, MAPS)
     check.axes("K", K, KERNELS)
     groups = check.integer("groups", groups, 1)
-    (N, d, *size), (_, m, kh, kw) = dY.shape, K.shape
+    (N, _, *size), (_, m, kh, kw) = dY.shape, K.shape
     if input_size is None:
-        input_size = _infer_input_size(size, (kh, kw), stride, padding, dilation)
+        input_size = infer_input_size(size, (kh, kw), stride, padding, dilation)
     H, W = check.pair("input_size", input_size, 1)
-    g = _layer_geometry("dY", (N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
+    g = layer_geometry("dY", (N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
     dY, K = promote(dY, K)
     dV = reshape(_kernels(K, groups).mT @ _outputs(dY, groups), size[0], groups, kh, kw, m, size[1], N)
     dV = reshape(permute(dV, 0, 2, 3, 1, 4, 5, 6), size[0], kh, kw, groups * m, size[1], N)
@@ -263,7 +264,7 @@ def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding
     check.axes("X", X, IMAGES)
     groups = check.integer("groups", groups, 1)
     n, (kh, kw) = X.shape[1], check.pair("kernel_size", kernel_size, 1)
-    g = _layer_geometry("X", X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
+    g = layer_geometry("X", X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
     return _columns(X, g, groups, None)
 
 
@@ -289,56 +290,3 @@ def _kernels(K: Array, groups: int) -> Array:
     """Matrices (groups, d/groups, kh·kw·n/groups) of K (d, n/groups, kh, kw)."""
     d, m, kh, kw = K.shape
     return reshape(permute(K, 0, 2, 3, 1), groups, d // groups, kh * kw * m)
-
-
-def _layer_geometry(name, X, K, stride, padding, dilation, groups, Y=None) -> Geometry:
-    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY; `name` is what to blame."""
-    groups = check.integer("groups", groups, 1)
-    if X[1] % groups or K[0] % groups:
-        raise ValueError(f"groups: expected a divisor of n = {X[1]} channels and d = {K[0]} filters, got {groups}")
-    if X[1] != K[1] * groups:
-        raise ValueError(f"{name}: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} "
-                         f"(X {tuple(X)}, K {tuple(K)})")  # fmt: skip
-    g = geometry(tuple(X[2:]), tuple(K[2:]), stride=stride, padding=padding, dilation=dilation)
-    expected = (X[0], K[0], *g.output_size)
-    if Y is not None and any(a != b for a, b in zip(Y, expected)):  # matmul would broadcast a wrong size in silence
-        raise ValueError(f"dY: expected shape (batch, d, height', width') = {expected}, got {tuple(Y)}")
-    return g
-
-
-def _totals(padding: Padding, reach: tuple[int, ...]) -> tuple[int, int]:
-    """Rows and columns of padding, both sides together; `reach` is what "full" adds."""
-    if isinstance(padding, str):
-        check.choice("padding", padding, PADDINGS)
-        return {"valid": (0, 0), "full": reach}[padding]  # "same" has been answered by the caller
-    (top, bottom), (left, right) = margins(padding)
-    return top + bottom, left + right
-
-
-def _infer_kernel_size(X, Y, stride, padding, dilation) -> Pair:
-    """Size of the kernel that turns size X into Y at stride 1."""
-    d = check.pair("dilation", dilation, 1)
-    if padding == "same" or any(s > 1 for s in check.pair("stride", stride, 1)):
-        raise ValueError('kernel_size: expected a size with padding="same" or a stride above 1, where it cannot be '
-                         "inferred; got None")  # fmt: skip
-    full = padding == "full"  # then the padding is 2·reach, so that Y = X + reach
-    total = (0, 0) if full else _totals(padding, (0, 0))
-    reach = tuple(y - x if full else x + t - y for x, y, t in zip(X, Y, total))
-    if any(r < 0 or r % e for r, e in zip(reach, d)):
-        raise ValueError(f"dY: no kernel turns an input of size {tuple(X)} into {tuple(Y)} with {padding=}, {dilation=}")
-    return reach[0] // d[0] + 1, reach[1] // d[1] + 1
-
-
-def _infer_input_size(Y, K, stride, padding, dilation) -> Pair:
-    """Size of the input that a kernel of size K turns into Y at stride 1."""
-    d = check.pair("dilation", dilation, 1)
-    if any(s > 1 for s in check.pair("stride", stride, 1)):
-        raise ValueError("input_size: expected a size with a stride above 1, where it cannot be inferred; got None")
-    if padding == "same":
-        return Y[0], Y[1]
-    reach = tuple(e * (k - 1) for e, k in zip(d, K))
-    total = _totals(padding, tuple(2 * r for r in reach))
-    size = tuple(y + r - t for y, r, t in zip(Y, reach, total))
-    if any(m < 1 for m in size):
-        raise ValueError(f"dY: no input gives an output of size {tuple(Y)} with kernels {tuple(K)}, {padding=}, {dilation=}")
-    return size[0], size[1]

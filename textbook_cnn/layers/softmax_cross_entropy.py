@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import _checks as check
 from .._arrays import Array, array_namespace, device
 
@@ -121,7 +123,7 @@ def targets(Z: Array, labels: Array) -> Array:
     return target_rows(labels, Z.shape, Z.dtype, xp)
 
 
-def target_rows(labels: Array, scores_shape: tuple[int, int], dtype, xp) -> Array:
+def target_rows(labels: Array, scores_shape: tuple[int, int], dtype: Any, xp: Any) -> Array:
     """The labels as rows T of the shape and dtype of the scores, checked: a class in range, or rows with the sum 1."""
     N, classes = scores_shape
     if labels.ndim == 1:

@@ -1,0 +1,67 @@
+"""Sizes of a convolution layer: whether they fit together, and those that can be inferred from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .. import _checks as check
+from .._checks import Pair
+from .._windows import PADDINGS, Geometry, Padding, geometry, margins
+
+Sizes = Sequence[int]
+
+
+def layer_geometry(name: str, X: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair,
+                   groups: int, Y: Sizes | None = None) -> Geometry:  # fmt: skip
+    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY; `name` is what to blame."""
+    groups = check.integer("groups", groups, 1)
+    if X[1] % groups or K[0] % groups:
+        raise ValueError(f"groups: expected a divisor of n = {X[1]} channels and d = {K[0]} filters, got {groups}")
+    if X[1] != K[1] * groups:
+        raise ValueError(f"{name}: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} "
+                         f"(X {tuple(X)}, K {tuple(K)})")  # fmt: skip
+    g = geometry(tuple(X[2:]), tuple(K[2:]), stride=stride, padding=padding, dilation=dilation)
+    expected = (X[0], K[0], *g.output_size)
+    if Y is not None and any(a != b for a, b in zip(Y, expected)):  # matmul would broadcast a wrong size in silence
+        raise ValueError(f"dY: expected shape (batch, d, height', width') = {expected}, got {tuple(Y)}")
+    return g
+
+
+def infer_kernel_size(X: Sizes, Y: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair) -> Pair:
+    """Size of the kernel that turns size X into Y at stride 1."""
+    d = check.pair("dilation", dilation, 1)
+    if padding == "same" or any(s > 1 for s in check.pair("stride", stride, 1)):
+        raise ValueError('kernel_size: expected a size with padding="same" or a stride above 1, where it cannot be '
+                         "inferred; got None")  # fmt: skip
+    full = padding == "full"  # then the padding is 2·reach, so that Y = X + reach
+    total = (0, 0) if full else _totals(padding, (0, 0))
+    reach = tuple(y - x if full else x + t - y for x, y, t in zip(X, Y, total))
+    if any(r < 0 or r % e for r, e in zip(reach, d)):
+        raise ValueError(f"dY: expected the size of some kernel's output for an input of {tuple(X)}, got {tuple(Y)} "
+                         f"with {padding=}, {dilation=}")  # fmt: skip
+    return reach[0] // d[0] + 1, reach[1] // d[1] + 1
+
+
+def infer_input_size(Y: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair) -> Pair:
+    """Size of the input that a kernel of size K turns into Y at stride 1."""
+    d = check.pair("dilation", dilation, 1)
+    if any(s > 1 for s in check.pair("stride", stride, 1)):
+        raise ValueError("input_size: expected a size with a stride above 1, where it cannot be inferred; got None")
+    if padding == "same":
+        return Y[0], Y[1]
+    reach = tuple(e * (k - 1) for e, k in zip(d, K))
+    total = _totals(padding, tuple(2 * r for r in reach))
+    size = tuple(y + r - t for y, r, t in zip(Y, reach, total))
+    if any(m < 1 for m in size):
+        raise ValueError(f"dY: expected the size of some input's output for kernels of {tuple(K)}, got {tuple(Y)} "
+                         f"with {padding=}, {dilation=}")  # fmt: skip
+    return size[0], size[1]
+
+
+def _totals(padding: Padding, full: Sizes) -> Sizes:
+    """Rows and columns of padding, both sides together; `full` is what "full" adds. "same" never comes here."""
+    if isinstance(padding, str):
+        check.choice("padding", padding, PADDINGS)
+        return full if padding == "full" else (0, 0)
+    (top, bottom), (left, right) = margins(padding)
+    return top + bottom, left + right
