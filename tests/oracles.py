@@ -55,9 +55,9 @@ def terms(X, K, *, stride=1, padding="valid", dilation=1, groups=1):
 
 
 def conv2d(X, K, B=None, **keywords):
-    d, m, kh, kw = K.shape
+    d, _, *kernel = K.shape
     stride, dilation = pair(keywords.get("stride", 1)), pair(keywords.get("dilation", 1))
-    size = output_size(X.shape[2:], (kh, kw), stride, keywords.get("padding", "valid"), dilation)
+    size = output_size(X.shape[2:], kernel, stride, keywords.get("padding", "valid"), dilation)
     Y = np.zeros((X.shape[0], d, *size), dtype=np.result_type(X, K))
     for y, k, x in terms(X.shape, K.shape, **keywords):
         Y[y] += X[x] * K[k]
@@ -184,8 +184,8 @@ def softmax(Z):
 def cross_entropy(Z, T):
     """Mean of −Σ T log P, each log P as −log Σ exp of the differences."""
     Z = np.asarray(Z, np.float64)
-    log_P = [[-np.logaddexp.reduce(row - row[k]) for k in range(len(row))] for row in Z]
-    return -(np.asarray(T) * log_P).sum() / len(Z)
+    log_p = [[-np.logaddexp.reduce(row - row[k]) for k in range(len(row))] for row in Z]
+    return -(np.asarray(T) * log_p).sum() / len(Z)
 
 
 def central_difference(f, A, step=1e-6):

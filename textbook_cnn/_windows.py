@@ -81,14 +81,14 @@ def output_size(size: int, kernel_size: int, *, stride: int = 1, padding: int = 
     >>> output_size(28, 3, padding=1)
     28
     """
-    for name, value, least in (("size", size, 1), ("kernel_size", kernel_size, 1), ("stride", stride, 1),
-                               ("padding", padding, 0), ("dilation", dilation, 1)):  # fmt: skip
-        check.integer(name, value, least)
+    size, kernel_size = check.integer("size", size, 1), check.integer("kernel_size", kernel_size, 1)
+    stride, dilation = check.integer("stride", stride, 1), check.integer("dilation", dilation, 1)
+    padding = check.integer("padding", padding, 0)
     m = windows_along(size, kernel_size, stride, 2 * padding, dilation)
     if m < 1:
-        reach = dilation * (kernel_size - 1)
-        raise ValueError(f"kernel_size: {kernel_size} with dilation {dilation} spans {reach + 1} "
-                         f"pixels, more than the padded input of {size + 2 * padding}")  # fmt: skip
+        span = dilation * (kernel_size - 1) + 1
+        raise ValueError(f"kernel_size: expected a kernel no larger than the padded input of {size + 2 * padding} "
+                         f"pixels, got {kernel_size} with dilation {dilation}, which spans {span}")  # fmt: skip
     return m
 
 

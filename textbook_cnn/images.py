@@ -210,12 +210,13 @@ def gradient_statistics(gradients: Array) -> Moments:
     size = prod(gradients.shape)
     if size == 0:
         raise ValueError("gradients: expected at least one value, got none")
-    values = xp.reshape(gradients, (size,))
-    mean = xp.sum(values) / size
-    centred = values - mean
+    if bool(xp.min(gradients) == xp.max(gradients)):
+        raise ValueError("gradients: expected values that differ, for the kurtosis of equal ones is undefined; got "
+                         f"{size} times {float(xp.max(gradients))}")  # fmt: skip
+    mean = xp.sum(gradients) / size
+    widest = xp.max(xp.abs(gradients - mean))
+    centred = (gradients - mean) / widest  # in this unit no power overflows or vanishes
     variance = xp.sum(centred**2) / size
-    if float(variance) == 0:
-        raise ValueError("gradients: expected values that differ, got equal ones, whose kurtosis is undefined")
-    far = xp.sum(xp.astype(centred**2 > 16 * variance, values.dtype)) / size
+    far = xp.sum(xp.astype(centred**2 > 16 * variance, gradients.dtype)) / size
     kurtosis = xp.sum(centred**4) / size / variance**2
-    return Moments(float(mean), float(variance) ** 0.5, float(kurtosis), float(far))
+    return Moments(float(mean), float(widest) * float(variance) ** 0.5, float(kurtosis), float(far))
