@@ -5,15 +5,15 @@ from typing import Any
 
 from .conv2d import ANY_LAYER, ON_THE_SLIDE, SIMPLIFIED, B, B_i, K, K_ij, X, X_j, Y, Y_i, entries
 from .instances import layers
-from .letters import d, i, j, n, p, q
 from .layout import Matrix, Underbrace
+from .letters import d, i, n, p, q
 from .nodes import Element, Gradient, Node, Partial, Plus, Tensor, Times
 from .operators import ConvFull, Rot180, Star, StarFull, Sum, SumOver
 from .proofs import as_printed
 from .registry import Equation, Erratum, Formula
 
 dX, dK, dB, dY = map(Gradient, (X, K, B, Y))
-dX_j, dK_ij, dB_i, dY_i = map(Gradient, (X_j, K_ij, B_i, Y_i))
+dX_j, dK_ij, dB_i, dY_i = map(Gradient, (X_j, K_ij, B_i, Y_i))  # noqa: N816
 PLACES = tuple(product((1, 2), repeat=2))
 A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
 

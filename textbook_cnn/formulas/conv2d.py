@@ -2,11 +2,9 @@
 
 from itertools import product
 
-import sympy as sp
-
 from .instances import layers, slide_layer
-from .letters import d, i, j, n
 from .layout import Column, Matrix, Table
+from .letters import d, i, j, n
 from .nodes import Plus, Tensor, Times
 from .operators import DotStar, Dotted, Star, Sum
 from .proofs import as_printed

@@ -32,8 +32,8 @@ class Instance:
         """Array that the letter stands for."""
         if name not in self.arrays:
             raise Disagreement(f"the letter {name} stands for nothing")
-        A = self.arrays[name]
-        return A() if callable(A) else A
+        array = self.arrays[name]
+        return array() if callable(array) else array
 
     def number(self, symbol: sp.Symbol) -> Any:
         """Value of a size, an index or a constant."""
@@ -84,6 +84,6 @@ def slide_layer() -> Iterator[Instance]:
                  "B": lambda: layer.gradient("B")[0], "Y": layer.dY[0, 0]}  # fmt: skip
     yield Instance(
         words="input 3×3, kernel 2×2",
-        arrays={**arrays, **{name.lower(): A for name, A in arrays.items()}},
-        gradients={**gradients, **{name.lower(): A for name, A in gradients.items()}},
+        arrays={**arrays, **{name.lower(): array for name, array in arrays.items()}},
+        gradients={**gradients, **{name.lower(): array for name, array in gradients.items()}},
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
+from sympy.core.symbol import Str
 
 from .nodes import Disagreement, Node, as_array, value
 from .symbols import unequal
@@ -22,10 +24,7 @@ def bmatrix(rows: list[list[str]]) -> str:
 class Matrix(Node):
     """A matrix with every entry printed."""
 
-    def __new__(cls, rows: Any) -> Matrix:
-        return super().__new__(cls, sp.Tuple(*(sp.Tuple(*row) for row in rows)))
-
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         rows = self.args[0]
         return as_array((value(entry, at) for row in rows for entry in row), (len(rows), len(rows[0])))
 
@@ -36,15 +35,12 @@ class Matrix(Node):
 class Column(Node):
     """A column with entries 1, 2, ⋮, d printed; its value has all of them."""
 
-    def __new__(cls, body: Node, index: sp.Symbol, last: sp.Symbol) -> Column:
-        return super().__new__(cls, body, index, last)
-
     @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the index."""
         return (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         body, index, last = self.args
         size = value(last, at)
         return as_array((value(body, at.bind({index: m})) for m in range(1, size + 1)), (size,))
@@ -58,16 +54,13 @@ class Column(Node):
 class Table(Node):
     """A matrix with rows 1, 2, ⋮, d and columns 1, 2, …, n printed; its value has all of them."""
 
-    def __new__(cls, body: Node, row: sp.Symbol, rows: Any, column: sp.Symbol, columns: Any) -> Table:
-        return super().__new__(cls, body, row, rows, column, columns)
-
     @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the two indices."""
         body, i, rows, j, columns = self.args
         return (body.free_symbols - {i, j}) | rows.free_symbols | columns.free_symbols
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         body, i, rows, j, columns = self.args
         shape = value(rows, at), value(columns, at)
         places = product(range(1, shape[0] + 1), range(1, shape[1] + 1))
@@ -77,23 +70,51 @@ class Table(Node):
         body, i, rows, j, columns = self.args
 
         def line(row: Any) -> list[str]:
-            one, two, end = (printer._print(body.xreplace({i: row, j: place})) for place in (sp.S(1), sp.S(2), columns))
+            places = sp.S(1), sp.S(2), columns
+            one, two, end = (printer._print(body.xreplace({i: row, j: place})) for place in places)
             return [one, two, r"\dots", end]
 
-        return bmatrix([line(sp.S(1)), line(sp.S(2)), [r"\vdots", r"\vdots", r"\ddots", r"\vdots"], line(rows)])
+        dots = [r"\vdots", r"\vdots", r"\ddots", r"\vdots"]
+        return bmatrix([line(sp.S(1)), line(sp.S(2)), dots, line(rows)])
 
 
 class Underbrace(Node):
-    """A part with its value written under a brace; that they are equal is checked wherever the part is evaluated."""
+    """A part with its value under a brace; that they are equal is checked wherever the part is evaluated."""
 
-    def __new__(cls, part: Any, label: Any) -> Underbrace:
-        return super().__new__(cls, part, sp.sympify(label))
-
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         part, label = (value(argument, at) for argument in self.args)
         if unequal(part, label):
             raise Disagreement(f"over the brace stands {part}, under it {label}")
         return part
 
     def _latex(self, printer: Any) -> str:
-        return r"\underbrace{%s}_{%s}" % tuple(map(printer._print, self.args))
+        part, label = map(printer._print, self.args)
+        return rf"\underbrace{{{part}}}_{{{label}}}"
+
+
+class Floor(Node):
+    """⌊x⌋"""
+
+    def _value(self, at: Instance) -> int:
+        return math.floor(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left\lfloor {printer._print(self.args[0])} \right\rfloor"
+
+
+class Apply(Node):
+    """A function of continuous variables: f(τ), or (f ∗ g)(t)."""
+
+    def _latex(self, printer: Any) -> str:
+        function, *arguments = self.args
+        name = str(function) if isinstance(function, Str) else f"({printer._print(function)})"
+        return f"{name}({', '.join(map(printer._print, arguments))})"
+
+
+class Integral(Node):
+    """∫ over one or more variables from −∞ to ∞."""
+
+    def _latex(self, printer: Any) -> str:
+        body, *variables = (printer._print(part) for part in self.args)
+        signs = r"\int_{-\infty}^{\infty} " * len(variables)
+        return signs + body + "".join(rf" \, d{variable}" for variable in variables)

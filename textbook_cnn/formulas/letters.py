@@ -1,12 +1,14 @@
-"""The letters of the formulas that stand for sizes and indices; docs/notation.md lists them with the arrays."""
+"""The letters of the formulas that stand for sizes, indices and variables; docs/notation.md lists them."""
 
 import sympy as sp
 
-i, j, l = sp.symbols("i j l")  # output channel, input channel, class  # noqa: E741
-p, q = sp.symbols("p q")  # output position
-r, c = sp.symbols("r c")  # input position
-u, v = sp.symbols("u v")  # position in the kernel
-d, n = sp.symbols("d n")  # numbers of filters and of input channels
-h, w = sp.symbols("h w")  # height and width of the kernel
-I, k, s, t = sp.symbols("I k s p")  # along one axis: size of the input, of the kernel, stride, padding  # noqa: E741
-delta = sp.Symbol("delta")  # dilation
+i, j = sp.symbols("i j")  # output channel, input channel; row and column of a pixel
+b, l = sp.symbols("b l")  # image of the batch, class  # noqa: E741
+p, q = sp.symbols("p q")  # output position; p also padding
+u, v = sp.symbols("u v")  # position in the kernel or window
+d, n, N = sp.symbols("d n N")  # numbers of filters, of input channels, of images
+h, w, r = sp.symbols("h w r")  # height, width and half-width of the kernel
+k, m, s, delta = sp.symbols("k m s delta")  # along one axis: size of the kernel and of the input, stride, dilation
+t, tau, tau_1, tau_2, x, y = sp.symbols("t tau tau_1 tau_2 x y")  # time and place without pixels; t also a step
+rho, eta, epsilon = sp.symbols("rho eta epsilon")  # dropout rate, learning rate, Adam's small number
+beta_1, beta_2 = sp.symbols("beta_1 beta_2")  # memory of Adam's averages

@@ -1,7 +1,7 @@
 """The parts a formula is written with: SymPy nodes that know how they print and what they mean.
 
-A node keeps everything in its SymPy arguments and nothing else.  It means something only in an `Instance`, which
-gives arrays to the letters and numbers to the sizes, so what is printed and what is computed are one object.
+A node keeps everything in its SymPy arguments and nothing else.  It means something only in an `Instance`,
+which gives arrays to the letters and numbers to the sizes, so what is printed and what is computed are one object.
 """
 
 from __future__ import annotations
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 SUM, PRODUCT, ATOM = 1, 2, 3  # how tightly a node binds; a looser one inside a tighter one gets parentheses
 
 
-class Disagreement(Exception):
+class Disagreement(Exception):  # noqa: N818, what it names is no error of the program
     """Two sides that must be equal are not; the message names the entry and both values."""
+
+
+def argument(given: Any) -> sp.Basic:
+    """Return what SymPy keeps of a node's argument: text as text, lists as tuples."""
+    if isinstance(given, str):
+        return Str(given)
+    return sp.Tuple(*map(argument, given)) if isinstance(given, list) else sp.sympify(given)
 
 
 class Node(sp.Expr):
@@ -30,8 +37,11 @@ class Node(sp.Expr):
 
     tightness = ATOM
 
-    def value(self, at: Instance) -> Any:
-        """Return the node's value: an array, a scalar or a number."""
+    def __new__(cls, *arguments: Any) -> Node:
+        """Keep the arguments as SymPy objects."""
+        return super().__new__(cls, *map(argument, arguments))
+
+    def _value(self, at: Instance) -> Any:
         raise NotImplementedError
 
     def _latex(self, printer: Any) -> str:
@@ -41,7 +51,7 @@ class Node(sp.Expr):
 def value(expression: Any, at: Instance) -> Any:
     """Value of a node or of SymPy arithmetic on nodes, numbers and symbols."""
     if isinstance(expression, Node):
-        return expression.value(at)
+        return expression._value(at)
     if isinstance(expression, sp.Symbol):
         return at.number(expression)
     if isinstance(expression, sp.Integer):
@@ -67,25 +77,25 @@ def bound(expression: Any, tightness: int, printer: Any) -> str:
     """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
     own = getattr(expression, "tightness", SUM if isinstance(expression, sp.Add) else ATOM)
     text = printer._print(expression)
-    return rf"\left({text}\right)" if own < tightness else text
+    if own >= tightness:
+        return text
+    return rf"\left({text}\right)" if "\\" in text.replace(r"\star", "") else f"({text})"
 
 
 class Tensor(Node):
     """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
-
-    def __new__(cls, name: str | Str, *indices: Any) -> Tensor:
-        return super().__new__(cls, name if isinstance(name, Str) else Str(name), *map(sp.sympify, indices))
 
     @property
     def name(self) -> str:
         """The letter."""
         return str(self.args[0])
 
-    def value(self, at: Instance) -> Any:
-        A, place = at.array(self.name), [value(index, at) for index in self.args[1:]]
-        if any(not 1 <= i <= size for i, size in zip(place, A.shape)):
-            raise Disagreement(f"there is no {self.name} at {place}: the sizes are {list(A.shape[: len(place)])}")
-        return A[tuple(i - 1 for i in place)]
+    def _value(self, at: Instance) -> Any:
+        array, place = at.array(self.name), [value(index, at) for index in self.args[1:]]
+        if any(not 1 <= i <= size for i, size in zip(place, array.shape, strict=False)):
+            sizes = list(array.shape[: len(place)])
+            raise Disagreement(f"there is no {self.name} at {place}: the sizes are {sizes}")
+        return array[tuple(i - 1 for i in place)]
 
     def _latex(self, printer: Any) -> str:
         indices = "".join(map(printer._print, self.args[1:]))
@@ -95,10 +105,7 @@ class Tensor(Node):
 class Gradient(Node):
     """∂E/∂ of a tensor: the derivative of the loss, which the instance takes from the shipped forward function."""
 
-    def __new__(cls, of: Node) -> Gradient:
-        return super().__new__(cls, of)
-
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         return value(self.args[0], at.gradient())
 
     def _latex(self, printer: Any) -> str:
@@ -108,42 +115,61 @@ class Gradient(Node):
 class Partial(Node):
     """∂y/∂x for two scalars of the instance."""
 
-    def __new__(cls, of: Node, by: Node) -> Partial:
-        return super().__new__(cls, of, by)
-
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         of, by = (value(part, at) for part in self.args)
         return of.diff(by)
 
     def _latex(self, printer: Any) -> str:
-        return r"\frac{\partial %s}{\partial %s}" % tuple(map(printer._print, self.args))
+        of, by = map(printer._print, self.args)
+        return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
 class Element(Node):
-    """An element by 0-based position: Element(X, p, q) prints X[p, q]; zero outside if `zero_outside`."""
+    """An element by 0-based position: Element(X, p, q) prints X[p, q]."""
 
-    def __new__(cls, array: Node, *place: Any) -> Element:
-        return super().__new__(cls, array, *map(sp.sympify, place))
+    def _value(self, at: Instance) -> Any:
+        array, place = value(self.args[0], at), tuple(value(index, at) for index in self.args[1:])
+        if len(place) != array.ndim or any(not 0 <= i < size for i, size in zip(place, array.shape, strict=False)):
+            return self.outside(array, place)
+        return array[place]
 
-    def value(self, at: Instance) -> Any:
-        A, place = value(self.args[0], at), tuple(value(index, at) for index in self.args[1:])
-        if len(place) != A.ndim or any(not 0 <= i < size for i, size in zip(place, A.shape)):
-            return self.outside(A, place)
-        return A[place]
-
-    def outside(self, A: Any, place: tuple[int, ...]) -> Any:
+    def outside(self, array: Any, place: tuple[int, ...]) -> Any:
         """Value at a place outside the array."""
-        raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {A.shape}")
+        raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {array.shape}")
 
     def _latex(self, printer: Any) -> str:
-        return f"{printer._print(self.args[0])}[{', '.join(map(printer._print, self.args[1:]))}]"
+        return f"{bound(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
 
 
 class PaddedElement(Element):
     """An element of an array that continues with zeros on all sides."""
 
-    def outside(self, A: Any, place: tuple[int, ...]) -> Any:
+    def outside(self, array: Any, place: tuple[int, ...]) -> Any:
+        """Zero."""
         return 0
+
+
+class CentredElement(Element):
+    """An element of a kernel with 2r + 1 rows and columns, counted from its middle."""
+
+    def _value(self, at: Instance) -> Any:
+        kernel, *place = (value(part, at) for part in self.args)
+        half = kernel.shape[0] // 2
+        if any(abs(index) > half for index in place):
+            raise Disagreement(f"there is no element {place} of {latex(self.args[0])}, of half-width {half}")
+        return kernel[tuple(index + half for index in place)]
+
+
+class Negative(Node):
+    """A term with a minus sign; in a sum it prints as a difference."""
+
+    tightness = SUM
+
+    def _value(self, at: Instance) -> Any:
+        return -value(self.args[0], at)
+
+    def _latex(self, printer: Any) -> str:
+        return f"-{bound(self.args[0], PRODUCT, printer)}"
 
 
 class Plus(Node):
@@ -151,48 +177,44 @@ class Plus(Node):
 
     tightness = SUM
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         return reduce(plus, (value(term, at) for term in self.args))
 
     def _latex(self, printer: Any) -> str:
-        return " + ".join(bound(term, SUM, printer) for term in self.args)
-
-
-class Minus(Node):
-    """A difference."""
-
-    tightness = SUM
-
-    def value(self, at: Instance) -> Any:
-        left, right = (value(term, at) for term in self.args)
-        return left - right
-
-    def _latex(self, printer: Any) -> str:
-        return f"{bound(self.args[0], SUM, printer)} - {bound(self.args[1], PRODUCT, printer)}"
+        first, *others = self.args
+        text = bound(first, SUM, printer)
+        for term in others:
+            minus = isinstance(term, Negative)
+            text += (" - " if minus else " + ") + bound(term.args[0] if minus else term, SUM + minus, printer)
+        return text
 
 
 class Times(Node):
-    """A product whose factors keep their order; numbers are joined by a dot."""
+    """A product whose factors keep their order; a dot stands before a number."""
 
     tightness = PRODUCT
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         return reduce(mul, (value(factor, at) for factor in self.args))
 
     def _latex(self, printer: Any) -> str:
-        numbers = any(factor.is_Number for factor in self.args)
-        return (r" \cdot " if numbers else " ").join(bound(factor, PRODUCT, printer) for factor in self.args)
+        first, *others = self.args
+        text = bound(first, PRODUCT, printer)
+        for factor in others:
+            text += (r" \cdot " if factor.is_Number else " ") + bound(factor, PRODUCT, printer)
+        return text
 
 
 class Over(Node):
     """A fraction."""
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         above, below = (value(part, at) for part in self.args)
         return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
     def _latex(self, printer: Any) -> str:
-        return r"\frac{%s}{%s}" % tuple(map(printer._print, self.args))
+        above, below = map(printer._print, self.args)
+        return rf"\frac{{{above}}}{{{below}}}"
 
 
 def plus(left: Any, right: Any) -> Any:
@@ -206,7 +228,7 @@ def as_array(parts: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Object array of the given leading shape whose parts are scalars or equally shaped arrays."""
     parts = list(parts)
     inner = np.shape(parts[0])
-    A = np.empty((len(parts), *inner), dtype=object)
+    array = np.empty((len(parts), *inner), dtype=object)
     for place, part in enumerate(parts):
-        A[place] = part
-    return A.reshape(*shape, *inner)
+        array[place] = part
+    return array.reshape(*shape, *inner)

@@ -34,11 +34,11 @@ class Operation(Node):
     function: ClassVar[str]
     keywords: ClassVar[dict[str, Any]] = {}
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         return shipped(self.function)(*(value(operand, at) for operand in self.args), **self.keywords)
 
     def _latex(self, printer: Any) -> str:
-        left, right = (bound(operand, PRODUCT + (operand.func is not Rot180), printer) for operand in self.args)
+        left, right = (bound(operand, PRODUCT + 1, printer) for operand in self.args)
         return f"{left} {self.sign} {right}"
 
 
@@ -98,9 +98,6 @@ class Sum(Node):
 
     tightness = SUM
 
-    def __new__(cls, body: Any, index: sp.Symbol, first: Any, last: Any) -> Sum:
-        return super().__new__(cls, body, index, sp.sympify(first), sp.sympify(last))
-
     @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the index that is summed over."""
@@ -112,13 +109,13 @@ class Sum(Node):
         body, index, first, last = self.args
         return [value(body, at.bind({index: m})) for m in range(value(first, at), value(last, at) + 1)]
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         return reduce(add, self.terms(at), 0)
 
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
-        limits = tuple(map(printer._print, (index, first, last)))
-        return r"\sum_{%s=%s}^{%s} %s" % (*limits, bound(body, SUM + (not isinstance(body, Sum)), printer))
+        index, first, last = map(printer._print, (index, first, last))
+        return rf"\sum_{{{index}={first}}}^{{{last}}} {bound(body, SUM + (not isinstance(body, Sum)), printer)}"
 
 
 class Dotted(Sum):
@@ -140,13 +137,13 @@ class SumOver(Node):
         """Symbols other than the indices."""
         return self.args[0].free_symbols - set(self.args[1:])
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         body, *indices = self.args
         return reduce(add, (value(body, at.bind(place)) for place in at.assignments(indices, {})), 0)
 
     def _latex(self, printer: Any) -> str:
         body, *indices = self.args
-        return r"\sum_{%s} %s" % (", ".join(map(printer._print, indices)), bound(body, PRODUCT, printer))
+        return rf"\sum_{{{', '.join(map(printer._print, indices))}}} {bound(body, PRODUCT, printer)}"
 
 
 class DotStar(Operation):
@@ -154,7 +151,7 @@ class DotStar(Operation):
 
     sign, function = r"\cdot\star", "correlate2d"
 
-    def value(self, at: Instance) -> Any:
+    def _value(self, at: Instance) -> Any:
         K, X = (value(operand, at) for operand in self.args)
         star = shipped(self.function)
         rows = (reduce(add, (star(channel, kernel) for channel, kernel in zip(X, row, strict=True))) for row in K)

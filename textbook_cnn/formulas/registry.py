@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from .nodes import latex
+from .nodes import argument, latex
 from .proofs import Proof, ProofResult, prove
 
 LAYOUTS = ("lines", "cases", "implies")
@@ -40,10 +40,14 @@ class Equation:
     index: sp.Symbol | None = None
     last: sp.Symbol | None = None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "left", argument(self.left))
+        object.__setattr__(self, "right", argument(self.right))
+
     @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols that must be given values, the index of the rows among them."""
-        return sp.sympify(self.left).free_symbols | sp.sympify(self.right).free_symbols
+        return self.left.free_symbols | self.right.free_symbols
 
     def printed(self) -> Iterator[tuple[str, str]]:
         """LaTeX of both sides for every printed row."""
@@ -51,7 +55,7 @@ class Equation:
         for place in places:
             if place is self.last and place is not None:
                 yield "", r"\vdots"
-            sides = (sp.sympify(side) for side in (self.left, self.right))
+            sides = self.left, self.right
             yield tuple(latex(side if place is None else side.xreplace({self.index: place})) for side in sides)
 
     def latex(self) -> str:

@@ -1,0 +1,170 @@
+"""Arrays whose shape is unknown: what the functions of the package are run on to prove them for all sizes.
+
+An array is a shape and a function from indices to the term that stands there.  Each axis is a tuple of sizes whose
+product is its length, (n, height, width) after `flatten` for example: so an axis can be split and merged without
+dividing indices.  What the model does not know it refuses, with an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from types import ModuleType
+from typing import Any, Self
+
+from .indexing import Pick, axis_of, picks, sources
+from .integers import product_of
+from .polynomials import polynomial
+from .terms import Axis, Block, Element, Term, entry, scaled, sum_over, times
+
+
+class Memory:
+    """What an array and its views have in common: how often it was written to, and whether it may be."""
+
+    def __init__(self, *, read_only: bool = False) -> None:
+        self.writes, self.read_only = 0, read_only
+
+
+class SymArray:
+    """Array of unknown size; the subclasses differ in what a library lets one do with an array.
+
+    Parameters
+    ----------
+    axes : sequence of tuple of int
+        For each axis the sizes whose product is its length.
+    element : function
+        From one block of indices for each axis to the term that stands there.
+    memory : Memory, optional
+        Of the array that this one is a view of.
+    blank : bool
+        True for zeros to which nothing was written: its axes may be divided into sizes in any way.
+
+    """
+
+    device, dtype = "none", "real"
+    namespace: ModuleType
+
+    def __init__(self, axes: Sequence[Axis], element: Element, *, memory: Memory | None = None,
+                 blank: bool = False) -> None:  # fmt: skip
+        self.axes = [axis_of(*axis) for axis in axes]
+        self._element, self.blank, self.memory = element, blank, memory or Memory()
+        self.writes_seen = self.memory.writes
+        self.part_of: tuple[SymArray, Any] | None = None  # array and index, if this is array[index]
+
+    @classmethod
+    def unknown(cls, letter: str, *axes: int | Axis) -> Self:
+        """The input called `letter`; an axis may be given as sizes whose product is its length.  It may not be changed."""
+        split = [axis if isinstance(axis, tuple) else (axis,) for axis in axes]
+        return cls(split, lambda blocks: entry(letter, *(index for block in blocks for index in block)),
+                   memory=Memory(read_only=True))  # fmt: skip
+
+    @property
+    def element(self) -> Element:
+        """From indices to the term that stands there; refused after a change through another view."""
+        if self.writes_seen != self.memory.writes:
+            raise TypeError("this array was changed through another view of its memory")
+        return self._element
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Length of each axis."""
+        return tuple(map(product_of, self.axes))
+
+    @property
+    def ndim(self) -> int:
+        """Number of axes."""
+        return len(self.axes)
+
+    @property
+    def mT(self) -> Self:  # noqa: N802 - the name in the array API
+        """The last two axes exchanged."""
+        return self.permuted((*range(self.ndim - 2), self.ndim - 1, self.ndim - 2))
+
+    @property
+    def T(self) -> Self:
+        """The two axes exchanged."""
+        return self.permuted((1, 0))
+
+    def __array_namespace__(self, api_version: str | None = None) -> ModuleType:
+        return self.namespace
+
+    def view(self, axes: Sequence[Axis], element: Element) -> Self:
+        """Array on the same memory."""
+        return type(self)(axes, element, memory=self.memory, blank=self.blank)
+
+    def permuted(self, order: Sequence[int]) -> Self:
+        """View with the axes in another order."""
+        if sorted(order) != list(range(self.ndim)):
+            raise ValueError(f"expected an order of {self.ndim} axes, got {tuple(order)}")
+        source, place = self.element, [list(order).index(k) for k in range(self.ndim)]
+        return self.view([self.axes[k] for k in order], lambda blocks: source([blocks[k] for k in place]))
+
+    def __getitem__(self, index: Any) -> Self:
+        parts, source = picks(index, self.axes), self.element
+        axes = [part.result for part in parts if part.kind != "point"]
+        part = self.view(axes, lambda blocks: source(sources(parts, blocks)))
+        part.part_of = (self, index)
+        return part
+
+    def __add__(self, other: SymArray) -> Self:
+        axes, f, g = together(self, other)
+        return type(self)(axes, lambda blocks: f(blocks) + g(blocks))
+
+    def __mul__(self, other: SymArray) -> Self:
+        axes, f, g = together(self, other)
+        return type(self)(axes, lambda blocks: times(f(blocks), g(blocks)))
+
+    def __truediv__(self, number: int) -> Self:
+        if type(number) is not int:
+            raise TypeError(f"expected a plain integer as divisor, got {number!r}")
+        source = self.element
+        return type(self)(self.axes, lambda blocks: scaled(source(blocks), Fraction(1, number)))
+
+    def __matmul__(self, other: SymArray) -> Self:
+        (*mine, rows, inner), (*others, contracted, columns) = self.axes, other.axes
+        if not same(inner, contracted):
+            raise TypeError(f"the axes {inner} and {contracted} of a matrix product differ")
+        left, right = self.element, other.element
+        batch = broadcast(mine, others)
+
+        def element(blocks: Sequence[Block]) -> Term:
+            *b, row, column = blocks
+            f, g = seen(mine, b), seen(others, b)
+            return sum_over([inner], lambda k: times(left([*f, row, *k]), right([*g, *k, column])))
+
+        return type(self)([*batch, rows, columns], element)
+
+
+def same(a: Axis, b: Axis) -> bool:
+    """Are two axes the same product of the same sizes?"""
+    return list(map(polynomial, a)) == list(map(polynomial, b))
+
+
+def broadcast(a: Sequence[Axis], b: Sequence[Axis]) -> list[Axis]:
+    """Axes of a result of two arrays; an axis of length 1 fits every other."""
+    ndim, axes = max(len(a), len(b)), []
+    for x, y in zip([()] * (ndim - len(a)) + list(a), [()] * (ndim - len(b)) + list(b), strict=True):
+        if x and y and not same(x, y):
+            raise TypeError(f"the axes {x} and {y} do not fit together")
+        axes.append(x or y)
+    return axes
+
+
+def seen(axes: Sequence[Axis], blocks: Sequence[Block]) -> list[Block]:
+    """The indices into an array that was broadcast, for indices into the result."""
+    return [block if axis else () for axis, block in zip(axes, blocks[len(blocks) - len(axes) :], strict=True)]
+
+
+def refined(axes: Sequence[Axis], like: Sequence[Axis]) -> list[Axis]:
+    """Axes of zeros, divided into sizes as those of `like` where the lengths agree."""
+    return [b if polynomial(product_of(a)) == polynomial(product_of(b)) else a for a, b in zip(axes, like, strict=True)]
+
+
+def together(a: SymArray, b: SymArray) -> tuple[list[Axis], Element, Element]:
+    """Axes of a result element by element, and both operands as functions of its indices."""
+    mine = refined(a.axes, b.axes) if a.blank and a.ndim == b.ndim else a.axes
+    theirs, left, right = b.axes, a.element, b.element
+    return (broadcast(mine, theirs), lambda blocks: left(seen(mine, blocks)), lambda blocks: right(seen(theirs, blocks)))
+
+
+__all__ = ["Memory", "Pick", "SymArray", "refined", "same", "together"]

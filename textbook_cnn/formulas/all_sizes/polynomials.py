@@ -1,0 +1,96 @@
+"""Polynomials with integer coefficients in named unknowns: the sizes and the indices of a proof for all sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Monomial = tuple[str, ...]  # names in order, a name twice for its square; () for the constant
+
+
+class Polynomial:
+    """Immutable; `terms` maps each monomial to its coefficient, which is not 0."""
+
+    __slots__ = ("_hash", "names", "terms")
+
+    def __init__(self, terms: Mapping[Monomial, int]) -> None:
+        self.terms = {monomial: c for monomial, c in terms.items() if c}
+        self.names = frozenset(name for monomial in self.terms for name in monomial)
+        self._hash = hash(frozenset(self.terms.items()))
+
+    def __add__(self, other: Any) -> Polynomial:
+        total = dict(self.terms)
+        for monomial, c in polynomial(other).terms.items():
+            total[monomial] = total.get(monomial, 0) + c
+        return Polynomial(total)
+
+    def __mul__(self, other: Any) -> Polynomial:
+        total: dict[Monomial, int] = {}
+        for a, x in self.terms.items():
+            for b, y in polynomial(other).terms.items():
+                monomial = tuple(sorted(a + b))
+                total[monomial] = total.get(monomial, 0) + x * y
+        return Polynomial(total)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __neg__(self) -> Polynomial:
+        return Polynomial({monomial: -c for monomial, c in self.terms.items()})
+
+    def __sub__(self, other: Any) -> Polynomial:
+        return self + -polynomial(other)
+
+    def __rsub__(self, other: Any) -> Polynomial:
+        return polynomial(other) - self
+
+    def __eq__(self, other: object) -> bool:
+        return self.terms == polynomial(other).terms
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def constant(self) -> int | None:
+        """Value of a constant polynomial, else None."""
+        return None if self.names else self.terms.get((), 0)
+
+    def slope(self, name: str) -> int:
+        """Return c if the polynomial is c·name + (terms without name), else 0."""
+        alone = sum(name in monomial for monomial in self.terms) == 1
+        return self.terms.get((name,), 0) if alone else 0
+
+    def replace(self, values: Mapping[str, Polynomial]) -> Polynomial:
+        """Put polynomials in place of names."""
+        if self.names.isdisjoint(values):
+            return self
+        total = ZERO
+        for monomial, c in self.terms.items():
+            term = Polynomial({(): c})
+            for name in monomial:
+                term = term * values.get(name, unknown(name))
+            total = total + term
+        return total
+
+    def __repr__(self) -> str:
+        text = ""
+        for monomial, c in sorted(self.terms.items(), reverse=True):
+            number = [str(abs(c))] if abs(c) != 1 or not monomial else []
+            text += (" - " if c < 0 else " + ") + "·".join([*number, *monomial])
+        return text.removeprefix(" + ").removeprefix(" ") or "0"
+
+
+def polynomial(x: Any) -> Polynomial:
+    """The polynomial of an integer, with or without a symbol."""
+    if isinstance(x, Polynomial):
+        return x
+    if not isinstance(x, int):
+        raise TypeError(f"expected an integer, got {type(x).__name__} {x!r}")
+    return getattr(x, "polynomial", None) or Polynomial({(): int(x)})
+
+
+def unknown(name: str) -> Polynomial:
+    """The polynomial that is one name."""
+    return Polynomial({(name,): 1})
+
+
+ZERO, ONE = Polynomial({}), Polynomial({(): 1})

@@ -1,0 +1,99 @@
+"""Elements of arrays whose size is unknown: sums of guarded products of the elements of the inputs.
+
+A summand reads  coefficient · Σ over bound names · [equations and inequalities] · Π letter[indices],  where a guard in
+square brackets is 1 where it holds and 0 elsewhere.  A term is a tuple of summands; the empty one is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import chain, count, islice, product
+from typing import NamedTuple
+
+from .polynomials import Polynomial, polynomial, unknown
+
+Factor = tuple[str, tuple[Polynomial, ...]]  # letter[indices]
+Axis = tuple[int, ...]  # the sizes whose product is the length of the axis; none of them is the number 1
+Block = tuple[Polynomial, ...]  # one index for each size of an axis
+_numbers = count()
+
+
+class Summand(NamedTuple):
+    """One product under a sum; the ranges of the bound names are among the guards."""
+
+    coefficient: int | Fraction = 1
+    bound: frozenset[str] = frozenset()
+    equal: tuple[Polynomial, ...] = ()  # guards p = 0
+    at_least: tuple[Polynomial, ...] = ()  # guards p ≥ 0
+    factors: tuple[Factor, ...] = ()
+
+    def replace(self, values: dict[str, Polynomial]) -> Summand:
+        """Put polynomials in place of names."""
+        return self._replace(
+            equal=tuple(p.replace(values) for p in self.equal),
+            at_least=tuple(p.replace(values) for p in self.at_least),
+            factors=tuple((letter, tuple(p.replace(values) for p in indices)) for letter, indices in self.factors),
+        )
+
+
+Term = tuple[Summand, ...]
+Element = Callable[[Sequence[Block]], Term]
+
+
+def entry(letter: str, *indices: Polynomial) -> Term:
+    """letter[indices]: one element of an input."""
+    return (Summand(factors=((letter, indices),)),)
+
+
+def guard(*, equal: Iterable[Polynomial] = (), at_least: Iterable[Polynomial] = ()) -> Term:
+    """Return 1 where the equations and inequalities hold, 0 elsewhere."""
+    return (Summand(equal=tuple(equal), at_least=tuple(at_least)),)
+
+
+def times(left: Term, right: Term) -> Term:
+    """Product of two terms."""
+    result = []
+    for a, b in product(left, right):
+        if a.bound & b.bound:
+            raise AssertionError(f"the bound names {a.bound & b.bound} would be captured")
+        result.append(Summand(a.coefficient * b.coefficient, a.bound | b.bound, a.equal + b.equal,
+                              a.at_least + b.at_least, a.factors + b.factors))  # fmt: skip
+    return tuple(result)
+
+
+def scaled(term: Term, factor: int | Fraction) -> Term:
+    """The term times a number."""
+    return tuple(s._replace(coefficient=s.coefficient * factor) for s in term)
+
+
+def index_over(size: int) -> tuple[Polynomial, tuple[Polynomial, Polynomial]]:
+    """A new index, and the two inequalities that say 0 ≤ index < size."""
+    index = unknown(f"_{next(_numbers)}")
+    return index, (index, polynomial(size) - 1 - index)
+
+
+def sum_over(axes: Sequence[Axis], body: Callable[[list[Block]], Term]) -> Term:
+    """Σ of the body over all indices of the axes: written out where a size is a number, else with a bound name."""
+    choices, ranges = [], []
+    for size in chain(*axes):
+        if type(size) is int:
+            choices.append([polynomial(place) for place in range(size)])
+        else:
+            index, limits = index_over(size)
+            choices.append([index])
+            ranges += limits
+    bound = frozenset(name for (index, *others) in choices if not others for name in index.names)
+    frame = (Summand(bound=bound, at_least=tuple(ranges)),)
+    return tuple(s for flat in product(*choices) for s in times(frame, body(in_blocks(flat, axes))))
+
+
+def in_blocks(flat: Iterable[Polynomial], axes: Sequence[Sequence[int]]) -> list[Block]:
+    """Cut a list of indices into pieces as long as the axes."""
+    rest = iter(flat)
+    return [tuple(islice(rest, len(axis))) for axis in axes]
+
+
+def flat_index(block: Block) -> Polynomial:
+    """The index along an axis of at most one size."""
+    return block[0] if block else polynomial(0)

@@ -1,0 +1,142 @@
+"""A scalar with two faces: a SymPy expression and an exact number, the witness.
+
+Functions that branch run on arrays of such scalars unchanged.  A comparison is decided by the witnesses, and the
+result holds for all values near them: on the whole region where every comparison comes out the same.
+"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Callable
+from operator import add, mul, pow, sub, truediv
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from .nodes import Disagreement
+
+
+def exact(number: Any) -> sp.Expr:
+    """Return a number as SymPy's exact one; whole floats and those with few binary digits stay what they are."""
+    if isinstance(number, np.generic):
+        number = number.item()
+    if isinstance(number, bool):
+        number = int(number)
+    return sp.Rational(*number.as_integer_ratio()) if isinstance(number, float) else sp.sympify(number)
+
+
+class Scalar:
+    """An expression and its value at the witness."""
+
+    __slots__ = ("expression", "witness")
+
+    def __init__(self, expression: Any, witness: Any) -> None:
+        self.expression, self.witness = sp.sympify(expression), sp.sympify(witness)
+
+    def _with(self, other: Any, operator: Callable[[Any, Any], Any], *, swapped: bool = False) -> Any:
+        if isinstance(other, numbers.Number | np.generic | sp.Number):
+            other = Scalar(exact(other), exact(other))
+        if not isinstance(other, Scalar):
+            return NotImplemented
+        left, right = (other, self) if swapped else (self, other)
+        return Scalar(operator(left.expression, right.expression), operator(left.witness, right.witness))
+
+    def __add__(self, other: Any) -> Any:
+        return self._with(other, add)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._with(other, add, swapped=True)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._with(other, sub)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._with(other, sub, swapped=True)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._with(other, mul)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._with(other, mul, swapped=True)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._with(other, truediv)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._with(other, truediv, swapped=True)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._with(other, pow)
+
+    def __neg__(self) -> Scalar:
+        return Scalar(-self.expression, -self.witness)
+
+    def __abs__(self) -> Scalar:
+        return self if self >= 0 else -self
+
+    def exp(self) -> Scalar:
+        """e to the power of it; NumPy's exp asks for this method."""
+        return Scalar(sp.exp(self.expression), sp.exp(self.witness))
+
+    def log(self) -> Scalar:
+        """Return the natural logarithm."""
+        return Scalar(sp.log(self.expression), sp.log(self.witness))
+
+    def sqrt(self) -> Scalar:
+        """Return the square root."""
+        return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
+
+    def diff(self, by: Scalar) -> Scalar:
+        """Return the derivative by a symbol; its witness is not needed and not a number."""
+        return Scalar(sp.diff(self.expression, by.expression), sp.nan)
+
+    def _sign(self, other: Any) -> int:
+        """Sign of the difference at the witness; zero only where the two are the same expression."""
+        difference = self - other
+        if difference.expression == 0:
+            return 0
+        sign = sp.sign(difference.witness)
+        if sign == 0:
+            raise Disagreement(f"the witness lies on the border between regions: {difference.expression} = 0")
+        return int(sign)
+
+    def __lt__(self, other: Any) -> bool:
+        return self._sign(other) < 0
+
+    def __le__(self, other: Any) -> bool:
+        return self._sign(other) <= 0
+
+    def __gt__(self, other: Any) -> bool:
+        return self._sign(other) > 0
+
+    def __ge__(self, other: Any) -> bool:
+        return self._sign(other) >= 0
+
+    def __eq__(self, other: Any) -> bool:
+        """Compare as functions: whether the difference simplifies to zero."""
+        difference = self - other
+        if difference is NotImplemented:
+            return NotImplemented
+        if difference.witness.is_zero is False:
+            return False
+        return sp.expand(difference.expression) == 0 or sp.simplify(difference.expression) == 0
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __bool__(self) -> bool:
+        return bool(self._sign(0))
+
+    def __repr__(self) -> str:
+        return str(self.expression)
+
+
+def scalars(name: str, witness: Any, **assumptions: bool) -> np.ndarray:
+    """Return a read-only array of scalars with the given witness; the entries of "x" are x_11, x_12, …"""
+    witness = np.asarray(witness, dtype=object)
+    array = np.empty(witness.shape, dtype=object)
+    for place in np.ndindex(*witness.shape):
+        symbol = sp.Symbol(name + "_" + "".join(str(i + 1) for i in place), real=True, **assumptions)
+        array[place] = Scalar(symbol, exact(witness[place]))
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,75 @@
+"""Signals, images and kernels of symbols, and sizes, for the formulas of the chapter on convolution."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+import numpy as np
+
+from .instances import Instance
+from .letters import delta, h, i, j, k, m, p, q, r, s, w
+from .nodes import Disagreement
+from .operators import shipped
+from .symbols import ring_arrays, unequal
+
+
+def sequences() -> Iterator[Instance]:
+    """Signals of up to 7 samples and kernels of up to 4."""
+    for size, width in product(range(1, 8), range(1, 5)):
+        if width <= size:
+            arrays = ring_arrays({"x": (size,), "k": (width,)})
+            yield Instance(f"{size} samples, kernel of {width}", arrays, numbers={w: width},
+                           ranges={p: range(size - width + 1)})  # fmt: skip
+
+
+def images() -> Iterator[Instance]:
+    """Images of up to 4×5 pixels and kernels of up to 3×3."""
+    for size, kernel in product(product(range(1, 5), range(1, 6)), product((1, 2, 3), repeat=2)):
+        if kernel[0] <= size[0] and kernel[1] <= size[1]:
+            arrays = ring_arrays({"x": size, "k": kernel})
+            output = size[0] - kernel[0] + 1, size[1] - kernel[1] + 1
+            yield Instance(
+                f"image {size[0]}×{size[1]}, kernel {kernel[0]}×{kernel[1]}",
+                {"X": arrays["x"], "K": arrays["k"], "I": arrays["x"], "*": turned(*arrays.values())},
+                numbers={h: kernel[0], w: kernel[1]}, ranges={p: range(output[0]), q: range(output[1])},
+            )  # fmt: skip
+
+
+def turned(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Convolution by its definition where all of the kernel is inside; convolve2d must give the same."""
+    (height, width), (rows, columns) = image.shape, kernel.shape
+    expected = np.empty((height - rows + 1, width - columns + 1), dtype=object)
+    for a, b in np.ndindex(*expected.shape):
+        last = a + rows - 1, b + columns - 1
+        first, *others = (image[last[0] - u, last[1] - v] * kernel[u, v] for u, v in np.ndindex(rows, columns))
+        expected[a, b] = sum(others, first)
+    difference = unequal(expected, shipped("convolve2d")(image, kernel))
+    if difference:
+        raise Disagreement(f"the definition of ∗ (left side) against convolve2d (right side): {difference}")
+    return expected
+
+
+def filtered_images() -> Iterator[Instance]:
+    """Images of up to 5×4 pixels filtered with kernels of 2r+1 rows and columns, zeros outside."""
+    for (height, width), half in product(((1, 1), (3, 4), (5, 3)), (0, 1, 2)):
+        arrays = ring_arrays({"f": (height, width), "k": (2 * half + 1, 2 * half + 1)})
+        filtered = shipped("convolve2d")(arrays["f"], arrays["k"], padding="same")
+        yield Instance(f"image {height}×{width}, r = {half}, zeros outside", {**arrays, "g": filtered},
+                       numbers={r: half}, ranges={i: range(height), j: range(width)})  # fmt: skip
+
+
+def sizes() -> Iterator[Instance]:
+    """Sizes along one axis, and the number of windows: counted, and as the package's functions have it."""
+    for size, kernel, stride, padding, dilation in product(range(1, 9), range(1, 5), (1, 2, 3), (0, 1, 2), (1, 2)):
+        starts = range(-padding, size + padding, stride)
+        counted = sum(start + dilation * (kernel - 1) < size + padding for start in starts)
+        if counted:
+            keywords = {"stride": stride, "padding": padding, "dilation": dilation}
+            given = shipped("output_size")(size, kernel, **keywords)
+            image = shipped("conv2d")(np.zeros((1, 1, size, size)), np.zeros((1, 1, kernel, kernel)), **keywords)
+            words = f"m = {size}, k = {kernel}, s = {stride}, p = {padding}, δ = {dilation}"
+            if not counted == given == image.shape[2] == image.shape[3]:
+                raise Disagreement(f"{words}: {counted} windows, output_size {given}, conv2d {image.shape[2:]}")
+            yield Instance(words, {"m'": np.array(counted, dtype=object)},
+                           numbers={m: size, k: kernel, s: stride, p: padding, delta: dilation})  # fmt: skip
