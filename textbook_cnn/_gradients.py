@@ -1,21 +1,16 @@
 """Loss and gradients of one batch, cut into micro-batches that worker threads share.
 
-Columns of a micro-batch stay in the processor's cache, and NumPy releases the interpreter's lock, so threads that each
-run one-threaded matrix products are faster than one thread with many-threaded ones.  How a batch is cut, and the order
-in which the parts are summed, depend on the batch alone: the result is the same, bit by bit, for any number of workers.
+How a batch is cut, and the order in which the parts are summed, depend on the batch alone: the result is the same, bit
+by bit, for any number of workers.
 """
 
 from __future__ import annotations
 
-import os
-import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from typing import NamedTuple
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
 
 from ._arrays import Array, array_namespace, is_numpy_array
 from .evaluation import number_right
@@ -60,19 +55,3 @@ def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, 
         loss, right = loss + step.loss, right + step.right
         grads = {key: grads[key] + step.grads[key] for key in grads}
     return Step(loss, right, grads)
-
-
-@contextmanager
-def worker_pool(workers: int | None) -> Iterator[Executor | None]:
-    """Threads for `loss_and_gradients`, with the BLAS at one thread each while they live; None for one worker."""
-    workers = len(os.sched_getaffinity(0)) if workers is None and hasattr(os, "sched_getaffinity") else workers
-    workers = workers or os.cpu_count() or 1
-    blas = ThreadpoolController().select(user_api="blas")
-    if workers > 1 and not blas:
-        warnings.warn("training with one worker: the BLAS of this NumPy cannot be limited to one thread", stacklevel=3)
-        workers = 1
-    if workers == 1:
-        yield None
-        return
-    with blas.limit(limits=1), ThreadPoolExecutor(workers, thread_name_prefix="micro-batch") as pool:
-        yield pool

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, array_namespace
+from ._arrays import Array, array_namespace, is_numpy_array
+from ._workers import worker_pool
 from .layers.softmax_cross_entropy import cross_entropy_of_targets, target_rows
-from .network import Network
+from .network import Network, pool_first
 from .parameters import as_numpy
 
-BATCH = 250  # images at a time: small enough for the columns of a layer to stay near the processor
+MICRO_BATCH = 64  # images at a time: small enough for the columns of a layer to stay near the processor
 
 
 class Evaluation(NamedTuple):
@@ -26,10 +27,18 @@ class Evaluation(NamedTuple):
 
 def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[tuple[slice, Array]]:
     """The network's output for slices of the images, without keeping any cache."""
-    for start in range(0, X.shape[0], BATCH):
-        part = slice(start, min(start + BATCH, X.shape[0]))
-        Z, _ = deque(network.steps(params, X[part, ...]), maxlen=1).pop()  # the last layer's; caches are let go
-        yield part, Z
+    fast = pool_first(network)  # the same function and parameters, proved
+    parts = [slice(i, min(i + MICRO_BATCH, X.shape[0])) for i in range(0, X.shape[0], MICRO_BATCH)]
+
+    def run(part: slice) -> Array:
+        Z, _ = deque(fast.steps(params, X[part, ...]), maxlen=1).pop()  # the last layer's; caches are let go
+        return Z
+
+    if len(parts) == 1 or not is_numpy_array(X):
+        yield from zip(parts, map(run, parts))
+        return
+    with worker_pool() as pool:
+        yield from zip(parts, (map if pool is None else pool.map)(run, parts))
 
 
 def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:

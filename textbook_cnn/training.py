@@ -14,7 +14,8 @@ import numpy as np
 
 from . import _checks as check
 from ._arrays import Array, array_namespace, device, is_numpy_array
-from ._gradients import loss_and_gradients, worker_pool
+from ._gradients import loss_and_gradients
+from ._workers import worker_pool
 from .adam import adam_init, adam_step
 from .evaluation import checked_data, evaluate
 from .network import Network, pool_first
@@ -157,8 +158,6 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     X, T, held_out = _set_aside(network, X, T, validation, seed)
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
-    if is_numpy_array(X):
-        _warm_allocator()
     run = _Run(network, dict(params), History(), X, T, held_out, batch_size, learning_rate, patience, seed, epochs)
     with worker_pool(workers if is_numpy_array(X) else 1) as pool, _bar(epochs * run.batches, progress) as bar:
         try:
@@ -257,11 +256,6 @@ def _set_aside(network: Network, X: Array, T: Array, validation: float | Data | 
     inside, outside = (xp.asarray(part, device=device(X)) for part in (order[count:], order[:count]))
     held_out = xp.take(X, outside, axis=0), xp.take(T, outside, axis=0)
     return xp.take(X, inside, axis=0), xp.take(T, inside, axis=0), held_out
-
-
-def _warm_allocator() -> None:
-    """One large block, allocated and freed: glibc then keeps freed memory instead of faulting it in at every step."""
-    np.empty((1 << 25) - (1 << 16), np.uint8)
 
 
 def _bar(total: int, progress: bool) -> Any:

@@ -1,0 +1,119 @@
+"""What is measured: each function here sets up one contender and returns `run(count)`, which does the work `count` times.
+
+Data are random; all contenders of a case do the same arithmetic on arrays of the same shapes, float32.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+Run = Callable[[int], Any]
+CHANNELS = ((1, 32), (32, 64))  # of the lecture's two convolution layers
+
+
+def lecture_network() -> Any:
+    """The lecture's network of this package."""
+    from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
+
+    layers = [Conv2D(32, 3, padding="same"), ReLU(), MaxPool2D(2), Conv2D(64, 3, padding="same"), ReLU(), MaxPool2D(2),
+              Flatten(), Dense(100), ReLU(), Dropout(0.4), Dense(10)]  # fmt: skip
+    return Network(layers, (1, 28, 28))
+
+
+def lecture_module() -> Any:
+    """The lecture's network of PyTorch."""
+    from torch import nn
+
+    return nn.Sequential(
+        nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(),
+        nn.MaxPool2d(2), nn.Flatten(), nn.Linear(3136, 100), nn.ReLU(), nn.Dropout(0.4), nn.Linear(100, 10),
+    )  # fmt: skip
+
+
+def images(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Random images and labels of Fashion-MNIST's shapes."""
+    rng = np.random.default_rng(0)
+    return rng.standard_normal((count, 1, 28, 28), dtype=np.float32), rng.integers(0, 10, count)
+
+
+def step_ours(batch: int) -> Run:
+    """Whole training steps through the public `train`."""
+    from textbook_cnn import train
+
+    network = lecture_network()
+    params = network.init(0)
+
+    def run(count: int) -> None:
+        data = tuple(A[: count * batch] for A in stock(count))
+        train(network, params, data, epochs=1, batch_size=batch, validation=None, progress=False, workers=2)
+
+    pool: dict[int, tuple] = {}
+
+    def stock(count: int) -> tuple[np.ndarray, np.ndarray]:
+        if count not in pool:
+            pool[count] = images(count * batch)
+        return pool[count]
+
+    return run
+
+
+def step_torch(batch: int, *, best: bool = True) -> Run:
+    """Whole training steps of PyTorch; `best`: channels_last memory and fused Adam."""
+    import torch
+    from torch.nn.functional import cross_entropy
+
+    torch.set_num_threads(2)
+    module = lecture_module().train()
+    X, labels = map(torch.from_numpy, images(4096))
+    if best:
+        module, X = module.to(memory_format=torch.channels_last), X.to(memory_format=torch.channels_last)
+    adam = torch.optim.Adam(module.parameters(), 1e-3, fused=best or None)
+
+    def run(count: int) -> None:
+        order = torch.randperm(len(X))
+        for i in range(count):
+            chosen = order[(i * batch) % (len(X) - batch) :][:batch]
+            adam.zero_grad(set_to_none=True)
+            cross_entropy(module(X[chosen]), labels[chosen]).backward()
+            adam.step()
+
+    return run
+
+
+def step_torch_plain(batch: int) -> Run:
+    """Whole training steps of PyTorch as it comes: NCHW memory, default Adam."""
+    return step_torch(batch, best=False)
+
+
+def infer_ours(batch: int) -> Run:
+    """Class predictions through the public `predict`."""
+    from textbook_cnn import predict
+
+    network = lecture_network()
+    params, (X, _) = network.init(0), images(batch)
+    return lambda count: [predict(network, params, X) for _ in range(count)]
+
+
+def infer_torch(batch: int) -> Run:
+    """Class predictions of PyTorch, channels_last, without gradients."""
+    import torch
+
+    torch.set_num_threads(2)
+    module = lecture_module().eval().to(memory_format=torch.channels_last)
+    X = torch.from_numpy(images(batch)[0]).to(memory_format=torch.channels_last)
+
+    def run(count: int) -> None:
+        with torch.inference_mode():
+            for _ in range(count):
+                module(X).argmax(1)
+
+    return run
+
+
+CASES: dict[str, dict[str, Callable[[int], Run]]] = {
+    "step": {"ours": step_ours, "torch": step_torch, "torch_plain": step_torch_plain},
+    "inference": {"ours": infer_ours, "torch": infer_torch},
+}
