@@ -19,7 +19,7 @@ need() { missing="$missing
 
 if [ -z "$python" ]; then
     if found=$(python3 --version 2>&1); then
-        if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+        if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             need "the venv module of $found" "apt install python3-venv" "brew install python"
         else
             need "Python 3.11 or newer; python3 is $found" "apt install python3.11 python3.11-venv" "brew install python"

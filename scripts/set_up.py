@@ -8,7 +8,6 @@ and the next one starts the environment afresh.
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -57,9 +56,7 @@ def install(extras: list[str]) -> None:
     run(*pip, "--no-build-isolation", "-e", f".[{','.join(extras)}]")
 
 
-def main(extras: list[str]) -> int:
-    lock = os.open(ROOT, os.O_RDONLY)
-    fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once: the second waits for the first
+def make_ready(extras: list[str]) -> int:
     digest, state = digest_of_inputs(), read_state()
     here = state.get("place") == PLACE and PYTHON.exists()
     if here and all(state.get(extra) == digest for extra in extras):
@@ -70,10 +67,15 @@ def main(extras: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         print(f"Could not set up .venv: {error}\nThe next run starts it afresh.", file=sys.stderr)
         return 1
-    kept = {extra: then for extra, then in state.items() if here and then == digest}
-    READY.write_text(json.dumps(kept | dict.fromkeys(extras, digest) | {"place": PLACE}))
+    READY.write_text(json.dumps((state if here else {}) | dict.fromkeys(extras, digest) | {"place": PLACE}))
     UNFINISHED.unlink()
     return 0
+
+
+def main(extras: list[str]) -> int:
+    with (ROOT / "pyproject.toml").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once: the second waits for the first
+        return make_ready(extras)
 
 
 if __name__ == "__main__":

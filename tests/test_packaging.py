@@ -45,8 +45,8 @@ def installed(wheel, tmp_path_factory):
     own = folder / "venv" / "bin" / "python"
     python("-m", "pip", "--python", str(own), "install", "--no-deps", "--no-index", str(wheel))
     site = next((folder / "venv" / "lib").glob("python*/site-packages"))
-    # The dependencies come from the environment of the tests. The package itself can only come from the wheel:
-    # a folder named in a .pth file comes last, and its own .pth files are not read.
+    # The dependencies come from the environment of the tests, the package itself only from the wheel: a folder
+    # named in a .pth file comes last, and its own .pth files are not read.
     (site / "dependencies.pth").write_text(f"{Path(np.__file__).parents[1]}\n")
     return own
 

@@ -1,0 +1,254 @@
+"""The commands' set-up: what a second run skips, and what an interrupted one leaves behind."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
+
+
+def load(name):
+    spec = importlib.util.spec_from_file_location(name, SCRIPTS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+# ---- set_up.py
+
+
+@pytest.fixture
+def set_up(tmp_path, monkeypatch):
+    """The script on a project of its own, with commands that are only noted down in `set_up.commands`."""
+    module = load("set_up")
+    root = tmp_path / "a project"
+    (root / "scripts").mkdir(parents=True)
+    for name in module.INPUTS:
+        (root / name).write_text("first")
+    venv = root / ".venv"
+    for name, value in {
+        "ROOT": root, "VENV": venv, "PYTHON": venv / "bin" / "python",
+        "UNFINISHED": venv / "unfinished", "READY": venv / "ready.json", "PLACE": "here",
+    }.items():  # fmt: skip
+        monkeypatch.setattr(module, name, value)
+    module.commands = []
+
+    def note(*command):
+        module.commands.append(" ".join(map(str, command[1:])))
+        if "venv" in command:
+            module.PYTHON.parent.mkdir()
+            module.PYTHON.touch()
+
+    monkeypatch.setattr(module, "run", note)
+    return module
+
+
+def commands_of(module, *extras):
+    module.commands.clear()
+    assert module.main(list(extras)) == 0
+    return [command.split()[1] for command in module.commands]
+
+
+FROM_NOTHING = ["venv", "pip", "pip"]
+
+
+def test_a_second_run_does_nothing(set_up):
+    assert commands_of(set_up, "test") == FROM_NOTHING
+    assert commands_of(set_up, "test") == []
+    assert set_up.PYTHON.exists()
+
+
+def test_another_extra_is_added_to_the_same_environment(set_up):
+    commands_of(set_up, "test")
+    assert commands_of(set_up, "docs") == ["pip", "pip"]
+    assert commands_of(set_up, "test", "docs") == []
+
+
+def test_changed_pins_are_installed_again(set_up):
+    commands_of(set_up, "test", "docs")
+    (set_up.ROOT / "constraints.txt").write_text("second")
+    assert commands_of(set_up, "test") == ["pip", "pip"]
+    assert commands_of(set_up, "docs") == ["pip", "pip"]
+
+
+@pytest.mark.parametrize("ready_before", [(), ("test",)])
+def test_an_interrupted_installation_is_started_afresh(set_up, monkeypatch, ready_before):
+    if ready_before:
+        commands_of(set_up, *ready_before)
+    note = set_up.run
+
+    def interrupted(*command):
+        if "pip" in command:
+            raise KeyboardInterrupt
+        note(*command)
+
+    monkeypatch.setattr(set_up, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        set_up.main(["docs"])
+    leftover = set_up.VENV / "half a package"
+    leftover.touch()
+    monkeypatch.setattr(set_up, "run", note)
+    assert commands_of(set_up, "test") == FROM_NOTHING
+    assert not leftover.exists()
+    assert commands_of(set_up, "test") == []
+
+
+def test_a_failed_installation_is_an_error_and_is_started_afresh(set_up, monkeypatch, capsys):
+    note = set_up.run
+
+    def failing(*command):
+        note(*command)
+        if "pip" in command:
+            raise subprocess.CalledProcessError(1, "pip")
+
+    monkeypatch.setattr(set_up, "run", failing)
+    assert set_up.main(["test"]) == 1
+    assert "Could not set up .venv" in capsys.readouterr().err
+    monkeypatch.setattr(set_up, "run", note)
+    assert commands_of(set_up, "test") == FROM_NOTHING
+
+
+def test_an_environment_of_another_place_or_python_is_replaced(set_up, monkeypatch):
+    commands_of(set_up, "test", "docs")
+    monkeypatch.setattr(set_up, "PLACE", "there")
+    assert commands_of(set_up, "test") == FROM_NOTHING
+    assert commands_of(set_up, "docs") == ["pip", "pip"]
+
+
+def test_an_environment_whose_python_has_gone_is_filled_again(set_up):
+    commands_of(set_up, "test")
+    shutil.rmtree(set_up.PYTHON.parent)
+    assert commands_of(set_up, "test") == FROM_NOTHING
+
+
+# ---- find_python.sh
+
+
+def find_python(path):
+    environment = {"PATH": str(path)}
+    return subprocess.run(
+        ["/bin/sh", SCRIPTS / "find_python.sh"], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def tool(folder, name, script="exit 0"):
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+    (folder / name).chmod(0o755)
+
+
+def test_a_fitting_python_is_found_by_its_versioned_name(tmp_path):
+    tool(tmp_path, "python3", "exit 1")
+    for name in ("python3.12", "git", "make"):
+        tool(tmp_path, name)
+    done = find_python(tmp_path)
+    assert (done.returncode, done.stdout) == (0, "python3.12\n")
+
+
+@pytest.mark.parametrize(
+    ("python3", "message"),
+    [
+        (None, "Python 3.11 or newer with its venv module"),
+        ('[ "$1" = --version ] && echo Python 3.9.2', "3.11 or newer; python3 is Python 3.9.2"),
+        ('case "$2" in *ensurepip*) exit 1;; esac; echo Python 3.12.1', "the venv module of Python 3.12.1"),
+    ],
+    ids=["none", "old", "without venv"],
+)
+def test_a_missing_python_is_named(tmp_path, python3, message):
+    for name in ("git", "make"):
+        tool(tmp_path, name)
+    if python3:
+        tool(tmp_path, "python3", python3)
+    done = find_python(tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert message in done.stderr
+    assert "apt install python3" in done.stderr
+
+
+@pytest.mark.parametrize("missing", ["git", "make"])
+def test_a_missing_tool_is_named(tmp_path, missing):
+    for name in {"python3", "git", "make"} - {missing}:
+        tool(tmp_path, name)
+    done = find_python(tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"- {missing}\n" in done.stderr
+    assert f"apt install {missing}" in done.stderr
+
+
+# ---- fetch_data.py
+
+
+def failing_apt(*command, folder):
+    raise subprocess.CalledProcessError(100, "apt-get")
+
+
+@pytest.fixture
+def fetch_data(tmp_path, monkeypatch):
+    module = load("fetch_data")
+    monkeypatch.setattr(module, "run", failing_apt)
+    monkeypatch.setattr(module, "PACKAGE_FOLDER", Path("/nowhere/fashion-mnist"))
+    monkeypatch.setattr(module, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(module.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.delenv("TEXTBOOK_CNN_DATA", raising=False)
+    monkeypatch.delenv("BOOK_FULL_DATA", raising=False)
+    return module
+
+
+def without_data(split):
+    raise FileNotFoundError("no source has it")
+
+
+def fake_apt(module, commands, *, has_lists):
+    """Stand in for apt-get and dpkg: download a .deb (if there are lists), unpack four files from it."""
+
+    def run(*command, folder):
+        commands.append(next(word for word in command if word in {"download", "update", "-x"}))
+        if "download" in command:
+            if not has_lists and "update" not in commands:
+                raise subprocess.CalledProcessError(100, "apt-get")
+            (folder / "data.deb").touch()
+        if "-x" in command:
+            unpacked = folder / "unpacked" / module.PACKAGE_FOLDER.relative_to("/")
+            unpacked.mkdir(parents=True)
+            for name in module.NAMES:
+                (unpacked / f"{name}.gz").write_text(name)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("has_lists", "expected"), [(True, ["download", "-x"]), (False, ["download", "update", "download", "-x"])]
+)
+def test_the_package_is_unpacked_into_the_cache_once(fetch_data, monkeypatch, tmp_path, has_lists, expected):
+    commands, read = [], []
+    monkeypatch.setattr(fetch_data, "run", fake_apt(fetch_data, commands, has_lists=has_lists))
+    monkeypatch.setattr(fetch_data, "fashion_mnist", read.append)
+    assert fetch_data.main() == 0
+    assert commands == expected
+    assert read == ["train", "test"]
+    assert sorted(os.listdir(tmp_path / "cache")) == sorted(f"{name}.gz" for name in fetch_data.NAMES)
+    assert fetch_data.main() == 0
+    assert commands == expected
+
+
+def test_a_complete_named_folder_is_enough(fetch_data, monkeypatch, tmp_path):
+    for name in fetch_data.NAMES:
+        (tmp_path / name).touch()
+    monkeypatch.setenv("TEXTBOOK_CNN_DATA", str(tmp_path))
+    monkeypatch.setenv("BOOK_FULL_DATA", "1")
+    monkeypatch.setattr(fetch_data, "fashion_mnist", without_data)
+    assert fetch_data.main() == 0
+
+
+@pytest.mark.parametrize(("forbidden", "status"), [("", 0), ("1", 1)])
+def test_the_sample_does_unless_it_is_forbidden(fetch_data, monkeypatch, capsys, forbidden, status):
+    monkeypatch.setattr(fetch_data, "fashion_mnist", without_data)
+    monkeypatch.setenv("BOOK_FULL_DATA", forbidden)
+    assert fetch_data.main() == status
+    output = capsys.readouterr()
+    assert "could not be had" in output.out
+    assert "no source has it" in output.err
+    assert ("sample" in output.err) == (status == 0)
