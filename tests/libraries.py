@@ -10,6 +10,11 @@ import pytest
 NAMES = ("numpy", "numpy-read-only", "array_api_strict", "array_api_strict-device1", "torch", "jax", "cupy")
 
 
+def torch_or_skip():
+    """PyTorch, where it serves as one more oracle."""
+    return Library("torch").xp
+
+
 class Library:
     """One array library, on one device: a GPU is stood in for by array_api_strict's second device."""
 
@@ -21,6 +26,8 @@ class Library:
         with warnings.catch_warnings():  # what a library says of itself while it loads is not ours
             warnings.simplefilter("ignore")
             self.xp = importlib.import_module("jax.numpy" if package == "jax" else package)
+        if package == "torch":
+            self.xp.set_num_threads(1)  # its threads cost more than they bring on arrays of this size
         if package == "jax":
             importlib.import_module("jax").config.update("jax_enable_x64", True)
         if package == "cupy" and not self.xp.cuda.is_available():

@@ -132,8 +132,8 @@ def test_output_size_takes_integers_of_any_kind():
 @pytest.mark.parametrize("function", [correlate1d, convolve1d, correlate2d, convolve2d])
 @pytest.mark.parametrize(
     ("error", "padding"),
-    [(ValueError, "some"), (ValueError, "1"), (ValueError, ""), (ValueError, "VALID"), (TypeError, 1), (TypeError, None),
-     (TypeError, (1, 1)), (TypeError, ["full"])],
+    [(ValueError, "some"), (ValueError, "1"), (ValueError, ""), (ValueError, "VALID"), (TypeError, 1),
+     (TypeError, None), (TypeError, (1, 1)), (TypeError, ["full"])],
 )  # fmt: skip
 def test_unknown_padding_is_refused(function, error, padding):
     x = np.ones(3) if function in (correlate1d, convolve1d) else ONES

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .. import _checks as check
 from .._arrays import Array, permute, promote, reshape
 
@@ -241,6 +243,8 @@ def unflatten(X: Array, shape: tuple[int, int, int]) -> Array:
     """
     check.arrays(X=X)
     check.axes("X", X, ROWS)
+    if not isinstance(shape, Sequence) or isinstance(shape, str):
+        raise TypeError(f"shape: expected (n, height, width), got {check.shown(shape)}")
     if len(shape) != 3:
         raise ValueError(f"shape: expected (n, height, width), got {check.shown(shape)}")
     n, H, W = (check.integer("shape", size, 0) for size in shape)

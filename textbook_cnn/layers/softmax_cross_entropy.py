@@ -136,7 +136,7 @@ def target_rows(labels: Array, scores_shape: tuple[int, int], dtype: Any, xp: An
         return xp.astype(labels[:, None] == xp.arange(classes, device=device(labels))[None, :], dtype)
     check.shape("labels", labels, (N, classes), "(batch,) or (batch, classes)")
     rows = xp.astype(labels, dtype, copy=False)
-    if bool(xp.any(xp.abs(xp.sum(rows, axis=1) - 1) > ROW_SUM_TOLERANCE)):
+    if not bool(xp.all(xp.abs(xp.sum(rows, axis=1) - 1) <= ROW_SUM_TOLERANCE)):  # so written, it catches NaN
         raise ValueError("labels: expected target rows that each sum to 1, got a row that does not")
     return rows
 

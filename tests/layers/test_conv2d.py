@@ -1,0 +1,322 @@
+"""The convolution layer and its three gradients: against loops, SciPy, PyTorch, differences; and what it refuses."""
+
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from scipy import signal
+
+from tests import oracles
+from tests.libraries import assert_equals, message, scrambled, torch_or_skip
+from textbook_cnn import conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel, im2col
+
+margin = st.integers(0, 3)
+paddings = st.one_of(
+    st.sampled_from(["valid", "same", "full"]), margin, st.tuples(margin, margin),
+    st.tuples(st.tuples(margin, margin), st.tuples(margin, margin)),
+)  # fmt: skip
+steps = st.one_of(st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3)))
+
+
+@st.composite
+def layers(draw):
+    """Whole numbers X, K, dY that fit together, and the keywords of the layer."""
+    N, groups, m, filters = (draw(st.integers(1, 2)) for _ in range(4))
+    size, kernel = draw(st.tuples(*[st.integers(1, 8)] * 2)), draw(st.tuples(*[st.integers(1, 7)] * 2))
+    keywords = {"stride": draw(steps), "padding": draw(paddings), "dilation": draw(steps), "groups": groups}
+    stride, dilation = oracles.pair(keywords["stride"]), oracles.pair(keywords["dilation"])
+    out = oracles.output_size(size, kernel, stride, keywords["padding"], dilation)
+    assume(0 not in out)
+    assume(out[0] * out[1] * kernel[0] * kernel[1] < 2500)  # the oracle's loops should stay short
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    X = rng.integers(-9, 10, (N, groups * m, *size))
+    K = rng.integers(-9, 10, (groups * filters, m, *kernel))
+    dY = rng.integers(-9, 10, (N, groups * filters, *out))
+    return X, K, dY, keywords
+
+
+@settings(max_examples=60)
+@given(layers())
+def test_forward_and_gradients_are_sums_of_products(layer):
+    X, K, dY, keywords = layer
+    size, kernel = X.shape[2:], K.shape[2:]
+    columns = im2col(X, kernel, **keywords)
+    np.testing.assert_array_equal(columns, oracles.im2col(X, kernel, **keywords))
+    Y, dK = oracles.conv2d(X, K, **keywords), oracles.conv2d_backward_kernel(X, dY, kernel, **keywords)
+    np.testing.assert_array_equal(conv2d(X, K, **keywords), Y)
+    np.testing.assert_array_equal(conv2d(X, K, columns=columns, **keywords), Y)
+    np.testing.assert_array_equal(conv2d_backward_kernel(X, dY, kernel, **keywords), dK)
+    np.testing.assert_array_equal(conv2d_backward_kernel(X, dY, kernel, columns=columns, **keywords), dK)
+    dX = oracles.conv2d_backward_input(dY, K, size, **keywords)
+    np.testing.assert_array_equal(conv2d_backward_input(dY, K, size, **keywords), dX)
+
+
+@settings(max_examples=60)
+@given(layers())
+def test_sizes_left_out_are_inferred(layer):
+    X, K, dY, keywords = layer
+    if oracles.pair(keywords["stride"]) != (1, 1):
+        with message(ValueError, "input_size", "stride above 1"):
+            conv2d_backward_input(dY, K, **keywords)
+        with message(ValueError, "kernel_size", "stride above 1"):
+            conv2d_backward_kernel(X, dY, **keywords)
+        return
+    dX = oracles.conv2d_backward_input(dY, K, X.shape[2:], **keywords)
+    np.testing.assert_array_equal(conv2d_backward_input(dY, K, **keywords), dX)
+    if keywords["padding"] == "same":
+        with message(ValueError, "kernel_size", "same"):
+            conv2d_backward_kernel(X, dY, **keywords)
+    else:
+        dK = oracles.conv2d_backward_kernel(X, dY, K.shape[2:], **keywords)
+        np.testing.assert_array_equal(conv2d_backward_kernel(X, dY, **keywords), dK)
+
+
+@settings(max_examples=40)
+@given(layers(), st.integers(0, 99))
+def test_floating_point_in_any_memory_order(layer, seed):
+    X, K, dY, keywords = ([scrambled(A.astype(np.float32), seed) for A in layer[:3]] + [layer[3]])
+    found = conv2d(X, K, **keywords)
+    assert found.dtype == np.float32
+    np.testing.assert_array_equal(found, oracles.conv2d(*layer[:2], **keywords))  # whole numbers: exact
+    dK = conv2d_backward_kernel(X, dY, K.shape[2:], **keywords)
+    np.testing.assert_array_equal(dK, oracles.conv2d_backward_kernel(layer[0], layer[2], K.shape[2:], **keywords))
+
+
+@pytest.mark.parametrize(("mode", "padding"), [("valid", "valid"), ("full", "full")])
+@pytest.mark.parametrize("kernel", [(1, 1), (2, 3), (4, 1), (5, 5)])
+def test_slide_formula_with_scipy(mode, padding, kernel):
+    rng = np.random.default_rng(0)
+    X, K, B = (rng.integers(-9, 10, shape) for shape in ((3, 2, 6, 7), (4, 2, *kernel), (4,)))
+    Y = [[B[i] + sum(signal.correlate2d(image[j], K[i, j], mode) for j in range(2)) for i in range(4)] for image in X]
+    np.testing.assert_array_equal(conv2d(X, K, B, padding=padding), Y)
+
+
+@pytest.mark.parametrize("kernel", [(1, 1), (2, 3), (4, 1), (5, 5)])
+def test_gradient_formulas_of_the_slides_with_scipy(kernel):
+    rng = np.random.default_rng(1)
+    X, K = rng.integers(-9, 10, (3, 2, 6, 7)), rng.integers(-9, 10, (4, 2, *kernel))
+    dY = rng.integers(-9, 10, (3, 4, 7 - kernel[0], 8 - kernel[1]))
+    dK = [[sum(signal.correlate2d(X[b, j], dY[b, i], "valid") for b in range(3)) for j in range(2)] for i in range(4)]
+    dX = [[sum(signal.convolve2d(dY[b, i], K[i, j], "full") for i in range(4)) for j in range(2)] for b in range(3)]
+    np.testing.assert_array_equal(conv2d_backward_kernel(X, dY), dK)
+    np.testing.assert_array_equal(conv2d_backward_input(dY, K), dX)
+    np.testing.assert_array_equal(conv2d_backward_bias(dY), [dY[:, i].sum() for i in range(4)])
+    np.testing.assert_array_equal(conv2d_backward_bias(dY, tied=False), dY[0] + dY[1] + dY[2])
+
+
+@pytest.mark.parametrize("tied", [True, False])
+def test_gradients_are_what_one_more_adds_to_the_loss(tied):
+    """E = Σ G·Y is linear in each argument: a derivative is the exact change for a step of one."""
+    rng, keywords = np.random.default_rng(2), {"stride": (2, 1), "padding": ((1, 0), (2, 1)), "groups": 2}
+    X, K = rng.integers(-9, 10, (1, 4, 5, 3)), rng.integers(-9, 10, (2, 2, 2, 3))
+    B = rng.integers(-9, 10, (2,) if tied else (2, 3, 4))
+    G = rng.integers(-9, 10, (1, 2, 3, 4))
+
+    def change(A, loss):
+        changes = np.empty(A.shape, np.int64)
+        for index in np.ndindex(A.shape):
+            more = A.copy()
+            more[index] += 1
+            changes[index] = loss(more) - loss(A)
+        return changes
+
+    dX = change(X, lambda A: (G * oracles.conv2d(A, K, B, **keywords)).sum())
+    dK = change(K, lambda A: (G * oracles.conv2d(X, A, B, **keywords)).sum())
+    dB = change(B, lambda A: (G * oracles.conv2d(X, K, A, **keywords)).sum())
+    np.testing.assert_array_equal(conv2d_backward_input(G, K, (5, 3), **keywords), dX)
+    np.testing.assert_array_equal(conv2d_backward_kernel(X, G, (2, 3), **keywords), dK)
+    np.testing.assert_array_equal(conv2d_backward_bias(G, tied=tied), dB)
+
+
+@settings(max_examples=40)
+@given(layers())
+def test_pytorch_agrees(layer):
+    torch = torch_or_skip()
+    X, K, dY, keywords = layer
+    sizes = X.shape[2:], K.shape[2:], *(oracles.pair(keywords[name]) for name in ("stride", "dilation"))
+    (top, bottom), (left, right) = oracles.margins(keywords["padding"], *sizes)
+    image, kernel = (torch.tensor(A, dtype=torch.float64, requires_grad=True) for A in (X, K))
+    padded = torch.nn.functional.pad(image, (left, right, top, bottom))
+    out = torch.nn.functional.conv2d(padded, kernel, stride=sizes[2], dilation=sizes[3], groups=keywords["groups"])
+    out.backward(torch.tensor(dY, dtype=torch.float64))
+    np.testing.assert_array_equal(conv2d(X, K, **keywords), out.detach().numpy())
+    np.testing.assert_array_equal(conv2d_backward_kernel(X, dY, K.shape[2:], **keywords), kernel.grad.numpy())
+    np.testing.assert_array_equal(conv2d_backward_input(dY, K, X.shape[2:], **keywords), image.grad.numpy())
+
+
+@pytest.mark.parametrize("kernel", [(2, 2), (3, 3), (4, 3), (1, 4)])
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_same_puts_its_odd_zero_where_pytorch_does(kernel, dilation):
+    torch = torch_or_skip()
+    rng = np.random.default_rng(3)
+    X, K = rng.integers(-9, 10, (2, 2, 6, 7)), rng.integers(-9, 10, (3, 2, *kernel))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch remarks that an even kernel costs it a copy
+        Y = torch.nn.functional.conv2d(
+            torch.tensor(X).double(), torch.tensor(K).double(), padding="same", dilation=dilation
+        )
+    np.testing.assert_array_equal(conv2d(X, K, padding="same", dilation=dilation), Y.numpy())
+
+
+@pytest.mark.parametrize("stride", [(1, 1), (2, 2), (2, 3)])
+@pytest.mark.parametrize("size", [(6, 7), (5, 4), (1, 8)])
+@pytest.mark.parametrize("kernel", [(1, 2), (2, 2), (3, 3), (4, 5)])
+def test_same_is_full_cropped_and_thinned(size, kernel, stride):
+    rng = np.random.default_rng(4)
+    X, K = rng.integers(-9, 10, (2, 2, *size)), rng.integers(-9, 10, (3, 2, *kernel))
+    full = conv2d(X, K, padding="full")
+    found = conv2d(X, K, padding="same", stride=stride)
+    starts = []  # how many rows and columns of "full" lie before the first of "same"
+    for m, k, s in zip(size, kernel, stride):
+        zeros = max((-(-m // s) - 1) * s + k - m, 0)
+        starts.append(k - 1 - zeros // 2)
+    expected = full[:, :, starts[0] :: stride[0], starts[1] :: stride[1]][:, :, : -(-size[0] // stride[0])]
+    np.testing.assert_array_equal(found, expected[:, :, :, : -(-size[1] // stride[1])])
+
+
+def test_one_element_of_everything(xp):
+    x, k, b = (xp.array([[[[value]]]], "float32") for value in (3, 5, 7))
+    assert_equals(xp, conv2d(x, k, b[0, 0, 0, ...]), [[[[22]]]], "float32")
+    assert_equals(xp, conv2d_backward_kernel(x, b), [[[[21]]]], "float32")
+    assert_equals(xp, conv2d_backward_input(b, k), [[[[35]]]], "float32")
+    assert_equals(xp, conv2d_backward_bias(b), [7], "float32")
+
+
+def test_no_images_give_no_outputs_and_zero_gradients(xp):
+    X, K, dY = (xp.array(np.ones(shape), "float32") for shape in ((0, 2, 4, 5), (3, 2, 2, 2), (0, 3, 3, 4)))
+    assert_equals(xp, conv2d(X, K), np.zeros((0, 3, 3, 4)), "float32")
+    assert_equals(xp, conv2d_backward_kernel(X, dY), np.zeros((3, 2, 2, 2)), "float32")
+    assert_equals(xp, conv2d_backward_input(dY, K), np.zeros((0, 2, 4, 5)), "float32")
+    assert_equals(xp, conv2d_backward_bias(dY), np.zeros(3), "float32")
+
+
+@pytest.mark.parametrize("batch", [1, 2, 3, 31, 32, 33, 64])
+def test_every_image_of_a_batch_is_treated_alike(batch):
+    """A convolution on a GPU once gave zeros for batches of 32 alone."""
+    rng = np.random.default_rng(5)
+    X, K = rng.integers(-9, 10, (batch, 1, 5, 5)), rng.integers(-9, 10, (2, 1, 3, 3))
+    expected = [[signal.correlate2d(image[0], k[0], "valid") for k in K] for image in X]
+    np.testing.assert_array_equal(conv2d(X, K), expected)
+
+
+def test_bias_of_a_wider_dtype_widens_the_result(xp):
+    X, K = xp.array(np.ones((1, 1, 2, 2)), "float32"), xp.array(np.ones((1, 1, 1, 1)), "float32")
+    Y = conv2d(X, K, xp.array([1e-12], "float64"))
+    assert_equals(xp, Y, np.full((1, 1, 2, 2), 1 + 1e-12), "float64")
+
+
+def test_pixels_times_weights(xp):
+    X, K = xp.array(np.full((1, 1, 2, 2), 255), "uint8"), xp.array(np.full((1, 1, 2, 2), 0.5), "float32")
+    assert_equals(xp, conv2d(X, K), [[[[510]]]], "float32")
+    assert_equals(xp, conv2d(X, K, columns=im2col(X, 2)), [[[[510]]]], "float32")
+
+
+def test_extreme_numbers_keep_their_digits():
+    tiny, huge = 5e-324, 1e300  # the smallest subnormal
+    X = np.array([[[[tiny, huge]]]])
+    np.testing.assert_array_equal(conv2d(X, np.array([[[[2.0]]]])), 2 * X)
+    np.testing.assert_array_equal(conv2d_backward_bias(np.array([[[[tiny, tiny]]]])), [2 * tiny])
+
+
+def test_what_one_kernel_element_contributes_is_not_lost_in_float32():
+    """4,097 terms of 1: summed one by one in half precision they would stop at 2,048."""
+    X, K = np.ones((1, 4097, 1, 1), np.float32), np.ones((1, 4097, 1, 1), np.float32)
+    assert conv2d(X, K)[0, 0, 0, 0] == 4097
+
+
+X, K, DY = np.ones((2, 4, 5, 6)), np.ones((6, 4, 3, 2)), np.ones((2, 6, 3, 5))
+GROUPED = np.ones((6, 2, 3, 2))
+SHARED = [
+    (ValueError, "stride", {"stride": 0}),
+    (ValueError, "stride", {"stride": (1, -1)}),
+    (ValueError, "stride", {"stride": (1, 1, 1)}),
+    (TypeError, "stride", {"stride": 1.5}),
+    (TypeError, "stride", {"stride": True}),
+    (TypeError, "stride", {"stride": "1"}),
+    (TypeError, "stride", {"stride": None}),
+    (ValueError, "dilation", {"dilation": 0}),
+    (TypeError, "dilation", {"dilation": (1.0, 1)}),
+    (ValueError, "padding", {"padding": "Valid"}),
+    (ValueError, "padding", {"padding": "1"}),
+    (ValueError, "padding", {"padding": -1}),
+    (TypeError, "padding", {"padding": 1.5}),
+    (TypeError, "padding", {"padding": None}),
+    (TypeError, "padding", {"padding": False}),
+    (ValueError, "groups", {"groups": 0}),
+    (ValueError, "groups", {"groups": 5}),
+    (ValueError, "groups", {"groups": 4}),
+    (TypeError, "groups", {"groups": 1.0}),
+    (TypeError, "groups", {"groups": True}),
+]
+
+
+@pytest.mark.parametrize(("error", "name", "keywords"), SHARED)
+def test_keywords_are_checked_alike_everywhere(error, name, keywords):
+    with message(error, name):
+        conv2d(X, GROUPED if "groups" in keywords else K, **keywords)
+    with message(error, name):
+        conv2d_backward_kernel(X, DY, (3, 2), **keywords)
+    with message(error, name):
+        conv2d_backward_kernel(X, DY, **keywords)
+    with message(error, name):
+        conv2d_backward_input(DY, GROUPED if "groups" in keywords else K, (5, 6), **keywords)
+    with message(error, name):
+        conv2d_backward_input(DY, GROUPED if "groups" in keywords else K, **keywords)
+    if keywords != {"groups": 4}:  # four groups of one channel have columns, but not for six filters
+        with message(error, name):
+            im2col(X, (3, 2), **keywords)
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "what", "call"),
+    [
+        (ValueError, "K", "4 channels", lambda: conv2d(X, np.ones((6, 3, 3, 2)))),
+        (ValueError, "K", "2 channels", lambda: conv2d(X, K, groups=2)),
+        (ValueError, "(K|kernel_size)", "no larger", lambda: conv2d(X, np.ones((6, 4, 6, 2)))),
+        (ValueError, "(K|kernel_size)", "no larger", lambda: conv2d(X, K, dilation=3)),
+        (ValueError, "B", r"\(d,\)", lambda: conv2d(X, K, np.ones(5))),
+        (ValueError, "B", r"\(d,\)", lambda: conv2d(X, K, np.ones(1))),
+        (ValueError, "B", "height'", lambda: conv2d(X, K, np.ones((6, 3, 4)))),
+        (ValueError, "B", "height'", lambda: conv2d(X, K, np.ones((6, 1, 1)))),
+        (ValueError, "B", "", lambda: conv2d(X, K, np.array(1.0))),
+        (ValueError, "B", "", lambda: conv2d(X, K, np.ones((2, 6, 3, 5)))),
+        (ValueError, "columns", "", lambda: conv2d(X, K, columns=np.ones((3, 1, 24, 9)))),
+        (ValueError, "columns", "", lambda: conv2d(X, K, columns=im2col(X, (2, 3)))),
+        (TypeError, "columns", "", lambda: conv2d(X, K, columns=[[1.0]])),
+        (TypeError, "columns", "", lambda: conv2d(X, K, columns=True)),
+        (ValueError, "columns", "", lambda: conv2d_backward_kernel(X, DY, columns=np.ones((3, 1, 24, 9)))),
+        (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((2, 6, 3, 4)), (3, 2))),
+        (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((1, 6, 3, 5)))),
+        (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((2, 6, 1, 1)), (3, 2))),
+        (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((2, 6, 6, 7)))),
+        (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((2, 6, 4, 5)), padding="full")),
+        (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((2, 6, 4, 5)), dilation=2)),
+        (ValueError, "kernel_size", "", lambda: conv2d_backward_kernel(X, DY, 0)),
+        (ValueError, "kernel_size", "", lambda: conv2d_backward_kernel(X, DY, (6, 2))),
+        (TypeError, "kernel_size", "", lambda: conv2d_backward_kernel(X, DY, 3.0)),
+        (TypeError, "kernel_size", "", lambda: conv2d_backward_kernel(X, DY, "3")),
+        (ValueError, "kernel_size", "same", lambda: conv2d_backward_kernel(X, DY, padding="same")),
+        (ValueError, "kernel_size", "stride", lambda: conv2d_backward_kernel(X, DY, stride=(1, 2))),
+        (ValueError, "groups", "", lambda: conv2d_backward_kernel(X, np.ones((2, 5, 3, 5)), groups=2)),
+        (ValueError, "dY", "", lambda: conv2d_backward_input(np.ones((2, 5, 3, 5)), K)),
+        (ValueError, "dY", "", lambda: conv2d_backward_input(np.ones((2, 5, 3, 5)), K, (5, 6))),
+        (ValueError, "dY", "", lambda: conv2d_backward_input(DY, K, (5, 7))),
+        (ValueError, "dY", "", lambda: conv2d_backward_input(np.ones((2, 6, 1, 1)), K, (5, 6))),
+        (ValueError, "dY", "", lambda: conv2d_backward_input(DY, K, padding=3)),
+        (ValueError, "dY", "", lambda: conv2d_backward_input(np.ones((2, 6, 1, 1)), K, padding="full")),
+        (ValueError, "input_size", "", lambda: conv2d_backward_input(DY, K, 0)),
+        (TypeError, "input_size", "", lambda: conv2d_backward_input(DY, K, (5.0, 6))),
+        (ValueError, "input_size", "stride", lambda: conv2d_backward_input(DY, K, stride=2)),
+        (ValueError, "kernel_size", "", lambda: im2col(X, 0)),
+        (TypeError, "kernel_size", "", lambda: im2col(X, None)),
+        (ValueError, "kernel_size", "no larger", lambda: im2col(X, 6)),
+        (ValueError, "(X|input_size)", "at least 1", lambda: conv2d(np.ones((1, 1, 0, 3)), np.ones((1, 1, 1, 1)))),
+        (ValueError, "(K|kernel_size)", "at least 1", lambda: conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 0, 1)))),
+        (ValueError, "(X|input_size)", "at least 1", lambda: im2col(np.ones((1, 1, 0, 3)), 1)),
+    ],
+)  # fmt: skip
+def test_refuses(error, name, what, call):
+    with message(error, name, what):
+        call()

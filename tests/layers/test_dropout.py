@@ -1,0 +1,103 @@
+"""Dropout: the values of the mask, the share that is dropped, reproducibility, and what it refuses."""
+
+import random
+
+import numpy as np
+import pytest
+
+from tests.libraries import assert_equals, dtype_name, message
+from textbook_cnn import dropout, dropout_backward
+
+both = pytest.mark.parametrize("dtype", ["float32", "float64"])
+
+
+@both
+def test_mask_is_zero_or_one_over_what_is_kept(xp, dtype):
+    values = np.random.default_rng(0).standard_normal((4, 3, 5, 5)).astype(dtype)
+    X = xp.array(values)
+    Y, mask = dropout(X, 0.2, np.random.default_rng(1))
+    M = xp.numpy(mask)
+    kept = np.dtype(dtype).type(1) / np.dtype(dtype).type(1 - 0.2)
+    assert set(np.unique(M)) == {0, kept}
+    assert dtype_name(mask) == dtype
+    assert_equals(xp, Y, values * M, dtype)
+    assert_equals(xp, dropout_backward(X, mask), values * M, dtype)
+    np.testing.assert_array_equal(xp.numpy(X), values)
+
+
+@pytest.mark.parametrize("rate", [0.1, 0.4, 0.9])
+def test_share_that_is_dropped(rate):
+    N = 100_000
+    _, mask = dropout(np.ones(N), rate, np.random.default_rng(0))
+    assert abs((mask == 0).mean() - rate) < 4 * (rate * (1 - rate) / N) ** 0.5
+    assert abs(mask.mean() - 1) < 4 * (rate / (1 - rate) / N) ** 0.5
+
+
+def test_elements_are_dropped_one_by_one():
+    _, mask = dropout(np.ones((40, 30, 5)), 0.5, np.random.default_rng(0))
+    for axis in range(3):  # no whole image, channel or pixel falls out at once
+        assert 0 < mask.mean(axis=axis).var() < 0.3
+
+
+def test_one_seed_gives_one_mask_on_every_library_and_dtype(xp):
+    expected = dropout(np.ones((5, 7)), 0.5, np.random.default_rng(3))[1]
+    for dtype in ("float32", "float64"):
+        found = dropout(xp.array(np.ones((5, 7)), dtype, seed=2), 0.5, np.random.default_rng(3))[1]
+        assert_equals(xp, found, expected, dtype)
+    assert (dropout(np.ones((5, 7)), 0.5, np.random.default_rng(4))[1] != expected).any()
+
+
+def test_rate_zero_keeps_everything_in_a_new_array(xp):
+    X = xp.array([1.0, 2.0])
+    Y, mask = dropout(X, 0, np.random.default_rng(0))
+    assert_equals(xp, Y, [1, 2], "float64")
+    assert_equals(xp, mask, [1, 1], "float64")
+    Y += 1
+    np.testing.assert_array_equal(xp.numpy(X), [1, 2])
+
+
+@pytest.mark.parametrize("shape", [(), (0, 3), (1,)])
+def test_any_shape(xp, shape):
+    Y, mask = dropout(xp.array(np.ones(shape), "float32"), 0.0, np.random.default_rng(0))
+    assert_equals(xp, Y, np.ones(shape), "float32")
+    assert_equals(xp, mask, np.ones(shape), "float32")
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "X", "rate", "rng"),
+    [
+        (ValueError, "rate", np.ones(3), 1, np.random.default_rng(0)),
+        (ValueError, "rate", np.ones(3), 1.0, np.random.default_rng(0)),
+        (ValueError, "rate", np.ones(3), -0.1, np.random.default_rng(0)),
+        (ValueError, "rate", np.ones(3), 40, np.random.default_rng(0)),
+        (ValueError, "rate", np.ones(3), np.nan, np.random.default_rng(0)),
+        (TypeError, "rate", np.ones(3), "0.5", np.random.default_rng(0)),
+        (TypeError, "rate", np.ones(3), True, np.random.default_rng(0)),
+        (TypeError, "rate", np.ones(3), None, np.random.default_rng(0)),
+        (TypeError, "rate", np.ones(3), np.array([0.5]), np.random.default_rng(0)),
+        (TypeError, "X", np.ones(3, int), 0.5, np.random.default_rng(0)),
+        (TypeError, "X", [1.0], 0.5, np.random.default_rng(0)),
+        (TypeError, "X", None, 0.5, np.random.default_rng(0)),
+        (TypeError, "rng", np.ones(3), 0.5, None),
+        (TypeError, "rng", np.ones(3), 0.5, 0),
+        (TypeError, "rng", np.ones(3), 0.5, random),
+        (TypeError, "rng", np.ones(3), 0.5, random.Random(0)),
+        (TypeError, "rng", np.ones(3), 0.5, np.random.RandomState(0)),
+        (TypeError, "rng", np.ones(3), 0.5, np.random.default_rng),
+    ],
+)
+def test_refuses(error, name, X, rate, rng):
+    with message(error, name):
+        dropout(X, rate, rng)
+
+
+def test_rng_cannot_be_left_out():
+    with pytest.raises(TypeError, match="rng"):
+        dropout(np.ones(3), 0.5)
+
+
+def test_mask_of_another_shape_is_refused():
+    with message(ValueError, "mask"):
+        dropout_backward(np.ones((2, 3)), np.ones((3, 2)))
+    with message(ValueError, "mask"):
+        dropout_backward(np.ones((2, 3)), np.ones((1, 3)))

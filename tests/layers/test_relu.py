@@ -1,0 +1,45 @@
+"""The rectifier and its gradient."""
+
+import numpy as np
+import pytest
+
+from tests import oracles
+from tests.libraries import assert_equals, message
+from textbook_cnn import relu, relu_backward
+
+VALUES = [-np.inf, -1e308, -2.0, -5e-324, -0.0, 0.0, 5e-324, 3.0, 1e308, np.inf]
+
+
+def test_values(xp):
+    assert_equals(xp, relu(xp.array(VALUES)), [0, 0, 0, 0, 0, 0, 5e-324, 3, 1e308, np.inf], "float64")
+
+
+def test_derivative_at_zero_is_zero(xp):
+    dX = relu_backward(xp.array(VALUES), xp.array([7.0] * 10, "float32"))
+    assert_equals(xp, dX, [0, 0, 0, 0, 0, 0, 7, 7, 7, 7], "float32")
+
+
+def test_not_a_number_stays_visible():
+    assert np.isnan(relu(np.array([np.nan]))).all()
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (0,), (2, 0, 3), (2, 3, 4, 5)])
+def test_any_shape(xp, shape):
+    X = np.random.default_rng(0).standard_normal(shape)
+    assert_equals(xp, relu(xp.array(X)), np.where(X > 0, X, 0), "float64")
+    assert_equals(xp, relu_backward(xp.array(X), xp.array(np.ones(shape))), np.where(X > 0, 1, 0), "float64")
+
+
+def test_gradient_against_differences():
+    rng = np.random.default_rng(1)
+    X = rng.uniform(0.1, 2, (3, 4)) * rng.choice([-1, 1], (3, 4))  # no kink is near
+    G = rng.standard_normal((3, 4))
+    dX = oracles.central_difference(lambda A: (G * relu(A)).sum(), X)
+    np.testing.assert_allclose(relu_backward(X, G), dX, atol=1e-8)
+
+
+def test_shapes_must_agree():
+    with message(ValueError, "dY", "that of X"):
+        relu_backward(np.ones((2, 3)), np.ones((3, 2)))
+    with message(ValueError, "dY"):
+        relu_backward(np.ones((2, 3)), np.ones(3))
