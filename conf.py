@@ -31,6 +31,8 @@ extensions = [
     "offline_mathjax",
     "typography",
     "docstrings",
+    "formula",
+    "warnings_stay",
 ]
 
 # .rst first: autosummary writes its pages with the first suffix.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +27,7 @@ def use_own_kernel(app: Sphinx, config: Config) -> None:
     """Point Jupyter, IPython and Matplotlib at the book's own settings, away from those of the user."""
     kernel = Path(app.confdir) / "docs" / "_kernel"
     scratch = Path(app.outdir).parent / "kernel"
+    logging.getLogger("traitlets").setLevel(logging.WARNING)  # which else names the kernel once a page
     (scratch / "ipython").mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "JUPYTER_PATH": str(kernel),

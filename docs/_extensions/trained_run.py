@@ -54,10 +54,12 @@ def train(root: Path, folder: Path, source: str) -> None:
     """Run the script into a folder of its own, which gets its name only when it is complete."""
     partial = folder.with_name(f"{folder.name}.partial-{os.getpid()}")
     partial.mkdir(parents=True)
-    logger.info("training the lecture's network, once for this code: about a minute on two cores ...")
+    logger.info("training the lecture's network, once for this code ...")
     try:
         command = [sys.executable, str(root / SCRIPT), str(partial), "--source", source]
-        status = subprocess.run(command, cwd=root, check=False).returncode
+        # A log, unlike a screen, keeps every state of the progress bar: fewer of them there.
+        calm = {} if sys.stderr.isatty() else {"TQDM_MININTERVAL": "10"}
+        status = subprocess.run(command, cwd=root, env=os.environ | calm, check=False).returncode
         if status:
             raise ExtensionError(f"{SCRIPT} failed with exit status {status}; its message is above.")
         if not (partial / "run.json").is_file():

@@ -58,9 +58,7 @@ def broken_links(pages: dict[Path, Page]) -> list[str]:
 
 
 def ids_used_twice(pages: dict[Path, Page]) -> list[str]:
-    return [
-        f"{path.name}: {i}" for path, page in pages.items() for i, n in Counter(page.ids).items() if n > 1
-    ]
+    return [f"{path.name}: {i}" for path, page in pages.items() for i, n in Counter(page.ids).items() if n > 1]
 
 
 def images_without_text(pages: dict[Path, Page]) -> list[str]:
@@ -134,9 +132,7 @@ def test_no_style_sheet_fetches_anything_from_outside_or_missing(book):
 )
 def test_the_checks_find_what_they_look_for(tmp_path, html, check):
     (tmp_path / "other.html").write_text("<p id=there></p>")
-    (tmp_path / "page.html").write_text(
-        '<a href="other.html#there">fine</a><a href="https://example.org">fine</a>'
-    )
+    (tmp_path / "page.html").write_text('<a href="other.html#there">fine</a><a href="https://example.org">fine</a>')
     assert check(pages_of(tmp_path)) == []
     (tmp_path / "page.html").write_text(html)
     assert len(check(pages_of(tmp_path))) == 1

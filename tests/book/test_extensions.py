@@ -1,0 +1,109 @@
+"""What the book adds to Sphinx, tried on small projects."""
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from furo_repairs import mend
+from notebook_kernel import digest_of
+
+ROOT = Path(__file__).parents[2]
+CONFIG = f"""
+import sys
+sys.path.insert(0, {str(ROOT / "docs" / "_extensions")!r})
+myst_enable_extensions = ["dollarmath"]
+extensions = ["myst_parser", {{extensions}}]
+"""
+
+
+def build(folder, extensions, page):
+    """Build one page; return the exit status, the messages and the HTML."""
+    (folder / "conf.py").write_text(CONFIG.format(extensions=extensions))
+    (folder / "index.md").write_text(page)
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", str(folder), str(folder / "out")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    html = folder / "out" / "index.html"
+    return done.returncode, done.stderr, html.read_text(encoding="utf-8") if html.exists() else ""
+
+
+@pytest.fixture
+def picture(tmp_path):
+    (tmp_path / "line.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    return "line.svg"
+
+
+def test_an_image_without_a_text_is_a_warning(tmp_path, picture):
+    status, messages, _ = build(tmp_path, "'figures'", f"# Page\n\n![]({picture})\n")
+    assert status == 1
+    assert "an image has no alternative text" in messages
+
+
+def test_an_image_with_a_text_is_none(tmp_path, picture):
+    status, messages, html = build(tmp_path, "'figures'", f"# Page\n\n![a short line]({picture})\n")
+    assert (status, messages) == (0, "")
+    assert 'alt="a short line"' in html
+
+
+def test_a_build_with_warnings_warns_again(tmp_path, picture):
+    page = f"# Page\n\n![]({picture})\n"
+    first = build(tmp_path, "'figures', 'warnings_stay'", page)
+    second = build(tmp_path, "'figures', 'warnings_stay'", page)
+    assert first[0] == second[0] == 1
+
+
+def test_a_formula_keeps_its_full_stop(tmp_path):
+    status, _, html = build(tmp_path, "'typography'", "# Page\n\nIs $x$.\n")
+    assert status == 0
+    assert "</span>\u2060." in html
+
+
+def test_captions_get_a_level_and_equations_one_id():
+    before = (
+        '<p class="caption" role="heading"><div class="math-wrapper" id="equation-a">\n'
+        '<div class="math notranslate" id="equation-a">'
+    )
+    after = mend(before)
+    assert '<p class="caption" role="heading" aria-level="2">' in after
+    assert after.count('id="equation-a"') == 1
+
+
+def test_the_digest_sees_names_contents_and_words(tmp_path):
+    a, b = tmp_path / "a", tmp_path / "b"
+    a.write_text("1")
+    b.write_text("1")
+    digests = {digest_of([a]), digest_of([b]), digest_of([a], "word"), digest_of([])}
+    a.write_text("2")
+    assert len(digests | {digest_of([a])}) == 5
+    assert digest_of([a, b]) == digest_of([b, a])
+
+
+def test_drawings_are_svg_and_images_are_png(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "_kernel")
+    import book_figures
+    from matplotlib.figure import Figure
+
+    drawing, image = Figure(), Figure(figsize=(2, 1))
+    drawing.subplots().plot([1, 2])
+    image.subplots().imshow([[1, 2]])
+    assert book_figures.as_png(drawing) is None
+    assert "<svg" in book_figures.as_svg(drawing)
+    assert book_figures.as_svg(image) is None
+    png, size = book_figures.as_png(image)
+    assert png.startswith(b"\x89PNG")
+    from PIL import Image
+
+    assert Image.open(io.BytesIO(png)).width == pytest.approx(2 * size["width"], abs=1)
+
+
+def test_a_drawing_is_the_same_in_two_builds(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs" / "_kernel")
+    import book_figures
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    with rc_context(fname=str(ROOT / "docs" / "_kernel" / "matplotlibrc")):
+        figure = Figure()
+        figure.subplots().plot([1, 2])
+        assert book_figures.as_svg(figure) == book_figures.as_svg(figure)
