@@ -78,7 +78,7 @@ def number(name: str, value: Any, low: float, high: float = float("inf"), *, clo
         raise TypeError(f"{name}: expected a real number, got {shown(value)}")
     if not (low <= value < high) or (not closed and value == low):
         raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {value}")
-    return value  # type: ignore[return-value]
+    return value.item() if hasattr(value, "dtype") else value  # a NumPy number would widen the arrays it multiplies
 
 
 def choice(name: str, value: Any, options: Sequence[str]) -> str:

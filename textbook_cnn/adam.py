@@ -97,11 +97,12 @@ def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: Ad
     array([0.5, 1.5])
     """
     _check("params", params)
+    if not isinstance(state, AdamState):
+        raise TypeError(f"state: expected an AdamState, from adam_init or the step before, got {check.shown(state)}")
     for name, arrays in (("grads", grads), ("state.M", state.M), ("state.V", state.V)):
         _check(name, arrays, params)
-    for name, value, high in (("learning_rate", learning_rate, float("inf")), ("beta1", beta1, 1), ("beta2", beta2, 1),
-                              ("epsilon", epsilon, float("inf"))):  # fmt: skip
-        check.number(name, value, 0, high)
+    learning_rate, epsilon = check.number("learning_rate", learning_rate, 0), check.number("epsilon", epsilon, 0)
+    beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
     t = state.step + 1
     rate, unbias = learning_rate / (1 - beta1**t), 1 / (1 - beta2**t)
     moved, M, V = {}, {}, {}

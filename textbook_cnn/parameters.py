@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, to_device
+from ._arrays import Array, array_namespace, to_device
 
 
 def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Path:
@@ -97,4 +97,4 @@ def as_numpy(A: Array) -> np.ndarray:
     try:
         return np.asarray(A)
     except (RuntimeError, TypeError, ValueError):  # on another device: array-api-strict, torch
-        return np.asarray(to_device(A, "cpu"))
+        return np.asarray(to_device(A, array_namespace(A).__array_namespace_info__().default_device()))

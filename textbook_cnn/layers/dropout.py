@@ -47,7 +47,7 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
     """
     xp = check.arrays(X=X)
     check.floating("X", X)
-    check.number("rate", rate, 0, 1)
+    rate = check.number("rate", rate, 0, 1)
     if not hasattr(rng, "bit_generator"):
         raise TypeError(f"rng: expected a numpy.random.Generator, got {check.shown(rng)}")
     draws = rng.random(tuple(X.shape)[::-1], dtype="float32").T  # drawn in the memory order of X, the batch last
