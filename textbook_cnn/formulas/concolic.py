@@ -6,6 +6,7 @@ result holds for all values near them: on the whole region where every compariso
 
 from __future__ import annotations
 
+import math
 import numbers
 from collections.abc import Callable
 from operator import add, mul, pow, sub, truediv
@@ -23,7 +24,29 @@ def exact(number: Any) -> sp.Expr:
         number = number.item()
     if isinstance(number, bool):
         number = int(number)
-    return sp.Rational(*number.as_integer_ratio()) if isinstance(number, float) else sp.sympify(number)
+    if isinstance(number, float) and math.isfinite(number):
+        return sp.Rational(*number.as_integer_ratio())
+    return sp.sympify(number)
+
+
+def vanishes(expression: sp.Expr) -> bool:
+    """Whether an expression of real symbols is zero everywhere: sums, products, quotients, exp and log.
+
+    With a logarithm: if all its derivatives vanish, it is constant, and its value at zero decides.
+    """
+    if sp.expand(expression) == 0:
+        return True
+    symbols = expression.free_symbols
+    if expression.has(sp.log):
+        constant = all(vanishes(expression.diff(symbol)) for symbol in symbols)
+        return constant and sp.expand(expression.subs(dict.fromkeys(symbols, 0))) == 0
+    bases = {symbol: sp.Symbol(f"exp({symbol})", positive=True) for symbol in symbols}
+
+    def power(exponent: sp.Expr) -> sp.Expr:
+        return sp.Mul(*(bases[symbol] ** times for symbol, times in exponent.as_coefficients_dict().items()))
+
+    rational = expression.replace(sp.exp, power)
+    return sp.expand(sp.fraction(sp.together(rational))[0]) == 0
 
 
 class Scalar:
@@ -35,10 +58,10 @@ class Scalar:
         self.expression, self.witness = sp.sympify(expression), sp.sympify(witness)
 
     def _with(self, other: Any, operator: Callable[[Any, Any], Any], *, swapped: bool = False) -> Any:
-        if isinstance(other, numbers.Number | np.generic | sp.Number):
-            other = Scalar(exact(other), exact(other))
         if not isinstance(other, Scalar):
-            return NotImplemented
+            if not isinstance(other, numbers.Number | np.generic):
+                return NotImplemented
+            other = Scalar(exact(other), exact(other))
         left, right = (other, self) if swapped else (self, other)
         return Scalar(operator(left.expression, right.expression), operator(left.witness, right.witness))
 
@@ -118,9 +141,7 @@ class Scalar:
         difference = self - other
         if difference is NotImplemented:
             return NotImplemented
-        if difference.witness.is_zero is False:
-            return False
-        return sp.expand(difference.expression) == 0 or sp.simplify(difference.expression) == 0
+        return difference.witness.is_zero is not False and vanishes(difference.expression)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -129,6 +150,9 @@ class Scalar:
 
     def __repr__(self) -> str:
         return str(self.expression)
+
+
+numbers.Real.register(Scalar)  # so that a learning rate may be one
 
 
 def scalars(name: str, witness: Any, **assumptions: bool) -> np.ndarray:

@@ -4,8 +4,9 @@ from itertools import product
 
 from .instances import layers, slide_layer
 from .layout import Column, Matrix, Table
-from .letters import d, i, j, n
-from .nodes import Plus, Tensor, Times
+from .letters import d, h, i, j, n, w
+from .network_instances import counted_layers
+from .nodes import Plus, Product, Tensor, Times
 from .operators import DotStar, Dotted, Star, Sum
 from .proofs import as_printed
 from .registry import Equation, Erratum, Formula
@@ -36,7 +37,19 @@ UNDEFINED = Erratum(
     correction="(K ·⋆ X)_i is the sum of X_j ⋆ K_ij over j",
 )  # fmt: skip
 
+PARAMETERS = Tensor(r"\text{parameters}")
+NO_FILTERS = Erratum(
+    "E5", printed=Equation(PARAMETERS, Plus(Product(n, w, h), d)), reason="every filter has its own kernels",
+    correction="the factor d is missing; perhaps lost in reading the slide, whose number has it",
+)  # fmt: skip
+
 FORMULAS = (
+    Formula(
+        id="conv2d.parameters", title="Number of parameters", slide="CNN for Image",
+        rows=((PARAMETERS, Plus(Product(n, w, h, d), d)), (Plus(Product(1, 3, 3, 32), 32), 320)),
+        functions=("Conv2D", "Network"), errata=(NO_FILTERS,),
+        proofs=(as_printed(counted_layers, "the slide's layer and three others, counted in the arrays of a network"),),
+    ),
     Formula(
         id="conv2d.forward_three", title="Convolution layer with three input channels", slide="Forward propagation",
         rows=(Equation(Y_i, Plus(B_i, *(Star(Tensor("X", m), Tensor("K", i, m)) for m in (1, 2, 3))), i, d),),

@@ -10,8 +10,8 @@ import numpy as np
 from .instances import Instance
 from .letters import delta, h, i, j, k, m, p, q, r, s, w
 from .nodes import Disagreement
-from .operators import shipped
-from .symbols import ring_arrays, unequal
+from .operators import agree, shipped
+from .symbols import ring_arrays
 
 
 def sequences() -> Iterator[Instance]:
@@ -44,10 +44,7 @@ def turned(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
         last = a + rows - 1, b + columns - 1
         first, *others = (image[last[0] - u, last[1] - v] * kernel[u, v] for u, v in np.ndindex(rows, columns))
         expected[a, b] = sum(others, first)
-    difference = unequal(expected, shipped("convolve2d")(image, kernel))
-    if difference:
-        raise Disagreement(f"the definition of ∗ (left side) against convolve2d (right side): {difference}")
-    return expected
+    return agree("the definition of ∗", expected, "convolve2d", shipped("convolve2d")(image, kernel))
 
 
 def filtered_images() -> Iterator[Instance]:

@@ -7,9 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from .nodes import Disagreement
-from .operators import shipped
-from .symbols import derivative, ring_arrays, total, unequal
+from .operators import agree, shipped
+from .symbols import derivative, ring_arrays, total
 
 Pair = tuple[int, int]
 
@@ -50,7 +49,7 @@ class ConvolutionLayer:
                               "b": (d,) if tied else (d, *self.output), "dy": (batch, d, *self.output)})  # fmt: skip
         self.X, self.K, self.B, self.dY = arrays.values()
         self.Y = shipped("conv2d")(self.X, self.K, self.B, **self.keywords)
-        _require("its definition", self.definition(), "conv2d", self.Y)
+        agree("its definition", self.definition(), "conv2d", self.Y)
         self.E = total(self.dY * self.Y)
         self._gradients: dict[str, np.ndarray] = {"Y": self.dY}
 
@@ -80,8 +79,8 @@ class ConvolutionLayer:
         if name not in self._gradients:
             expected = derivative(self.E, getattr(self, name))
             function = {"X": "conv2d_backward_input", "K": "conv2d_backward_kernel", "B": "conv2d_backward_bias"}[name]
-            _require(f"∂E/∂{name}", expected, function, self._shipped_gradient(shipped(function), name))
-            self._gradients[name] = expected
+            given = self._shipped_gradient(shipped(function), name)
+            self._gradients[name] = agree(f"∂E/∂{name}", expected, function, given)
         return self._gradients[name]
 
     def _shipped_gradient(self, function: Any, name: str) -> np.ndarray:
@@ -91,8 +90,3 @@ class ConvolutionLayer:
             return function(self.X, self.dY, self.kernel, **self.keywords)
         return function(self.dY, tied=self.tied)
 
-
-def _require(what: str, expected: Any, function: str, given: Any) -> None:
-    difference = unequal(expected, given)
-    if difference:
-        raise Disagreement(f"{what} (left side) against what {function} returns (right side): {difference}")

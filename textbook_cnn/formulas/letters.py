@@ -3,7 +3,7 @@
 import sympy as sp
 
 i, j = sp.symbols("i j")  # output channel, input channel; row and column of a pixel
-b, l = sp.symbols("b l")  # image of the batch, class  # noqa: E741
+b, c, l = sp.symbols("b c l")  # image of the batch; number of classes, a class  # noqa: E741
 p, q = sp.symbols("p q")  # output position; p also padding
 u, v = sp.symbols("u v")  # position in the kernel or window
 d, n, N = sp.symbols("d n N")  # numbers of filters, of input channels, of images

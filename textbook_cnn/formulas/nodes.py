@@ -36,6 +36,7 @@ class Node(sp.Expr):
     """A SymPy expression with a LaTeX form and a value in an instance."""
 
     tightness = ATOM
+    open_ended = False  # whether it would swallow a factor written after it, as a sum does
 
     def __new__(cls, *arguments: Any) -> Node:
         """Keep the arguments as SymPy objects."""
@@ -124,6 +125,16 @@ class Partial(Node):
         return rf"\frac{{\partial {of}}}{{\partial {by}}}"
 
 
+class Step(Node):
+    """A value that changes from step to step, counted from 0: Step("M", t - 1) prints M_{t - 1}."""
+
+    def _value(self, at: Instance) -> Any:
+        return at.array(str(self.args[0]))[value(self.args[1], at)]
+
+    def _latex(self, printer: Any) -> str:
+        return f"{self.args[0]}_{{{printer._print(self.args[1])}}}"
+
+
 class Element(Node):
     """An element by 0-based position: Element(X, p, q) prints X[p, q]."""
 
@@ -198,11 +209,30 @@ class Times(Node):
         return reduce(mul, (value(factor, at) for factor in self.args))
 
     def _latex(self, printer: Any) -> str:
-        first, *others = self.args
-        text = bound(first, PRODUCT, printer)
-        for factor in others:
-            text += (r" \cdot " if factor.is_Number else " ") + bound(factor, PRODUCT, printer)
+        text = ""
+        for place, factor in enumerate(self.args, 1):
+            open_ended = getattr(factor, "open_ended", False) and place < len(self.args)
+            dot = r" \cdot " if factor.is_Number else " "
+            text += (dot if text else "") + bound(factor, ATOM if open_ended else PRODUCT, printer)
         return text
+
+
+class Product(Times):
+    """A product with a dot between all factors."""
+
+    def _latex(self, printer: Any) -> str:
+        return r" \cdot ".join(bound(factor, PRODUCT, printer) for factor in self.args)
+
+
+class Power(Node):
+    """A power; `value` is that of the base to the exponent."""
+
+    def _value(self, at: Instance) -> Any:
+        base, exponent = (value(part, at) for part in self.args)
+        return base**exponent
+
+    def _latex(self, printer: Any) -> str:
+        return f"{bound(self.args[0], ATOM, printer)}^{{{printer._print(self.args[1])}}}"
 
 
 class Over(Node):
@@ -215,6 +245,16 @@ class Over(Node):
     def _latex(self, printer: Any) -> str:
         above, below = map(printer._print, self.args)
         return rf"\frac{{{above}}}{{{below}}}"
+
+
+class Slash(Over):
+    """A fraction on one line."""
+
+    tightness = PRODUCT
+
+    def _latex(self, printer: Any) -> str:
+        above, below = (bound(part, ATOM, printer) for part in self.args)
+        return f"{above} / {below}"
 
 
 def plus(left: Any, right: Any) -> Any:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import sympy as sp
 
-from .nodes import PRODUCT, SUM, Node, as_array, bound, value
+from .nodes import PRODUCT, SUM, Disagreement, Node, as_array, bound, value
+from .symbols import unequal
 
 if TYPE_CHECKING:
     from .instances import Instance
@@ -24,6 +25,14 @@ PACKAGE = "textbook_cnn"
 def shipped(name: str) -> Callable[..., Any]:
     """Return the public function textbook_cnn.NAME."""
     return getattr(importlib.import_module(PACKAGE), name)
+
+
+def agree(what: str, expected: Any, function: str, given: Any) -> Any:
+    """Return `expected` if the shipped function gives the same, else name the first element in which they differ."""
+    difference = unequal(expected, given)
+    if difference:
+        raise Disagreement(f"{what} (left side) against what {function} returns (right side): {difference}")
+    return expected
 
 
 class Operation(Node):
@@ -94,9 +103,10 @@ class Rot180(Named):
 
 
 class Sum(Node):
-    """Σ over an index with 1-based or given bounds: Sum(body, j, 1, n)."""
+    """Σ over an index with given bounds: Sum(body, j, 1, n)."""
 
-    tightness = SUM
+    tightness = PRODUCT
+    open_ended = True
 
     @property
     def free_symbols(self) -> set[sp.Symbol]:
@@ -115,11 +125,14 @@ class Sum(Node):
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
         index, first, last = map(printer._print, (index, first, last))
-        return rf"\sum_{{{index}={first}}}^{{{last}}} {bound(body, SUM + (not isinstance(body, Sum)), printer)}"
+        return rf"\sum_{{{index}={first}}}^{{{last}}} {bound(body, PRODUCT, printer)}"
 
 
 class Dotted(Sum):
     """The same sum with its first and last term printed: X_1 ⋆ K_{i1} + … + X_n ⋆ K_{in}."""
+
+    tightness = SUM
+    open_ended = False
 
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
@@ -130,7 +143,8 @@ class Dotted(Sum):
 class SumOver(Node):
     """Σ over all values that the instance gives the indices: SumOver(body, p, q) prints Σ_{p, q}."""
 
-    tightness = SUM
+    tightness = PRODUCT
+    open_ended = True
 
     @property
     def free_symbols(self) -> set[sp.Symbol]:

@@ -14,6 +14,7 @@ from .symbols import unequal
 if TYPE_CHECKING:
     from .registry import Equation, Formula
 
+FAILURES = ArithmeticError, AttributeError, LookupError, TypeError, ValueError  # of code that is wrong
 KINDS = ("code", "code, all sizes", "all sizes", "regions")
 
 
@@ -67,7 +68,7 @@ def compare(row: Equation, instance: Instance, indices: dict[Any, int]) -> None:
         difference = unequal(value(row.left, at), value(row.right, at))
     except Disagreement as error:
         raise Disagreement(f"{row.latex()} at {place}: {error}") from None
-    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+    except FAILURES as error:
         raise Disagreement(f"{row.latex()} at {place}: {type(error).__name__}: {error}") from error
     if difference:
         raise Disagreement(f"{row.latex()} at {place}: {difference}")
@@ -81,6 +82,8 @@ def run(formula: Formula, proof: Proof) -> ProofResult:
             count += 1
     except Disagreement as error:
         counterexample = f"{formula.id}: {error}"
+    except FAILURES as error:
+        counterexample = f"{formula.id}: {type(error).__name__}: {error}"
     if not count and not counterexample:
         counterexample = f"{formula.id}: the proof has no case"
     return ProofResult(not counterexample, proof.kind, proof.covers, count, time.perf_counter() - start, counterexample)
