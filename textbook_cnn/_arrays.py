@@ -11,6 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
+import numpy
 from array_api_compat import array_namespace, device, is_cupy_array, is_numpy_array, to_device
 
 
@@ -31,8 +32,9 @@ Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their
 Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
-    "Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "cupy", "device", "is_numpy_array", "on_device",
-    "permute", "promote", "reshape", "set_at", "sliding_rows", "to_device", "to_logical", "to_memory", "zeros",
+    "Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "cupy", "device", "generator",
+    "is_numpy_array", "on_device", "permute", "promote", "reshape", "set_at", "sliding_rows", "to_device", "to_logical",
+    "to_memory", "zeros",
 ]  # fmt: skip
 
 
@@ -100,12 +102,18 @@ def sliding_rows(Z: Array, size: int, step: int) -> Array:
 
 
 def on_device(A: Array, where: str | None) -> Array:
-    """A NumPy array where it is to be computed with: on "cuda" as a CuPy array, else (None, "cpu") itself."""
+    """An array where it is to be computed with: on "cuda" as a CuPy array, else (None, "cpu") itself."""
     if where in (None, "cpu"):
         return A
     if where != "cuda":
         raise ValueError(f"device: expected None, 'cpu' or 'cuda', got {where!r}")
     return cupy().asarray(A)
+
+
+def generator(seed: int | list[int], like: Array) -> Any:
+    """A random generator whose numbers are made where `like` lies: CuPy's on a GPU, else NumPy's."""
+    library = array_namespace(like) if is_cupy_array(like) else numpy
+    return library.random.default_rng(seed)
 
 
 def cupy() -> Any:

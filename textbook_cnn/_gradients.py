@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
 
-import numpy as np
-
-from ._arrays import Array, array_namespace, is_numpy_array
+from ._arrays import Array, array_namespace, generator, is_numpy_array
 from .evaluation import number_right
 from .layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from .network import Network
@@ -43,7 +41,7 @@ def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, 
     def run(i: int, part: slice) -> Step:
         x, t = X[part, ...], T[part, :]
         share = x.shape[0] / X.shape[0]
-        Z, cache = network.forward(params, x, rng=np.random.default_rng([*seed, i]))
+        Z, cache = network.forward(params, x, rng=generator([*seed, i], x))
         dZ = cross_entropy_of_targets_backward(Z, t) * share
         _, grads = network.backward(params, cache, dZ, input_gradient=False)
         return Step(cross_entropy_of_targets(Z, t) * share, number_right(Z, t, array_namespace(Z)), grads)

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, array_namespace, device, is_numpy_array
+from ._arrays import Array, array_namespace, is_numpy_array, on_device
+from ._arrays import device as device_of
 from ._gradients import loss_and_gradients
 from ._workers import worker_pool
 from .adam import adam_init, adam_step
@@ -94,8 +95,8 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
 
 def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: int, batch_size: int = 128,
           learning_rate: float | Schedule = 1e-3, validation: float | Data | None = 0.1,
-          patience: int | None = None, seed: int = 0, progress: bool = True,
-          workers: int | None = None) -> tuple[dict[str, Array], History]:  # fmt: skip
+          patience: int | None = None, seed: int = 0, progress: bool = True, workers: int | None = None,
+          device: str | None = None) -> tuple[dict[str, Array], History]:  # fmt: skip
     """Train a network with Adam on the mean cross-entropy.
 
     Parameters
@@ -123,6 +124,9 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
         Whether to show a progress bar.
     workers : int, optional
         Threads; one for each processor if left out. Any number gives the same result.
+    device : str, optional
+        "cuda": move images and parameters to the GPU, once, and train there with CuPy. Otherwise they stay where they
+        are.
 
     Returns
     -------
@@ -135,6 +139,8 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     ------
     TypeError, ValueError
         If an argument is not of the kinds above or does not fit the network.
+    RuntimeError
+        If `device` is "cuda" and there is no CuPy or no GPU.
 
     Examples
     --------
@@ -153,12 +159,13 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     check.integer("seed", seed, 0)
     if not callable(learning_rate):
         check.number("learning_rate", learning_rate, 0, closed=False)
-    X, T = checked_data("data", network, data)
+    X, T = (on_device(A, device) for A in checked_data("data", network, data))
+    params = {key: on_device(P, device) for key, P in params.items()}
     check.arrays(**{"data[0]": X, **params})
-    X, T, held_out = _set_aside(network, X, T, validation, seed)
+    X, T, held_out = _set_aside(network, X, T, validation, seed, device)
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
-    run = _Run(network, dict(params), History(), X, T, held_out, batch_size, learning_rate, patience, seed, epochs)
+    run = _Run(network, params, History(), X, T, held_out, batch_size, learning_rate, patience, seed, epochs)
     with worker_pool(workers if is_numpy_array(X) else 1) as pool, _bar(epochs * run.batches, progress) as bar:
         try:
             for epoch in range(epochs):
@@ -194,10 +201,10 @@ class _Run:
     def epoch(self, epoch: int, pool: Executor | None, bar: Any) -> bool:
         """Go through the images once and measure; True if training should stop."""
         xp, N, began = array_namespace(self.X), self.X.shape[0], perf_counter()
-        order = np.random.default_rng([self.seed, epoch]).permutation(N)
+        order = _permutation([self.seed, epoch], N, self.X)
         loss, right, rate = 0.0, 0, 0.0
         for i in range(self.batches):
-            chosen = xp.asarray(order[i * self.batch_size : (i + 1) * self.batch_size], device=device(self.X))
+            chosen = order[i * self.batch_size : min((i + 1) * self.batch_size, N)]
             x, t = xp.take(self.X, chosen, axis=0), xp.take(self.T, chosen, axis=0)
             step = loss_and_gradients(self.fast, self.params, x, t, (self.seed, epoch, i), pool)
             done = (epoch * self.batches + i) / max(self.epochs * self.batches - 1, 1)
@@ -241,21 +248,27 @@ class _Run:
         return text + (f", validation {history.validation_accuracy[-1]:.4f}" if history.validation_accuracy else "")
 
 
-def _set_aside(network: Network, X: Array, T: Array, validation: float | Data | None,
-               seed: int) -> tuple[Array, Array, Data | None]:  # fmt: skip
+def _set_aside(network: Network, X: Array, T: Array, validation: float | Data | None, seed: int,
+               device: str | None) -> tuple[Array, Array, Data | None]:  # fmt: skip
     """Training images, their target rows, and what is measured after each epoch."""
     if isinstance(validation, (tuple, list)):
-        return X, T, checked_data("validation", network, validation)
+        X_held, T_held = (on_device(A, device) for A in checked_data("validation", network, validation))
+        check.arrays(**{"data[0]": X, "validation[0]": X_held})
+        return X, T, (X_held, T_held)
     if validation is None or check.number("validation", validation, 0, 1) == 0:
         return X, T, None
     xp, N = array_namespace(X), X.shape[0]
     count = round(N * validation)
     if not 0 < count < N:
         raise ValueError(f"validation: expected a share that leaves images to either side, got {validation} of {N}")
-    order = np.random.default_rng([seed, N]).permutation(N)
-    inside, outside = (xp.asarray(part, device=device(X)) for part in (order[count:], order[:count]))
-    held_out = xp.take(X, outside, axis=0), xp.take(T, outside, axis=0)
-    return xp.take(X, inside, axis=0), xp.take(T, inside, axis=0), held_out
+    order = _permutation([seed, N], N, X)
+    held_out = xp.take(X, order[:count], axis=0), xp.take(T, order[:count], axis=0)
+    return xp.take(X, order[count:], axis=0), xp.take(T, order[count:], axis=0), held_out
+
+
+def _permutation(seed: list[int], N: int, like: Array) -> Array:
+    """The numbers below N in random order, the same on every device."""
+    return array_namespace(like).asarray(np.random.default_rng(seed).permutation(N), device=device_of(like))
 
 
 def _bar(total: int, progress: bool) -> Any:
