@@ -19,6 +19,7 @@ def plot_histograms(
     x_label: str = "weight",
     title: str = "",
     bins: int = 60,
+    log: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Draw the distributions of several arrays as densities over common bins, with their standard deviations.
@@ -33,6 +34,8 @@ def plot_histograms(
         Text above the drawing.
     bins : int
         Number of bins between the smallest and the largest number.
+    log : bool
+        Logarithmic density.
     ax : Axes, optional
         Where to draw; by default in a new figure.
 
@@ -69,6 +72,8 @@ def plot_histograms(
         density, _ = np.histogram(values, edges, density=True)
         label = f"{name} (standard deviation {values.std():.2g})"
         ax.stairs(density, edges, color=colour, linestyle=dashes, linewidth=1.4, label=label)
+    if log:
+        ax.set_yscale("log")
     ax.legend(frameon=False, fontsize=8.5, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return finish(ax, x_label, "density", title)
 

@@ -62,7 +62,7 @@ def plot_confusion_matrix(counts: np.ndarray, class_names: Sequence[str], *, ax:
     counts = _counts(counts)
     names = names_of("class_names", class_names, len(counts))
     share = 100 * counts / counts.sum(axis=1, keepdims=True)
-    ax = single_axes(ax, 0.4 * len(counts) + 1.1, 0.4 * len(counts) + 1.7)
+    ax = single_axes(ax, max(0.4 * len(counts) + 1.1, 3.6), 0.4 * len(counts) + 1.7)
     drawn = ax.imshow(share, cmap="gray_r", vmin=0, vmax=100)
     for (true, answer), count in np.ndenumerate(counts):
         percent = share[true, answer]
@@ -171,7 +171,6 @@ def plot_misclassified(
     if max(labels.max(), predicted.max()) >= len(class_names) or min(labels.min(), predicted.min()) < 0:
         raise ValueError(f"class_names: expected a name for every class, got {len(class_names)} names")
     titles = [
-        f"{class_names[true]}\ntaken for\n{class_names[answer]}"
-        for true, answer in zip(labels, predicted, strict=True)
+        f"{class_names[true]}\ntaken for\n{class_names[answer]}" for true, answer in zip(labels, predicted, strict=True)
     ]
     return plot_images(images, titles, columns=columns)

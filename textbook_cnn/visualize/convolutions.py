@@ -53,9 +53,7 @@ def _check_sizes(X: np.ndarray, K: np.ndarray, Y: np.ndarray) -> None:
         raise ValueError(f"Y: expected the shape {expected} for X {X.shape} and K {K.shape}, got {Y.shape}")
 
 
-def plot_tables(
-    tables: Mapping[str, np.ndarray], highlighted: Mapping[str, np.ndarray] | None = None
-) -> Figure:
+def plot_tables(tables: Mapping[str, np.ndarray], highlighted: Mapping[str, np.ndarray] | None = None) -> Figure:
     """Draw small arrays of numbers side by side, some of their boxes coloured.
 
     Parameters
@@ -217,9 +215,7 @@ def plot_paddings(X: np.ndarray, K: np.ndarray, outputs: Mapping[str, np.ndarray
     'valid: 3 × 3 ⋆ 2 × 2 → 2 × 2'
     """
     X, K = numbers_of("X", X, 2), numbers_of("K", K, 2)
-    arrays = {
-        name: numbers_of(f"outputs[{name!r}]", Y, 2) for name, Y in mapping_of("outputs", outputs).items()
-    }
+    arrays = {name: numbers_of(f"outputs[{name!r}]", Y, 2) for name, Y in mapping_of("outputs", outputs).items()}
     zeros = {name: _zeros_around(name, X.shape, K.shape, Y.shape) for name, Y in arrays.items()}
     heights = [X.shape[0] + sum(zeros[name][0]) + 1.5 for name in arrays]
     widths = [X.shape[1] + sum(zeros[name][1]) + K.shape[1] + Y.shape[1] + 2.6 for name, Y in arrays.items()]
@@ -245,9 +241,7 @@ def _zeros_around(name: str, *shapes: tuple[int, ...]) -> tuple[tuple[int, int],
     return tuple(around)
 
 
-def _draw_padding(
-    ax: Axes, name: str, arrays: tuple[np.ndarray, ...], zeros: tuple[tuple[int, int], ...]
-) -> None:
+def _draw_padding(ax: Axes, name: str, arrays: tuple[np.ndarray, ...], zeros: tuple[tuple[int, int], ...]) -> None:
     """Draw one row of `plot_paddings`."""
     X, K, Y = arrays
     padded = np.pad(X, zeros)

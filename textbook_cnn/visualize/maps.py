@@ -29,9 +29,7 @@ def _draw_small_images(
         ax.set_axis_off()
     for ax, image, title in zip(grid, images, titles, strict=False):
         ax.set(xticks=[], yticks=[])
-        ax.spines[:].set(
-            visible=True, color="#9a9a9a", linewidth=0.6
-        )  # weights near zero are as white as the page
+        ax.spines[:].set(visible=True, color="#9a9a9a", linewidth=0.6)  # weights near zero are as white as the page
         ax.imshow(image, cmap=cmap, norm=norm, interpolation="nearest")
         ax.set_title(title, fontsize=10, pad=3)
 
