@@ -252,9 +252,9 @@ def _set_aside(network: Network, X: Array, T: Array, validation: float | Data | 
                device: str | None) -> tuple[Array, Array, Data | None]:  # fmt: skip
     """Training images, their target rows, and what is measured after each epoch."""
     if isinstance(validation, (tuple, list)):
-        X_held, T_held = (on_device(A, device) for A in checked_data("validation", network, validation))
-        check.arrays(**{"data[0]": X, "validation[0]": X_held})
-        return X, T, (X_held, T_held)
+        held_out = tuple(on_device(A, device) for A in checked_data("validation", network, validation))
+        check.arrays(**{"data[0]": X, "validation[0]": held_out[0]})
+        return X, T, held_out
     if validation is None or check.number("validation", validation, 0, 1) == 0:
         return X, T, None
     xp, N = array_namespace(X), X.shape[0]
