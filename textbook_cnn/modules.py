@@ -90,6 +90,8 @@ class Conv2D(Layer):
             raise ValueError(f"groups: expected a divisor of filters = {self.filters}, got {self.groups}")
         for name in ("kernel_size", "stride", "dilation"):
             object.__setattr__(self, name, check.pair(name, getattr(self, name), 1))
+        if not isinstance(self.bias, bool):
+            raise TypeError(f"bias: expected True or False, got {check.shown(self.bias)}")
         if isinstance(self.padding, str):
             check.choice("padding", self.padding, ("valid", "same", "full"))
         else:

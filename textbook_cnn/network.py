@@ -64,13 +64,12 @@ class Network:
             raise TypeError(f"layers: expected a sequence of layers, got {check.shown(self.layers)}")
         if not isinstance(self.input_shape, Sequence) or isinstance(self.input_shape, str):
             raise TypeError(f"input_shape: expected (n, height, width) or (n,), got {check.shown(self.input_shape)}")
-        if not self.layers:
-            raise ValueError("layers: expected at least one layer, got none")
+        if not self.layers or not self.input_shape:
+            name, what = ("input_shape", "axis") if self.layers else ("layers", "layer")
+            raise ValueError(f"{name}: expected at least one {what}, got none")
         object.__setattr__(self, "layers", tuple(self.layers))
         object.__setattr__(self, "input_shape", tuple(check.integer("input_shape", m, 1) for m in self.input_shape))
-        object.__setattr__(self, "names", tuple(self.names) or _numbered(self.layers))
-        if len(self.names) != len(self.layers):
-            raise ValueError(f"names: expected one for each of {len(self.layers)} layers, got {len(self.names)}")
+        object.__setattr__(self, "names", _checked_names(self.names, self.layers))
         object.__setattr__(self, "_shapes", self._chain())
 
     def _chain(self) -> tuple[Shape, ...]:
@@ -196,6 +195,9 @@ class Network:
         """
         if len(cache) != len(self.layers):
             raise ValueError(f"cache: expected one entry for each of {len(self.layers)} layers, got {len(cache)}")
+        check.arrays(dY=dY)
+        if tuple(dY.shape[1:]) != self.output_shape:
+            raise ValueError(f"dY: expected shape (batch, *{self.output_shape}), got {tuple(dY.shape)}")
         grads = {}
         for i in reversed(range(len(self.layers))):
             name, layer = self.names[i], self.layers[i]
@@ -234,12 +236,30 @@ class Network:
         return summary_table(list(zip(titles, self._shapes[1:], counts)))  # type: ignore[attr-defined]
 
     def _check(self, params: Mapping[str, Array], X: Array) -> None:
-        if set(params) != set(self.parameter_shapes):
-            raise ValueError(f"params: expected {sorted(self.parameter_shapes)}, got {sorted(params)}")
+        shapes = self.parameter_shapes
+        if not isinstance(params, Mapping):
+            raise TypeError(f"params: expected a dict of arrays, got {check.shown(params)}")
+        if set(params) != set(shapes):
+            raise ValueError(f"params: expected {sorted(shapes)}, got {sorted(params)}")
         check.arrays(X=X, **params)
         check.floating("X", X)
+        for key, shape in shapes.items():
+            check.shape(f"params[{key!r}]", params[key], shape, "that of the layer")
         if tuple(X.shape[1:]) != self.input_shape:
             raise ValueError(f"X: expected shape (batch, *{self.input_shape}), got {tuple(X.shape)}")
+
+
+def _checked_names(names: Sequence[str], layers: Sequence[Layer]) -> tuple[str, ...]:
+    """The names of the layers, numbered if none are given; every parameter has a name of its own."""
+    if not isinstance(names, Sequence) or isinstance(names, str) or not all(isinstance(name, str) for name in names):
+        raise TypeError(f"names: expected a sequence of strings, got {check.shown(names)}")
+    names = tuple(names) or _numbered(layers)
+    if len(names) != len(layers):
+        raise ValueError(f"names: expected one for each of {len(layers)} layers, got {len(names)}")
+    keys = [(name, letter) for name, layer in zip(names, layers) for letter in layer.letters]
+    if len(set(keys)) < len(keys):
+        raise ValueError(f"names: expected different ones for layers with the same kind of parameter, got {names}")
+    return names
 
 
 def _numbered(layers: Sequence[Layer]) -> tuple[str, ...]:
