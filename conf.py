@@ -23,6 +23,7 @@ extensions = [
     "sphinx.ext.mathjax",
     "sphinx_codeautolink",
     "sphinx_copybutton",
+    "sphinx_design",
     # of this book, in docs/_extensions
     "trained_run",
     "notebook_kernel",

@@ -1,4 +1,4 @@
-"""Links in the API reference: from an equation's id to the equation, from a function's name to its entry."""
+"""Links in the API reference: from an equation's id to the equation, from a name to its entry."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textbook_cnn.formulas import REGISTRY
 
 EQUATION_LINE = re.compile(r"\s*Equations? ``")
 LITERAL = re.compile(r"``([a-z0-9_.]+)``")
+STARRED_SHAPE = re.compile(r"(?<=, )\*(?=\w+\))")
 NAME = re.compile(r"(?<![:`\w])`(\w+)`(?![`_])")
 
 
@@ -31,6 +32,7 @@ def link(app: Sphinx, what: str, name: str, thing: object, options: object, line
         if line.lstrip().startswith((">>>", "...")):
             continue
         line = LITERAL.sub(link_equation, line) if EQUATION_LINE.match(line) else line
+        line = STARRED_SHAPE.sub(r"\*", line)  # (batch, *shape) begins no emphasis
         lines[number] = NAME.sub(link_name, line)
 
 
