@@ -121,7 +121,8 @@ def _check(name: str, arrays: Mapping[str, Array], like: Mapping[str, Array] | N
     if like is not None and set(arrays) != set(like):
         raise ValueError(f"{name}: expected the names {sorted(like)}, got {sorted(arrays)}")
     for key, A in arrays.items():
-        check.arrays(**{f"{name}[{key!r}]": A})
+        beside = {} if like is None else {f"params[{key!r}]": like[key]}
+        check.arrays(**beside, **{f"{name}[{key!r}]": A})
         check.floating(f"{name}[{key!r}]", A)
         if like is not None:
             check.shape(f"{name}[{key!r}]", A, like[key].shape, "that of the parameter")

@@ -70,7 +70,7 @@ def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:
     >>> predict(network, {"dense_1.W": np.eye(2), "dense_1.B": np.zeros(2)}, np.array([[0.2, 0.8]]))
     array([1])
     """
-    xp = _some_images(X)
+    xp = _check_images("X", network, X)
     return xp.concat([xp.argmax(Z, axis=1) for _, Z in scores(network, params, X)])
 
 
@@ -122,13 +122,8 @@ def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tupl
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         raise TypeError(f"{name}: expected a pair (X, labels), got {check.shown(data)}")
     X, labels = data
+    _check_images(f"{name}[0]", network, X)
     xp = check.arrays(**{f"{name}[0]": X, f"{name}[1]": labels})
-    check.floating(f"{name}[0]", X)
-    if len(network.output_shape) != 1:
-        raise ValueError(f"network: expected an output (classes,), got {network.output_shape}")
-    if tuple(X.shape[1:]) != network.input_shape:
-        raise ValueError(f"{name}[0]: expected shape (batch, *{network.input_shape}), got {tuple(X.shape)}")
-    _some_images(X)
     return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
 
 
@@ -208,12 +203,24 @@ def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
             raise TypeError(f"{name}: expected integers, got dtype {A.dtype}")
         rows.append(as_numpy(A).astype(np.int64))
     check.shape("predicted", rows[1], rows[0].shape, "that of labels")
-    _some_images(rows[0], "labels")
+    _some("labels", rows[0])
     return rows[0], rows[1]
 
 
-def _some_images(X: Array, name: str = "X") -> Any:
+def _check_images(name: str, network: Network, X: Array) -> Any:
+    """Check that the network gives scores and that X holds images for it; return their namespace."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
+    if len(network.output_shape) != 1:
+        raise ValueError(f"network: expected an output (classes,), got {network.output_shape}")
     xp = check.arrays(**{name: X})
-    if X.ndim and X.shape[0] == 0:
-        raise ValueError(f"{name}: expected at least one image, got none, and the mean of nothing is undefined")
+    check.floating(name, X)
+    if tuple(X.shape[1:]) != network.input_shape:
+        raise ValueError(f"{name}: expected shape (batch, *{network.input_shape}), got {tuple(X.shape)}")
+    _some(name, X)
     return xp
+
+
+def _some(name: str, A: Array) -> None:
+    if A.shape[0] == 0:
+        raise ValueError(f"{name}: expected at least one image, got none, and the mean of nothing is undefined")

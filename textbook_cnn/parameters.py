@@ -82,7 +82,7 @@ def load_params(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     See `save_params`.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with open(path, "rb") as content, np.load(content, allow_pickle=False) as file:
             return {key: file[key] for key in file.files}
     except FileNotFoundError:
         raise
