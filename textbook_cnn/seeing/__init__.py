@@ -1,0 +1,42 @@
+"""What a network sees, as arrays: maps of a score, images made to order, receptive fields, points in a plane.
+
+>>> from textbook_cnn.seeing import receptive_field
+>>> from textbook_cnn.vgg16 import vgg16_network
+>>> receptive_field(vgg16_network(), "block1_pool").size
+(6, 6)
+"""
+
+from .activity import LayerActivity, Peak, crop, layer_activity, strongest_windows
+from .attribution import guided_backpropagation, input_gradient, saliency
+from .class_activation import grad_cam, occlusion_map
+from .embedding import PrincipalComponents, features, pca, tsne
+from .maximisation import Found, invert_features, maximise_activation
+from .projection import deconvnet
+from .receptive import ReceptiveField, Window, receptive_field
+from .sanity import randomise_from, rank_correlation
+
+__all__ = [
+    "Found",
+    "LayerActivity",
+    "Peak",
+    "PrincipalComponents",
+    "ReceptiveField",
+    "Window",
+    "crop",
+    "deconvnet",
+    "features",
+    "grad_cam",
+    "guided_backpropagation",
+    "input_gradient",
+    "invert_features",
+    "layer_activity",
+    "maximise_activation",
+    "occlusion_map",
+    "pca",
+    "randomise_from",
+    "rank_correlation",
+    "receptive_field",
+    "saliency",
+    "strongest_windows",
+    "tsne",
+]

@@ -1,0 +1,77 @@
+"""From a feature map back to the pixels: the deconvnet projection, and what a layer has kept of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .. import _checks as check
+from .._arrays import Array, array_namespace, device
+from ..network import Network
+from ._trace import checked_input, place_of, trace
+
+
+def deconvnet(network: Network, params: Mapping[str, Array], X: Array, *, layer: str, channel: int | None = None,
+              progress: bool = False) -> Array:  # fmt: skip
+    """Project feature maps back to the pixels through the layers in reverse order.
+
+    Parameters
+    ----------
+    network : Network
+        Any network.
+    params : dict of arrays
+        From `Network.init` or `train`.
+    X : array (batch, n, height, width)
+        Images, floating-point.
+    layer : str
+        Name of a layer with feature maps.
+    channel : int, optional
+        Project the largest value of this feature map alone, the rest set to zero: what excited it. Left out: project
+        all feature maps as they are: what the layer has kept of the picture.
+    progress : bool
+        Whether to show a progress bar.
+
+    Returns
+    -------
+    array (batch, n, height, width)
+        Each convolution is passed by the full convolution with its kernels, each max pool puts the value back where
+        the maximum was, each ReLU lets positive values through.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `X` or `params` does not fit the network, `layer` has no feature maps, or there is no such channel.
+
+    Notes
+    -----
+    Equation ``seeing.deconvnet``. The way back is that of `input_gradient` but for the ReLU, where the gradient asks
+    whether its input was positive and the deconvnet whether what comes back is.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn import ReLU
+    >>> deconvnet(Network([ReLU()], (1, 1, 3)), {}, np.array([[[[2.0, -1.0, 5.0]]]]), layer="relu_1", channel=0)
+    array([[[[0., 0., 5.]]]])
+    """
+    checked_input(network, params, X)
+    place = place_of(network, layer)
+    seen = trace(network, params, X, until=place, progress=progress)
+    Y = seen.output
+    if Y.ndim != 4:
+        raise ValueError(f"layer: expected one with feature maps, got {layer!r} with output {tuple(Y.shape)}")
+    if channel is not None:
+        Y = _strongest(Y, check.integer("channel", channel, 0))
+    return seen.back(Y, rule="deconvnet")
+
+
+def _strongest(Y: Array, channel: int) -> Array:
+    """Y with everything set to zero but the largest value, the first if there are several, of one channel."""
+    N, d, H, W = Y.shape
+    if channel >= d:
+        raise ValueError(f"channel: expected 0 to {d - 1}, got {channel}")
+    xp, where = array_namespace(Y), device(Y)
+    peak = xp.argmax(xp.reshape(Y[:, channel, :, :], (N, H * W)), axis=1)
+    at_peak = xp.arange(H * W, device=where)[None, :] == peak[:, None]
+    at_channel = xp.arange(d, device=where) == channel
+    mask = xp.reshape(at_peak, (N, 1, H, W)) & xp.reshape(at_channel, (1, d, 1, 1))
+    return Y * xp.astype(mask, Y.dtype)

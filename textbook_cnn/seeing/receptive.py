@@ -1,0 +1,104 @@
+"""How much of the image one output sees: receptive fields, layer by layer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .._checks import Pair
+from .._windows import Geometry, geometry
+from ..modules import Conv2D, Flatten, MaxPool2D
+from ..network import Network
+from ._trace import place_of
+
+
+class Window(NamedTuple):
+    """Rows top … bottom − 1 and columns left … right − 1 of the image; beyond its edges lies padding."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+class ReceptiveField(NamedTuple):
+    """Receptive field of the outputs of a layer, each entry (vertical, horizontal), in pixels of the image.
+
+    Attributes
+    ----------
+    size : pair of int
+        How many pixels an output sees.
+    step : pair of int
+        How far apart the fields of two neighbouring outputs lie.
+    start : pair of int
+        First row and column that output [0, 0] sees; below 0 in the padding.
+    """
+
+    size: Pair
+    step: Pair
+    start: Pair
+
+    def window(self, p: int, q: int) -> Window:
+        """Rows and columns that output [p, q] sees."""
+        top, left = (first + at * step for first, at, step in zip(self.start, (p, q), self.step))
+        return Window(top, top + self.size[0], left, left + self.size[1])
+
+
+def receptive_field(network: Network, layer: str) -> ReceptiveField:
+    """Which pixels of the image an output of a layer can depend on.
+
+    Parameters
+    ----------
+    network : Network
+        Takes images (n, height, width).
+    layer : str
+        Name of a layer with feature maps.
+
+    Returns
+    -------
+    ReceptiveField
+        size, step and start.
+
+    Raises
+    ------
+    TypeError
+        If `network` is none, or `layer` no string.
+    ValueError
+        If there is no such layer, or it has no feature maps.
+
+    Notes
+    -----
+    Equation ``seeing.receptive_field``: a layer with kernel size k, stride s and dilation δ lets the field grow by
+    δ (k − 1) steps of its input, and multiplies the step by s.
+
+    Examples
+    --------
+    >>> from textbook_cnn.vgg16 import vgg16_network
+    >>> receptive_field(vgg16_network(), "block1_conv2")
+    ReceptiveField(size=(5, 5), step=(1, 1), start=(-2, -2))
+    >>> receptive_field(vgg16_network(), "block5_conv3").size
+    (196, 196)
+    """
+    place = place_of(network, layer)
+    shape, field = network.input_shape, ReceptiveField((1, 1), (1, 1), (0, 0))
+    for each in network.layers[: place + 1]:
+        if len(shape) != 3 or isinstance(each, Flatten):
+            raise ValueError(f"layer: expected one with feature maps, got {layer!r}")
+        if isinstance(each, Conv2D | MaxPool2D):
+            field = _through(field, _geometry_of(each, shape[1:]))
+        shape = each.output_shape(shape)
+    return field
+
+
+def _geometry_of(layer: Conv2D | MaxPool2D, size: Pair) -> Geometry:
+    if isinstance(layer, Conv2D):
+        return geometry(size, layer.kernel_size, stride=layer.stride, padding=layer.padding, dilation=layer.dilation)
+    return geometry(size, layer.kernel_size, stride=layer.stride)
+
+
+def _through(field: ReceptiveField, g: Geometry) -> ReceptiveField:
+    axes = (0, 1)
+    return ReceptiveField(
+        size=tuple(field.size[a] + g.dilation[a] * (g.kernel_size[a] - 1) * field.step[a] for a in axes),
+        step=tuple(field.step[a] * g.stride[a] for a in axes),
+        start=tuple(field.start[a] - g.padding[a][0] * field.step[a] for a in axes),
+    )

@@ -1,0 +1,97 @@
+"""Does a map tell anything of the network? It must change when what the network has learnt is thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from .. import _checks as check
+from .._arrays import Array, array_namespace, device
+from ..network import Network
+from ..parameters import as_numpy
+from ._trace import place_of
+
+
+def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rng: Any) -> dict[str, Array]:
+    """Parameters with those of a layer and of all layers after it drawn anew: what was learnt there is gone.
+
+    Parameters
+    ----------
+    network : Network
+        Any network.
+    params : dict of arrays
+        Trained parameters; they are not changed.
+    layer : str
+        Name of the first layer to draw anew.
+    rng : numpy.random.Generator or int
+        Where the randomness comes from, or a seed for it.
+
+    Returns
+    -------
+    dict of arrays
+        Kernels and weights drawn as by `Network.init`, biases zero; before `layer`, the arrays of `params`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `params` or `layer` does not fit the network.
+
+    Examples
+    --------
+    >>> from textbook_cnn import Dense
+    >>> network = Network([Dense(2), Dense(2)], (2,))
+    >>> params = network.init(0)
+    >>> changed = randomise_from(network, params, "dense_2", 1)
+    >>> [key for key in params if not np.array_equal(changed[key], params[key])]
+    ['dense_2.W']
+    """
+    place = place_of(network, layer)
+    if set(params) != set(network.parameter_shapes):
+        raise ValueError(f"params: expected {sorted(network.parameter_shapes)}, got {sorted(params)}")
+    drawn, lost = network.init(rng), set(network.names[place:])
+    return {key: _like(drawn[key], A) if key.rpartition(".")[0] in lost else A for key, A in params.items()}
+
+
+def _like(drawn: np.ndarray, A: Array) -> Array:
+    return array_namespace(A).asarray(drawn.astype(str(A.dtype).rpartition(".")[2]), device=device(A))
+
+
+def rank_correlation(A: Array, B: Array) -> float:
+    """Spearman's rank correlation of two maps: 1 if they order the pixels alike, about 0 if they share nothing.
+
+    Parameters
+    ----------
+    A, B : arrays of one shape
+        Two maps.
+
+    Returns
+    -------
+    float
+        −1 to 1; equal values share the mean of their ranks.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is no array, the shapes differ, or all values of one are equal.
+
+    Examples
+    --------
+    >>> rank_correlation(np.array([1.0, 2.0, 30.0]), np.array([0.1, 0.2, 0.3]))
+    1.0
+    """
+    check.arrays(A=A, B=B)
+    check.shape("B", B, tuple(A.shape), "that of A")
+    ranks = [_ranks(as_numpy(M).ravel()) for M in (A, B)]
+    for name, row in zip("AB", ranks):
+        if row.size < 2 or np.ptp(row) == 0:
+            raise ValueError(f"{name}: expected values that differ, got {row.size} equal ones")
+    return float(np.clip(np.corrcoef(*ranks)[0, 1], -1, 1))
+
+
+def _ranks(values: np.ndarray) -> np.ndarray:
+    """Place of each value in their order, from 0; equal values share the mean of their places."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts) - 1
+    return (last - (counts - 1) / 2)[inverse]

@@ -1,0 +1,21 @@
+"""VGG16, the network of the last slides, out of this package's own layers, with its published weights.
+
+>>> from textbook_cnn.vgg16 import vgg16_network
+>>> vgg16_network().output_shape
+(512, 7, 7)
+"""
+
+from .architecture import vgg16_network
+from .pixels import first_kernels_as_colours, square_photograph, vgg16_preprocess, vgg16_restore
+from .weights import ATTRIBUTION, VGG16Weights, vgg16_weights
+
+__all__ = [
+    "ATTRIBUTION",
+    "VGG16Weights",
+    "first_kernels_as_colours",
+    "square_photograph",
+    "vgg16_network",
+    "vgg16_preprocess",
+    "vgg16_restore",
+    "vgg16_weights",
+]

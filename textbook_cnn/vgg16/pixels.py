@@ -1,0 +1,205 @@
+"""From photographs to the numbers VGG16 was trained on, and back; each family of weights has its own."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .. import _checks as check
+from ..parameters import as_numpy
+from .architecture import SMALLEST
+
+
+class _Scale(NamedTuple):
+    """X = (channel / unit − mean) / deviation, with the channels in the given order of red, green, blue."""
+
+    order: tuple[int, int, int]
+    unit: float
+    mean: tuple[float, float, float]
+    deviation: tuple[float, float, float]
+
+
+FAMILIES = {
+    "keras": _Scale((2, 1, 0), 1.0, (103.939, 116.779, 123.68), (1.0, 1.0, 1.0)),
+    "torchvision": _Scale((0, 1, 2), 255.0, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+}
+"""What the two published sets of weights expect of their input."""
+
+
+def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
+    """Cut the middle square out of a photograph and bring it to `size` by `size` pixels.
+
+    Parameters
+    ----------
+    photograph : numpy array (height, width, 3) or (height, width) of uint8
+        The photograph; a gray one becomes three equal channels.
+    size : int
+        Height and width of the result, in pixels.
+
+    Returns
+    -------
+    numpy array (size, size, 3) of uint8
+        Each pixel is a mean of the pixels that it replaces, weighted by a triangle twice as wide as they are.
+
+    Raises
+    ------
+    TypeError
+        If `photograph` is no array of uint8.
+    ValueError
+        If its shape is none of these, or `size` is below 1.
+
+    Examples
+    --------
+    >>> square_photograph(np.full((400, 600), 7, dtype=np.uint8)).shape
+    (224, 224, 3)
+    """
+    image = _bytes("photograph", photograph)
+    if image.ndim == 2:
+        image = np.repeat(image[:, :, None], 3, axis=2)
+    if image.ndim != 3 or image.shape[2] != 3 or min(image.shape) == 0:
+        raise ValueError(f"photograph: expected an array (height, width, 3) or (height, width), got {image.shape}")
+    check.integer("size", size, 1)
+    side = min(image.shape[:2])
+    top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
+    weights = _triangles(side, size)
+    square = np.einsum("pr,rcn->pcn", weights, image[top : top + side, left : left + side].astype(np.float64))
+    square = np.einsum("qc,pcn->pqn", weights, square)
+    return np.clip(np.rint(square), 0, 255).astype(np.uint8)
+
+
+def _triangles(old: int, new: int) -> np.ndarray:
+    """Weights (new, old) of the old pixels in each new one, rows adding up to 1."""
+    step = old / new
+    reach = max(step, 1.0)  # when enlarging, the triangle is that of linear interpolation
+    centres = (np.arange(new) + 0.5) * step
+    weights = np.clip(1 - np.abs(np.arange(old) + 0.5 - centres[:, None]) / reach, 0, None)
+    return weights / weights.sum(axis=1, keepdims=True)
+
+
+def vgg16_preprocess(photographs: np.ndarray, family: str) -> np.ndarray:
+    """Turn photographs into the input of VGG16.
+
+    Parameters
+    ----------
+    photographs : numpy array (batch, height, width, 3) or (height, width, 3) of uint8
+        Red, green and blue on the last axis.
+    family : {"keras", "torchvision"}
+        Which weights they are for: `VGG16Weights.family`.
+
+    Returns
+    -------
+    numpy array (batch, 3, height, width) of float32
+        Keras: blue, green, red, each less its mean over ImageNet. torchvision: red, green, blue from 0 to 1, less their
+        means, over their standard deviations.
+
+    Raises
+    ------
+    TypeError
+        If `photographs` is no array of uint8.
+    ValueError
+        If its shape is none of these or `family` is unknown.
+
+    Examples
+    --------
+    >>> X = vgg16_preprocess(np.zeros((32, 32, 3), dtype=np.uint8), "keras")
+    >>> X.shape, X[0, :, 0, 0]
+    ((1, 3, 32, 32), array([-103.939, -116.779, -123.68 ], dtype=float32))
+    """
+    scale = _scale(family)
+    images = _bytes("photographs", photographs)
+    if images.ndim == 3:
+        images = images[None]
+    if images.ndim != 4 or images.shape[3] != 3 or min(images.shape[1:3]) < SMALLEST:
+        raise ValueError(f"photographs: expected an array (batch, height, width, 3) of at least {SMALLEST} pixels a "
+                         f"side, got shape {np.shape(photographs)}")  # fmt: skip
+    channels = images[..., list(scale.order)] / scale.unit
+    X = (channels - np.array(scale.mean)) / np.array(scale.deviation)
+    return np.ascontiguousarray(np.moveaxis(X, -1, 1), dtype=np.float32)
+
+
+def vgg16_restore(X: np.ndarray, family: str) -> np.ndarray:
+    """Turn inputs of VGG16 back into photographs: the inverse of `vgg16_preprocess`, clipped to what a pixel can hold.
+
+    Parameters
+    ----------
+    X : array (batch, 3, height, width), floating-point
+        Inputs, such as those that `maximise_activation` finds.
+    family : {"keras", "torchvision"}
+        Which weights they are for.
+
+    Returns
+    -------
+    numpy array (batch, height, width, 3) of uint8
+        Photographs.
+
+    Raises
+    ------
+    TypeError
+        If `X` is no array of floating-point numbers.
+    ValueError
+        If its shape does not fit or `family` is unknown.
+
+    Examples
+    --------
+    >>> image = np.full((1, 32, 32, 3), 200, dtype=np.uint8)
+    >>> bool((vgg16_restore(vgg16_preprocess(image, "torchvision"), "torchvision") == image).all())
+    True
+    """
+    scale = _scale(family)
+    check.arrays(X=X)
+    check.axes("X", X, "(batch, 3, height, width)")
+    check.floating("X", X)
+    channels = np.moveaxis(as_numpy(X), 1, -1)
+    if channels.shape[-1] != 3:
+        raise ValueError(f"X: expected shape (batch, 3, height, width), got {tuple(X.shape)}")
+    pixels = (channels * np.array(scale.deviation) + np.array(scale.mean)) * scale.unit
+    return np.clip(np.rint(pixels[..., np.argsort(scale.order)]), 0, 255).astype(np.uint8)
+
+
+def first_kernels_as_colours(K: np.ndarray, family: str) -> np.ndarray:
+    """Kernels of the first layer as small colour pictures: red, green and blue last, in that order.
+
+    Parameters
+    ----------
+    K : array (d, 3, kh, kw)
+        Kernels of the first layer, such as params["block1_conv1.K"].
+    family : {"keras", "torchvision"}
+        Which weights they are of; Keras has blue first.
+
+    Returns
+    -------
+    numpy array (d, kh, kw, 3)
+        From 0 to 1; a weight of zero is gray, 0.5, and all kernels share one scale.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `K` is no array of this shape, holds only zeros, or `family` is unknown.
+
+    Examples
+    --------
+    >>> K = np.zeros((1, 3, 1, 1))
+    >>> K[0, 0] = 2.0
+    >>> first_kernels_as_colours(K, "keras")[0, 0, 0]
+    array([0.5, 0.5, 1. ])
+    """
+    scale = _scale(family)
+    check.arrays(K=K)
+    check.axes("K", K, "(d, 3, kh, kw)")
+    colours = np.moveaxis(as_numpy(K), 1, -1)
+    if colours.shape[-1] != 3 or not colours.any():
+        raise ValueError(f"K: expected kernels (d, 3, kh, kw) that are not all zero, got shape {tuple(K.shape)}")
+    return 0.5 + 0.5 * colours[..., np.argsort(scale.order)] / np.abs(colours).max()
+
+
+def _scale(family: str) -> _Scale:
+    return FAMILIES[check.choice("family", family, tuple(FAMILIES))]
+
+
+def _bytes(name: str, images: np.ndarray) -> np.ndarray:
+    check.arrays(**{name: images})
+    images = as_numpy(images)
+    if images.dtype != np.uint8:
+        raise TypeError(f"{name}: expected dtype uint8 (0 to 255), got {images.dtype}")
+    return images

