@@ -38,8 +38,10 @@ def run(*command: str | Path) -> None:
 
 
 def make_environment(place: str) -> None:
-    if UNFINISHED.exists() or place not in ("", PLACE):
+    half_there = UNFINISHED.exists() or (VENV.exists() and not PYTHON.exists())
+    if half_there or place not in ("", PLACE):
         print("Removing a .venv that was left unfinished or made for another place or Python.", flush=True)
+        PYTHON.unlink(missing_ok=True)  # first, so that a removal cut short is seen as half there
         shutil.rmtree(VENV)
     VENV.mkdir(exist_ok=True)
     UNFINISHED.touch()

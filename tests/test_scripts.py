@@ -119,10 +119,30 @@ def test_an_environment_of_another_place_or_python_is_replaced(set_up, monkeypat
     assert commands_of(set_up, "docs") == ["pip", "pip"]
 
 
-def test_an_environment_whose_python_has_gone_is_filled_again(set_up):
+def test_an_environment_whose_removal_was_interrupted_is_started_afresh(set_up, monkeypatch):
+    commands_of(set_up, "test")
+    rmtree = set_up.shutil.rmtree
+
+    def interrupted(folder):
+        set_up.READY.unlink()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(set_up, "PLACE", "there")
+    monkeypatch.setattr(set_up.shutil, "rmtree", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        set_up.main(["test"])
+    (set_up.VENV / "half a package").touch()
+    monkeypatch.setattr(set_up.shutil, "rmtree", rmtree)
+    assert commands_of(set_up, "test") == FROM_NOTHING
+    assert not (set_up.VENV / "half a package").exists()
+
+
+def test_an_environment_whose_python_has_gone_is_started_afresh(set_up):
     commands_of(set_up, "test")
     shutil.rmtree(set_up.PYTHON.parent)
+    (set_up.VENV / "half a package").touch()
     assert commands_of(set_up, "test") == FROM_NOTHING
+    assert not (set_up.VENV / "half a package").exists()
 
 
 # ---- find_python.sh
