@@ -59,7 +59,9 @@ def check_gradients(network: Network, params: Mapping[str, Array], data: tuple[A
     check.number("step", step, 0, closed=False)
     check.integer("samples", samples, 1)
     check.integer("seed", seed, 0)
-    X, T = (as_numpy(A).astype(np.float64) for A in checked_data("data", network, data))
+    X, T = checked_data("data", network, data)
+    network.check_params(params, **{"data[0]": X})
+    X, T = (as_numpy(A).astype(np.float64) for A in (X, T))
     arrays = {key: as_numpy(P).astype(np.float64) for key, P in params.items()} | {"X": X}
 
     def loss(arrays: Mapping[str, np.ndarray]) -> tuple[np.ndarray, list]:

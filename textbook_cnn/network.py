@@ -235,16 +235,21 @@ class Network:
         titles = [f"{name} ({type(layer).__name__})" for name, layer in zip(self.names, self.layers)]
         return summary_table(list(zip(titles, self._shapes[1:], counts)))  # type: ignore[attr-defined]
 
-    def _check(self, params: Mapping[str, Array], X: Array) -> None:
+    def check_params(self, params: Mapping[str, Array], **beside: Array) -> None:
+        """Check names and shapes of parameters, and that they are of one library with the arrays `beside` them."""
         shapes = self.parameter_shapes
         if not isinstance(params, Mapping):
             raise TypeError(f"params: expected a dict of arrays, got {check.shown(params)}")
         if set(params) != set(shapes):
             raise ValueError(f"params: expected {sorted(shapes)}, got {sorted(params)}")
-        check.arrays(X=X, **params)
-        check.floating("X", X)
+        if params or beside:
+            check.arrays(**beside, **params)
         for key, shape in shapes.items():
             check.shape(f"params[{key!r}]", params[key], shape, "that of the layer")
+
+    def _check(self, params: Mapping[str, Array], X: Array) -> None:
+        self.check_params(params, X=X)
+        check.floating("X", X)
         if tuple(X.shape[1:]) != self.input_shape:
             raise ValueError(f"X: expected shape (batch, *{self.input_shape}), got {tuple(X.shape)}")
 

@@ -159,9 +159,10 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     check.integer("seed", seed, 0)
     if not callable(learning_rate):
         check.number("learning_rate", learning_rate, 0, closed=False)
-    X, T = (on_device(A, device) for A in checked_data("data", network, data))
+    X, T = checked_data("data", network, data)
+    network.check_params(params, **{"data[0]": X})
+    X, T = on_device(X, device), on_device(T, device)
     params = {key: on_device(P, device) for key, P in params.items()}
-    check.arrays(**{"data[0]": X, **params})
     X, T, held_out = _set_aside(network, X, T, validation, seed, device)
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
