@@ -15,6 +15,8 @@ from pathlib import Path
 from textbook_cnn.datasets import PACKAGE_FOLDER, cache_folder, fashion_mnist
 
 PACKAGE = "dataset-fashion-mnist"
+# As root, apt-get would hand downloads to a user who cannot write to our folder, and warn about it.
+APT_GET = ("apt-get", "-q", "-oAPT::Sandbox::User=root")
 KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
 NAMES = tuple(f"{part}-{kind}" for part in ("train", "t10k") for kind in KINDS)
 
@@ -39,12 +41,13 @@ def from_apt() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         try:
-            run("apt-get", "-q", "download", PACKAGE, folder=folder)
+            run(*APT_GET, "download", PACKAGE, folder=folder)
         except subprocess.CalledProcessError:
-            own = (f"-oDir::State::lists={folder}/lists", f"-oDir::Cache={folder}/cache", "-q")
+            print("Fetching the list of packages first ...", flush=True)
+            own_lists = (f"-oDir::State::lists={folder}/lists", f"-oDir::Cache={folder}/cache")
             (folder / "lists" / "partial").mkdir(parents=True)
-            run("apt-get", *own, "update", folder=folder)
-            run("apt-get", *own, "download", PACKAGE, folder=folder)
+            run(*APT_GET, *own_lists, "update", folder=folder)
+            run(*APT_GET, *own_lists, "download", PACKAGE, folder=folder)
         run("dpkg", "-x", next(folder.glob("*.deb")), folder / "unpacked", folder=folder)
         into_cache(folder / "unpacked" / PACKAGE_FOLDER.relative_to("/"))
 
