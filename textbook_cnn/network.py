@@ -292,6 +292,11 @@ def pool_first(network: Network) -> Network:
         parameters under the same names and gives the same results, because max(a, b) + c = max(a + c, b + c), and
         the ReLU never changes which of two numbers is larger.
 
+    Raises
+    ------
+    TypeError
+        If `network` is no Network.
+
     Examples
     --------
     >>> network = Network([Conv2D(8, 3), ReLU(), MaxPool2D()], (1, 28, 28))

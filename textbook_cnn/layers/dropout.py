@@ -80,7 +80,7 @@ def dropout_backward(dY: Array, mask: Array) -> Array:
 
     Notes
     -----
-    Equation ``dropout.backward``.
+    The gradient of equation ``dropout.forward`` for the input; the mask stays as it was drawn.
 
     Examples
     --------

@@ -1,0 +1,216 @@
+"""The public names: which they are, their order, their signatures, their docstrings, and how light the import is."""
+
+import inspect
+import re
+import subprocess
+import sys
+from importlib import metadata
+
+import pytest
+
+import textbook_cnn as cnn
+from textbook_cnn.formulas import REGISTRY
+
+WINDOW = "stride=1, padding='valid', dilation=1, groups=1"
+FUNCTIONS = {
+    "image_bytes": "(shape, dtype='uint8')",
+    "to_float": "(images)",
+    "luminance": "(image)",
+    "image_gradients": "(image)",
+    "gradient_statistics": "(gradients)",
+    "correlate1d": "(x, k, *, padding='valid')",
+    "convolve1d": "(x, k, *, padding='valid')",
+    "correlate2d": "(x, k, *, padding='valid')",
+    "convolve2d": "(x, k, *, padding='valid')",
+    "rot180": "(K)",
+    "pad2d": "(X, padding)",
+    "output_size": "(size, kernel_size, *, stride=1, padding=0, dilation=1)",
+    "conv2d": f"(X, K, B=None, *, {WINDOW}, columns=None)",
+    "im2col": f"(X, kernel_size, *, {WINDOW})",
+    "conv2d_backward_kernel": f"(X, dY, kernel_size=None, *, {WINDOW}, columns=None)",
+    "conv2d_backward_bias": "(dY, *, tied=True)",
+    "conv2d_backward_input": f"(dY, K, input_size=None, *, {WINDOW})",
+    "relu": "(X)",
+    "relu_backward": "(X, dY)",
+    "max_pool2d": "(X, kernel_size=2, *, stride=None)",
+    "max_pool2d_backward": "(X, dY, kernel_size=2, *, stride=None, Y=None)",
+    "avg_pool2d": "(X, kernel_size=2, *, stride=None)",
+    "avg_pool2d_backward": "(X, dY, kernel_size=2, *, stride=None)",
+    "flatten": "(X)",
+    "unflatten": "(X, shape)",
+    "dense": "(X, W, B=None)",
+    "dense_backward_weight": "(X, dY)",
+    "dense_backward_bias": "(dY)",
+    "dense_backward_input": "(dY, W)",
+    "softmax": "(Z)",
+    "softmax_cross_entropy": "(Z, labels)",
+    "softmax_cross_entropy_backward": "(Z, labels)",
+    "dropout": "(X, rate, rng)",
+    "dropout_backward": "(dY, mask)",
+}
+LOADED_ON_FIRST_USE = {
+    "adam_init": "(params)",
+    "adam_step": "(params, grads, state, *, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-07)",
+    "Bias": "()",
+    "Conv2D": f"(filters, kernel_size, *, {WINDOW}, bias=True)",
+    "Dense": "(units)",
+    "Dropout": "(rate)",
+    "Flatten": "()",
+    "MaxPool2D": "(kernel_size=2, stride=None)",
+    "Network": "(layers, input_shape, names=())",
+    "ReLU": "()",
+    "pool_first": "(network)",
+    "load_params": "(path)",
+    "save_params": "(path, params)",
+    "accuracy": "(labels, predicted)",
+    "confusion_matrix": "(labels, predicted, classes=None)",
+    "evaluate": "(network, params, data)",
+    "predict": "(network, params, X)",
+    "History": None,
+    "one_cycle": "(peak, *, warm_up=0.3, start=0.04, end=0.0001)",
+    "train": (
+        "(network, params, data, *, epochs, batch_size=128, learning_rate=0.001, validation=0.1, patience=None, "
+        "seed=0, progress=True, workers=None, device=None)"
+    ),
+    "check_gradients": "(network, params, data, *, step=1e-05, samples=20, seed=0)",
+    "CLASS_NAMES": None,
+    "CLASS_NAMES_KO": None,
+    "FashionMNIST": "(images, labels)",
+    "fashion_mnist": "(split='train', *, source=None)",
+}
+NETWORK_METHODS = {
+    "init": "(self, rng, *, dtype='float32', device=None)",
+    "forward": "(self, params, X, *, rng=None)",
+    "backward": "(self, params, cache, dY, *, input_gradient=True)",
+    "activations": "(self, params, X)",
+    "summary": "(self)",
+}
+HEAVY = ("sympy", "matplotlib", "pooch", "tqdm", "scipy", "torch", "jax", "cupy", "PIL", "pandas", "IPython")
+SIGNATURES = {name: text for name, text in {**FUNCTIONS, **LOADED_ON_FIRST_USE}.items() if text is not None}
+
+
+def bare(signature):
+    """A signature without its annotations."""
+    empty = inspect.Parameter.empty
+    parameters = [parameter.replace(annotation=empty) for parameter in signature.parameters.values()]
+    return str(signature.replace(parameters=parameters, return_annotation=empty))
+
+
+def sections(docstring):
+    """The sections of a numpydoc docstring by heading."""
+    parts = re.split(r"^(\w[\w ]*)\n-+\n", inspect.cleandoc(docstring), flags=re.M)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+def documented_parameters(docstring):
+    """Names in the section Parameters: the lines that are not indented, up to a colon."""
+    heads = re.findall(r"^(\S.*?)(?: : .*)?$", sections(docstring).get("Parameters", ""), re.M)
+    return {name.strip() for head in heads for name in head.split(",")}
+
+
+def documented(kind):
+    return [name for name in SIGNATURES if inspect.isclass(getattr(cnn, name)) == (kind == "class")]
+
+
+def loaded_by(code):
+    """The heavy modules in memory after running this code in a fresh interpreter."""
+    command = f"import sys; {code}; print(*(name for name in {HEAVY} if name in sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    return answer.stdout.split()
+
+
+def test_names_in_lecture_order():
+    assert list(cnn.__all__) == [*FUNCTIONS, *LOADED_ON_FIRST_USE]
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_signature(name):
+    assert bare(inspect.signature(getattr(cnn, name))) == SIGNATURES[name]
+
+
+@pytest.mark.parametrize("name", NETWORK_METHODS)
+def test_signature_of_network(name):
+    assert bare(inspect.signature(getattr(cnn.Network, name))) == NETWORK_METHODS[name]
+
+
+@pytest.mark.parametrize("name", SIGNATURES)
+def test_every_argument_has_a_type(name):
+    signature = inspect.signature(getattr(cnn, name))
+    empty = inspect.Parameter.empty
+    assert all(parameter.annotation is not empty for parameter in signature.parameters.values())
+    assert signature.return_annotation is not empty or inspect.isclass(getattr(cnn, name))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_functions_of_formulas_are_documented(name):
+    found = sections(getattr(cnn, name).__doc__)
+    assert [*found] == ["Parameters", "Returns", "Raises", "Notes", "Examples"]
+    assert ">>>" in found["Examples"]
+
+
+@pytest.mark.parametrize("name", [name for name in documented("function") if name not in FUNCTIONS])
+def test_other_functions_are_documented(name):
+    found = sections(getattr(cnn, name).__doc__)
+    assert {"Parameters", "Returns", "Raises", "Examples"} <= set(found)
+    assert ">>>" in found["Examples"] or "See `" in found["Examples"]
+
+
+@pytest.mark.parametrize("name", documented("function"))
+def test_docstring_names_the_arguments(name):
+    function = getattr(cnn, name)
+    assert documented_parameters(function.__doc__) == set(inspect.signature(function).parameters)
+
+
+@pytest.mark.parametrize("name", [name for name in documented("class") if name not in ("History", "FashionMNIST")])
+def test_classes_are_documented(name):
+    kind = getattr(cnn, name)
+    found = sections(kind.__doc__)
+    assert documented_parameters(kind.__doc__) == set(inspect.signature(kind).parameters)
+    assert ">>>" in found["Examples"]
+
+
+@pytest.mark.parametrize("name", NETWORK_METHODS)
+def test_methods_of_network_are_documented(name):
+    method = getattr(cnn.Network, name)
+    assert "Returns" in sections(method.__doc__)
+    assert documented_parameters(method.__doc__) == set(inspect.signature(method).parameters) - {"self"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_equations_that_a_docstring_names_exist(name):
+    for equation in re.findall(r"``([a-z0-9_]+(?:\.[a-z0-9_]+)?)``", sections(getattr(cnn, name).__doc__)["Notes"]):
+        assert equation in REGISTRY
+
+
+def test_numpys_generator_is_what_dropout_names():
+    assert "numpy.random.Generator" in sections(cnn.dropout.__doc__)["Parameters"]
+
+
+def test_import_brings_in_nothing_heavy():
+    assert loaded_by("import textbook_cnn") == []
+
+
+def test_numeric_names_bring_in_nothing_heavy_either():
+    names = ", ".join(name for name in cnn.__all__ if name not in ("fashion_mnist",))
+    assert loaded_by(f"from textbook_cnn import {names}") == []
+
+
+def test_the_list_of_heavy_modules_is_looked_for():
+    assert "matplotlib" in loaded_by("import textbook_cnn, matplotlib")
+
+
+def test_every_name_is_there_and_shown():
+    assert len(set(cnn.__all__)) == len(cnn.__all__)
+    assert set(cnn.__all__) <= set(dir(cnn))
+    namespace = {}
+    exec("from textbook_cnn import *", namespace)
+    assert set(cnn.__all__) <= set(namespace)
+
+
+def test_a_name_that_is_not_there():
+    with pytest.raises(AttributeError, match=r"'textbook_cnn' has no attribute 'conv3d'"):
+        cnn.conv3d  # noqa: B018
+
+
+def test_version_is_the_distributions():
+    assert cnn.__version__ == metadata.version("textbook-cnn")
