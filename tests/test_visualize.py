@@ -200,6 +200,12 @@ def test_worked_example_writes_the_slide_s_arithmetic():
         assert numbers(ax) == [*X.ravel(), *K.ravel(), *VALID.ravel()]
 
 
+def test_negative_factors_stand_in_brackets():
+    figure = plot_worked_example(-X, K, -VALID, positions=[(0, 0)])
+    sentence = words(figure.axes[0])[-1].replace("\N{MINUS SIGN}", "-")
+    assert sentence == "1·(-1) + 2·(-6) + (-1)·(-5) + 0·(-3) = -8"
+
+
 def test_worked_example_frames_the_window_of_each_position():
     figure = plot_worked_example(X, K, VALID)
     assert [ax.patches[-1].get_xy() for ax in figure.axes] == [(0, 0), (1, 0), (0, 1), (1, 1)]
@@ -254,13 +260,24 @@ def test_kernels_share_one_scale_with_zero_in_the_middle():
     ]
 
 
-def test_feature_maps_are_drawn_as_given_on_one_scale_with_shapes():
+def test_feature_maps_are_drawn_as_given_with_shapes():
     figure = plot_feature_maps(MAPS, title="relu_1", titles=list("abcde"))
     np.testing.assert_array_equal(np.stack(shown(figure)), MAPS)
-    assert {ax.images[0].get_clim() for ax in figure.axes if ax.images} == {(-10, 19)}
     assert figure.get_suptitle() == "relu_1: 5 maps of 2 × 3"
     assert [ax.get_title() for ax in figure.axes if ax.images] == list("abcde")
     assert figure.axes[-1].get_ylabel() == "output"
+
+
+@pytest.mark.parametrize(("least", "low"), [(0, 0), (-1, -199)])
+def test_feature_maps_share_one_scale_that_a_few_large_numbers_do_not_stretch(least, low):
+    maps = np.full((4, 10, 10), 199.0)
+    maps[0, 0, 0], maps[1, 1, 1] = 1e6, least
+    scales = {ax.images[0].get_clim() for ax in plot_feature_maps(maps).axes if ax.images}
+    assert scales == {(low, 199)}
+
+
+def test_feature_maps_of_nothing_but_zeros_have_a_scale():
+    assert plot_feature_maps(np.zeros((1, 2, 2))).axes[0].images[0].get_clim() == (0, 1)
 
 
 def test_curves_are_the_numbers_given_and_look_different():

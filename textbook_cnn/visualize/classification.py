@@ -65,10 +65,9 @@ def plot_confusion_matrix(counts: np.ndarray, class_names: Sequence[str], *, ax:
     ax = single_axes(ax, max(0.4 * len(counts) + 1.1, 3.6), 0.4 * len(counts) + 1.7)
     drawn = ax.imshow(share, cmap="gray_r", vmin=0, vmax=100)
     for (true, answer), count in np.ndenumerate(counts):
-        percent = share[true, answer]
-        # boxes that would read 0 % carry their count alone
-        text = f"{count}\n{percent:.0f} %" if percent >= 0.5 else f"{count}"
-        ink = "white" if percent > 55 else "black"
+        percent = f"{share[true, answer]:.0f}"
+        text = f"{count}" if percent == "0" else f"{count}\n{percent} %"
+        ink = "white" if share[true, answer] > 55 else "black"
         ax.text(answer, true, text, color=ink, fontsize=8.5, ha="center", va="center", linespacing=1.15)
     places = np.arange(len(counts))
     ax.set_xticks(places, names, rotation=45, ha="right", rotation_mode="anchor")

@@ -42,8 +42,11 @@ def _draw_row(
 
 def _arithmetic(window: np.ndarray, kernel: np.ndarray, result: float) -> str:
     """Write the sum behind one output as a reader does: 1·1 + 2·6 + (−1)·5 + 0·3 = 8."""
-    factors = [f"({text_of(k)})" if k < 0 else text_of(k) for k in kernel.ravel()]
-    terms = [f"{k}·{text_of(x)}" for k, x in zip(factors, window.ravel(), strict=True)]
+    weights, pixels = (
+        [f"({text_of(value)})" if value < 0 else text_of(value) for value in array.ravel()]
+        for array in (kernel, window)
+    )
+    terms = [f"{weight}·{pixel}" for weight, pixel in zip(weights, pixels, strict=True)]
     return f"{' + '.join(terms)} = {text_of(result)}"
 
 

@@ -81,6 +81,8 @@ def plot_curves(
         ax.plot(x, y, color=colour, linestyle=dashes, label=name)
     if log:
         ax.set_yscale("log")
+    if x.dtype.kind in "ui":
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(frameon=False, fontsize=9)
     return finish(ax, x_label, y_label, title)
 
@@ -134,7 +136,9 @@ def plot_sequences(sequences: Mapping[str, tuple[int, np.ndarray]], *, x_label: 
                 va="top" if value < 0 else "bottom",
             )
         ax.axhline(0, color="black", linewidth=0.8)
-        ax.margins(y=0.4)
+        room = 0.5 * (max(values.max(), 0) - min(values.min(), 0) or 1)  # for the numbers
+        ax.set_ylim(min(values.min(), 0) - room, max(values.max(), 0) + room)
+        ax.yaxis.set_major_locator(MaxNLocator(3, integer=values.dtype.kind in "ui"))
         finish(ax, "", "", "")
         ax.set_title(name, loc="left", fontsize=10)
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))

@@ -73,7 +73,7 @@ def plot_kernels(
     groups = {name: numbers_of(f"kernels {name!r}", K, 3) for name, K in groups.items()}
     norm = CenteredNorm(halfrange=max(float(np.abs(K).max()) for K in groups.values()) or 1.0)
     rows = [-(-len(K) // columns) for K in groups.values()]
-    cell = min(4.8 / columns, 0.7)
+    cell = min(4.8 / columns, 1.1 if titles else 0.7)
     height = sum(count * (cell + (0.22 if titles else 0)) + 0.4 for count in rows)
     figure = new_figure(cell * columns + 0.9, height)
     parts = np.atleast_1d(figure.subfigures(len(groups), 1, height_ratios=rows))
@@ -88,7 +88,9 @@ def plot_kernels(
 def plot_feature_maps(
     maps: np.ndarray, *, title: str = "", columns: int = 8, titles: Sequence[str] | None = None
 ) -> Figure:
-    """Draw the feature maps of one image in a grid, dark where a map is low and bright where it is high.
+    """Draw the feature maps of one image in a grid, dark where a map is zero and bright where it is high.
+
+    Maps with negative numbers are drawn like kernels: blue below zero, white at zero, red above.
 
     Parameters
     ----------
@@ -104,7 +106,8 @@ def plot_feature_maps(
     Returns
     -------
     Figure
-        One colour bar holds for all maps.
+        One colour bar holds for all maps. Its end is the size that 995 of 1,000 numbers stay below, so that a few
+        large ones do not darken all the others; larger ones are drawn like it.
 
     Raises
     ------
@@ -122,8 +125,10 @@ def plot_feature_maps(
     """
     check_columns(columns)
     maps = numbers_of("maps", maps, 3)
-    low, high = min(float(maps.min()), 0.0), float(maps.max())
-    norm = Normalize(low, high if high > low else low + 1)
+    top = float(np.quantile(np.abs(maps), 0.995)) or float(np.abs(maps).max()) or 1.0
+    signed = maps.min() < 0
+    norm, cmap = (CenteredNorm(halfrange=top), "RdBu_r") if signed else (Normalize(0, top), "viridis")
+    ends = "neither" if top >= np.abs(maps).max() else "both" if signed else "max"
     columns = min(columns, len(maps))
     rows = -(-len(maps) // columns)
     cell = min(6.4 / columns, 1.6)
@@ -131,6 +136,7 @@ def plot_feature_maps(
     figure = new_figure(across, rows * (down + (0.22 if titles else 0)) + 0.4)
     size = f"{len(maps)} maps of {maps.shape[1]} × {maps.shape[2]}"
     figure.suptitle(f"{title}: {size}" if title else size, fontsize=12)
-    _draw_small_images(figure, maps, columns, "viridis", norm, titles)
-    figure.colorbar(ScalarMappable(norm, "viridis"), ax=figure.axes, label="output", pad=0.02, aspect=30)
+    _draw_small_images(figure, maps, columns, cmap, norm, titles)
+    bar = ScalarMappable(norm, cmap)
+    figure.colorbar(bar, ax=figure.axes, label="output", pad=0.02, aspect=30, extend=ends)
     return figure
