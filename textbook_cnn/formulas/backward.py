@@ -3,12 +3,13 @@
 from itertools import product
 from typing import Any
 
-from .conv2d import ANY_LAYER, ON_THE_SLIDE, SIMPLIFIED, B, B_i, K, K_ij, X, X_j, Y, Y_i, entries
+from .branches import Same
+from .conv2d import ANY_LAYER, COLUMN, GENERAL, ON_THE_SLIDE, ROW, SIMPLIFIED, B, B_i, K, K_ij, X, X_j, Y, Y_i, entries
 from .instances import layers
 from .layout import Matrix, Underbrace
-from .letters import d, i, n, p, q
-from .nodes import Element, Gradient, Node, Partial, Plus, Tensor, Times
-from .operators import ConvFull, Rot180, Star, StarFull, Sum, SumOver
+from .letters import c, d, i, n, p, q, r, u, v
+from .nodes import Element, Gradient, Node, PaddedElement, Partial, Plus, Tensor, Times
+from .operators import ConvFull, Rot180, Star, StarFull, Sum, SumOver, SumWhere
 from .proofs import as_printed
 from .registry import Equation, Erratum, Formula
 
@@ -95,6 +96,12 @@ FORMULAS = (
         rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL, proofs=(ANY_LAYER,), errata=(CONDITIONS,),
     ),
     Formula(
+        id="conv2d.general_backward_kernel", title="Kernel gradient with stride, padding and dilation", slide="",
+        rows=((Gradient(Element(K_ij, u, v)),
+               SumOver(Times(Gradient(Element(Y_i, p, q)), PaddedElement(X_j, ROW, COLUMN)), p, q)),),
+        functions=("conv2d_backward_kernel",), proofs=(GENERAL,),
+    ),
+    Formula(
         id="conv2d.backward_bias_chain", title="Chain rule for one bias", slide="Backward bias",
         rows=chain(Tensor("b", 1, 1), {place: int(place == (1, 1)) for place in PLACES}),
         functions=BIAS, proofs=(ON_THE_SLIDE,),
@@ -147,5 +154,12 @@ FORMULAS = (
         id="conv2d.backward_input", title="Input gradient", slide="Backward input",
         rows=((dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, d)),),
         functions=INPUT, proofs=(ANY_LAYER,), errata=(WRONG_BOUND,),
+    ),
+    Formula(
+        id="conv2d.general_backward_input", title="Input gradient with stride, padding and dilation", slide="",
+        rows=((Gradient(Element(X_j, r, c)),
+               Sum(SumWhere(Times(Gradient(Element(Y_i, p, q)), Element(K_ij, u, v)), Same(ROW, r), Same(COLUMN, c), p, q, u, v),
+                   i, 1, d)),),
+        functions=("conv2d_backward_input",), proofs=(GENERAL,),
     ),
 )  # fmt: skip

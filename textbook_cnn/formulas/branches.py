@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import sympy as sp
 
-from .nodes import ATOM, PRODUCT, Disagreement, Node, bound, value
+from .nodes import ATOM, PRODUCT, Disagreement, Node, bound, lines, value
 from .operators import Named
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ class Cases(Node):
         raise Disagreement("no case applies")
 
     def _latex(self, printer: Any) -> str:
-        lines = []
+        rows = []
         for case in self.args:
             condition = printer._print(case[1]) if len(case) > 1 else r"\text{otherwise}"
-            lines.append(f"{printer._print(case[0])} & {condition}")
-        return r"\begin{cases} " + r" \\ ".join(lines) + r" \end{cases}"
+            rows.append(f"{printer._print(case[0])} & {condition}")
+        return r"\begin{cases} " + lines(rows) + r" \end{cases}"
 
 
 class Greater(Node):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 
-from .proofs import ProofResult, prove
+from .proofs import ProofResult, run
 from .registry import Formula
 
 PACKAGE = Path(__file__).parents[1]
@@ -18,7 +21,7 @@ NOT_PROVED = ("datasets.py", "__main__.py")  # nothing that a formula says depen
 
 def sources() -> list[Path]:
     """Files on which the proofs rest: the numeric modules and the formulas."""
-    modules = [*PACKAGE.glob("*.py"), *PACKAGE.glob("layers/*.py"), *PACKAGE.glob("formulas/*.py")]
+    modules = [*PACKAGE.glob("*.py"), *PACKAGE.glob("layers/*.py"), *PACKAGE.glob("formulas/**/*.py")]
     return sorted(path for path in modules if path.name not in NOT_PROVED)
 
 
@@ -30,34 +33,74 @@ def digest() -> str:
     return text.hexdigest()[:32]
 
 
+def run_registered(formula_id: str, place: int) -> ProofResult:
+    """Run one proof of a registered formula; what another process is asked to do."""
+    from . import REGISTRY
+
+    formula = REGISTRY[formula_id]
+    return run(formula, formula.proofs[place])
+
+
 class Proofs:
-    """Proves each formula when asked, once for a state of the sources; several processes may share a folder.
+    """Proves formulas when asked, each once for a state of the sources.
 
     Parameters
     ----------
-    folder : Path
-        Where results are kept, in a folder for each state of the sources.
+    folder : Path, optional
+        Where results are kept, in a folder for each state of the sources; several processes may share it.  None:
+        nothing is kept.
 
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / digest()
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = None if folder is None else folder / digest()
         self._results: dict[str, tuple[ProofResult, ...]] = {}
 
     def results(self, formula: Formula) -> tuple[ProofResult, ...]:
-        """What came of the formula's proofs."""
-        if formula.id not in self._results:
-            path = self.folder / f"{formula.id}.json"
-            if path.is_file():
-                kept = json.loads(path.read_text(encoding="utf-8"))
-                self._results[formula.id] = tuple(ProofResult(**result) for result in kept)
-            else:
-                self._results[formula.id] = prove(formula)
-                self._keep(path, self._results[formula.id])
+        """Return what came of the formula's proofs; run them if that is not known."""
+        if not self._known(formula):
+            self._keep(formula, tuple(run(formula, proof) for proof in formula.proofs))
         return self._results[formula.id]
 
-    def _keep(self, path: Path, results: tuple[ProofResult, ...]) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(f".{os.getpid()}")  # a process that is stopped leaves no half a result
-        unfinished.write_text(json.dumps([asdict(result) for result in results], ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(path)
+    def prove_all(self, formulas: Iterable[Formula], processes: int = 1) -> Iterator[Formula]:
+        """Run the proofs of registered formulas in several processes; yield each formula when its results are there."""
+        unknown = []
+        for formula in formulas:
+            if self._known(formula) or processes == 1:
+                self.results(formula)
+                yield formula
+            else:
+                unknown.append(formula)
+        if not unknown:
+            return
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            # Long proofs first, so that no process ends up with one of them alone.
+            tasks = {pool.submit(run_registered, formula.id, place): (formula, place)
+                     for formula in sorted(unknown, key=lambda formula: -len(formula.proofs))
+                     for place in range(len(formula.proofs))}  # fmt: skip
+            finished: dict[str, dict[int, ProofResult]] = {formula.id: {} for formula in unknown}
+            for task in as_completed(tasks):
+                formula, place = tasks[task]
+                finished[formula.id][place] = task.result()
+                if len(finished[formula.id]) == len(formula.proofs):
+                    self._keep(formula, tuple(finished[formula.id][place] for place in range(len(formula.proofs))))
+                    yield formula
+
+    def _known(self, formula: Formula) -> bool:
+        """Whether the results are known, here or in the folder."""
+        if not formula.proofs:
+            self._results[formula.id] = ()
+        path = None if self.folder is None else self.folder / f"{formula.id}.json"
+        if formula.id not in self._results and path is not None and path.is_file():
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            self._results[formula.id] = tuple(ProofResult(**result) for result in kept)
+        return formula.id in self._results
+
+    def _keep(self, formula: Formula, results: tuple[ProofResult, ...]) -> None:
+        self._results[formula.id] = results
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self.folder / f"{formula.id}.{os.getpid()}"  # a process that is stopped leaves no half a result
+            text = json.dumps([asdict(result) for result in results], ensure_ascii=False)
+            unfinished.write_text(text, encoding="utf-8")
+            unfinished.replace(self.folder / f"{formula.id}.json")

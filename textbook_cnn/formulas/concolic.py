@@ -16,6 +16,7 @@ import numpy as np
 import sympy as sp
 
 from .nodes import Disagreement
+from .symbols import entry
 
 
 def exact(number: Any) -> sp.Expr:
@@ -110,9 +111,9 @@ class Scalar:
         """Return the square root."""
         return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
 
-    def diff(self, by: Scalar) -> Scalar:
+    def by(self, symbol: Scalar) -> Scalar:
         """Return the derivative by a symbol; its witness is not needed and not a number."""
-        return Scalar(sp.diff(self.expression, by.expression), sp.nan)
+        return Scalar(sp.diff(self.expression, symbol.expression), sp.nan)
 
     def _sign(self, other: Any) -> int:
         """Sign of the difference at the witness; zero only where the two are the same expression."""
@@ -156,11 +157,11 @@ numbers.Real.register(Scalar)  # so that a learning rate may be one
 
 
 def scalars(name: str, witness: Any, **assumptions: bool) -> np.ndarray:
-    """Return a read-only array of scalars with the given witness; the entries of "x" are x_11, x_12, …"""
+    """Return a read-only array of scalars with the given witness; the entries of "x" are x_11, x_12 and so on."""
     witness = np.asarray(witness, dtype=object)
     array = np.empty(witness.shape, dtype=object)
     for place in np.ndindex(*witness.shape):
-        symbol = sp.Symbol(name + "_" + "".join(str(i + 1) for i in place), real=True, **assumptions)
+        symbol = sp.Symbol(entry(name, place), real=True, **assumptions)
         array[place] = Scalar(symbol, exact(witness[place]))
     array.flags.writeable = False
     return array

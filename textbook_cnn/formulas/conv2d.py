@@ -2,11 +2,12 @@
 
 from itertools import product
 
-from .instances import layers, slide_layer
+from .families import for_every, isotropic, stratified
+from .instances import general_layers, layers, slide_layer
 from .layout import Column, Matrix, Table
-from .letters import d, h, i, j, n, w
+from .letters import d, delta, h, i, j, l, n, p, q, s, t, u, v, w
 from .network_instances import counted_layers
-from .nodes import Plus, Product, Tensor, Times
+from .nodes import Element, Negative, PaddedElement, Plus, Product, Tensor, Times
 from .operators import DotStar, Dotted, Star, Sum
 from .proofs import as_printed
 from .registry import Equation, Erratum, Formula
@@ -31,6 +32,16 @@ def scalar(a: int, b: int) -> Plus:
     terms = (Times(Tensor("k", u, v), Tensor("x", a + u - 1, b + v - 1)) for u, v in product((1, 2), repeat=2))
     return Plus(Tensor("b", a, b), *terms)
 
+GENERAL = as_printed(general_layers, "d = 3 and 1, n = 2, two sizes, stride to 2, dilation to 2, three margins")
+EVERY_ISOTROPIC = for_every(
+    isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding to 2, dilation to 2"
+)
+STRATIFIED = for_every(
+    stratified, "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias"
+)
+ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
+COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
+LAST_ROW, LAST_COLUMN = Plus(h, Negative(1)), Plus(w, Negative(1))
 
 UNDEFINED = Erratum(
     "E7", printed=r"Y = B + K \cdot \star X", reason="the slide does not say what the sign ·⋆ means",
@@ -71,6 +82,13 @@ FORMULAS = (
             (Y, Plus(B, DotStar(K, X))),
         ),
         functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,), errata=(UNDEFINED,),
+    ),
+    Formula(
+        id="conv2d.general", title="Convolution layer with stride, padding and dilation", slide="",
+        rows=((Element(Y_i, p, q), Plus(B_i, Sum(Sum(Sum(Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)),
+                                                         v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n))),),
+        functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
+        proofs=(GENERAL, EVERY_ISOTROPIC, STRATIFIED),
     ),
     Formula(
         id="conv2d.simplified", title="Simplified example", slide="Backward Kernel",

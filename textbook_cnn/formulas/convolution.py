@@ -65,7 +65,7 @@ FORMULAS = (
         rows=((Element(Tensor("g"), i, j),
                Sum(Sum(Times(CentredElement(Tensor("k"), u, v), PaddedElement(Tensor("f"), i - u, j - v)),
                        v, Negative(r), r), u, Negative(r), r)),),
-        functions=("convolve2d",), proofs=(as_printed(filtered_images, "images of up to 5×4, r = 0, 1, 2, zeros outside"),),
+        functions=("convolve2d",), proofs=(as_printed(filtered_images, "images of up to 5×4, r ≤ 2, zeros outside"),),
         errata=(Erratum("E16", printed="k for the kernel and for its half-width", reason="one letter, two things",
                         correction="half-width r, so odd sizes 2r + 1 only; at the border, zeros outside"),),
     ),

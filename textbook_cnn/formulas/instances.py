@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from . import letters
-from .convolution_layer import ConvolutionLayer
+from .convolution_layer import ConvolutionLayer, Shape
 from .nodes import Disagreement
 
 DIMENSIONS = ((3, 2), (2, 3), (1, 2), (2, 1))  # (d, n); d ≠ n is what finds a wrong bound
@@ -49,8 +49,8 @@ class Instance:
         """Return the instance in which every letter stands for ∂E/∂ of itself."""
         return replace(self, arrays=self.gradients)
 
-    def assignments(self, symbols: Iterable[sp.Symbol], printed: Mapping[sp.Symbol, Iterable[int]]) -> Iterator[Any]:
-        """All values of those symbols that are indices, in every combination; printed ranges go before the usual ones."""
+    def assignments(self, symbols: Iterable[sp.Symbol], printed: Mapping[sp.Symbol, Any]) -> Iterator[Any]:
+        """All values of those symbols that are indices; printed ranges go before the usual ones."""
         ranges = {**self.ranges, **printed}
         free = sorted((symbol for symbol in symbols if symbol not in self.numbers), key=str)
         unknown = [symbol for symbol in free if symbol not in ranges]
@@ -59,26 +59,45 @@ class Instance:
         return (dict(zip(free, values)) for values in product(*(ranges[symbol] for symbol in free)))
 
 
-def layers(*, dimensions: Iterable[tuple[int, int]] = DIMENSIONS, sizes: Any = SIZES, tied: bool = True,
-           **keywords: Any) -> Iterator[Instance]:  # fmt: skip
+def layers(*, dimensions: Iterable[tuple[int, int]] = DIMENSIONS, sizes: Any = SIZES, tied: bool = True
+           ) -> Iterator[Instance]:  # fmt: skip
     """Convolution layers with d filters and n channels on one image: X_j, K_ij, B_i, Y_i."""
     for (d, n), (size, kernel) in product(dimensions, sizes):
-        layer = ConvolutionLayer(d, n, size, kernel, tied=tied, **keywords)
-        numbers = {letters.d: d, letters.n: n, letters.h: kernel[0], letters.w: kernel[1]}
-        ranges = {letters.i: range(1, d + 1), letters.j: range(1, n + 1),
-                  letters.p: range(layer.output[0]), letters.q: range(layer.output[1])}  # fmt: skip
-        yield Instance(
-            words=f"d = {d}, n = {n}, input {size[0]}×{size[1]}, kernel {kernel[0]}×{kernel[1]}",
-            arrays={"X": layer.X[0], "K": layer.K, "B": layer.B, "Y": layer.Y[0]},
-            gradients={"X": lambda layer=layer: layer.gradient("X")[0], "K": partial(layer.gradient, "K"),
-                       "B": partial(layer.gradient, "B"), "Y": layer.dY[0]},
-            numbers=numbers, ranges=ranges,
-        )  # fmt: skip
+        yield layer_instance(ConvolutionLayer(Shape(d, n, size, kernel, tied=tied)))
+
+
+def layer_instance(layer: ConvolutionLayer) -> Instance:
+    """Return the letters of a layer on one image: X_j, K_ij, B_i, Y_i, their gradients, sizes and indices."""
+    shape = layer.shape
+    return Instance(
+        words=str(shape),
+        arrays={"X": layer.X[0], "K": layer.K, "B": layer.B, "Y": layer.Y[0]},
+        gradients={"X": lambda: layer.gradient("X")[0], "K": partial(layer.gradient, "K"),
+                   "B": partial(layer.gradient, "B"), "Y": layer.dY[0]},
+        numbers={letters.d: shape.d, letters.n: shape.n, letters.h: shape.kernel[0], letters.w: shape.kernel[1]},
+        ranges={letters.i: range(1, shape.d + 1), letters.j: range(1, shape.n + 1),
+                letters.p: range(shape.output[0]), letters.q: range(shape.output[1])},
+    )  # fmt: skip
+
+
+def general_layers() -> Iterator[Instance]:
+    """Layers with stride, margins of zeros (t above, l to the left) and dilation."""
+    for (d, n), sizes, stride, padding, dilation in product(
+        ((3, 2), (1, 2)), (((4, 3), (2, 2)), ((3, 5), (2, 3))), (1, 2), (0, ((1, 0), (0, 2)), "same"), (1, 2)
+    ):
+        shape = Shape(d, n, *sizes, stride=stride, padding=padding, dilation=dilation)
+        if all(shape.output):
+            instance = layer_instance(ConvolutionLayer(shape))
+            numbers = {letters.s: stride, letters.delta: dilation, letters.t: shape.margins(0)[0],
+                       letters.l: shape.margins(1)[0]}  # fmt: skip
+            ranges = {letters.r: range(shape.size[0]), letters.c: range(shape.size[1]),
+                      letters.u: range(shape.kernel[0]), letters.v: range(shape.kernel[1])}  # fmt: skip
+            yield replace(instance.bind(numbers), ranges={**instance.ranges, **ranges})
 
 
 def slide_layer() -> Iterator[Instance]:
     """The example of the slides: one 3×3 image, one 2×2 kernel, one bias a pixel; x_11 is an entry of X."""
-    layer = ConvolutionLayer(1, 1, (3, 3), (2, 2), tied=False)
+    layer = ConvolutionLayer(Shape(1, 1, (3, 3), (2, 2), tied=False))
     arrays = {"X": layer.X[0, 0], "K": layer.K[0, 0], "B": layer.B[0], "Y": layer.Y[0, 0]}
     gradients = {"X": lambda: layer.gradient("X")[0, 0], "K": lambda: layer.gradient("K")[0, 0],
                  "B": lambda: layer.gradient("B")[0], "Y": layer.dY[0, 0]}  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-from .nodes import Disagreement, Node, as_array, value
+from .nodes import Disagreement, Node, as_array, lines, value
 from .symbols import unequal
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def bmatrix(rows: list[list[str]]) -> str:
     """LaTeX of a matrix in square brackets."""
-    return r"\begin{bmatrix} " + r" \\ ".join(" & ".join(row) for row in rows) + r" \end{bmatrix}"
+    return r"\begin{bmatrix} " + lines([" & ".join(row) for row in rows]) + r" \end{bmatrix}"
 
 
 class Matrix(Node):
@@ -93,7 +93,7 @@ class Underbrace(Node):
 
 
 class Floor(Node):
-    """⌊x⌋"""
+    """⌊x⌋, rounded down."""
 
     def _value(self, at: Instance) -> int:
         return math.floor(value(self.args[0], at))

@@ -74,6 +74,11 @@ def latex(expression: Any) -> str:
     return sp.latex(expression, order="none")
 
 
+def lines(rows: list[str]) -> str:
+    """Join the rows of an aligned display or a matrix, further apart where there are fractions."""
+    return (r" \\[0.5em] " if any(r"\frac" in row for row in rows) else r" \\ ").join(rows)
+
+
 def bound(expression: Any, tightness: int, printer: Any) -> str:
     """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
     own = getattr(expression, "tightness", SUM if isinstance(expression, sp.Add) else ATOM)
@@ -118,7 +123,7 @@ class Partial(Node):
 
     def _value(self, at: Instance) -> Any:
         of, by = (value(part, at) for part in self.args)
-        return of.diff(by)
+        return of.by(by)
 
     def _latex(self, printer: Any) -> str:
         of, by = map(printer._print, self.args)

@@ -60,13 +60,13 @@ class Star(Operation):
 class StarFull(Operation):
     """X ⋆_full K, cross-correlation wherever the two overlap."""
 
-    sign, function, keywords = r"\mathbin{\star_{full}}", "correlate2d", {"padding": "full"}
+    sign, function, keywords = r"\mathbin{\star_{\mathrm{full}}}", "correlate2d", {"padding": "full"}
 
 
 class StarSame(Operation):
     """X ⋆_same K, cross-correlation with an output of the size of X."""
 
-    sign, function, keywords = r"\mathbin{\star_{same}}", "correlate2d", {"padding": "same"}
+    sign, function, keywords = r"\mathbin{\star_{\mathrm{same}}}", "correlate2d", {"padding": "same"}
 
 
 class Conv(Operation):
@@ -78,7 +78,7 @@ class Conv(Operation):
 class ConvFull(Operation):
     """X ∗_full K, convolution wherever the two overlap."""
 
-    sign, function, keywords = r"\mathbin{*_{full}}", "convolve2d", {"padding": "full"}
+    sign, function, keywords = r"\mathbin{*_{\mathrm{full}}}", "convolve2d", {"padding": "full"}
 
 
 class Star1(Operation):
@@ -160,10 +160,29 @@ class SumOver(Node):
         return rf"\sum_{{{', '.join(map(printer._print, indices))}}} {bound(body, PRODUCT, printer)}"
 
 
+class SumWhere(SumOver):
+    """Σ over those values of the indices for which both conditions hold: SumWhere(body, c1, c2, p, q, u, v)."""
+
+    def _value(self, at: Instance) -> Any:
+        body, *conditions = self.args[:3]
+        places = (at.bind(place) for place in at.assignments(self.args[3:], {}))
+        return reduce(add, (value(body, at) for at in places if all(value(c, at) for c in conditions)), 0)
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the indices."""
+        return set().union(*(part.free_symbols for part in self.args[:3])) - set(self.args[3:])
+
+    def _latex(self, printer: Any) -> str:
+        body, *conditions = self.args[:3]
+        below = r" \\ ".join([", ".join(map(printer._print, self.args[3:])), *map(printer._print, conditions)])
+        return rf"\sum_{{\substack{{{below}}}}} {bound(body, PRODUCT, printer)}"
+
+
 class DotStar(Operation):
     """K ·⋆ X, a matrix of kernels times a column of channels: (K ·⋆ X)_i = Σ_j X_j ⋆ K_ij."""
 
-    sign, function = r"\cdot\star", "correlate2d"
+    sign, function = r"\mathbin{\cdot\star}", "correlate2d"
 
     def _value(self, at: Instance) -> Any:
         K, X = (value(operand, at) for operand in self.args)

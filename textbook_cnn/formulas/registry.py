@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from .nodes import argument, latex
+from .nodes import argument, latex, lines
 from .proofs import Proof, ProofResult, prove
 
 LAYOUTS = ("lines", "cases", "implies")
@@ -144,10 +144,9 @@ class Formula:
         if len(rows) == 1:
             return " = ".join(rows[0]) + tail
         if self.layout == "cases":
-            lines = [" = ".join(sides) for sides in rows]
-            return r"\begin{cases} " + r" \\ ".join(lines) + r" \end{cases}" + tail
-        lines = [r" & \vdots" if not left else f"{left} &= {right}" for left, right in rows]
-        return r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}" + tail
+            return r"\begin{cases} " + lines([" = ".join(sides) for sides in rows]) + r" \end{cases}" + tail
+        aligned = [f"{left} &= {right}" if left else f"& {right}" for left, right in rows]
+        return r"\begin{aligned} " + lines(aligned) + r" \end{aligned}" + tail
 
     def prove(self) -> tuple[ProofResult, ...]:
         """Run its proofs."""

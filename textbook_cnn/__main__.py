@@ -1,0 +1,80 @@
+"""Commands: ``python -m textbook_cnn prove`` proves the formulas of the book."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+
+def prove(arguments: argparse.Namespace) -> int:
+    """Prove formulas, print a table or JSON; 1 if a proof fails."""
+    from tqdm import tqdm
+
+    from .formulas import REGISTRY, Proofs
+
+    unknown = [name for name in arguments.ids if name not in REGISTRY]
+    if unknown:
+        print(f"no formula has the id {', '.join(unknown)}; the ids are:\n{' '.join(REGISTRY)}", file=sys.stderr)
+        return 2
+    formulas = [REGISTRY[name] for name in arguments.ids or REGISTRY]
+    proofs = Proofs(arguments.keep)
+    with tqdm(total=len(formulas), unit="formula", file=sys.stderr) as bar:
+        for formula in proofs.prove_all(formulas, arguments.jobs):
+            bar.set_postfix_str(formula.id)
+            bar.update()
+    records = [
+        {"id": formula.id, "title": formula.title, "slide": formula.slide, "status": formula.status,
+         "functions": formula.functions, "proofs": [asdict(result) for result in proofs.results(formula)]}
+        for formula in formulas
+    ]  # fmt: skip
+    print(json.dumps(records, ensure_ascii=False, indent=2) if arguments.json else table(records))
+    failures = [proof["counterexample"] for record in records for proof in record["proofs"] if not proof["passed"]]
+    if failures:
+        print(f"\nnot proved: {failures[0]}", file=sys.stderr)
+    return int(bool(failures))
+
+
+def table(records: list[dict]) -> str:
+    """Lines of a table with a row for each proof, and their sums."""
+    rows = [("formula", "slide", "status", "proof", "cases", "seconds", "covers")]
+    for record in records:
+        for place, proof in enumerate(record["proofs"] or [None]):
+            first = (record["id"], record["slide"], record["status"]) if place == 0 else ("", "", "")
+            rows.append((*first, *(columns(proof) if proof else ("", "", "", ""))))
+    proofs = [proof for record in records for proof in record["proofs"]]
+    cases, seconds = (sum(proof[name] for proof in proofs) for name in ("cases", "seconds"))
+    rows.append((f"{len(records)} formulas", "", "", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}", ""))
+    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    return "\n".join(
+        "  ".join([*(cell.rjust(width) if column in (4, 5) else cell.ljust(width)
+                     for column, (cell, width) in enumerate(zip(row[:6], widths, strict=True))), row[6]]).rstrip()
+        for row in rows
+    )  # fmt: skip
+
+
+def columns(proof: dict) -> tuple[str, str, str, str]:
+    """Kind, cases, seconds and coverage of a proof."""
+    kind = proof["kind"] if proof["passed"] else f"FAILED ({proof['kind']})"
+    return kind, f"{proof['cases']:,}", f"{proof['seconds']:.2f}", proof["covers"]
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run a command; return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m textbook_cnn", description="The textbook's commands.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("prove", help="prove the formulas of the book", description="Prove formulas.")
+    command.add_argument("ids", nargs="*", metavar="ID", help="such as conv2d.forward; all formulas if left out")
+    command.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    command.add_argument("--jobs", type=int, default=min(4, os.cpu_count() or 1), help="processes (default: %(default)s)")
+    command.add_argument("--keep", type=Path, metavar="FOLDER", help="folder for results, used again until a source changes")
+    command.set_defaults(run=prove)
+    arguments = parser.parse_args(words)
+    return arguments.run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
