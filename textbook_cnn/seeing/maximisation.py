@@ -86,7 +86,7 @@ def maximise_activation(network: Network, params: Mapping[str, Array], X: Array,
     chosen, xp = choice_of_units(network, place, unit, X), array_namespace(X)
     objective = []
     for step in _shown(steps + 1, progress):
-        shift = [int(rng.integers(-jitter, jitter + 1)) for _ in range(2)] if jitter else [0, 0]
+        shift = tuple(int(s) for s in rng.integers(-jitter, jitter + 1, 2))
         X = xp.roll(X, shift, axis=(2, 3))
         seen = trace(network, params, X, until=place)
         value = score(seen.output, chosen) - _penalty(X, decay, smoothness)
@@ -94,7 +94,7 @@ def maximise_activation(network: Network, params: Mapping[str, Array], X: Array,
         if step < steps:
             dX = _objective_gradient(seen, chosen, X, decay, smoothness)
             X = X + step_size * _unit_size(dX)
-        X = xp.roll(X, [-s for s in shift], axis=(2, 3))
+        X = xp.roll(X, tuple(-s for s in shift), axis=(2, 3))
     return Found(X, objective)
 
 

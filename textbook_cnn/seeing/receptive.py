@@ -67,6 +67,8 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
 
     Notes
     -----
+    Rows and columns that a stride leaves out at the far edges count as seen.
+
     Equation ``seeing.receptive_field``: a layer with kernel size k, stride s and dilation δ lets the field grow by
     δ (k − 1) steps of its input, and multiplies the step by s.
 

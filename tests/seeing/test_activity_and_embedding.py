@@ -1,0 +1,138 @@
+"""Activity, strongest windows, principal components, t-SNE, ranks, and weights drawn anew."""
+
+import sys
+
+import numpy as np
+import pytest
+from scipy.stats import spearmanr
+from sklearn.decomposition import PCA
+
+from tests.libraries import message
+from tests.seeing import plain
+from textbook_cnn.seeing import (
+    crop,
+    features,
+    layer_activity,
+    pca,
+    randomise_from,
+    rank_correlation,
+    strongest_windows,
+    tsne,
+)
+
+NETWORK, PARAMS, IMAGES = plain.small_network()
+RNG = np.random.default_rng(1)
+
+
+def test_layer_activity():
+    rows = layer_activity(NETWORK, PARAMS, IMAGES)
+    assert [row.name for row in rows] == list(NETWORK.names)
+    outputs = [plain.run(NETWORK, PARAMS, image)[1:] for image in IMAGES]
+    for i, row in enumerate(rows):
+        Y = np.stack([output[i] for output in outputs])
+        assert row.shape == Y.shape[1:]
+        assert row.mean == pytest.approx(Y.sum() / Y.size)
+        assert row.zeros == pytest.approx(sum(value == 0 for value in Y.ravel()) / Y.size)
+    assert 0.2 < rows[1].zeros < 0.8  # the ReLU makes zeros, and not only zeros
+
+
+def test_features_are_rows_of_one_layer(monkeypatch):
+    expected = np.stack([plain.run(NETWORK, PARAMS, image, stop=3)[-1].ravel() for image in IMAGES])
+    np.testing.assert_allclose(features(NETWORK, PARAMS, IMAGES, layer="max_pool2d_1"), expected, atol=1e-12)
+    monkeypatch.setattr("textbook_cnn.seeing.embedding.BATCH", 2)
+    np.testing.assert_allclose(features(NETWORK, PARAMS, IMAGES, layer="max_pool2d_1"), expected, atol=1e-12)
+
+
+def test_strongest_windows():
+    maps = RNG.permutation(5 * 2 * 4 * 3).reshape(5, 2, 4, 3).astype(float)
+    peaks = strongest_windows(maps, 1, count=3)
+    everything = sorted(((maps[b, 1, p, q], b, p, q) for b, p, q in np.ndindex(5, 4, 3)), reverse=True)
+    best = {}
+    for value, *place in everything:
+        best.setdefault(place[0], (value, *place))
+    assert [(v, b, p, q) for b, p, q, v in peaks] == list(best.values())[:3]
+
+
+def test_crop_is_gray_outside():
+    image = np.arange(24, dtype=np.uint8).reshape(4, 6)
+    np.testing.assert_array_equal(crop(image, (1, 3, 2, 5)), image[1:3, 2:5])
+    part = crop(image, (-1, 5, -2, 7))
+    np.testing.assert_array_equal(part[1:5, 2:8], image)
+    assert (part[0] == 128).all()
+    assert (part[:, :2] == 128).all()
+    assert (part[:, 8:] == 128).all()
+    assert (crop(image, (10, 12, 0, 3)) == 128).all()
+    assert crop(np.zeros((4, 4, 3), np.uint8), (0, 2, 3, 5)).shape == (2, 2, 3)
+
+
+def test_principal_components_are_those_of_scikit_learn():
+    A = RNG.standard_normal((40, 3)) @ RNG.standard_normal((3, 7)) + 5
+    found, judge = pca(A, 3), PCA(3).fit(A)
+    signs = np.sign(np.sum(found.directions * judge.components_, axis=1))
+    np.testing.assert_allclose(found.directions, signs[:, None] * judge.components_, atol=1e-10)
+    np.testing.assert_allclose(found.points, signs * judge.transform(A), atol=1e-10)
+    np.testing.assert_allclose(found.shares, judge.explained_variance_ratio_)
+
+
+def test_principal_components_are_eigenvectors_of_the_covariances():
+    A = RNG.standard_normal((30, 4))
+    covariance = sum(np.outer(row, row) for row in A - A.mean(axis=0)) / 30
+    found = pca(A, 4)
+    for direction, share in zip(found.directions, found.shares):
+        np.testing.assert_allclose(covariance @ direction, share * np.trace(covariance) * direction, atol=1e-12)
+        assert direction[np.abs(direction).argmax()] > 0
+    assert found.shares.sum() == pytest.approx(1)
+
+
+def test_tsne_keeps_groups_apart():
+    A = np.concatenate([RNG.standard_normal((15, 6)), RNG.standard_normal((15, 6)) + 30])
+    points = tsne(A, perplexity=5)
+    distance = np.linalg.norm(points[:, None] - points[None], axis=2) + 1e9 * np.eye(30)
+    assert ((distance.argmin(axis=1) < 15) == (np.arange(30) < 15)).all()
+
+
+def test_tsne_without_scikit_learn_says_what_to_do(monkeypatch):
+    monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
+    with pytest.raises(ModuleNotFoundError, match="pip install scikit-learn"):
+        tsne(np.ones((9, 2)), perplexity=3)
+
+
+@pytest.mark.parametrize("values", [RNG.standard_normal((2, 50)), RNG.integers(0, 4, (2, 50)).astype(float)])
+def test_rank_correlation(values):
+    A, B = values
+    assert rank_correlation(A, B) == pytest.approx(spearmanr(A, B).statistic)
+    assert rank_correlation(A, np.exp(A)) == pytest.approx(1)
+    assert rank_correlation(A, -A) == pytest.approx(-1)
+
+
+def test_randomise_from_draws_this_layer_and_all_later_ones():
+    changed = randomise_from(NETWORK, PARAMS, "conv2d_2", 0)
+    kept = {key for key in PARAMS if np.array_equal(changed[key], PARAMS[key])}
+    assert kept == {"conv2d_1.K", "conv2d_1.B"}
+    assert all(changed[key].dtype == PARAMS[key].dtype and changed[key].shape == PARAMS[key].shape for key in PARAMS)
+    assert not changed["dense_2.B"].any()
+    again = randomise_from(NETWORK, PARAMS, "conv2d_2", np.random.default_rng(0))
+    assert all(np.array_equal(changed[key], again[key]) for key in PARAMS)
+
+
+def test_refuses():
+    with message(ValueError, "components", "at most 2"):
+        pca(np.eye(2), 3)
+    with message(ValueError, "A", "differ"):
+        pca(np.ones((3, 3)), 1)
+    with message(ValueError, "perplexity"):
+        tsne(np.eye(3), perplexity=3)
+    with message(ValueError, "A", "differ"):
+        rank_correlation(np.ones(3), np.arange(3.0))
+    with message(ValueError, "B", "that of A"):
+        rank_correlation(np.ones(3), np.arange(4.0))
+    with message(ValueError, "channel", "0 to 1"):
+        strongest_windows(np.zeros((1, 2, 3, 3)), 2)
+    with message(ValueError, "window"):
+        crop(np.zeros((4, 4), np.uint8), (2, 2, 0, 1))
+    with message(TypeError, "image", "uint8"):
+        crop(np.zeros((4, 4)), (0, 2, 0, 1))
+    with message(ValueError, "params"):
+        randomise_from(NETWORK, {}, "conv2d_2", 0)
+    with message(ValueError, "X", "at least one"):
+        features(NETWORK, PARAMS, IMAGES[:0], layer="relu_1")

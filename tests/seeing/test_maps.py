@@ -1,0 +1,192 @@
+"""Saliency, guided backpropagation, Grad-CAM, occlusion and deconvnet against Jacobians and plain loops."""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from tests.libraries import assert_equals, message
+from tests.seeing import plain
+from textbook_cnn import Dense, Network, ReLU
+from textbook_cnn.seeing import (
+    deconvnet,
+    grad_cam,
+    guided_backpropagation,
+    input_gradient,
+    occlusion_map,
+    saliency,
+)
+
+NETWORK, PARAMS, IMAGES = plain.small_network()
+SECOND_RELU = NETWORK.names.index("relu_2")
+
+
+def on(xp, dtype="float64"):
+    return {key: xp.array(A, dtype) for key, A in PARAMS.items()}, xp.array(IMAGES, dtype)
+
+
+def each(function):
+    return np.stack([function(image) for image in IMAGES])
+
+
+@cache
+def class_maps(rule, units=(1, 1, 1)):
+    return np.stack([plain.back(NETWORK, PARAMS, image, np.eye(3)[unit], len(NETWORK.layers), rule)
+                     for image, unit in zip(IMAGES, units)])  # fmt: skip
+
+
+@cache
+def differences(unit, stop=None):
+    slopes = each(lambda image: plain.jacobian(lambda A: plain.score(NETWORK, PARAMS, A, unit, stop), image))
+    return slopes.reshape(IMAGES.shape)
+
+
+@cache
+def projections(channel):
+    return each(lambda image: plain.back(NETWORK, PARAMS, image, start_of_projection(image, channel), SECOND_RELU + 1,
+                                         plain.deconvnet_rule))  # fmt: skip
+
+
+def start_of_projection(image, channel):
+    maps = plain.run(NETWORK, PARAMS, image, stop=SECOND_RELU + 1)[-1]
+    if channel is None:
+        return maps
+    alone = np.zeros_like(maps)
+    peak = max(np.ndindex(maps.shape[1:]), key=lambda at: maps[(channel, *at)])
+    alone[(channel, *peak)] = maps[(channel, *peak)]
+    return alone
+
+
+def cam(image, unit, place, stop=None):
+    A = plain.run(NETWORK, PARAMS, image, stop=place + 1)[-1]
+    slopes = plain.jacobian(lambda M: plain.score(NETWORK, PARAMS, M, unit, stop, place + 1), A).reshape(A.shape)
+    total = sum(np.mean(slope) * channel for slope, channel in zip(slopes, A))
+    return np.where(total > 0, total, 0)
+
+
+@cache
+def cams(unit):
+    return each(lambda image: cam(image, unit, SECOND_RELU))
+
+
+@cache
+def falls(size, stride, fill):
+    colours = np.array(fill).reshape(-1, 1, 1) if np.ndim(fill) else fill
+    whole, found = plain.score(NETWORK, PARAMS, IMAGES[0], 2), []
+    for top, left in plain.windows((8, 8), size, stride):
+        hidden = IMAGES[0].copy()
+        hidden[:, top : top + size, left : left + size] = colours
+        found.append(whole - plain.score(NETWORK, PARAMS, hidden, 2))
+    count = (8 - size) // stride + 1
+    return np.reshape(found, (count, count))
+
+
+def test_score_gradient_is_that_of_differences(xp):
+    params, X = on(xp)
+    assert_equals(xp, input_gradient(NETWORK, params, X, 1), differences(1), "float64", tolerance=1e-7)
+    assert_equals(xp, saliency(NETWORK, params, X, 1), np.abs(differences(1)).max(axis=1), "float64", tolerance=1e-7)
+
+
+def test_each_image_has_its_own_unit(xp):
+    params, X = on(xp)
+    expected = class_maps(plain.gradient_rule, (2, 0, 1))
+    assert_equals(xp, input_gradient(NETWORK, params, X, (2, 0, 1)), expected, tolerance=1e-7)
+
+
+def test_channel_of_a_hidden_layer_counts_with_its_mean():
+    found = input_gradient(NETWORK, PARAMS, IMAGES, 2, layer="relu_2")
+    np.testing.assert_allclose(found, differences(2, SECOND_RELU + 1), rtol=0, atol=1e-8)
+
+
+def test_guided_backpropagation(xp):
+    params, X = on(xp)
+    expected = class_maps(plain.guided_rule)
+    assert_equals(xp, guided_backpropagation(NETWORK, params, X, 1), expected, "float64", tolerance=1e-7)
+    assert np.abs(expected - class_maps(plain.gradient_rule)).max() > 0.1  # another map than the gradient
+
+
+def test_deconvnet_of_all_maps(xp):
+    params, X = on(xp)
+    assert_equals(xp, deconvnet(NETWORK, params, X, layer="relu_2"), projections(None), "float64", tolerance=1e-7)
+
+
+def test_deconvnet_of_one_channel_starts_at_its_largest_value(xp):
+    params, X = on(xp)
+    found = deconvnet(NETWORK, params, X, layer="relu_2", channel=3)
+    assert_equals(xp, found, projections(3), "float64", tolerance=1e-7)
+
+
+def test_grad_cam(xp):
+    params, X = on(xp)
+    assert cams(1).max() > 0
+    assert_equals(xp, grad_cam(NETWORK, params, X, 1, layer="relu_2"), cams(1), "float64", tolerance=1e-7)
+
+
+def test_grad_cam_of_a_hidden_score():
+    expected = cam(IMAGES[0], 3, NETWORK.names.index("max_pool2d_1"), SECOND_RELU + 1)
+    found = grad_cam(NETWORK, PARAMS, IMAGES[:1], 3, layer="max_pool2d_1", score_layer="relu_2")
+    np.testing.assert_allclose(found[0], expected, rtol=0, atol=1e-8)
+
+
+@pytest.mark.parametrize(("size", "stride", "fill"), [(3, 1, 0.5), (2, 3, (0.25, -1.0)), (8, 1, 0.0)])
+def test_occlusion(xp, size, stride, fill):
+    params, X = on(xp)
+    found = occlusion_map(NETWORK, params, X[:1, ...], 2, size=size, stride=stride, fill=fill)
+    assert_equals(xp, found, falls(size, stride, fill), "float64", tolerance=1e-12)
+
+
+def test_occlusion_in_several_batches(monkeypatch):
+    monkeypatch.setattr("textbook_cnn.seeing.class_activation.BATCH", 5)
+    np.testing.assert_allclose(occlusion_map(NETWORK, PARAMS, IMAGES[:1], 2, size=3, fill=0.5), falls(3, 1, 0.5))
+
+
+METHODS = [
+    input_gradient, saliency, guided_backpropagation,
+    lambda *a: grad_cam(*a, layer="relu_1"), lambda n, p, X, u: occlusion_map(n, p, X[:1], u),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_float32_stays_and_arguments_stay_as_they_were(method):
+    X = IMAGES.astype("float32")
+    X.flags.writeable = False
+    params = {key: A.astype("float32") for key, A in PARAMS.items()}
+    for A in params.values():
+        A.flags.writeable = False
+    assert method(NETWORK, params, X, 0).dtype == np.float32
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_refuses_what_does_not_fit(method):
+    with message(ValueError, "unit", "0 to 2"):
+        method(NETWORK, PARAMS, IMAGES, 3)
+    with message(TypeError, "unit", "integer"):
+        method(NETWORK, PARAMS, IMAGES, 1.5)
+    with message(ValueError, "X", "shape"):
+        method(NETWORK, PARAMS, IMAGES[:, :1], 0)
+    with message(TypeError, "X", "floating"):
+        method(NETWORK, PARAMS, IMAGES.astype(int), 0)
+    with message(TypeError, "network", "Network"):
+        method("VGG16", PARAMS, IMAGES, 0)
+
+
+def test_refuses_layers_that_do_not_fit():
+    with message(ValueError, "layer", "conv2d_1"):
+        saliency(NETWORK, PARAMS, IMAGES, 0, layer="conv2d_9")
+    with message(ValueError, "layer", "before"):
+        grad_cam(NETWORK, PARAMS, IMAGES, 0, layer="relu_2", score_layer="relu_2")
+    with message(ValueError, "layer", "feature maps"):
+        grad_cam(NETWORK, PARAMS, IMAGES, 0, layer="dense_1")
+    with message(ValueError, "layer", "feature maps"):
+        deconvnet(NETWORK, PARAMS, IMAGES, layer="dense_1")
+    with message(ValueError, "channel", "0 to 3"):
+        deconvnet(NETWORK, PARAMS, IMAGES, layer="relu_2", channel=4)
+    with message(ValueError, "unit", "one for each of 3"):
+        saliency(NETWORK, PARAMS, IMAGES, [0, 1])
+    with message(ValueError, "X", "one image"):
+        occlusion_map(NETWORK, PARAMS, IMAGES, 0)
+    with message(ValueError, "fill", "2 channels"):
+        occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, fill=[0.0])
+    with message(ValueError, "network", "height"):
+        saliency(Network([Dense(1), ReLU()], (2,)), {"dense_1.W": np.ones((1, 2)), "dense_1.B": np.ones(1)},
+                 np.ones((1, 2)), 0)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Photographs to numbers and back."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.libraries import message
+from textbook_cnn.vgg16 import first_kernels_as_colours, square_photograph, vgg16_preprocess, vgg16_restore
+
+RNG = np.random.default_rng(0)
+PHOTOGRAPH = RNG.integers(0, 256, (40, 36, 3), dtype=np.uint8)
+
+
+def test_keras_is_blue_green_red_less_the_means():
+    X = vgg16_preprocess(PHOTOGRAPH, "keras")
+    assert (X.shape, X.dtype) == ((1, 3, 40, 36), np.float32)
+    for channel, (colour, mean) in enumerate(((2, 103.939), (1, 116.779), (0, 123.68))):
+        np.testing.assert_allclose(X[0, channel], PHOTOGRAPH[:, :, colour] - mean, rtol=1e-6)
+
+
+def test_torchvision_is_red_green_blue_standardised():
+    X = vgg16_preprocess(PHOTOGRAPH[None], "torchvision")
+    for channel, (mean, deviation) in enumerate(((0.485, 0.229), (0.456, 0.224), (0.406, 0.225))):
+        expected = (PHOTOGRAPH[:, :, channel] / 255 - mean) / deviation
+        np.testing.assert_allclose(X[0, channel], expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("family", ["keras", "torchvision"])
+def test_restore_is_the_inverse_and_clips(family):
+    batch = np.stack([PHOTOGRAPH, 255 - PHOTOGRAPH])
+    X = vgg16_preprocess(batch, family)
+    np.testing.assert_array_equal(vgg16_restore(X, family), batch)
+    assert vgg16_restore(X * 0 + 1e6, family).min() == 255
+    assert vgg16_restore(X * 0 - 1e6, family).max() == 0
+
+
+@pytest.mark.parametrize(("shape", "size"), [((90, 60), 24), ((61, 97), 50), ((20, 30), 45)])
+def test_square_is_the_middle_brought_to_size(shape, size):
+    image = RNG.integers(0, 256, (*shape, 3), dtype=np.uint8)
+    side = min(shape)
+    top, left = (shape[0] - side) // 2, (shape[1] - side) // 2
+    middle = Image.fromarray(image[top : top + side, left : left + side])
+    expected = np.asarray(middle.resize((size, size), Image.Resampling.BILINEAR)).astype(int)
+    found = square_photograph(image, size)
+    assert found.dtype == np.uint8
+    assert np.abs(found.astype(int) - expected).max() <= 1  # Pillow rounds after each axis
+
+
+def test_square_of_the_same_size_is_the_photograph():
+    np.testing.assert_array_equal(square_photograph(PHOTOGRAPH[:36], 36), PHOTOGRAPH[:36])
+    gray = square_photograph(PHOTOGRAPH[:36, :, 0], 36)
+    np.testing.assert_array_equal(gray, np.stack([PHOTOGRAPH[:36, :, 0]] * 3, axis=-1))
+
+
+def test_kernels_as_colours():
+    K = np.zeros((2, 3, 1, 1))
+    K[0, 0], K[1, 2] = 4.0, -2.0  # blue up, red down, for Keras
+    keras = first_kernels_as_colours(K, "keras")[:, 0, 0]
+    np.testing.assert_allclose(keras, [[0.5, 0.5, 1.0], [0.25, 0.5, 0.5]])
+    np.testing.assert_allclose(first_kernels_as_colours(K, "torchvision")[:, 0, 0], keras[:, ::-1])
+
+
+def test_refuses():
+    with message(TypeError, "photographs", "uint8"):
+        vgg16_preprocess(PHOTOGRAPH / 255, "keras")
+    with message(ValueError, "photographs", "32 pixels"):
+        vgg16_preprocess(PHOTOGRAPH[:20], "keras")
+    with message(ValueError, "photographs", "3"):
+        vgg16_preprocess(PHOTOGRAPH[..., :2], "keras")
+    with message(ValueError, "family", "torchvision"):
+        vgg16_preprocess(PHOTOGRAPH, "caffe")
+    with message(TypeError, "X", "floating"):
+        vgg16_restore(PHOTOGRAPH[None].transpose(0, 3, 1, 2), "keras")
+    with message(ValueError, "X", "batch"):
+        vgg16_restore(np.zeros((1, 2, 40, 40)), "keras")
+    with message(ValueError, "photograph", "height"):
+        square_photograph(np.zeros((4, 4, 4), np.uint8))
+    with message(ValueError, "size"):
+        square_photograph(PHOTOGRAPH, 0)
+    with message(ValueError, "K", "not all zero"):
+        first_kernels_as_colours(np.zeros((1, 3, 3, 3)), "keras")
