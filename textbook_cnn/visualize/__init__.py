@@ -5,22 +5,29 @@ Figure; no display is needed, and no figure stays open unseen. A notebook shows 
 ``figure`` of a returned Axes.
 """
 
+from .attributions import plot_attribution, plot_attributions, plot_windows
 from .bars import plot_bars, plot_histograms
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
 from .convolutions import plot_paddings, plot_tables, plot_worked_example
+from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images, plot_planes
 from .lines import plot_curves, plot_learning_curves, plot_sequences
 from .maps import plot_feature_maps, plot_kernels
 
 __all__ = [
+    "plot_attribution",
+    "plot_attributions",
     "plot_bars",
     "plot_class_accuracy",
     "plot_confusion_matrix",
     "plot_curves",
+    "plot_embedding",
     "plot_feature_maps",
     "plot_histograms",
     "plot_image",
+    "plot_image_rows",
     "plot_images",
+    "plot_kernel_evolution",
     "plot_kernels",
     "plot_learning_curves",
     "plot_misclassified",
@@ -28,5 +35,6 @@ __all__ = [
     "plot_planes",
     "plot_sequences",
     "plot_tables",
+    "plot_windows",
     "plot_worked_example",
 ]

@@ -111,7 +111,7 @@ def plot_worked_example(
     Y: np.ndarray,
     *,
     positions: Sequence[tuple[int, int]] | None = None,
-    columns: int = 2,
+    columns: int = 1,
     sign: str = "⋆",
 ) -> Figure:
     """Draw input ⋆ kernel = output once for every position of the window, the arithmetic written below.

@@ -188,14 +188,15 @@ def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> Figure:
     values = {key: numbers_of(f"history[{key!r}]", np.asarray(history[key]), 1) for key in keys}
     if len({len(value) for value in values.values()}) != 1:
         raise ValueError(f"history: expected sequences of one length, got {list(map(len, values.values()))}")
-    figure = new_figure(6.4, 2.9)
+    figure = new_figure(4.8, 4.8)
     epochs = np.arange(1, len(values["loss"]) + 1)
-    for ax, what, factor, label in zip(
-        figure.subplots(1, 2), ("loss", "accuracy"), (1, 100), ("loss (nats)", "accuracy (%)"), strict=True
-    ):
+    rows = figure.subplots(2, 1, sharex=True)
+    contents = (("loss", 1, "loss (nats)"), ("accuracy", 100, "accuracy (%)"))
+    for ax, (what, factor, label) in zip(rows, contents, strict=True):
         ax.plot(epochs, values[what] * factor, "o-", color=BLUE, label="training")
         ax.plot(epochs, values[f"validation_{what}"] * factor, "s--", color=VERMILION, label="validation")
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.legend(frameon=False, fontsize=9)
-        finish(ax, "epoch", label, "")
+        finish(ax, "", label, "")
+    rows[-1].set_xlabel("epoch")
     return figure

@@ -131,7 +131,7 @@ def plot_feature_maps(
     ends = "neither" if top >= np.abs(maps).max() else "both" if signed else "max"
     columns = min(columns, len(maps))
     rows = -(-len(maps) // columns)
-    cell = min(6.4 / columns, 1.6)
+    cell = min(5.4 / columns, 1.5)
     across, down = cell * columns + 0.9, cell * maps.shape[1] / maps.shape[2]
     figure = new_figure(across, rows * (down + (0.22 if titles else 0)) + 0.4)
     size = f"{len(maps)} maps of {maps.shape[1]} × {maps.shape[2]}"
