@@ -10,14 +10,19 @@ from matplotlib.figure import Figure
 
 from textbook_cnn import visualize
 from textbook_cnn.visualize import (
+    plot_attribution,
+    plot_attributions,
     plot_bars,
     plot_class_accuracy,
     plot_confusion_matrix,
     plot_curves,
+    plot_embedding,
     plot_feature_maps,
     plot_histograms,
     plot_image,
+    plot_image_rows,
     plot_images,
+    plot_kernel_evolution,
     plot_kernels,
     plot_learning_curves,
     plot_misclassified,
@@ -25,6 +30,7 @@ from textbook_cnn.visualize import (
     plot_planes,
     plot_sequences,
     plot_tables,
+    plot_windows,
     plot_worked_example,
 )
 
@@ -48,14 +54,19 @@ HISTORY = {
 
 # every public function, called as a chapter calls it
 CALLS = {
+    "plot_attribution": lambda: plot_attribution(MAPS[0], GRAY, title="map", signed=True),
+    "plot_attributions": lambda: plot_attributions(COLOUR, {"map": MAPS[0]}, overlaid=["map"]),
     "plot_bars": lambda: plot_bars(np.array([1.0, 2.0]), ["a", "b"], x_label="weights (millions)"),
     "plot_class_accuracy": lambda: plot_class_accuracy(COUNTS, NAMES),
     "plot_confusion_matrix": lambda: plot_confusion_matrix(COUNTS, NAMES),
     "plot_curves": lambda: plot_curves(np.arange(3.0), {"a": np.ones(3)}, x_label="x", y_label="y"),
+    "plot_embedding": lambda: plot_embedding(MAPS[:, 0, :2], np.array([0, 1, 2, 1, 0]), NAMES),
     "plot_feature_maps": lambda: plot_feature_maps(MAPS, title="relu_1"),
     "plot_histograms": lambda: plot_histograms({"a": MAPS, "b": GRAY}),
     "plot_image": lambda: plot_image(GRAY, numbers=True, scale=True, title="gray"),
+    "plot_image_rows": lambda: plot_image_rows({"a": [GRAY, COLOUR], "b": [GRAY, GRAY]}, ["first", "second"]),
     "plot_images": lambda: plot_images([GRAY, COLOUR], ["gray", "colour"]),
+    "plot_kernel_evolution": lambda: plot_kernel_evolution({"start": MAPS, "end": -MAPS}),
     "plot_kernels": lambda: plot_kernels({"before": MAPS, "after": -MAPS}),
     "plot_learning_curves": lambda: plot_learning_curves(HISTORY),
     "plot_misclassified": lambda: plot_misclassified(MAPS[:2], np.array([0, 1]), np.array([1, 2]), NAMES),
@@ -63,10 +74,12 @@ CALLS = {
     "plot_planes": lambda: plot_planes(COLOUR),
     "plot_sequences": lambda: plot_sequences({"x": (0, np.array([1, 2, -3]))}),
     "plot_tables": lambda: plot_tables({"X": X, "Y": VALID}, {"X": X > 4}),
+    "plot_windows": lambda: plot_windows(COLOUR, {"conv2d_1": (0, 3, -1, 2)}, title="windows"),
     "plot_worked_example": lambda: plot_worked_example(X, K, VALID),
 }
 SINGLE = {
-    "plot_bars", "plot_class_accuracy", "plot_confusion_matrix", "plot_curves", "plot_histograms", "plot_image",
+    "plot_attribution", "plot_bars", "plot_class_accuracy", "plot_confusion_matrix", "plot_curves", "plot_embedding",
+    "plot_histograms", "plot_image", "plot_windows",
 }  # fmt: skip
 
 
@@ -102,6 +115,9 @@ def test_single_drawings_return_their_axes_and_the_others_their_figure(name):
 def test_a_single_drawing_goes_where_it_is_told(name):
     ax = Figure().subplots()
     arguments = {
+        "plot_attribution": (MAPS[0],),
+        "plot_embedding": (MAPS[:, 0, :2], np.array([0, 1, 2, 1, 0]), NAMES),
+        "plot_windows": (GRAY, {"a": (0, 1, 0, 1)}),
         "plot_bars": (np.array([1.0]), ["a"]),
         "plot_class_accuracy": (COUNTS, NAMES),
         "plot_confusion_matrix": (COUNTS, NAMES),

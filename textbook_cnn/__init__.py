@@ -47,6 +47,14 @@ _LAZY = {
     "evaluation": ("accuracy", "confusion_matrix", "evaluate", "predict"),
     "training": ("History", "one_cycle", "train"),
     "gradient_check": ("check_gradients",),
+    "seeing": (
+        "saliency", "input_gradient", "guided_backpropagation", "grad_cam", "occlusion_map", "deconvnet",
+        "maximise_activation", "invert_features", "receptive_field", "layer_activity", "strongest_windows", "crop",
+        "features", "pca", "tsne", "randomise_from", "rank_correlation",
+    ),
+    "vgg16": (
+        "vgg16_network", "vgg16_weights", "vgg16_preprocess", "vgg16_restore", "square_photograph", "signed_colours",
+    ),
     "datasets": ("CLASS_NAMES", "CLASS_NAMES_KO", "FashionMNIST", "fashion_mnist"),
 }
 _HOME = {name: module for module, names in _LAZY.items() for name in names}

@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from tests.libraries import message
-from textbook_cnn.vgg16 import first_kernels_as_colours, square_photograph, vgg16_preprocess, vgg16_restore
+from textbook_cnn.vgg16 import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
 
 RNG = np.random.default_rng(0)
 PHOTOGRAPH = RNG.integers(0, 256, (40, 36, 3), dtype=np.uint8)
@@ -52,12 +52,12 @@ def test_square_of_the_same_size_is_the_photograph():
     np.testing.assert_array_equal(gray, np.stack([PHOTOGRAPH[:36, :, 0]] * 3, axis=-1))
 
 
-def test_kernels_as_colours():
+def test_signed_colours():
     K = np.zeros((2, 3, 1, 1))
     K[0, 0], K[1, 2] = 4.0, -2.0  # blue up, red down, for Keras
-    keras = first_kernels_as_colours(K, "keras")[:, 0, 0]
+    keras = signed_colours(K, "keras")[:, 0, 0]
     np.testing.assert_allclose(keras, [[0.5, 0.5, 1.0], [0.25, 0.5, 0.5]])
-    np.testing.assert_allclose(first_kernels_as_colours(K, "torchvision")[:, 0, 0], keras[:, ::-1])
+    np.testing.assert_allclose(signed_colours(K, "torchvision")[:, 0, 0], keras[:, ::-1])
 
 
 def test_refuses():
@@ -77,5 +77,5 @@ def test_refuses():
         square_photograph(np.zeros((4, 4, 4), np.uint8))
     with message(ValueError, "size"):
         square_photograph(PHOTOGRAPH, 0)
-    with message(ValueError, "K", "not all zero"):
-        first_kernels_as_colours(np.zeros((1, 3, 3, 3)), "keras")
+    with message(ValueError, "A", "not all zero"):
+        signed_colours(np.zeros((1, 3, 3, 3)), "keras")

@@ -6,13 +6,13 @@
 """
 
 from .architecture import vgg16_network
-from .pixels import first_kernels_as_colours, square_photograph, vgg16_preprocess, vgg16_restore
+from .pixels import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
 from .weights import ATTRIBUTION, VGG16Weights, vgg16_weights
 
 __all__ = [
     "ATTRIBUTION",
     "VGG16Weights",
-    "first_kernels_as_colours",
+    "signed_colours",
     "square_photograph",
     "vgg16_network",
     "vgg16_preprocess",

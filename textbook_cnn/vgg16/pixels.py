@@ -157,39 +157,39 @@ def vgg16_restore(X: np.ndarray, family: str) -> np.ndarray:
     return np.clip(np.rint(pixels[..., np.argsort(scale.order)]), 0, 255).astype(np.uint8)
 
 
-def first_kernels_as_colours(K: np.ndarray, family: str) -> np.ndarray:
-    """Kernels of the first layer as small colour pictures: red, green and blue last, in that order.
+def signed_colours(A: np.ndarray, family: str) -> np.ndarray:
+    """Numbers of either sign as colours: kernels of the first layer, or gradients for the pixels.
 
     Parameters
     ----------
-    K : array (d, 3, kh, kw)
-        Kernels of the first layer, such as params["block1_conv1.K"].
+    A : array (m, 3, height, width)
+        Kernels such as params["block1_conv1.K"], or gradients in the shape of the network's input.
     family : {"keras", "torchvision"}
-        Which weights they are of; Keras has blue first.
+        Which weights they belong to; Keras has blue first.
 
     Returns
     -------
-    numpy array (d, kh, kw, 3)
-        From 0 to 1; a weight of zero is gray, 0.5, and all kernels share one scale.
+    numpy array (m, height, width, 3)
+        Red, green and blue from 0 to 1; zero is gray, 0.5, and all m pictures share one scale.
 
     Raises
     ------
     TypeError, ValueError
-        If `K` is no array of this shape, holds only zeros, or `family` is unknown.
+        If `A` is no array of this shape, holds only zeros, or `family` is unknown.
 
     Examples
     --------
-    >>> K = np.zeros((1, 3, 1, 1))
-    >>> K[0, 0] = 2.0
-    >>> first_kernels_as_colours(K, "keras")[0, 0, 0]
+    >>> A = np.zeros((1, 3, 1, 1))
+    >>> A[0, 0] = 2.0
+    >>> signed_colours(A, "keras")[0, 0, 0]
     array([0.5, 0.5, 1. ])
     """
     scale = _scale(family)
-    check.arrays(K=K)
-    check.axes("K", K, "(d, 3, kh, kw)")
-    colours = np.moveaxis(as_numpy(K), 1, -1)
+    check.arrays(A=A)
+    check.axes("A", A, "(m, 3, height, width)")
+    colours = np.moveaxis(as_numpy(A), 1, -1)
     if colours.shape[-1] != 3 or not colours.any():
-        raise ValueError(f"K: expected kernels (d, 3, kh, kw) that are not all zero, got shape {tuple(K.shape)}")
+        raise ValueError(f"A: expected an array (m, 3, height, width) that is not all zero, got shape {tuple(A.shape)}")
     return 0.5 + 0.5 * colours[..., np.argsort(scale.order)] / np.abs(colours).max()
 
 

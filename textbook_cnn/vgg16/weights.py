@@ -103,6 +103,13 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
     -----
     Files under their published names are compared with the published digests. Of every file the names, shapes and
     finiteness of the arrays are checked, and four numbers of the Keras family.
+
+    Examples
+    --------
+    >>> vgg16_weights("vgg16.h5")
+    Traceback (most recent call last):
+        ...
+    FileNotFoundError: source: there is no file vgg16.h5
     """
     if source is not None and not isinstance(source, str | os.PathLike):
         raise TypeError(f"source: expected a string, a path or None, got {check.shown(source)}")
