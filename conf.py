@@ -33,6 +33,7 @@ extensions = [
     "typography",
     "docstrings",
     "formula",
+    "wrong_formula",
     "warnings_stay",
 ]
 
