@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import chain
 from types import ModuleType
 from typing import Any, Self
 
-from .indexing import Pick, axis_of, picks, sources
+from .indexing import axis_of, picks, sources
 from .integers import product_of
 from .polynomials import polynomial
 from .terms import Axis, Block, Element, Term, entry, scaled, sum_over, times
 
 
 class Memory:
-    """What an array and its views have in common: how often it was written to, and whether it may be."""
+    """What an array and its views have in common; `writes` counts the changes."""
 
-    def __init__(self, *, read_only: bool = False) -> None:
-        self.writes, self.read_only = 0, read_only
+    writes = 0
 
 
 class SymArray:
@@ -38,25 +38,26 @@ class SymArray:
         Of the array that this one is a view of.
     blank : bool
         True for zeros to which nothing was written: its axes may be divided into sizes in any way.
+    read_only : bool
+        True for arguments and their views: whoever writes to them is refused.
 
     """
 
     device, dtype = "none", "real"
     namespace: ModuleType
 
-    def __init__(self, axes: Sequence[Axis], element: Element, *, memory: Memory | None = None,
-                 blank: bool = False) -> None:  # fmt: skip
+    def __init__(self, axes: Sequence[Axis], element: Element, *, memory: Memory | None = None, blank: bool = False,
+                 read_only: bool = False) -> None:  # fmt: skip
         self.axes = [axis_of(*axis) for axis in axes]
-        self._element, self.blank, self.memory = element, blank, memory or Memory()
+        self._element, self.memory, self.blank, self.read_only = element, memory or Memory(), blank, read_only
         self.writes_seen = self.memory.writes
         self.part_of: tuple[SymArray, Any] | None = None  # array and index, if this is array[index]
 
     @classmethod
     def unknown(cls, letter: str, *axes: int | Axis) -> Self:
-        """The input called `letter`; an axis may be given as sizes whose product is its length.  It may not be changed."""
+        """The input called `letter`, read-only; an axis may be given as sizes whose product is its length."""
         split = [axis if isinstance(axis, tuple) else (axis,) for axis in axes]
-        return cls(split, lambda blocks: entry(letter, *(index for block in blocks for index in block)),
-                   memory=Memory(read_only=True))  # fmt: skip
+        return cls(split, lambda blocks: entry(letter, *chain(*blocks)), read_only=True)
 
     @property
     def element(self) -> Element:
@@ -88,9 +89,9 @@ class SymArray:
     def __array_namespace__(self, api_version: str | None = None) -> ModuleType:
         return self.namespace
 
-    def view(self, axes: Sequence[Axis], element: Element) -> Self:
+    def view(self, axes: Sequence[Axis], element: Element, *, read_only: bool = False) -> Self:
         """Array on the same memory."""
-        return type(self)(axes, element, memory=self.memory, blank=self.blank)
+        return type(self)(axes, element, memory=self.memory, blank=self.blank, read_only=read_only or self.read_only)
 
     def permuted(self, order: Sequence[int]) -> Self:
         """View with the axes in another order."""
@@ -136,7 +137,7 @@ class SymArray:
 
 
 def same(a: Axis, b: Axis) -> bool:
-    """Are two axes the same product of the same sizes?"""
+    """True if two axes are the same product of the same sizes."""
     return list(map(polynomial, a)) == list(map(polynomial, b))
 
 
@@ -164,7 +165,8 @@ def together(a: SymArray, b: SymArray) -> tuple[list[Axis], Element, Element]:
     """Axes of a result element by element, and both operands as functions of its indices."""
     mine = refined(a.axes, b.axes) if a.blank and a.ndim == b.ndim else a.axes
     theirs, left, right = b.axes, a.element, b.element
-    return (broadcast(mine, theirs), lambda blocks: left(seen(mine, blocks)), lambda blocks: right(seen(theirs, blocks)))
-
-
-__all__ = ["Memory", "Pick", "SymArray", "refined", "same", "together"]
+    return (
+        broadcast(mine, theirs),
+        lambda blocks: left(seen(mine, blocks)),
+        lambda blocks: right(seen(theirs, blocks)),
+    )

@@ -17,13 +17,18 @@ TOO_MANY = 4000  # inequalities, after which an elimination gives up
 def infeasible(inequalities: Iterable[Polynomial]) -> bool:
     """True if no integers satisfy all inequalities; False says that this was not shown."""
     system = {_tightened(p) for p in inequalities}
-    while True:
+    while len(system) <= TOO_MANY:
         if any(p.constant is not None and p.constant < 0 for p in system):
             return True
         system = {p for p in system if p.constant is None}
-        if not system or len(system) > TOO_MANY:
+        if not system:
             return False
-        system = _without(_cheapest(system), system)
+        bounds = _bounds(system)
+        if unbounded := {monomial for monomial, (low, high) in bounds.items() if not (low and high)}:
+            system = {p for p in system if unbounded.isdisjoint(p.terms)}
+        else:
+            system = _without(min(sorted(bounds), key=lambda monomial: _cost(*bounds[monomial])), system)
+    return False
 
 
 def implied(facts: Sequence[Polynomial], goal: Polynomial) -> bool:
@@ -37,28 +42,31 @@ def implied(facts: Sequence[Polynomial], goal: Polynomial) -> bool:
 
 def _weaker(goal: Polynomial, fact: Polynomial) -> bool:
     """True if the goal is the fact plus a number from 0 on."""
-    if goal.terms.keys() ^ fact.terms.keys() > {()}:
+    if any(fact.terms.get(monomial) != c for monomial, c in goal.terms.items() if monomial):
         return False
     more = (goal - fact).constant
     return more is not None and more >= 0
 
 
 def _tightened(p: Polynomial) -> Polynomial:
-    """The inequality divided by what its coefficients have in common; the constant may be rounded down, as p is an integer."""
+    """The inequality divided by what its coefficients have in common, its constant rounded down."""
     common = gcd(*(c for monomial, c in p.terms.items() if monomial))
     return p if common < 2 else Polynomial({monomial: c // common for monomial, c in p.terms.items()})
 
 
-def _cheapest(system: set[Polynomial]) -> Monomial:
-    """The monomial whose elimination leaves the fewest inequalities."""
-    low: dict[Monomial, int] = {}
-    high: dict[Monomial, int] = {}
+def _bounds(system: set[Polynomial]) -> dict[Monomial, tuple[list[int], list[int]]]:
+    """The coefficients of each monomial where it is bounded from below, and where from above."""
+    bounds: dict[Monomial, tuple[list[int], list[int]]] = {}
     for p in system:
         for monomial, c in p.terms.items():
-            if monomial:
-                low[monomial] = low.get(monomial, 0) + (c > 0)
-                high[monomial] = high.get(monomial, 0) + (c < 0)
-    return min(sorted(low), key=lambda m: low[m] * high[m] - low[m] - high[m])
+            bounds.setdefault(monomial, ([], []))[c < 0].append(abs(c))
+    bounds.pop((), None)
+    return bounds
+
+
+def _cost(low: list[int], high: list[int]) -> tuple[bool, int]:
+    """What an elimination costs: does it forget that the unknowns are integers; how many inequalities it adds."""
+    return max(low) > 1 and max(high) > 1, len(low) * len(high) - len(low) - len(high)
 
 
 def _without(monomial: Monomial, system: set[Polynomial]) -> set[Polynomial]:

@@ -17,7 +17,10 @@ from .inequalities import implied
 from .polynomials import Polynomial, polynomial, unknown
 
 # Two sets of witnesses.  Code that read the number of a size and not its symbol would not do the same with both.
-WITNESSES = ((23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73), (40, 36, 34, 81, 55, 49, 90, 66, 33, 95, 77, 85, 62))
+WITNESSES = (
+    (23, 29, 31, 37, 41, 43, 47, 53, 59, 61, 67, 71, 73, 79, 83, 89, 97),
+    (40, 36, 34, 81, 55, 49, 90, 66, 33, 95, 77, 85, 62, 58, 98, 64, 99),
+)
 
 
 class Unknowns:
@@ -43,11 +46,11 @@ class Unknowns:
         self.factors: list[Polynomial] = []
         self._witnesses: Iterator[int] = iter(witnesses)
 
-    def size(self, name: str, *, least: int = 1, below: int | None = None) -> SymInt:
-        """A new unknown integer, at least `least` and, if given, less than `below`."""
-        witness = next(self._witnesses)
+    def size(self, name: str, *, least: int = 1, below: int | None = None, large: bool = False) -> SymInt:
+        """A new unknown integer, at least `least` and, if given, less than `below`; `large` makes its witness so."""
+        witness = next(self._witnesses) * (100 if large else 1)
         if below is not None:
-            witness %= int.__add__(below, 0)  # the number, without the symbol
+            witness = least + witness % (self.value(polynomial(below)) - least)
             self.facts.append(polynomial(below) - 1 - unknown(name))
         self.facts.append(unknown(name) - least)
         self.witness[name] = witness
@@ -116,7 +119,7 @@ class SymInt(int):
     polynomial: Polynomial
     unknowns: Unknowns
 
-    def __new__(cls, p: Polynomial, unknowns: Unknowns) -> SymInt:
+    def __new__(cls, p: Polynomial, unknowns: Unknowns) -> SymInt:  # noqa: D102
         self = super().__new__(cls, unknowns.value(p))
         self.polynomial, self.unknowns = p, unknowns
         return self
@@ -136,7 +139,7 @@ class SymInt(int):
         return self.unknowns.integer(self.polynomial - other)
 
     def __rsub__(self, other: Any) -> int:
-        return self.unknowns.integer(other - self.polynomial)
+        return self.unknowns.integer(polynomial(other) - self.polynomial)
 
     def __floordiv__(self, other: Any) -> int:
         return self.unknowns.quotient(self.polynomial, polynomial(other))
@@ -157,10 +160,10 @@ class SymInt(int):
         return self.unknowns.at_least_zero(self.polynomial - other - 1)
 
     def __le__(self, other: Any) -> bool:
-        return self.unknowns.at_least_zero(other - self.polynomial)
+        return self.unknowns.at_least_zero(polynomial(other) - self.polynomial)
 
     def __lt__(self, other: Any) -> bool:
-        return self.unknowns.at_least_zero(other - self.polynomial - 1)
+        return self.unknowns.at_least_zero(polynomial(other) - self.polynomial - 1)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Real) and self.unknowns.zero(self.polynomial - other)

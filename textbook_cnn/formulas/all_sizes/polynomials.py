@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
+from math import prod
 from typing import Any
 
 Monomial = tuple[str, ...]  # names in order, a name twice for its square; () for the constant
@@ -11,12 +13,19 @@ Monomial = tuple[str, ...]  # names in order, a name twice for its square; () fo
 class Polynomial:
     """Immutable; `terms` maps each monomial to its coefficient, which is not 0."""
 
-    __slots__ = ("_hash", "names", "terms")
+    __slots__ = ("_hash", "_names", "terms")
 
     def __init__(self, terms: Mapping[Monomial, int]) -> None:
         self.terms = {monomial: c for monomial, c in terms.items() if c}
-        self.names = frozenset(name for monomial in self.terms for name in monomial)
-        self._hash = hash(frozenset(self.terms.items()))
+        self._hash: int | None = None
+        self._names: frozenset[str] | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The unknowns that occur."""
+        if self._names is None:
+            self._names = frozenset(chain.from_iterable(self.terms))
+        return self._names
 
     def __add__(self, other: Any) -> Polynomial:
         total = dict(self.terms)
@@ -24,11 +33,17 @@ class Polynomial:
             total[monomial] = total.get(monomial, 0) + c
         return Polynomial(total)
 
+    def __sub__(self, other: Any) -> Polynomial:
+        total = dict(self.terms)
+        for monomial, c in polynomial(other).terms.items():
+            total[monomial] = total.get(monomial, 0) - c
+        return Polynomial(total)
+
     def __mul__(self, other: Any) -> Polynomial:
         total: dict[Monomial, int] = {}
         for a, x in self.terms.items():
             for b, y in polynomial(other).terms.items():
-                monomial = tuple(sorted(a + b))
+                monomial = tuple(sorted(a + b)) if a and b else a or b
                 total[monomial] = total.get(monomial, 0) + x * y
         return Polynomial(total)
 
@@ -37,9 +52,6 @@ class Polynomial:
     def __neg__(self) -> Polynomial:
         return Polynomial({monomial: -c for monomial, c in self.terms.items()})
 
-    def __sub__(self, other: Any) -> Polynomial:
-        return self + -polynomial(other)
-
     def __rsub__(self, other: Any) -> Polynomial:
         return polynomial(other) - self
 
@@ -47,12 +59,16 @@ class Polynomial:
         return self.terms == polynomial(other).terms
 
     def __hash__(self) -> int:
+        if self._hash is None:
+            self._hash = hash(frozenset(self.terms.items()))
         return self._hash
 
     @property
     def constant(self) -> int | None:
         """Value of a constant polynomial, else None."""
-        return None if self.names else self.terms.get((), 0)
+        if not self.terms:
+            return 0
+        return self.terms.get(()) if len(self.terms) == 1 else None
 
     def slope(self, name: str) -> int:
         """Return c if the polynomial is c·name + (terms without name), else 0."""
@@ -63,12 +79,11 @@ class Polynomial:
         """Put polynomials in place of names."""
         if self.names.isdisjoint(values):
             return self
-        total = ZERO
+        total = Polynomial({m: c for m, c in self.terms.items() if values.keys().isdisjoint(m)})
         for monomial, c in self.terms.items():
-            term = Polynomial({(): c})
-            for name in monomial:
-                term = term * values.get(name, unknown(name))
-            total = total + term
+            if not values.keys().isdisjoint(monomial):
+                rest = tuple(name for name in monomial if name not in values)
+                total += prod((values[name] for name in monomial if name in values), start=Polynomial({rest: c}))
         return total
 
     def __repr__(self) -> str:

@@ -16,7 +16,7 @@ from .polynomials import Polynomial, polynomial, unknown
 Factor = tuple[str, tuple[Polynomial, ...]]  # letter[indices]
 Axis = tuple[int, ...]  # the sizes whose product is the length of the axis; none of them is the number 1
 Block = tuple[Polynomial, ...]  # one index for each size of an axis
-_numbers = count()
+_numbers = count()  # of bound names
 
 
 class Summand(NamedTuple):
@@ -71,6 +71,12 @@ def index_over(size: int) -> tuple[Polynomial, tuple[Polynomial, Polynomial]]:
     """A new index, and the two inequalities that say 0 ≤ index < size."""
     index = unknown(f"_{next(_numbers)}")
     return index, (index, polynomial(size) - 1 - index)
+
+
+def count_from_zero() -> None:
+    """Give bound names their numbers anew, so that the same computation gives the same names."""
+    global _numbers
+    _numbers = count()
 
 
 def sum_over(axes: Sequence[Axis], body: Callable[[list[Block]], Term]) -> Term:

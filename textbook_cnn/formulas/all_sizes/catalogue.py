@@ -1,0 +1,107 @@
+"""All theorems, function by function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import product
+
+from . import conditions, one_image, other_layers
+from . import convolution_layer as layer
+from .arrays import SymArray
+from .claims import Run, prove
+from .integers import Unknowns
+from .polynomials import Polynomial
+from .running import BRANCHES
+from .setting import ANY, Setting
+
+KERNELS = ((1, 1), (2, 4), (3, 3), (5, 5), (7, 7))
+PADDED = ("valid", ANY, (0, ANY))  # the three together are every padding by numbers
+BIASED = Setting((1, 1), groups=ANY)  # the gradient of the bias knows dY only: any size
+
+Claims = Callable[[Unknowns, type[SymArray]], Run]
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """What is claimed of a shipped function, run on arrays of one kind."""
+
+    words: str
+    branch: str
+    claims: Claims
+
+    def prove(self) -> list[Polynomial]:
+        """Raise `NotProved`, or return what must be ≥ 0, beside the sizes that start from 1."""
+        return prove(lambda unknowns: self.claims(unknowns, BRANCHES[self.branch]))
+
+    def __str__(self) -> str:
+        return f"{self.words} ({self.branch})"
+
+
+def settings(branch: str) -> Iterator[Setting]:
+    """Settings of the convolution layer; where the code loops over a dilated kernel, dilation must be a number."""
+    dilation = ANY if branch == "strided windows" else 1
+    for kernel, padding in product(KERNELS, PADDED):
+        yield Setting(kernel, ANY, padding, dilation, ANY)
+    for kernel, padding in product(KERNELS, ("same", "full")):
+        yield Setting(kernel, 1, padding, dilation, ANY)
+    for remainder in product((0, 1), (0, 1, 2)):
+        yield Setting((2, 4), (2, 3), "same", 1, 2, remainder)
+    for remainder in product((0, 1), (0, 1)):
+        yield Setting((1, 1), 2, "same", 1, 1, remainder)
+    yield Setting((3, 3), 2, "same", 2, ANY)
+    yield Setting((3, 3), 2, ((1, 0), (2, 3)), (2, 3), ANY)
+
+
+def inferred(branch: str) -> Iterator[Setting]:
+    """Settings in which the sizes of the kernel and of the input can be inferred."""
+    for padding in (*PADDED, "full"):
+        yield Setting((2, 4), 1, padding, ANY if branch == "strided windows" else 2, ANY)
+
+
+def of_layer(claims: Callable, chosen: Callable[[str], Iterator[Setting]] = settings) -> list[Theorem]:
+    """One theorem for each setting and each branch."""
+    return [Theorem(str(setting), branch, partial(layer.layer_theorem, claims, setting))
+            for branch in BRANCHES for setting in chosen(branch)]  # fmt: skip
+
+
+def of(**claims: Claims) -> list[Theorem]:
+    """One theorem for each keyword and each branch."""
+    return [Theorem(name.replace("_", " "), branch, run) for branch in BRANCHES for name, run in claims.items()]
+
+
+def with_settings(claims: Callable, *chosen: Setting) -> list[Theorem]:
+    """One theorem for each setting and each branch, of claims that take a setting."""
+    return [Theorem(str(setting), branch, partial(claims, setting)) for branch in BRANCHES for setting in chosen]
+
+
+POOLS = (Setting((2, 2), 2), Setting((2, 3), (3, 3)), Setting((3, 3), 2), Setting((2, 2), 1))
+IMAGES = tuple(Setting(kernel, padding=padding) for kernel, padding in product(KERNELS, ("valid", "same", "full")))
+
+THEOREMS: Mapping[str, list[Theorem]] = {
+    "output_size": [
+        Theorem(f"every size, kernel, padding and dilation, stride {stride}", "strided windows",
+                partial(conditions.number_of_windows, stride)) for stride in (1, 2, 3)
+    ] + [Theorem("every stride", "strided windows", conditions.number_of_windows_any_stride)],
+    "correlate2d": with_settings(one_image.correlation, *IMAGES),
+    "convolve2d": with_settings(one_image.convolution, *IMAGES),
+    "rot180": of(every_shape=one_image.half_turn),
+    "pad2d": with_settings(one_image.zeros_around, *(Setting((1, 1), padding=p) for p in (0, ANY, (0, ANY)))),
+    "conv2d": of_layer(layer.forward) + of(
+        images_too_low=conditions.too_low, images_too_narrow=conditions.too_narrow,
+        groups_that_do_not_divide=conditions.unequal_parts, kernels_for_more_channels=conditions.other_channels,
+    ),
+    "im2col": of_layer(layer.matrix_form),
+    "conv2d_backward_kernel": of_layer(layer.backward_kernel) + of_layer(layer.inferred_kernel_size, inferred),
+    "conv2d_backward_input": of_layer(layer.backward_input) + of_layer(layer.inferred_input_size, inferred),
+    "conv2d_backward_bias": of_layer(layer.backward_bias, lambda _: iter([BIASED])),
+    "conv2d_backward_bias, one a pixel": of_layer(layer.backward_bias_a_pixel, lambda _: iter([BIASED])),
+    "avg_pool2d": with_settings(partial(other_layers.average_pooling, backward=False), *POOLS),
+    "avg_pool2d_backward": with_settings(partial(other_layers.average_pooling, backward=True), *POOLS),
+    "flatten, unflatten": of(every_shape=other_layers.flattening),
+    "dense": of(every_size=other_layers.dense_forward),
+    "dense_backward_weight": of(every_size=other_layers.dense_weight),
+    "dense_backward_bias": of(every_size=other_layers.dense_bias),
+    "dense_backward_input": of(every_size=other_layers.dense_input),
+}  # fmt: skip
