@@ -6,50 +6,51 @@ build with -W.  So does an equation that comes from elsewhere: see `formula_cove
 
 from __future__ import annotations
 
-import inspect
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from formula_coverage import check_equations
+from formula_proofs import prove_before_reading, results
 from formula_sources import resolve_source_links, source_link, source_pages
 from formula_table import FormulaTable, merge_places, note_place, purge_places, resolve_places
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
-from sphinx.util.display import status_iterator
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
 
-import textbook_cnn
-from textbook_cnn.formulas import REGISTRY, Formula, ProofResult, Proofs
+from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
 from textbook_cnn.formulas.cache import sources
 
 logger = logging.getLogger(__name__)
 
 KINDS = {
-    "code": "the package's own functions were run on symbols, for these sizes",
-    "code, all sizes": "the package's own functions were run on arrays of symbolic shape",
-    "all sizes": "the formula was proved with symbolic sizes",
-    "regions": "the package's own functions were run on symbols, once for each branch they take",
-    "definition": "says what a sign or a word means; nothing to prove",
-    "data": "numbers, checked by computing them",
+    "code": ("proved by code", "the functions of the package were run on symbols, for these sizes"),
+    "code, all sizes": ("code proved for all sizes", "the functions were run on arrays of symbolic shape"),
+    "all sizes": ("proved for all sizes", "the formula was proved with symbolic sizes"),
+    "regions": ("proved over regions", "the functions were run on symbols, once for each branch that they take"),
+}
+STATUS = {
+    "definition": "says what a sign or a word means; the functions were run on symbols and follow it",
+    "data": "numbers of an example or a count; the functions were run and give them",
     "editorial": "no mathematics",
 }
-PROOFS: dict[str, Proofs] = {}  # one entry, made before the pages are read, so that every process that reads has it
 
 
-def badge(formula: Formula, results: tuple[ProofResult, ...]) -> nodes.Node:
+def badge(formula: Formula, proved: tuple[ProofResult, ...]) -> nodes.Node:
     """How the formula is proved; what that means shows where a mouse rests on it."""
-    kinds = list(dict.fromkeys(result.kind for result in results))
-    words = f"proved by {' and '.join(kinds)}" if formula.status == "proved" else formula.status
-    meaning = "; ".join(KINDS[kind] for kind in ([] if formula.status == "proved" else [formula.status]) + kinds)
-    return nodes.abbreviation("", words, explanation=meaning, classes=["formula-badge", f"formula-{formula.status}"])
+    words, meaning = [formula.status], [STATUS.get(formula.status, "")]
+    if formula.status == "proved":
+        kinds = dict.fromkeys(result.kind for result in proved)
+        words, meaning = zip(*(KINDS[kind] for kind in kinds), strict=True)
+    classes = ["formula-badge", f"formula-{formula.status}"]
+    return nodes.abbreviation("", ", ".join(words), explanation="; ".join(meaning), classes=classes)
 
 
-def covers(results: tuple[ProofResult, ...]) -> str:
+def covers(proved: tuple[ProofResult, ...]) -> str:
     """What the proofs cover, in words."""
-    words = [f"{result.covers}; {result.cases:,} case{'s' * (result.cases != 1)}" for result in results]
+    words = [f"{result.covers}; {result.cases:,} case{'s' * (result.cases != 1)}" for result in proved]
     return ": " + "; ".join(words) if words else ""
 
 
@@ -57,7 +58,7 @@ class FormulaDirective(SphinxDirective):
     """Show a formula of the registry as a numbered equation; with `again`, as one without a number."""
 
     required_arguments = 1
-    option_spec = {"again": directives.flag}
+    option_spec: ClassVar[OptionSpec] = {"again": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         """Return the equation and the line of links below it."""
@@ -65,22 +66,17 @@ class FormulaDirective(SphinxDirective):
         if formula is None:
             self._warn(f"there is no formula {self.arguments[0]!r}", "unknown")
             return []
-        results = PROOFS["of the build"].results(formula)
-        for result in results:
+        proved = results(formula)
+        for result in proved:
             if not result.passed:
                 self._warn(f"a formula that is shown is not proved: {result.counterexample}", "unproved")
-        for path in self._depends(formula):
+        for path in sources():
             self.env.note_dependency(str(path))
         label = None if "again" in self.options else formula.id
-        return [*self._equation(formula, label), self._links(formula, results)]
+        return [*self._equation(formula, label), self._links(formula, proved)]
 
     def _warn(self, message: str, subtype: str) -> None:
         logger.warning(message, location=self.get_location(), type="formula", subtype=subtype)
-
-    def _depends(self, formula: Formula) -> list[Path]:
-        """Every file on which its proof rests, and those of its functions' docstrings among them."""
-        functions = (inspect.unwrap(getattr(textbook_cnn, name)) for name in formula.functions)
-        return [*sources(), *(Path(inspect.getfile(function)) for function in functions)]
 
     def _equation(self, formula: Formula, label: str | None) -> list[nodes.Node]:
         text = formula.latex()
@@ -99,15 +95,15 @@ class FormulaDirective(SphinxDirective):
         note_place(self.env, formula.id)
         return [target, math]
 
-    def _links(self, formula: Formula, results: tuple[ProofResult, ...]) -> nodes.paragraph:
+    def _links(self, formula: Formula, proved: tuple[ProofResult, ...]) -> nodes.paragraph:
         line = nodes.paragraph(classes=["formula-links"], translatable=False)
-        line += [badge(formula, results), nodes.Text(covers(results))]
+        line += [badge(formula, proved), nodes.Text(covers(proved))]
         if formula.slide:
             line += nodes.Text(f" · slide “{formula.slide}”")
         for position, name in enumerate(formula.functions):
             line += [nodes.Text(", " if position else " · code "), self._function_link(name)]
         line += [nodes.Text(" · "), source_link(formula, "entry")]
-        if results:
+        if proved:
             line += [nodes.Text(" · "), source_link(formula, "test"), nodes.Text(" · ")]
             line += nodes.reference("", "all proofs", internal=True, formula_row=formula.id)
         return line
@@ -120,17 +116,10 @@ class FormulaDirective(SphinxDirective):
         return link
 
 
-def prove_before_reading(app: Sphinx) -> None:
-    """Prove the whole registry, or find the results of an earlier build of the same sources."""
-    proofs = PROOFS["of the build"] = Proofs(Path(app.confdir) / app.config.formula_proofs)
-    for formula in status_iterator(REGISTRY.values(), "proving formulas... ", "darkgreen", len(REGISTRY),
-                                   app.verbosity, stringify_func=lambda formula: formula.id):  # fmt: skip
-        proofs.results(formula)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives and the checks."""
     app.add_config_value("formula_proofs", "build/proofs", "env", types=frozenset({str}))
+    app.add_config_value("formula_processes", 2, "", types=frozenset({int}))
     app.add_config_value("formula_test", "tests/formulas/test_registry.py::test_formula", "env", types=frozenset({str}))
     app.add_directive("formula", FormulaDirective)
     app.add_directive("formula-table", FormulaTable)

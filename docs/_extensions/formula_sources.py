@@ -41,8 +41,9 @@ def test_line(root: Path, test: str) -> tuple[str, int] | None:
     path, _, name = test.partition("::")
     if not (root / path).is_file():
         return None
-    functions = ast.walk(ast.parse((root / path).read_text(encoding="utf-8")))
-    return next(((path, node.lineno) for node in functions if isinstance(node, ast.FunctionDef) and node.name == name), None)
+    parts = ast.walk(ast.parse((root / path).read_text(encoding="utf-8")))
+    lines = (part.lineno for part in parts if isinstance(part, ast.FunctionDef) and part.name == name)
+    return next(((path, line) for line in lines), None)
 
 
 def source_link(formula: Formula, what: str) -> nodes.reference:

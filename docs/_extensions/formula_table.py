@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from docutils import nodes
+from formula_proofs import results
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from textbook_cnn.formulas import REGISTRY, Formula
+from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
+from textbook_cnn.formulas.cache import sources
+from textbook_cnn.formulas.registry import UNPROVED
 
-HEADINGS = ("formula", "slide", "functions", "proof", "cases", "seconds")
-WIDTHS = (24, 16, 18, 30, 6, 6)
+HEADINGS = ("formula", "proof", "cases", "seconds")
+WIDTHS = (38, 44, 9, 9)
 
 
 def row_id(formula_id: str) -> str:
@@ -48,31 +49,40 @@ class FormulaTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; its links are resolved when all pages are read."""
-        from formula import PROOFS  # this module is imported by it
-
         note_place(self.env, "")
+        for path in sources():
+            self.env.note_dependency(str(path))
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
-        rows = [self._row(formula, PROOFS["of the build"].results(formula)) for formula in REGISTRY.values()]
+        rows = [self._row(formula, results(formula)) for formula in REGISTRY.values()]
         group += [nodes.thead("", head), nodes.tbody("", *rows)]
-        return [nodes.table("", group, classes=["formula-table"])]
+        return [nodes.table("", group, classes=["formula-table", "colwidths-given"])]
 
-    def _row(self, formula: Formula, results: Any) -> nodes.row:
-        name = nodes.paragraph("", f"{formula.title} ", nodes.reference("", "", internal=True, formula_place=formula.id))
-        functions = nodes.paragraph()
-        for position, function in enumerate(formula.functions):
-            functions += [nodes.Text(", " * bool(position)), self._link(function)]
-        proof = [f"{result.kind}: {result.covers}" + "" if result.passed else f"FAILED: {result.counterexample}"
-                 for result in results]  # fmt: skip
-        status = "; ".join([formula.status, *proof])
+    def _row(self, formula: Formula, results: tuple[ProofResult, ...]) -> nodes.row:
+        """Name, place and slide; how it is proved and which functions are concerned; how much that took."""
+        place = nodes.reference("", "", internal=True, formula_place=formula.id)
+        name = [nodes.paragraph("", formula.title), nodes.paragraph("", "", place)]
+        if formula.slide:
+            name.append(nodes.paragraph("", f"slide “{formula.slide}”"))
+        proof = [nodes.paragraph("", words) for words in map(self._words, results)]
+        if formula.status != "proved":
+            proof.insert(0, nodes.paragraph("", f"{formula.status}: {UNPROVED[formula.status][formula.id]}"))
+        functions = [part for name in formula.functions for part in (nodes.Text(", "), self._link(name))]
+        if functions:
+            proof.append(nodes.paragraph("", "", *functions[1:]))
         cases, seconds = sum(result.cases for result in results), sum(result.seconds for result in results)
-        numbers = (f"{cases:,}", f"{seconds:.2f}") if results else ("", "")
-        cells = [name, nodes.paragraph("", formula.slide), functions, *(nodes.paragraph("", text) for text in (status, *numbers))]
-        return nodes.row("", *(nodes.entry("", cell) for cell in cells), ids=[row_id(formula.id)])
+        numbers = [f"{cases:,}", f"{seconds:.2f}"] if results else ["", ""]
+        cells = [name, proof, *([nodes.paragraph("", number)] for number in numbers)]
+        return nodes.row("", *(nodes.entry("", *cell) for cell in cells), ids=[row_id(formula.id)])
+
+    def _words(self, result: ProofResult) -> str:
+        return f"{result.kind}: {result.covers}" + ("" if result.passed else f"; FAILED: {result.counterexample}")
 
     def _link(self, name: str) -> nodes.Node:
-        return addnodes.pending_xref("", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
-                                     reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname)  # fmt: skip
+        return addnodes.pending_xref(
+            "", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
+            reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname,
+        )  # fmt: skip
 
 
 def resolve_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
