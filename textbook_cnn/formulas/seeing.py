@@ -119,7 +119,6 @@ class Inside(PaddedElement):
 X_j, A_i, Y_l = Tensor("X", j), Tensor("A", i), Tensor("Y", l)
 M, D, L, S, J = map(Tensor, "MDLSJ")
 G_X, G_Y = Tensor("G_X"), Tensor("G_Y")
-HALF = Over(1, 2)
 MEAN = Over(1, Power(m, 2))
 
 
@@ -130,7 +129,9 @@ def squares(body: Any, *indices: Any) -> Any:
 
 ROUGHNESS = SumOver(Plus(Power(Inside(X_j, p, q, 1, 0), 2), Power(Inside(X_j, p, q, 0, 1), 2)), j, p, q)
 PENALTY = Times(Over(mu, 2), ROUGHNESS)
-DIFFERENCE = Plus(Element(Tensor("Y", i), p, q), Negative(Element(Tensor(TARGET, i), p, q)))
+SQUARES = squares(Element(X_j, p, q), j, p, q)
+WANTED = Element(Tensor(TARGET, i), p, q)
+DIFFERENCE = Plus(Element(Tensor("Y", i), p, q), Negative(WANTED))
 
 REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
@@ -172,7 +173,7 @@ FORMULAS = (
         rows=((Tensor(r"\alpha", i), Times(MEAN, SumOver(Slope(Element(A_i, p, q)), p, q))),
               (Element(L, p, q), Larger(Sum(Times(Tensor(r"\alpha", i), Element(A_i, p, q)), i, 1, n), 0))),
         functions=("grad_cam",),
-        proofs=(as_printed(weighted_maps, "two maps of 2×2 and a dense layer; six choices of signs, two classes", "regions"),),
+        proofs=(as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),),
     ),
     Formula(
         id="seeing.occlusion", title="Fall of the score when a window is hidden", slide="",
@@ -181,12 +182,12 @@ FORMULAS = (
     ),
     Formula(
         id="seeing.objective", title="Objective of an image made to order", slide="",
-        rows=((J, Plus(S, Negative(Times(Over(lambda_, 2), squares(Element(X_j, p, q), j, p, q))), Negative(PENALTY))),),
+        rows=((J, Plus(S, Negative(Times(Over(lambda_, 2), SQUARES)), Negative(PENALTY))),),
         functions=("maximise_activation",), proofs=(as_printed(objectives, REGIONS, "regions"),),
     ),
     Formula(
         id="seeing.inversion", title="Distance of an image from given feature maps", slide="",
-        rows=((J, Plus(Over(squares(DIFFERENCE, i, p, q), squares(Element(Tensor(TARGET, i), p, q), i, p, q)), PENALTY)),),
+        rows=((J, Plus(Over(squares(DIFFERENCE, i, p, q), squares(WANTED, i, p, q)), PENALTY)),),
         functions=("invert_features",),
         proofs=(as_printed(inversions, "two maps of a convolution layer, six choices of signs", "regions"),),
     ),

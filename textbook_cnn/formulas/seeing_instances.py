@@ -13,7 +13,7 @@ from .concolic import Scalar, scalars
 from .instances import Instance
 from .letters import i, j, l, m, n, p, q, t
 from .operators import agree, shipped
-from .symbols import ring_arrays
+from .symbols import ring_arrays, total
 
 SEEDS = range(6)
 HIDDEN = "S^{-}"  # score of the image whose window is hidden
@@ -27,12 +27,12 @@ def witnesses(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return (rng.integers(100, 10_000, size) * rng.choice([-1, 1], size)).reshape(shape)
 
 
-def slopes(S: Scalar, X: np.ndarray, *others: np.ndarray) -> np.ndarray:
+def slopes(of: Scalar, X: np.ndarray, *others: np.ndarray) -> np.ndarray:
     """∂S/∂X, element by element, each with its value at the witnesses of all the symbols."""
     known = {s.expression: s.witness for A in (X, *others) for s in A.ravel()}
     found = np.empty(X.shape, dtype=object)
     for place in np.ndindex(*X.shape):
-        derivative = sp.diff(S.expression, X[place].expression)
+        derivative = sp.diff(of.expression, X[place].expression)
         found[place] = Scalar(derivative, derivative.subs(known))
     return found
 
@@ -41,7 +41,8 @@ class SmallNetwork:
     """Convolution, ReLU, dense layer: two channels of 3 × 3 pixels, two feature maps, two classes."""
 
     def __init__(self, seed: int, padding: str = "valid") -> None:
-        layers = [shipped("Conv2D")(2, 2, padding=padding), shipped("ReLU")(), shipped("Flatten")(), shipped("Dense")(2)]
+        convolution, dense = shipped("Conv2D")(2, 2, padding=padding), shipped("Dense")(2)
+        layers = [convolution, shipped("ReLU")(), shipped("Flatten")(), dense]
         rng = np.random.default_rng(seed)
         self.network = shipped("Network")(layers, (2, 3, 3))
         names = {"conv2d_1.K": "k", "conv2d_1.B": "b", "dense_1.W": "w", "dense_1.B": "c"}
@@ -53,18 +54,18 @@ class SmallNetwork:
         """Score of a class for one image."""
         return self.network.forward(self.params, X)[0][0, unit]
 
-    def slopes(self, S: Scalar) -> np.ndarray:
+    def slopes(self, of: Scalar) -> np.ndarray:
         """∂S/∂X for the one image, (n, height, width)."""
-        return slopes(S, self.X, *self.params.values())[0]
+        return slopes(of, self.X, *self.params.values())[0]
 
 
 def class_scores() -> Iterator[Instance]:
     """The score of each class in several regions, and its saliency map."""
     for seed, unit in product(SEEDS, (0, 1)):
         small = SmallNetwork(seed)
-        S = small.score(small.X, unit)
+        wanted = small.score(small.X, unit)
         given = shipped("input_gradient")(small.network, small.params, small.X, unit)[0]
-        dX = agree("∂S/∂X", small.slopes(S), "input_gradient", given)
+        dX = agree("∂S/∂X", small.slopes(wanted), "input_gradient", given)
         M = shipped("saliency")(small.network, small.params, small.X, unit)[0]
         yield Instance(f"witnesses {seed}, class {unit}", {"X": small.X[0], "M": M}, {"X": dX}, numbers={n: 2},
                        ranges={j: range(1, 3), p: range(3), q: range(3)})  # fmt: skip
@@ -75,11 +76,11 @@ def channel_scores() -> Iterator[Instance]:
     for seed, channel in product(SEEDS, (0, 1)):
         small = SmallNetwork(seed)
         Y = small.network.activations(small.params, small.X)["conv2d_1"][0]
-        S = sum(Y[channel].ravel()[1:], Y[channel].ravel()[0]) / 4
+        mean = total(Y[channel]) / 4
         arguments = small.network, small.params, small.X, channel
         G = shipped("input_gradient")(*arguments, layer="conv2d_1")[0]
-        yield Instance(f"witnesses {seed}, channel {channel}", {"Y": Y, "S": np.array(S, dtype=object), "G": G},
-                       {"X": small.slopes(S)}, numbers={m: 2, l: channel + 1},
+        yield Instance(f"witnesses {seed}, channel {channel}", {"Y": Y, "S": np.array(mean, dtype=object), "G": G},
+                       {"X": small.slopes(mean)}, numbers={m: 2, l: channel + 1},
                        ranges={j: range(1, 3), p: range(2), q: range(2)})  # fmt: skip
 
 
@@ -116,13 +117,13 @@ def weighted_maps() -> Iterator[Instance]:
     network = shipped("Network")(layers, (2, 2, 2))
     for seed, unit in product(SEEDS, (0, 1)):
         rng = np.random.default_rng(seed)
-        A = scalars("a", abs(witnesses(rng, (1, 2, 2, 2))), positive=True)  # what comes out of a ReLU that lets all through
+        A = scalars("a", abs(witnesses(rng, (1, 2, 2, 2))), positive=True)  # the ReLU lets all of it through
         params = {"dense_1.W": scalars("w", witnesses(rng, (2, 8))), "dense_1.B": scalars("c", [1, 2])}
-        S = network.forward(params, A)[0][0, unit]
-        dA = slopes(S, A, *params.values())[0]  # noqa: N806
-        alpha = np.array([sum(part.ravel()[1:], part.ravel()[0]) / 4 for part in dA], dtype=object)
-        L = shipped("grad_cam")(network, params, A, unit, layer="relu_1")[0]
-        yield Instance(f"witnesses {seed}, class {unit}", {"A": A[0], r"\alpha": alpha, "L": L}, {"A": dA},
+        wanted = network.forward(params, A)[0][0, unit]
+        gradient = slopes(wanted, A, *params.values())[0]
+        alpha = np.array([total(part) / 4 for part in gradient], dtype=object)
+        cam = shipped("grad_cam")(network, params, A, unit, layer="relu_1")[0]
+        yield Instance(f"witnesses {seed}, class {unit}", {"A": A[0], r"\alpha": alpha, "L": cam}, {"A": gradient},
                        numbers={n: 2, m: 2}, ranges={i: range(1, 3), p: range(2), q: range(2)})  # fmt: skip
 
 
@@ -131,14 +132,14 @@ def hidden_windows() -> Iterator[Instance]:
     for seed, unit in product(SEEDS, (0, 1)):
         small = SmallNetwork(seed)
         fill = 47
-        D = shipped("occlusion_map")(small.network, small.params, small.X, unit, size=2, fill=fill)
-        S = np.array(small.score(small.X, unit), dtype=object)
+        falls = shipped("occlusion_map")(small.network, small.params, small.X, unit, size=2, fill=fill)
+        whole = np.array(small.score(small.X, unit), dtype=object)
         hidden = np.empty((2, 2), dtype=object)
         for top, left in np.ndindex(2, 2):
             image = small.X.copy()
             image[:, :, top : top + 2, left : left + 2] = Scalar(fill, fill)
             hidden[top, left] = small.score(image, unit)
-        yield Instance(f"witnesses {seed}, class {unit}", {"D": D, "S": S, HIDDEN: hidden},
+        yield Instance(f"witnesses {seed}, class {unit}", {"D": falls, "S": whole, HIDDEN: hidden},
                        ranges={p: range(2), q: range(2)})  # fmt: skip
 
 
@@ -167,7 +168,8 @@ def inversions() -> Iterator[Instance]:
                                            smoothness=rough)  # fmt: skip
         Y = small.network.activations(small.params, small.X)["conv2d_1"][0]
         yield Instance(
-            f"witnesses {seed}", {"X": small.X[0], "J": np.array(found.objective[0], dtype=object), "Y": Y, TARGET: maps[0]},
+            f"witnesses {seed}",
+            {"X": small.X[0], "J": np.array(found.objective[0], dtype=object), "Y": Y, TARGET: maps[0]},
             numbers={mu: rough, n: 2}, ranges={i: range(1, 3), j: range(1, 3), p: range(3), q: range(3)},
         )  # fmt: skip
 
