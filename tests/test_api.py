@@ -80,10 +80,10 @@ LOADED_ON_FIRST_USE = {
     "occlusion_map": "(network, params, X, unit, *, size=7, stride=1, fill=0.0, layer=None, progress=False)",
     "deconvnet": "(network, params, X, *, layer, channel=None, progress=False)",
     "maximise_activation": (
-        "(network, params, X, unit, *, layer=None, steps=50, step_size=1.0, decay=0.0, smoothness=0.0, jitter=0, "
+        "(network, params, X, unit, *, layer=None, steps=50, step_size=1.0, decay=0, smoothness=0, jitter=0, "
         "seed=0, progress=False)"
     ),
-    "invert_features": "(network, params, X, maps, *, layer, steps=50, step_size=1.0, smoothness=0.0, progress=False)",
+    "invert_features": "(network, params, X, maps, *, layer, steps=50, step_size=1.0, smoothness=0, progress=False)",
     "receptive_field": "(network, layer)",
     "layer_activity": "(network, params, X)",
     "strongest_windows": "(maps, channel, count=9)",

@@ -14,14 +14,14 @@ from ._trace import Trace, checked_input, choice_of_units, place_of, score, scor
 
 
 class Found(NamedTuple):
-    """An image that was found step by step, and the objective before each step and after the last."""
+    """An image that was found step by step, and the objective before each step and after the last, (steps + 1,)."""
 
     X: Array
-    objective: list[float]
+    objective: Array
 
 
 def maximise_activation(network: Network, params: Mapping[str, Array], X: Array, unit: int, *, layer: str | None = None,
-                        steps: int = 50, step_size: float = 1.0, decay: float = 0.0, smoothness: float = 0.0,
+                        steps: int = 50, step_size: float = 1.0, decay: float = 0, smoothness: float = 0,
                         jitter: int = 0, seed: int = 0, progress: bool = False) -> Found:  # fmt: skip
     """Change an image, step by step, so that a unit answers more and more strongly.
 
@@ -71,7 +71,8 @@ def maximise_activation(network: Network, params: Mapping[str, Array], X: Array,
     >>> from textbook_cnn import Dense, Flatten
     >>> network = Network([Flatten(), Dense(1)], (1, 1, 2))
     >>> params = {"dense_1.W": np.array([[3.0, -4.0]]), "dense_1.B": np.zeros(1)}
-    >>> maximise_activation(network, params, np.zeros((1, 1, 1, 2)), 0, steps=1).objective[-1] > 0
+    >>> found = maximise_activation(network, params, np.zeros((1, 1, 1, 2)), 0, steps=1)
+    >>> bool(found.objective[-1] > found.objective[0])
     True
     """
     checked_input(network, params, X)
@@ -90,16 +91,16 @@ def maximise_activation(network: Network, params: Mapping[str, Array], X: Array,
         X = xp.roll(X, shift, axis=(2, 3))
         seen = trace(network, params, X, until=place)
         value = score(seen.output, chosen) - _penalty(X, decay, smoothness)
-        objective.append(float(xp.mean(value)))
+        objective.append(xp.sum(value) / X.shape[0])
         if step < steps:
             dX = _objective_gradient(seen, chosen, X, decay, smoothness)
             X = X + step_size * _unit_size(dX)
         X = xp.roll(X, tuple(-s for s in shift), axis=(2, 3))
-    return Found(X, objective)
+    return Found(X, xp.stack(objective))
 
 
 def invert_features(network: Network, params: Mapping[str, Array], X: Array, maps: Array, *, layer: str,
-                    steps: int = 50, step_size: float = 1.0, smoothness: float = 0.0,
+                    steps: int = 50, step_size: float = 1.0, smoothness: float = 0,
                     progress: bool = False) -> Found:  # fmt: skip
     """Look for an image whose feature maps are the given ones: what it lacks of the original, the layer has lost.
 
@@ -117,8 +118,8 @@ def invert_features(network: Network, params: Mapping[str, Array], X: Array, map
     Returns
     -------
     Found
-        X, and the objective ½ Σ(Y − maps)² / ½ Σ maps² + smoothness/2 · Σ(differences)² before each step and after
-        the last; momentum makes it fall unevenly.
+        X, and the objective Σ(Y − maps)² / Σ maps² + smoothness/2 · Σ(differences)² before each step and after the
+        last; momentum makes it fall unevenly.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def invert_features(network: Network, params: Mapping[str, Array], X: Array, map
     >>> from textbook_cnn import ReLU
     >>> network, target = Network([ReLU()], (1, 1, 2)), np.array([[[[2.0, 1.0]]]])
     >>> found = invert_features(network, {}, np.ones((1, 1, 1, 2)), target, layer="relu_1", steps=30, step_size=0.1)
-    >>> found.objective[-1] < found.objective[0]
+    >>> bool(found.objective[-1] < found.objective[0])
     True
     """
     checked_input(network, params, X)
@@ -142,20 +143,21 @@ def invert_features(network: Network, params: Mapping[str, Array], X: Array, map
     check.number("step_size", step_size, 0, closed=False)
     check.number("smoothness", smoothness, 0)
     place, xp = place_of(network, layer), array_namespace(X)
-    size = float(xp.sum(maps**2))
-    if not size:
+    check.arrays(X=X, maps=maps)
+    size = xp.sum(maps**2)
+    if bool(size == 0):
         raise ValueError("maps: expected some number that is not zero, got zeros only")
     objective, velocity = [], xp.zeros_like(X)
     for step in _shown(steps + 1, progress):
         seen = trace(network, params, X, until=place)
         check.shape("maps", maps, tuple(seen.output.shape), f"that of the output of {layer}")
         error = seen.output - maps
-        objective.append(float(xp.sum(error**2)) / size + float(xp.sum(_penalty(X, 0.0, smoothness))))
+        objective.append(xp.sum(error**2) / size + xp.sum(_penalty(X, 0, smoothness)))
         if step < steps:
             dX = seen.back(error) * (2 / size) + smoothness * _roughness_gradient(X)
             velocity = 0.8 * velocity + 0.2 * _unit_size(dX)
             X = X - step_size * (1 + float(np.cos(np.pi * step / steps))) / 2 * velocity
-    return Found(X, objective)
+    return Found(X, xp.stack(objective))
 
 
 def _objective_gradient(seen: Trace, chosen: Array, X: Array, decay: float, smoothness: float) -> Array:
