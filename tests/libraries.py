@@ -53,6 +53,12 @@ class Library:
     def device(self):
         return self.xp.Device("device1" if self.name.endswith("device1") else "CPU_DEVICE")
 
+    @property
+    def tiny(self):
+        """The smallest number above 0 that the library computes with: XLA takes subnormal numbers for 0."""
+        limits = np.finfo(np.float64)
+        return float(limits.smallest_normal if self.name == "jax" else limits.smallest_subnormal)
+
     def numpy(self, A):
         """The values of A, brought back; fails if A is of another library or on another device."""
         assert self.owns(A), f"{type(A)} is not an array of {self.name}"
