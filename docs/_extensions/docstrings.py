@@ -12,7 +12,7 @@ from textbook_cnn.formulas import REGISTRY
 
 EQUATION_LINE = re.compile(r"\s*Equations? ``")
 LITERAL = re.compile(r"``([a-z0-9_.]+)``")
-STARRED_SHAPE = re.compile(r"(?<=, )\*(?=\w+\))")
+MARKUP_BY_CHANCE = re.compile(r"(?<=, )\*(?=\w+\))|\|(?=\S)")  # (batch, *shape) and |x|
 NAME = re.compile(r"(?<![:`\w])`(\w+)`(?![`_])")
 
 
@@ -32,7 +32,7 @@ def link(app: Sphinx, what: str, name: str, thing: object, options: object, line
         if line.lstrip().startswith((">>>", "...")):
             continue
         line = LITERAL.sub(link_equation, line) if EQUATION_LINE.match(line) else line
-        line = STARRED_SHAPE.sub(r"\*", line)  # (batch, *shape) begins no emphasis
+        line = MARKUP_BY_CHANCE.sub(r"\\\g<0>", line)
         lines[number] = NAME.sub(link_name, line)
 
 
