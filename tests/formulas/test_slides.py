@@ -6,14 +6,14 @@ import pytest
 
 from textbook_cnn.formulas import REGISTRY
 
-GRADIENT = r"\frac{\partial E}{\partial %s}"
+D = r"\frac{\partial E}{\partial %s}"
 SYSTEM = r"""\begin{cases} y_{11} = b_{11} + k_{11}x_{11} + k_{12}x_{12} + k_{21}x_{21} + k_{22}x_{22} \\
 y_{12} = b_{12} + k_{11}x_{12} + k_{12}x_{13} + k_{21}x_{22} + k_{22}x_{23} \\
 y_{21} = b_{21} + k_{11}x_{21} + k_{12}x_{22} + k_{21}x_{31} + k_{22}x_{32} \\
 y_{22} = b_{22} + k_{11}x_{22} + k_{12}x_{23} + k_{21}x_{32} + k_{22}x_{33} \end{cases}"""
 KERNEL_ROWS = r""" \\ """.join(
-    rf"{GRADIENT % f'k_{{{u}{v}}}'} &= "
-    + " + ".join(rf"{GRADIENT % f'y_{{{a}{b}}}'} x_{{{a + u - 1}{b + v - 1}}}" for a in (1, 2) for b in (1, 2))
+    rf"{D % f'k_{{{u}{v}}}'} &= "
+    + " + ".join(rf"{D % f'y_{{{a}{b}}}'} x_{{{a + u - 1}{b + v - 1}}}" for a in (1, 2) for b in (1, 2))
     for u in (1, 2)
     for v in (1, 2)
 )
@@ -44,22 +44,22 @@ SLIDES = {
         \star \begin{bmatrix} k_{11} & k_{12} \\ k_{21} & k_{22} \end{bmatrix}""",
     "conv2d.scalar_system": SYSTEM,
     "conv2d.backward_kernel_scalar": rf"\begin{{aligned}} {KERNEL_ROWS} \end{{aligned}}",
-    "conv2d.backward_kernel_matrix": rf"""\begin{{bmatrix}} {GRADIENT % 'k_11'} & {GRADIENT % 'k_12'} \\
-        {GRADIENT % 'k_21'} & {GRADIENT % 'k_22'} \end{{bmatrix}} =
+    "conv2d.backward_kernel_matrix": rf"""\begin{{bmatrix}} {D % 'k_11'} & {D % 'k_12'} \\
+        {D % 'k_21'} & {D % 'k_22'} \end{{bmatrix}} =
         \begin{{bmatrix}} x_11 & x_12 & x_13 \\ x_21 & x_22 & x_23 \\ x_31 & x_32 & x_33 \end{{bmatrix}}
-        \star \begin{{bmatrix}} {GRADIENT % 'y_11'} & {GRADIENT % 'y_12'} \\ {GRADIENT % 'y_21'} & {GRADIENT % 'y_22'} \end{{bmatrix}}""",
-    "conv2d.backward_kernel_simplified": rf"Y = B + X \star K \Rightarrow {GRADIENT % 'K'} = X \star {GRADIENT % 'Y'}",
-    "conv2d.backward_kernel": rf"{GRADIENT % 'K_{ij}'} = X_j \star {GRADIENT % 'Y_i'}",
+        \star \begin{{bmatrix}} {D % 'y_11'} & {D % 'y_12'} \\ {D % 'y_21'} & {D % 'y_22'} \end{{bmatrix}}""",
+    "conv2d.backward_kernel_simplified": rf"Y = B + X \star K \Rightarrow {D % 'K'} = X \star {D % 'Y'}",
+    "conv2d.backward_kernel": rf"{D % 'K_{ij}'} = X_j \star {D % 'Y_i'}",
     "conv2d.backward_bias_scalar": r"\begin{aligned} " + r" \\ ".join(
-        rf"{GRADIENT % f'b_{m}'} &= {GRADIENT % f'y_{m}'}" for m in (11, 12, 21, 22)) + r" \end{aligned}",
-    "conv2d.backward_bias_simplified": rf"Y = B + X \star K \Rightarrow {GRADIENT % 'B'} = {GRADIENT % 'Y'}",
-    "conv2d.backward_bias_per_pixel": rf"{GRADIENT % 'B_i'} = {GRADIENT % 'Y_i'}",
+        rf"{D % f'b_{m}'} &= {D % f'y_{m}'}" for m in (11, 12, 21, 22)) + r" \end{aligned}",
+    "conv2d.backward_bias_simplified": rf"Y = B + X \star K \Rightarrow {D % 'B'} = {D % 'Y'}",
+    "conv2d.backward_bias_per_pixel": rf"{D % 'B_i'} = {D % 'Y_i'}",
     "conv2d.backward_input_matrix": r"\begin{bmatrix} " + r" \\ ".join(
-        " & ".join(GRADIENT % f"x_{r}{c}" for c in (1, 2, 3)) for r in (1, 2, 3)) + rf""" \end{{bmatrix}} =
-        \begin{{bmatrix}} {GRADIENT % 'y_11'} & {GRADIENT % 'y_12'} \\ {GRADIENT % 'y_21'} & {GRADIENT % 'y_22'} \end{{bmatrix}}
+        " & ".join(D % f"x_{r}{c}" for c in (1, 2, 3)) for r in (1, 2, 3)) + rf""" \end{{bmatrix}} =
+        \begin{{bmatrix}} {D % 'y_11'} & {D % 'y_12'} \\ {D % 'y_21'} & {D % 'y_22'} \end{{bmatrix}}
         \star_{{full}} \begin{{bmatrix}} k_22 & k_21 \\ k_12 & k_11 \end{{bmatrix}}""",
-    "conv2d.backward_input_simplified": rf"Y = B + X \star K \Rightarrow {GRADIENT % 'X'} = {GRADIENT % 'Y'} *_{{full}} K",
-    "conv2d.backward_input": rf"{GRADIENT % 'X_j'} = \sum_{{i=1}}^d {GRADIENT % 'Y_i'} *_{{full}} K_{{ij}}",
+    "conv2d.backward_input_simplified": rf"Y = B + X \star K \Rightarrow {D % 'X'} = {D % 'Y'} *_{{full}} K",
+    "conv2d.backward_input": rf"{D % 'X_j'} = \sum_{{i=1}}^d {D % 'Y_i'} *_{{full}} K_{{ij}}",
 }  # fmt: skip
 SPACING = re.compile(r"\\mathbin|\\mathrm|\\left|\\right(?![a-z])|\\,|\[0\.5em\]|[{}\s]")
 
@@ -85,10 +85,10 @@ def test_prints_as_on_the_slide(name):
 def test_chain_rule_prints_as_on_the_slide(name, factor, values):
     outputs = ("y_11", "y_12", "y_21", "y_22")
     factors = [rf"\frac{{\partial {y}}}{{\partial {factor}}}" for y in outputs]
-    terms = [(GRADIENT % y) + f for y, f in zip(outputs, factors, strict=True)]
-    braces = [(GRADIENT % y) + rf"\underbrace{{{f}}}_{{{m}}}" for y, f, m in zip(outputs, factors, values, strict=True)]
-    last = [(GRADIENT % y) + ("" if m == "1" else m) for y, m in zip(outputs, values, strict=True) if m != "0"]
-    rows = [rf"{GRADIENT % factor} &= " + " + ".join(right) for right in (terms, braces, last)]
+    terms = [(D % y) + f for y, f in zip(outputs, factors, strict=True)]
+    braces = [(D % y) + rf"\underbrace{{{f}}}_{{{m}}}" for y, f, m in zip(outputs, factors, values, strict=True)]
+    last = [(D % y) + ("" if m == "1" else m) for y, m in zip(outputs, values, strict=True) if m != "0"]
+    rows = [rf"{D % factor} &= " + " + ".join(right) for right in (terms, braces, last)]
     assert plain(REGISTRY[name].latex()) == plain(r"\begin{aligned} " + r" \\ ".join(rows) + r" \end{aligned}")
 
 

@@ -158,8 +158,8 @@ FORMULAS = (
     Formula(
         id="conv2d.general_backward_input", title="Input gradient with stride, padding and dilation", slide="",
         rows=((Gradient(Element(X_j, r, c)),
-               Sum(SumWhere(Times(Gradient(Element(Y_i, p, q)), Element(K_ij, u, v)), Same(ROW, r), Same(COLUMN, c), p, q, u, v),
-                   i, 1, d)),),
+               Sum(SumWhere(Times(Gradient(Element(Y_i, p, q)), Element(K_ij, u, v)),
+                            Same(ROW, r), Same(COLUMN, c), p, q, u, v), i, 1, d)),),
         functions=("conv2d_backward_input",), proofs=(GENERAL,),
     ),
 )  # fmt: skip

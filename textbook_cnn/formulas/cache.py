@@ -101,7 +101,8 @@ class Proofs:
         self._results[formula.id] = results
         if self.folder is not None:
             self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished = self.folder / f"{formula.id}.{os.getpid()}"  # a process that is stopped leaves no half a result
+            # Written aside and then renamed: a process that is stopped leaves no half a result.
+            unfinished = self.folder / f"{formula.id}.{os.getpid()}"
             text = json.dumps([asdict(result) for result in results], ensure_ascii=False)
             unfinished.write_text(text, encoding="utf-8")
             unfinished.replace(self.folder / f"{formula.id}.json")

@@ -44,7 +44,8 @@ def vanishes(expression: sp.Expr) -> bool:
     bases = {symbol: sp.Symbol(f"exp({symbol})", positive=True) for symbol in symbols}
 
     def power(exponent: sp.Expr) -> sp.Expr:
-        return sp.Mul(*(bases[symbol] ** times for symbol, times in exponent.as_coefficients_dict().items()))
+        terms = exponent.as_coefficients_dict().items()  # a number counts how often 1 occurs
+        return sp.Mul(*(sp.exp(times) if symbol == 1 else bases[symbol] ** times for symbol, times in terms))
 
     rational = expression.replace(sp.exp, power)
     return sp.expand(sp.fraction(sp.together(rational))[0]) == 0

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from .convolution import LAST_COLUMN, LAST_ROW
 from .families import for_every, isotropic, stratified
 from .instances import general_layers, layers, slide_layer
 from .layout import Column, Matrix, Table
@@ -34,14 +35,13 @@ def scalar(a: int, b: int) -> Plus:
 
 GENERAL = as_printed(general_layers, "d = 3 and 1, n = 2, two sizes, stride to 2, dilation to 2, three margins")
 EVERY_ISOTROPIC = for_every(
-    isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding to 2, dilation to 2"
+    isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2"
 )
 STRATIFIED = for_every(
     stratified, "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias"
 )
 ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
 COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
-LAST_ROW, LAST_COLUMN = Plus(h, Negative(1)), Plus(w, Negative(1))
 
 UNDEFINED = Erratum(
     "E7", printed=r"Y = B + K \cdot \star X", reason="the slide does not say what the sign ·⋆ means",

@@ -21,6 +21,7 @@ SAME = [[8, 7, 1], [4, 5, -3], [7, 8, 4]]
 FULL = [[0, -1, -6, -2], [2, 8, 7, 1], [10, 4, 5, -3], [14, 7, 8, 4]]
 
 X, K = Tensor("X"), Tensor("K")
+LAST_ROW, LAST_COLUMN = Plus(h, Negative(1)), Plus(w, Negative(1))
 
 
 def numbers() -> Iterator[Instance]:
@@ -51,7 +52,7 @@ FORMULAS = (
     Formula(
         id="correlate1d.definition", title="Cross-correlation of sequences", slide="Convolution?",
         rows=((Element(Star1(Tensor("x"), Tensor("k")), p),
-               Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, Plus(w, Negative(1)))),),
+               Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, LAST_COLUMN)),),
         functions=("correlate1d",), proofs=(as_printed(sequences, "up to 7 samples, kernels of up to 4"),),
     ),
     Formula(
@@ -73,7 +74,7 @@ FORMULAS = (
         id="correlate2d.definition", title="Cross-correlation of images",
         slide="2D Convolution ? Cross-Correlation",
         rows=((Element(Star(X, K), p, q),
-               Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, Plus(w, Negative(1))), u, 0, Plus(h, Negative(1)))),),
+               Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
         functions=("correlate2d",), proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),),
     ),
     Formula(

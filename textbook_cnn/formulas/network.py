@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .branches import Cases, Entry, Exp, Greater, Larger, LargestOver, Less, Log, Root, Same, Softmax, Variance
 from .letters import N, b, beta_1, beta_2, c, d, epsilon, eta, h, i, j, k, l, n, p, q, rho, t, u, v, w
 from .network_instances import (
@@ -14,7 +16,7 @@ from .network_instances import (
     relu_regions,
     scores,
 )
-from .nodes import Element, Gradient, Negative, Over, Plus, Power, Slash, Step, Tensor, Times
+from .nodes import Element, Gradient, Negative, Node, Over, Plus, Power, Slash, Step, Tensor, Times
 from .operators import Sum
 from .proofs import as_printed
 from .registry import Formula
@@ -26,6 +28,7 @@ X_pq, Y_pq, M_pq = Element(X, p, q), Element(Y, p, q), Element(M, p, q)
 IN_WINDOW = Element(X_j, Plus(Times(k, p), u), Plus(Times(k, q), v))
 OUT = Element(Y_j, p, q)
 AREA = Over(1, Power(k, 2))
+LAST_STEP = Plus(t, Negative(1))
 
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
 ORDERS = as_printed(max_pool_regions, "24 orders in one window, 256 places of the largest in four; no ties", "regions")
@@ -35,6 +38,13 @@ SCORES = as_printed(scores, "two images, three classes, the largest score in eve
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
 ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
 HE = as_printed(initial_kernels, "n·h·w = 2, 8, 32, 128, where the root is exact in floating point")
+
+
+
+def average(letter: str, beta: Any, new: Node) -> tuple[Node, Node]:
+    """Return the running average of something new in every step."""
+    return Step(letter, t), Plus(Times(beta, Step(letter, LAST_STEP)), Times(Plus(1, Negative(beta)), new))
+
 
 FORMULAS = (
     Formula(
@@ -109,13 +119,12 @@ FORMULAS = (
     ),
     Formula(
         id="adam.moments", title="Running averages of Adam", slide="",
-        rows=tuple((Step(letter, t), Plus(Times(beta, Step(letter, Plus(t, Negative(1)))), Times(Plus(1, Negative(beta)), square)))
-                   for letter, beta, square in (("M", beta_1, Step("G", t)), ("V", beta_2, Power(Step("G", t), 2)))),
+        rows=(average("M", beta_1, Step("G", t)), average("V", beta_2, Power(Step("G", t), 2))),
         functions=("adam_step",), proofs=(ADAM,),
     ),
     Formula(
         id="adam.step", title="A step of Adam", slide="",
-        rows=((Step("P", t), Plus(Step("P", Plus(t, Negative(1))), Negative(Times(eta, Over(
+        rows=((Step("P", t), Plus(Step("P", LAST_STEP), Negative(Times(eta, Over(
             Slash(Step("M", t), Plus(1, Negative(Power(beta_1, t)))),
             Plus(Root(Slash(Step("V", t), Plus(1, Negative(Power(beta_2, t))))), epsilon)))))),),
         functions=("adam_step",), proofs=(ADAM,),

@@ -57,7 +57,8 @@ def pooling(function: str, witness: np.ndarray, size: int = 2) -> Instance:
 def dense_layers() -> Iterator[Instance]:
     """Dense layers with d units and n inputs; the formulas speak of one image, the gradients are checked for two."""
     for (units, inputs), batch in product(DIMENSIONS, (2, 1)):
-        X, W, B, dY = ring_arrays({"x": (batch, inputs), "w": (units, inputs), "b": (units,), "dy": (batch, units)}).values()
+        shapes = {"x": (batch, inputs), "w": (units, inputs), "b": (units,), "dy": (batch, units)}
+        X, W, B, dY = ring_arrays(shapes).values()
         Y = shipped("dense")(X, W, B)
         E = total(dY * Y)
         dW = agree("∂E/∂W", derivative(E, W), "dense_backward_weight", shipped("dense_backward_weight")(X, dY))
@@ -72,7 +73,7 @@ def dense_layers() -> Iterator[Instance]:
 
 
 def scores() -> Iterator[Instance]:
-    """Scores of two images for three classes, the largest in each place; target rows that sum to 1, or integer labels."""
+    """Scores of two images for three classes, the largest in each place; rows T that sum to 1, or labels."""
     rows = np.array([[1, 3, 2], [0, -1, 5]])
     for first, second in product(range(3), repeat=2):
         Z = scalars("z", [np.roll(rows[0], first), np.roll(rows[1], second)])

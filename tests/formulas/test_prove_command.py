@@ -1,0 +1,87 @@
+"""``python -m textbook_cnn prove`` and the results that it keeps."""
+
+import json
+
+import pytest
+
+from textbook_cnn.__main__ import main
+from textbook_cnn.formulas import REGISTRY, Proofs, cache, proofs
+
+FORWARD = REGISTRY["relu.forward"]
+
+
+def test_table(capsys):
+    assert main(["prove", "relu.forward", "correlation.integral", "--jobs", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["formula", "relu.forward", "correlation.integral", "2"]
+    assert lines[1].endswith("four inputs, all 16 choices of signs")
+    assert "definition" in lines[2]
+    assert "64" in lines[3].split()
+
+
+def test_json(capsys):
+    assert main(["prove", "relu.forward", "--json", "--jobs", "1"]) == 0
+    (record,) = json.loads(capsys.readouterr().out)
+    assert (record["id"], record["status"], record["functions"]) == ("relu.forward", "proved", ["relu"])
+    (proof,) = record["proofs"]
+    assert (proof["passed"], proof["kind"], proof["cases"]) == (True, "regions", 64)
+
+
+def test_a_failure_shows_its_counterexample(capsys, monkeypatch):
+    monkeypatch.setattr("textbook_cnn.relu", lambda X: X)
+    assert main(["prove", "relu.forward", "--jobs", "1"]) == 1
+    printed = capsys.readouterr()
+    assert "FAILED (regions)" in printed.out
+    assert "not proved: relu.forward: ∂E/∂X (left side) against what relu_backward returns" in printed.err
+
+
+def test_an_unknown_id_is_named(capsys):
+    assert main(["prove", "relu.sideways"]) == 2
+    assert "no formula has the id relu.sideways; the ids are:\nimages.bytes " in capsys.readouterr().err
+
+
+def test_two_processes_give_the_same(tmp_path):
+    formulas = [REGISTRY[name] for name in ("relu.forward", "dense.forward", "correlation.integral", "adam.step")]
+    results = Proofs(tmp_path)
+    assert {formula.id for formula in results.prove_all(formulas, processes=2)} == {formula.id for formula in formulas}
+    for formula in formulas:
+        alone = Proofs().results(formula)
+        assert [(r.passed, r.cases, r.covers) for r in results.results(formula)] == [
+            (r.passed, r.cases, r.covers) for r in alone
+        ]
+
+
+def test_results_are_kept_until_a_source_changes(tmp_path, monkeypatch):
+    first = Proofs(tmp_path).results(FORWARD)
+    monkeypatch.setattr(cache, "run", lambda *_: pytest.fail("proved again"))
+    assert Proofs(tmp_path).results(FORWARD) == first
+    sources = [tmp_path / "source.py"]
+    sources[0].write_text("1")
+    monkeypatch.setattr(cache, "PACKAGE", tmp_path)
+    monkeypatch.setattr(cache, "sources", lambda: sources)
+    before = cache.digest()
+    sources[0].write_text("2")
+    assert cache.digest() != before
+    with pytest.raises(pytest.fail.Exception, match="proved again"):
+        Proofs(tmp_path).results(FORWARD)
+
+
+def test_the_digest_covers_the_numeric_modules_and_the_formulas():
+    names = {str(path.relative_to(cache.PACKAGE)) for path in cache.sources()}
+    assert names >= {"_windows.py", "convolution.py", "layers/conv2d.py", "adam.py", "network.py", "formulas/nodes.py",
+                     "formulas/backward.py"}  # fmt: skip
+    assert "datasets.py" not in names
+
+
+def test_a_half_written_result_is_not_read(tmp_path):
+    results = Proofs(tmp_path)
+    results.results(FORWARD)
+    (written,) = results.folder.iterdir()
+    assert written.name == "relu.forward.json"
+    written.rename(written.with_suffix(".1234"))
+    assert Proofs(tmp_path).results(FORWARD)[0].passed
+
+
+def test_kinds_are_a_closed_list():
+    with pytest.raises(ValueError, match="kind: expected one of"):
+        proofs.Proof("by eye", "everything", lambda formula: [])
