@@ -136,7 +136,7 @@ def plot_sequences(sequences: Mapping[str, tuple[int, np.ndarray]], *, x_label: 
                 va="top" if value < 0 else "bottom",
             )
         ax.axhline(0, color="black", linewidth=0.8)
-        room = 0.5 * (max(values.max(), 0) - min(values.min(), 0) or 1)  # for the numbers
+        room = 0.75 * (max(values.max(), 0) - min(values.min(), 0) or 1)  # for the numbers
         ax.set_ylim(min(values.min(), 0) - room, max(values.max(), 0) + room)
         ax.yaxis.set_major_locator(MaxNLocator(3, integer=values.dtype.kind in "ui"))
         finish(ax, "", "", "")
