@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from textbook_cnn.formulas.concolic import Scalar, exact, scalars, vanishes
+from textbook_cnn.formulas.concolic import Scalar, exact, ring_scalars, scalars, vanishes
 from textbook_cnn.formulas.nodes import Disagreement
 
 X, Y, Z = sp.symbols("x y z", real=True)
@@ -94,6 +94,17 @@ def test_zero_in_disguise_is_found(expression):
 )
 def test_what_is_not_zero_is_not_taken_for_it(expression):
     assert not vanishes(expression)
+
+
+def test_ring_elements_serve_as_expressions():
+    (x,), (y,) = ring_scalars(x=[2], y=[-3])
+    assert (x * y / 4 - 1 + Fraction(1, 2) * y).by(y) == x / 4 + Fraction(1, 2)
+    assert (x - y) * (x + y) == x * x - y * y
+    assert x * y != x
+    assert np.maximum(np.array([x]), np.array([y]))[0] == x
+    assert str(2 * x + 1) == "2*x_1 + 1"
+    with pytest.raises(Disagreement, match="border"):
+        _ = x > 2
 
 
 def test_other_kinds_of_operand_are_refused():

@@ -16,7 +16,7 @@ import numpy as np
 import sympy as sp
 
 from .nodes import Disagreement
-from .symbols import entry
+from .symbols import Element, entry, ring_arrays
 
 
 def exact(number: Any) -> sp.Expr:
@@ -52,12 +52,13 @@ def vanishes(expression: sp.Expr) -> bool:
 
 
 class Scalar:
-    """An expression and its value at the witness."""
+    """An expression, SymPy's or a ring element, and its value at the witness."""
 
     __slots__ = ("expression", "witness")
 
     def __init__(self, expression: Any, witness: Any) -> None:
-        self.expression, self.witness = sp.sympify(expression), sp.sympify(witness)
+        self.expression = expression if isinstance(expression, Element) else sp.sympify(expression)
+        self.witness = sp.sympify(witness)
 
     def _with(self, other: Any, operator: Callable[[Any, Any], Any], *, swapped: bool = False) -> Any:
         if not isinstance(other, Scalar):
@@ -86,6 +87,8 @@ class Scalar:
         return self._with(other, mul, swapped=True)
 
     def __truediv__(self, other: Any) -> Any:
+        if isinstance(other, numbers.Number | np.generic) and not isinstance(other, Scalar):
+            return self * (1 / exact(other))  # a ring element can be multiplied by a fraction, but not divided
         return self._with(other, truediv)
 
     def __rtruediv__(self, other: Any) -> Any:
@@ -114,6 +117,8 @@ class Scalar:
 
     def by(self, symbol: Scalar) -> Scalar:
         """Return the derivative by a symbol; its witness is not needed and not a number."""
+        if isinstance(self.expression, Element):
+            return Scalar(self.expression.by(symbol.expression), sp.nan)
         return Scalar(sp.diff(self.expression, symbol.expression), sp.nan)
 
     def _sign(self, other: Any) -> int:
@@ -143,7 +148,10 @@ class Scalar:
         difference = self - other
         if difference is NotImplemented:
             return NotImplemented
-        return difference.witness.is_zero is not False and vanishes(difference.expression)
+        if difference.witness.is_zero is False:
+            return False
+        expression = difference.expression
+        return not expression if isinstance(expression, Element) else vanishes(expression)
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -166,3 +174,15 @@ def scalars(name: str, witness: Any, **assumptions: bool) -> np.ndarray:
         array[place] = Scalar(symbol, exact(witness[place]))
     array.flags.writeable = False
     return array
+
+
+def ring_scalars(**witnesses: Any) -> list[np.ndarray]:
+    """Return arrays of scalars whose expressions are elements of one ring: fast, for functions without exp or log."""
+    witnesses = {name: np.asarray(witness, dtype=object) for name, witness in witnesses.items()}
+    symbols = ring_arrays({name: witness.shape for name, witness in witnesses.items()}, rational=True)
+    for name, array in symbols.items():
+        array.flags.writeable = True
+        for place in np.ndindex(*array.shape):
+            array[place] = Scalar(array[place], exact(witnesses[name][place]))
+        array.flags.writeable = False
+    return list(symbols.values())

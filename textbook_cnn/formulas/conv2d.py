@@ -33,7 +33,7 @@ def scalar(a: int, b: int) -> Plus:
     terms = (Times(Tensor("k", u, v), Tensor("x", a + u - 1, b + v - 1)) for u, v in product((1, 2), repeat=2))
     return Plus(Tensor("b", a, b), *terms)
 
-GENERAL = as_printed(general_layers, "d = 3 and 1, n = 2, two sizes, stride to 2, dilation to 2, three margins")
+GENERAL = as_printed(general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins")
 EVERY_ISOTROPIC = for_every(
     isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2"
 )

@@ -82,10 +82,9 @@ def layer_instance(layer: ConvolutionLayer) -> Instance:
 
 def general_layers() -> Iterator[Instance]:
     """Layers with stride, margins of zeros (t above, l to the left) and dilation."""
-    for (d, n), sizes, stride, padding, dilation in product(
-        ((3, 2), (1, 2)), (((4, 3), (2, 2)), ((3, 5), (2, 3))), (1, 2), (0, ((1, 0), (0, 2)), "same"), (1, 2)
-    ):
-        shape = Shape(d, n, *sizes, stride=stride, padding=padding, dilation=dilation)
+    sizes = ((4, 3), (2, 2)), ((3, 4), (2, 3))
+    for (size, kernel), stride, padding, dilation in product(sizes, (1, 2), (0, ((1, 0), (0, 2)), "same"), (1, 2)):
+        shape = Shape(3, 2, size, kernel, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):
             instance = layer_instance(ConvolutionLayer(shape))
             numbers = {letters.s: stride, letters.delta: dilation, letters.t: shape.margins(0)[0],

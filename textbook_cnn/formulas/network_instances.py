@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .concolic import exact, scalars
+from .concolic import exact, ring_scalars, scalars
 from .instances import DIMENSIONS, Instance
 from .letters import N, b, beta_1, beta_2, c, d, epsilon, eta, h, i, j, k, n, p, q, rho, t, u, v, w
 from .operators import agree, shipped
@@ -19,7 +19,7 @@ from .symbols import derivative, ring_arrays, total
 def relu_regions() -> Iterator[Instance]:
     """Every choice of signs of four inputs."""
     for signs in product((1, -1), repeat=4):
-        X, dY = scalars("x", np.reshape(signs, (2, 2))), scalars("dy", np.ones((2, 2), int))
+        X, dY = ring_scalars(x=np.reshape(signs, (2, 2)), dy=np.ones((2, 2), int))
         Y = shipped("relu")(X)
         given = shipped("relu_backward")(X, dY)
         dX = agree("∂E/∂X", derivative(total(dY * Y), X), "relu_backward", given)
@@ -44,9 +44,9 @@ def average_pools() -> Iterator[Instance]:
 
 def pooling(function: str, witness: np.ndarray, size: int = 2) -> Instance:
     """Pooling with windows side by side on one image, X (n, height, width)."""
-    X = scalars("x", witness)
+    channels, height, width = witness.shape
+    X, dY = ring_scalars(x=witness, dy=np.ones((channels, height // size, width // size), int))
     Y = shipped(function)(X[None], size)[0]
-    dY = scalars("dy", np.ones(Y.shape, int))
     given = shipped(f"{function}_backward")(X[None], dY[None], size)[0]
     dX = agree("∂E/∂X", derivative(total(dY * Y), X), f"{function}_backward", given)
     ranges = {j: range(1, len(X) + 1), p: range(Y.shape[1]), q: range(Y.shape[2]), u: range(size), v: range(size)}
@@ -80,9 +80,10 @@ def scores() -> Iterator[Instance]:
         T = scalars("t", [[0.5, 0.25, 0], [0.25, 0.125, 0]])
         T = np.concatenate([T[:, :2], 1 - T[:, :1] - T[:, 1:2]], axis=1)
         yield cross_entropy(f"largest score {first}, {second}, target rows", Z, T, T)
-        labels = np.array([second, (first + second) % 3])
-        one_hot = np.array([[int(label == place) for place in range(3)] for label in labels], dtype=object)
-        yield cross_entropy(f"largest score {first}, {second}, labels {labels}", Z, one_hot, labels)
+        if first == second:
+            labels = np.array([first, (first + 1) % 3])
+            one_hot = np.array([[int(label == place) for place in range(3)] for label in labels], dtype=object)
+            yield cross_entropy(f"largest score {first}, {second}, labels {labels}", Z, one_hot, labels)
 
 
 def cross_entropy(words: str, Z: np.ndarray, T: np.ndarray, labels: np.ndarray) -> Instance:
@@ -98,7 +99,7 @@ def cross_entropy(words: str, Z: np.ndarray, T: np.ndarray, labels: np.ndarray) 
 def dropped() -> Iterator[Instance]:
     """Inputs with the draws of twenty generators, at three rates."""
     for rate, seed in product(map(Fraction, (0, "1/4", "1/2")), range(20)):
-        X, dY = (scalars(name, np.ones((2, 3), int)) for name in ("x", "dy"))
+        X, dY = ring_scalars(x=np.ones((2, 3), int), dy=np.ones((2, 3), int))
         Y, M = shipped("dropout")(X, rate, np.random.default_rng(seed))
         draws = np.random.default_rng(seed).random((3, 2), dtype="float32").T
         dX = agree("∂E/∂X", derivative(total(dY * Y), X), "dropout_backward", shipped("dropout_backward")(dY, M))

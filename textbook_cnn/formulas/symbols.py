@@ -69,11 +69,13 @@ def entry(name: str, place: Shape) -> str:
     return "_".join(part for part in (name, indices[:-2], indices[-2:]) if part)
 
 
-def ring_arrays(shapes: Mapping[str, Shape], hidden: Mapping[str, int] | None = None) -> dict[str, np.ndarray]:
+def ring_arrays(
+    shapes: Mapping[str, Shape], hidden: Mapping[str, int] | None = None, *, rational: bool = False
+) -> dict[str, np.ndarray]:
     """Return read-only arrays of generators; `hidden` leading axes of an array, of size 1, do not show in its names."""
     names = [entry(name, place[(hidden or {}).get(name, 0) :])
              for name, shape in shapes.items() for place in np.ndindex(*shape)]  # fmt: skip
-    elements, arrays = iter(generators(names)), {}
+    elements, arrays = iter(generators(names, rational=rational)), {}
     for name, shape in shapes.items():
         array = np.empty(shape, dtype=object)
         array.ravel()[:] = [next(elements) for _ in range(array.size)]
