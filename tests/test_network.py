@@ -245,6 +245,8 @@ def test_pool_first_is_the_same_function_with_the_same_gradients(pool):
     fast = pool_first(network)
     kinds = [type(layer).__name__ for layer in fast.layers]
     assert kinds == ["Conv2D", "MaxPool2D", "Bias", "ReLU", "Conv2D", "ReLU", "MaxPool2D", "Flatten", "Dense"]
+    assert list(fast.names[:4]) == ["conv2d_1", "max_pool2d_1", "conv2d_1", "relu_1"]  # the bias is the convolution's
+    assert fast.names[4:] == network.names[3:]
     assert fast.parameter_shapes == network.parameter_shapes
     params, X = whole_numbers(network)  # small whole numbers: ties are common
     X = X.astype(float)
