@@ -49,7 +49,7 @@ _LAZY = {
     "gradient_check": ("check_gradients",),
     "seeing": (
         "saliency", "input_gradient", "guided_backpropagation", "grad_cam", "occlusion_map", "deconvnet",
-        "maximise_activation", "invert_features", "receptive_field", "layer_activity", "strongest_windows", "crop",
+        "maximise_activation", "invert_features", "receptive_field", "feature_maps", "layer_activity", "strongest_windows", "crop",
         "features", "pca", "tsne", "randomise_from", "rank_correlation",
     ),
     "vgg16": (

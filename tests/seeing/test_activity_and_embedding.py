@@ -11,6 +11,7 @@ from tests.libraries import message
 from tests.seeing import plain
 from textbook_cnn.seeing import (
     crop,
+    feature_maps,
     features,
     layer_activity,
     pca,
@@ -24,8 +25,18 @@ NETWORK, PARAMS, IMAGES = plain.small_network()
 RNG = np.random.default_rng(1)
 
 
-def test_layer_activity():
-    rows = layer_activity(NETWORK, PARAMS, IMAGES)
+def test_feature_maps_of_some_layers():
+    found = feature_maps(NETWORK, PARAMS, IMAGES, layers=["relu_2", "relu_1"], batch=2)
+    assert list(found) == ["relu_2", "relu_1"]
+    for name, Y in found.items():
+        stop = NETWORK.names.index(name) + 1
+        expected = [plain.run(NETWORK, PARAMS, image, stop=stop)[-1] for image in IMAGES]
+        np.testing.assert_allclose(Y, expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("batch", [1, 2, 64])
+def test_layer_activity(batch):
+    rows = layer_activity(NETWORK, PARAMS, IMAGES, batch=batch)
     assert [row.name for row in rows] == list(NETWORK.names)
     outputs = [plain.run(NETWORK, PARAMS, image)[1:] for image in IMAGES]
     for i, row in enumerate(rows):
@@ -36,10 +47,8 @@ def test_layer_activity():
     assert 0.2 < rows[1].zeros < 0.8  # the ReLU makes zeros, and not only zeros
 
 
-def test_features_are_rows_of_one_layer(monkeypatch):
+def test_features_are_rows_of_one_layer():
     expected = np.stack([plain.run(NETWORK, PARAMS, image, stop=3)[-1].ravel() for image in IMAGES])
-    np.testing.assert_allclose(features(NETWORK, PARAMS, IMAGES, layer="max_pool2d_1"), expected, atol=1e-12)
-    monkeypatch.setattr("textbook_cnn.seeing.embedding.BATCH", 2)
     np.testing.assert_allclose(features(NETWORK, PARAMS, IMAGES, layer="max_pool2d_1"), expected, atol=1e-12)
 
 
@@ -134,5 +143,15 @@ def test_refuses():
         crop(np.zeros((4, 4)), (0, 2, 0, 1))
     with message(ValueError, "params"):
         randomise_from(NETWORK, {}, "conv2d_2", 0)
+    with message(TypeError, "layers"):
+        feature_maps(NETWORK, PARAMS, IMAGES, layers="relu_1")
+    with message(ValueError, "layers", "at least one"):
+        feature_maps(NETWORK, PARAMS, IMAGES, layers=[])
+    with message(ValueError, "layer", "conv2d_1"):
+        feature_maps(NETWORK, PARAMS, IMAGES, layers=["conv"])
+    with message(ValueError, "batch"):
+        feature_maps(NETWORK, PARAMS, IMAGES, layers=["relu_1"], batch=0)
+    with message(ValueError, "X", "at least one"):
+        layer_activity(NETWORK, PARAMS, IMAGES[:0])
     with message(ValueError, "X", "at least one"):
         features(NETWORK, PARAMS, IMAGES[:0], layer="relu_1")

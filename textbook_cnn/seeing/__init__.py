@@ -6,7 +6,7 @@
 (6, 6)
 """
 
-from .activity import LayerActivity, Peak, crop, layer_activity, strongest_windows
+from .activity import LayerActivity, Peak, crop, feature_maps, layer_activity, strongest_windows
 from .attribution import guided_backpropagation, input_gradient, saliency
 from .class_activation import grad_cam, occlusion_map
 from .embedding import PrincipalComponents, features, pca, tsne
@@ -24,6 +24,7 @@ __all__ = [
     "Window",
     "crop",
     "deconvnet",
+    "feature_maps",
     "features",
     "grad_cam",
     "guided_backpropagation",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,7 +11,72 @@ from .. import _checks as check
 from .._arrays import Array, array_namespace
 from ..network import Network
 from ..parameters import as_numpy
-from ._trace import checked_input, one_thread
+from ._trace import checked_input, one_thread, place_of
+
+
+def feature_maps(network: Network, params: Mapping[str, Array], X: Array, *, layers: Sequence[str], batch: int = 64,
+                 progress: bool = False) -> dict[str, Array]:  # fmt: skip
+    """Outputs of some layers, for images that go through the network a few at a time.
+
+    Parameters
+    ----------
+    network : Network
+        Any network.
+    params : dict of arrays
+        From `Network.init` or `train`.
+    X : array (images, *input_shape)
+        Images, floating-point.
+    layers : sequence of str
+        Names of the layers.
+    batch : int
+        Images at a time; for VGG16 on photographs 1 keeps the memory small.
+    progress : bool
+        Whether to show a progress bar.
+
+    Returns
+    -------
+    dict of arrays (images, …)
+        The output of each of `layers`; those of other layers are let go.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `X` or `params` does not fit the network, there is no such layer, or no layer or image is given.
+
+    Examples
+    --------
+    >>> from textbook_cnn import ReLU
+    >>> feature_maps(Network([ReLU()], (2,)), {}, np.array([[-1.0, 2.0]]), layers=["relu_1"])
+    {'relu_1': array([[0., 2.]])}
+    """
+    if isinstance(layers, str) or not isinstance(layers, Sequence):
+        raise TypeError(f"layers: expected a sequence of names, got {check.shown(layers)}")
+    if not layers:
+        raise ValueError("layers: expected at least one name, got none")
+    places = [place_of(network, name) for name in layers]
+    kept: dict[str, list[Array]] = {name: [] for name in layers}
+    for name, Y in _outputs(network, params, X, batch, max(places) + 1, progress):
+        if name in kept:
+            kept[name].append(Y)
+    return {name: array_namespace(X).concat(parts, axis=0) for name, parts in kept.items()}
+
+
+def _outputs(network: Network, params: Mapping[str, Array], X: Array, batch: int, count: int,
+             progress: bool) -> Iterator[tuple[str, Array]]:  # fmt: skip
+    """Name and output of the first `count` layers, for one part of the images after the other."""
+    from tqdm.auto import tqdm
+
+    checked_input(network, params, X)
+    check.integer("batch", batch, 1)
+    if X.shape[0] == 0:
+        raise ValueError("X: expected at least one image, got none")
+    starts = range(0, X.shape[0], batch)
+    with tqdm(total=count * len(starts), disable=not progress, unit="layer", desc="forward pass") as bar:
+        for start in starts:
+            with one_thread():
+                for name, (Y, _) in zip(network.names[:count], network.steps(params, X[start : start + batch, ...])):
+                    yield name, Y
+                    bar.update()
 
 
 class LayerActivity(NamedTuple):
@@ -23,17 +88,14 @@ class LayerActivity(NamedTuple):
     zeros: float
 
 
-def layer_activity(network: Network, params: Mapping[str, Array], X: Array) -> list[LayerActivity]:
+def layer_activity(network: Network, params: Mapping[str, Array], X: Array, *, batch: int = 64,
+                   progress: bool = False) -> list[LayerActivity]:  # fmt: skip
     """Mean activation and sparsity of every layer.
 
     Parameters
     ----------
-    network : Network
-        Any network.
-    params : dict of arrays
-        From `Network.init` or `train`.
-    X : array (batch, *input_shape)
-        Images, floating-point.
+    network, params, X, batch, progress
+        As in `feature_maps`.
 
     Returns
     -------
@@ -43,7 +105,7 @@ def layer_activity(network: Network, params: Mapping[str, Array], X: Array) -> l
     Raises
     ------
     TypeError, ValueError
-        If `X` or `params` does not fit the network.
+        If `X` or `params` does not fit the network, or there is no image.
 
     Examples
     --------
@@ -52,13 +114,14 @@ def layer_activity(network: Network, params: Mapping[str, Array], X: Array) -> l
     [LayerActivity(name='relu_1', shape=(4,), mean=2.0, zeros=0.5)]
     """
     checked_input(network, params, X)
-    rows = []
-    with one_thread():
-        for name, (Y, _) in zip(network.names, network.steps(params, X)):
-            xp = array_namespace(Y)
-            zeros = float(xp.mean(xp.astype(Y == 0, Y.dtype)))
-            rows.append(LayerActivity(name, tuple(Y.shape[1:]), float(xp.mean(Y)), zeros))
-    return rows
+    totals: dict[str, list[float]] = {name: [0.0, 0.0] for name in network.names}
+    shapes = {}
+    for name, Y in _outputs(network, params, X, batch, len(network.layers), progress):
+        xp, shapes[name] = array_namespace(Y), tuple(Y.shape[1:])
+        totals[name][0] += float(xp.mean(Y)) * Y.shape[0]
+        totals[name][1] += float(xp.mean(xp.astype(Y == 0, Y.dtype))) * Y.shape[0]
+    N = X.shape[0]
+    return [LayerActivity(name, shapes[name], mean / N, zeros / N) for name, (mean, zeros) in totals.items()]
 
 
 class Peak(NamedTuple):

@@ -11,9 +11,7 @@ from .. import _checks as check
 from .._arrays import Array
 from ..network import Network
 from ..parameters import as_numpy
-from ._trace import checked_input, place_of, trace
-
-BATCH = 250
+from .activity import feature_maps
 
 
 def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: str) -> np.ndarray:
@@ -46,13 +44,8 @@ def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: 
     >>> features(Network([ReLU()], (2,)), {}, np.array([[1.0, -1.0]]), layer="relu_1")
     array([[1., 0.]])
     """
-    checked_input(network, params, X)
-    place = place_of(network, layer)
-    if X.shape[0] == 0:
-        raise ValueError("X: expected at least one image, got none")
-    parts = (X[start : start + BATCH, ...] for start in range(0, X.shape[0], BATCH))
-    rows = [as_numpy(trace(network, params, part, until=place).output) for part in parts]
-    return np.concatenate([row.reshape(len(row), -1) for row in rows])
+    maps = as_numpy(feature_maps(network, params, X, layers=[layer])[layer])
+    return maps.reshape(len(maps), -1)
 
 
 class PrincipalComponents(NamedTuple):

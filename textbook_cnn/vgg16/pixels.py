@@ -63,8 +63,8 @@ def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
     side = min(image.shape[:2])
     top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
     weights = _triangles(side, size)
-    square = np.einsum("pr,rcn->pcn", weights, image[top : top + side, left : left + side].astype(np.float64))
-    square = np.einsum("qc,pcn->pqn", weights, square)
+    middle = image[top : top + side, left : left + side].astype(np.float64)
+    square = np.tensordot(np.tensordot(weights, middle, axes=1), weights, axes=(1, 1)).transpose(0, 2, 1)
     return np.clip(np.rint(square), 0, 255).astype(np.uint8)
 
 

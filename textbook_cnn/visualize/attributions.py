@@ -10,10 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ._canvas import LINE_STYLES, mapping_of, numbers_of, panels, single_axes
+from ._canvas import BLUE, GREEN, VERMILION, mapping_of, numbers_of, panels, single_axes
 from .images import plot_image
 
 __all__ = ["plot_attribution", "plot_attributions", "plot_windows"]
+
+FRAMES = ((BLUE, "-"), (VERMILION, "--"), (GREEN, "-."), ("black", ":"), ("#CC79A7", "-"))
 
 
 def plot_attribution(
@@ -180,7 +182,7 @@ def plot_windows(
     ax = single_axes(ax, 6.2, 4.0)
     plot_image(picture, ax=ax, title=title)
     edges = [0, picture.shape[0], 0, picture.shape[1]]
-    for (name, window), (colour, dashes) in zip(mapping_of("windows", windows).items(), cycle(LINE_STYLES)):
+    for (name, window), (colour, dashes) in zip(mapping_of("windows", windows).items(), cycle(FRAMES)):
         top, bottom, left, right = window
         if bottom <= top or right <= left:
             raise ValueError(f"windows[{name!r}]: expected (top, bottom, left, right) with pixels, got {window}")
