@@ -102,11 +102,22 @@ class FormulaDirective(SphinxDirective):
             line += nodes.Text(f" · slide “{formula.slide}”")
         for position, name in enumerate(formula.functions):
             line += [nodes.Text(", " if position else " · code "), self._function_link(name)]
+        for erratum in formula.errata:
+            if erratum.number:
+                line += [nodes.Text(" · "), self._erratum_link(erratum.number)]
         line += [nodes.Text(" · "), source_link(formula, "entry")]
         if proved:
             line += [nodes.Text(" · "), source_link(formula, "test"), nodes.Text(" · ")]
             line += nodes.reference("", "all proofs", internal=True, formula_row=formula.id)
         return line
+
+    def _erratum_link(self, number: str) -> nodes.Node:
+        """Return a link to the section of the page of errata."""
+        target = f"erratum-{number.removeprefix('E')}"
+        return addnodes.pending_xref(
+            "", nodes.inline("", f"erratum {number}"), refdomain="std", reftype="ref", reftarget=target,
+            refexplicit=True, refwarn=True, refdoc=self.env.docname,
+        )  # fmt: skip
 
     def _function_link(self, name: str) -> nodes.Node:
         text = nodes.literal(name, name, classes=["xref", "py", "py-func"])

@@ -55,7 +55,7 @@ class FormulaTable(SphinxDirective):
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(formula, results(formula)) for formula in REGISTRY.values()]
-        group += [nodes.thead("", head), nodes.tbody("", *rows)]
+        group += [nodes.thead("", head), nodes.tbody("", *rows, self._sums())]
         return [nodes.table("", group, classes=["formula-table", "colwidths-given"])]
 
     def _row(self, formula: Formula, results: tuple[ProofResult, ...]) -> nodes.row:
@@ -74,6 +74,13 @@ class FormulaTable(SphinxDirective):
         numbers = [f"{cases:,}", f"{seconds:.2f}"] if results else ["", ""]
         cells = [name, proof, *([nodes.paragraph("", number)] for number in numbers)]
         return nodes.row("", *(nodes.entry("", *cell) for cell in cells), ids=[row_id(formula.id)])
+
+    def _sums(self) -> nodes.row:
+        """Numbers of formulas and proofs, and the sums of cases and seconds."""
+        proofs = [result for formula in REGISTRY.values() for result in results(formula)]
+        cases, seconds = sum(result.cases for result in proofs), sum(result.seconds for result in proofs)
+        sums = f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"
+        return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in sums))
 
     def _words(self, result: ProofResult) -> str:
         return f"{result.kind}: {result.covers}" + ("" if result.passed else f"; FAILED: {result.counterexample}")

@@ -20,7 +20,7 @@ SIMPLIFIED = Equation(Y, Plus(B, Star(X, K)))
 
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
 THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")
-ON_THE_SLIDE = as_printed(slide_layer, "any 3×3 image, 2×2 kernel and bias: the example of the slides")
+ON_THE_SLIDE = as_printed(slide_layer, "any 3×3 image, 2×2 kernel and bias")
 
 
 def entries(name: str, rows: int, columns: int) -> Matrix:
