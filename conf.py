@@ -50,6 +50,7 @@ nb_execution_raise_on_error = False
 nb_execution_show_tb = True
 nb_execution_timeout = 300
 nb_merge_streams = True
+nb_output_stderr = "remove-warn"  # a cell that complains is to be mended, not printed
 nb_code_prompt_show = "Show the code and what it prints"
 nb_code_prompt_hide = "Hide the code"
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]

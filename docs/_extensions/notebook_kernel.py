@@ -36,6 +36,7 @@ def use_own_kernel(app: Sphinx, config: Config) -> None:
         "IPYTHONDIR": str(scratch / "ipython"),
         "MATPLOTLIBRC": str(kernel / "matplotlibrc"),
         "PYTHONPATH": str(kernel),
+        "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which here needs no widgets
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
 
