@@ -246,3 +246,10 @@ def test_mutant_is_refuted(name, what, rows, shows):
     left, comma, right = result.counterexample.partition(", the right side ")
     assert shows in ("the right side " + right if comma and not shows.startswith("the left") else result.counterexample)
     assert left.rpartition("the left side is ")[2] != right
+
+
+def test_a_wrong_printed_range_is_refuted():
+    (result,) = prove(replace(REGISTRY["conv2d.forward"], ranges=((i, n),)))
+    assert not result.passed
+    assert "d = 2, n = 3" in result.counterexample
+    assert "there is no Y at [3]" in result.counterexample
