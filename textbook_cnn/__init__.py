@@ -47,10 +47,11 @@ _LAZY = {
     "evaluation": ("accuracy", "confusion_matrix", "evaluate", "predict"),
     "training": ("History", "one_cycle", "train"),
     "gradient_check": ("check_gradients",),
+    "image_statistics": ("laplace_density", "gaussian_density", "laplace_kurtosis", "fit_laplace"),
     "seeing": (
         "saliency", "input_gradient", "guided_backpropagation", "grad_cam", "occlusion_map", "deconvnet",
-        "maximise_activation", "invert_features", "receptive_field", "feature_maps", "layer_activity", "strongest_windows", "crop",
-        "features", "pca", "tsne", "randomise_from", "rank_correlation",
+        "maximise_activation", "invert_features", "receptive_field", "feature_maps", "layer_activity",
+        "strongest_windows", "crop", "features", "pca", "tsne", "randomise_from", "rank_correlation",
     ),
     "vgg16": (
         "vgg16_network", "vgg16_weights", "vgg16_preprocess", "vgg16_restore", "square_photograph", "signed_colours",

@@ -1,0 +1,92 @@
+"""Densities of image gradients and their fit, against SciPy."""
+
+import numpy as np
+import pytest
+from scipy import integrate, stats
+
+from tests.libraries import assert_equals, message
+from textbook_cnn import image_gradients
+from textbook_cnn.image_statistics import (
+    fit_laplace,
+    gaussian_density,
+    laplace_density,
+    laplace_kurtosis,
+)
+
+X = np.linspace(-3, 3, 13)
+
+
+@pytest.mark.parametrize("exponent", [0.4, 1.0, 2.0, 3.5])
+def test_laplace_density_is_scipys(xp, exponent):
+    expected = stats.gennorm(exponent, scale=0.7).pdf(X)
+    assert_equals(xp, laplace_density(xp.array(X), 0.7, exponent), expected, "float64", tolerance=1e-14)
+
+
+def test_gaussian_density_is_scipys(xp):
+    assert_equals(xp, gaussian_density(xp.array(X), 0.6), stats.norm(scale=0.6).pdf(X), "float64", tolerance=1e-14)
+    assert gaussian_density(X.astype("float32"), 0.6).dtype == np.float32
+
+
+@pytest.mark.parametrize("exponent", [0.6, 1.0, 2.0, 5.0])
+def test_kurtosis_is_that_of_the_density(exponent):
+    def moment(m):
+        return integrate.quad(lambda x: x**m * laplace_density(np.array(x), 1.0, exponent), 0, np.inf, limit=200)[0] * 2
+
+    assert moment(0) == pytest.approx(1)
+    assert laplace_kurtosis(exponent) == pytest.approx(moment(4) / moment(2) ** 2)
+
+
+@pytest.mark.parametrize("exponent", [0.5, 0.8, 1.5, 2.0, 4.0])
+def test_likelihood_fit_is_scipys(xp, exponent):
+    numbers = stats.gennorm(exponent, scale=0.02).rvs(4000, random_state=1)
+    found = fit_laplace(xp.array(numbers))
+    judge, _, scale = stats.gennorm.fit(numbers, floc=0)
+    assert found.exponent == pytest.approx(judge, rel=1e-3)
+    assert found.scale == pytest.approx(scale, rel=3e-3)
+    assert found.exponent == pytest.approx(exponent, rel=0.1)
+
+
+@pytest.mark.parametrize("exponent", [0.7, 2.0, 3.0])
+def test_kurtosis_fit_has_the_moments_of_the_numbers(exponent):
+    numbers = stats.gennorm(exponent, scale=5.0).rvs(3000, random_state=2)
+    found = fit_laplace(numbers, by="kurtosis")
+    judge = stats.gennorm(found.exponent, scale=found.scale)
+    assert judge.var() == pytest.approx(np.mean(numbers**2))
+    assert judge.stats("k") + 3 == pytest.approx(stats.kurtosis(numbers, fisher=False))
+
+
+def test_two_ways_to_shuffle():
+    """A picture with flat regions and edges has heavy tails; its pixels in random order have not."""
+    picture = np.repeat(np.repeat(np.random.default_rng(0).uniform(0, 1, (9, 9)), 12, axis=0), 12, axis=1)
+    picture += 0.004 * np.random.default_rng(1).standard_normal(picture.shape)
+    shuffled = np.random.default_rng(2).permutation(picture.ravel()).reshape(picture.shape)
+    heavy, light = (fit_laplace(image_gradients(image)[0]).exponent for image in (picture, shuffled))
+    assert heavy < 0.7 < 2 < light
+
+
+def test_extremes_stay_in_the_range():
+    rare = np.zeros(10_000)
+    rare[:3] = 1.0, -1.0, 1e-300
+    assert laplace_kurtosis(fit_laplace(rare, by="kurtosis").exponent) == pytest.approx(5000)
+    assert fit_laplace(np.array([-1.0, 1.0] * 50), by="kurtosis").exponent == pytest.approx(20, rel=1e-3)
+    assert 0.1 <= fit_laplace(rare).exponent <= 20
+    assert fit_laplace(1e300 * X).exponent == pytest.approx(fit_laplace(X).exponent, rel=1e-5)
+
+
+def test_refuses():
+    with message(ValueError, "by", "kurtosis"):
+        fit_laplace(X, by="eye")
+    with message(ValueError, "gradients", "differ"):
+        fit_laplace(np.ones(5))
+    with message(TypeError, "gradients", "floating"):
+        fit_laplace(np.arange(5))
+    with message(ValueError, "exponent"):
+        laplace_density(X, 1.0, 0.0)
+    with message(ValueError, "scale"):
+        laplace_density(X, -1.0, 1.0)
+    with message(TypeError, "x", "floating"):
+        gaussian_density(np.arange(5), 1.0)
+    with message(ValueError, "deviation"):
+        gaussian_density(X, 0)
+    with message(ValueError, "exponent"):
+        laplace_kurtosis(0)
