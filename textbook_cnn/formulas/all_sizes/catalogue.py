@@ -78,6 +78,12 @@ def with_settings(claims: Callable, *chosen: Setting) -> list[Theorem]:
 
 POOLS = (Setting((2, 2), 2), Setting((2, 3), (3, 3)), Setting((3, 3), 2), Setting((2, 2), 1))
 IMAGES = tuple(Setting(kernel, padding=padding) for kernel, padding in product(KERNELS, ("valid", "same", "full")))
+REFUSALS = of(
+    images_too_low=conditions.too_low, images_too_narrow=conditions.too_narrow,
+    groups_that_do_not_divide_the_channels=conditions.unequal_channels,
+    groups_that_do_not_divide_the_filters=conditions.unequal_filters,
+    kernels_for_more_channels=conditions.other_channels,
+)  # fmt: skip
 
 THEOREMS: Mapping[str, list[Theorem]] = {
     "output_size": [
@@ -88,10 +94,7 @@ THEOREMS: Mapping[str, list[Theorem]] = {
     "convolve2d": with_settings(one_image.convolution, *IMAGES),
     "rot180": of(every_shape=one_image.half_turn),
     "pad2d": with_settings(one_image.zeros_around, *(Setting((1, 1), padding=p) for p in (0, ANY, (0, ANY)))),
-    "conv2d": of_layer(layer.forward) + of(
-        images_too_low=conditions.too_low, images_too_narrow=conditions.too_narrow,
-        groups_that_do_not_divide=conditions.unequal_parts, kernels_for_more_channels=conditions.other_channels,
-    ),
+    "conv2d": of_layer(layer.forward) + REFUSALS,
     "im2col": of_layer(layer.matrix_form),
     "conv2d_backward_kernel": of_layer(layer.backward_kernel) + of_layer(layer.inferred_kernel_size, inferred),
     "conv2d_backward_input": of_layer(layer.backward_input) + of_layer(layer.inferred_input_size, inferred),

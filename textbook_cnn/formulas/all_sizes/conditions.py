@@ -42,11 +42,18 @@ def too_narrow(unknowns: Unknowns, kind: Kind) -> Run:
     return _too_small(unknowns, kind, unknowns.size("H", least=5), unknowns.size("W", below=7))
 
 
-def unequal_parts(unknowns: Unknowns, kind: Kind) -> Run:
+def unequal_channels(unknowns: Unknowns, kind: Kind) -> Run:
     """Channels that the number of groups does not divide are refused: G·m + r of them, 0 < r < G."""
     N, m, f, H, W, G = (unknowns.size(name) for name in ("N", "m", "f", "H", "W", "G"))
     channels = G * m + unknowns.size("r", below=G)
     return _refused(kind.unknown("X", N, channels, H, W), kind.unknown("K", (G, f), m, 3, 3), groups=G)
+
+
+def unequal_filters(unknowns: Unknowns, kind: Kind) -> Run:
+    """Filters that the number of groups does not divide are refused: G·f + r of them, 0 < r < G."""
+    N, m, f, H, W, G = (unknowns.size(name) for name in ("N", "m", "f", "H", "W", "G"))
+    filters = G * f + unknowns.size("r", below=G)
+    return _refused(kind.unknown("X", N, (G, m), H, W), kind.unknown("K", filters, m, 3, 3), groups=G)
 
 
 def other_channels(unknowns: Unknowns, kind: Kind) -> Run:

@@ -39,16 +39,17 @@ class Unknowns:
 
     """
 
-    def __init__(self, witnesses: tuple[int, ...] = WITNESSES[0]) -> None:
+    def __init__(self, witnesses: tuple[int, ...] = WITNESSES[0], *, large: int = 100) -> None:
         self.witness: dict[str, int] = {}
         self.facts: list[Polynomial] = []
         self.path: list[Polynomial] = []
         self.factors: list[Polynomial] = []
         self._witnesses: Iterator[int] = iter(witnesses)
+        self._large = large
 
     def size(self, name: str, *, least: int = 1, below: int | None = None, large: bool = False) -> SymInt:
-        """A new unknown integer, at least `least` and, if given, less than `below`; `large` makes its witness so."""
-        witness = next(self._witnesses) * (100 if large else 1)
+        """A new unknown integer from `least` on and less than `below`, if given; a `large` one has a large witness."""
+        witness = next(self._witnesses) * (self._large if large else 1)
         if below is not None:
             witness = least + witness % (self.value(polynomial(below)) - least)
             self.facts.append(polynomial(below) - 1 - unknown(name))

@@ -91,7 +91,7 @@ class Polynomial:
         for monomial, c in sorted(self.terms.items(), reverse=True):
             number = [str(abs(c))] if abs(c) != 1 or not monomial else []
             text += (" - " if c < 0 else " + ") + "·".join([*number, *monomial])
-        return text.removeprefix(" + ").removeprefix(" ") or "0"
+        return "-" + text[3:] if text.startswith(" - ") else text[3:] or "0"
 
 
 def polynomial(x: Any) -> Polynomial:

@@ -81,7 +81,7 @@ def count_from_zero() -> None:
 
 def sum_over(axes: Sequence[Axis], body: Callable[[list[Block]], Term]) -> Term:
     """Σ of the body over all indices of the axes: written out where a size is a number, else with a bound name."""
-    choices, ranges = [], []
+    choices, ranges, bound = [], [], set()
     for size in chain(*axes):
         if type(size) is int:
             choices.append([polynomial(place) for place in range(size)])
@@ -89,8 +89,8 @@ def sum_over(axes: Sequence[Axis], body: Callable[[list[Block]], Term]) -> Term:
             index, limits = index_over(size)
             choices.append([index])
             ranges += limits
-    bound = frozenset(name for (index, *others) in choices if not others for name in index.names)
-    frame = (Summand(bound=bound, at_least=tuple(ranges)),)
+            bound |= index.names
+    frame = (Summand(bound=frozenset(bound), at_least=tuple(ranges)),)
     return tuple(s for flat in product(*choices) for s in times(frame, body(in_blocks(flat, axes))))
 
 
