@@ -19,7 +19,7 @@ from textbook_cnn import (
 
 ROWS = Network([Dense(3)], (4,))
 PARAMS = {"dense_1.W": np.random.default_rng(0).standard_normal((3, 4)), "dense_1.B": np.array([0.1, -0.2, 0.0])}
-BOTH = pytest.mark.parametrize("N", [1, 7, 249, 250, 251, 600])  # around the number of images a slice
+BOTH = pytest.mark.parametrize("N", [1, 7, 63, 64, 65, 128, 300])  # around the number of images a slice
 
 
 def images(N, seed=1):

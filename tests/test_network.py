@@ -175,6 +175,11 @@ def test_summary_has_keras_numbers():
     assert repr(LECTURE.summary()) == text  # at the prompt it shows itself
 
 
+def test_summary_gives_the_size_in_memory():
+    assert "Total params: 350 (1.37 KB" in Network([Dense(50)], (6,)).summary()  # 350 · 4 / 1024
+    assert "Total params: 0 (0.00 KB" in Network([ReLU()], (6,)).summary()
+
+
 def test_summary_agrees_with_init():
     total = sum(A.size for A in LECTURE.init(0).values())
     assert f"Total params: {total:,} " in LECTURE.summary()

@@ -18,6 +18,7 @@ from textbook_cnn import (
     ReLU,
     _gradients,
     evaluate,
+    modules,
     one_cycle,
     train,
     training,
@@ -274,6 +275,7 @@ def test_one_cycle_goes_up_and_down():
     np.testing.assert_allclose([schedule(t) for t in (0, 0.25, 1)], [0.002, 0.02, 0.0002])
     np.testing.assert_allclose(schedule(0.125), (0.002 + 0.02) / 2)  # half way up a cosine
     np.testing.assert_allclose(schedule(0.625), (0.0002 + 0.02) / 2)
+    np.testing.assert_allclose(schedule(0.0625), 0.002 + 0.018 * (1 - 0.5**0.5) / 2)  # a quarter of the way
     rates = [schedule(t) for t in np.linspace(0, 1, 101)]
     assert np.argmax(rates) == 25
     assert (np.diff(rates[:26]) > 0).all()
@@ -324,6 +326,24 @@ def test_gradients_of_a_batch_do_not_depend_on_how_it_is_cut(N):
     assert int(step.right) == (Z.argmax(axis=1) == labels).sum()
     for key in params:
         np.testing.assert_allclose(step.grads[key], grads[key], atol=1e-13)
+
+
+def test_every_part_of_every_batch_has_a_dropout_mask_of_its_own(monkeypatch):
+    masks, real = [], modules.f.dropout
+
+    def note(X, rate, rng):
+        Y, mask = real(X, rate, rng)
+        masks.append(mask.tobytes())
+        return Y, mask
+
+    monkeypatch.setattr(modules.f, "dropout", note)
+    network, X, T = Network([Dropout(0.5), Dense(3)], (4,)), np.ones((64, 4)), one_hot([0] * 64)
+    params = network.init(0, dtype="float64")
+    for seed in ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0)):  # seed of the training, epoch, batch
+        _gradients.loss_and_gradients(network, params, X, T, seed)
+    assert len(masks) == len(set(masks)) == 8
+    _gradients.loss_and_gradients(network, params, X, T, (0, 0, 0))
+    assert masks[8:] == masks[:2]
 
 
 def test_a_second_device_stays_in_use(xp):
