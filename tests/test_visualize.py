@@ -25,6 +25,7 @@ from textbook_cnn.visualize import (
     plot_kernel_evolution,
     plot_kernels,
     plot_learning_curves,
+    plot_log_densities,
     plot_misclassified,
     plot_paddings,
     plot_planes,
@@ -68,6 +69,7 @@ CALLS = {
     "plot_images": lambda: plot_images([GRAY, COLOUR], ["gray", "colour"]),
     "plot_kernel_evolution": lambda: plot_kernel_evolution({"start": MAPS, "end": -MAPS}),
     "plot_kernels": lambda: plot_kernels({"before": MAPS, "after": -MAPS}),
+    "plot_log_densities": lambda: plot_log_densities({"a": MAPS}, x_label="x", reach=9),
     "plot_learning_curves": lambda: plot_learning_curves(HISTORY),
     "plot_misclassified": lambda: plot_misclassified(MAPS[:2], np.array([0, 1]), np.array([1, 2]), NAMES),
     "plot_paddings": lambda: plot_paddings(X, K, {"valid": VALID, "full": FULL}),
@@ -79,7 +81,7 @@ CALLS = {
 }
 SINGLE = {
     "plot_attribution", "plot_bars", "plot_class_accuracy", "plot_confusion_matrix", "plot_curves", "plot_embedding",
-    "plot_histograms", "plot_image", "plot_windows",
+    "plot_histograms", "plot_image", "plot_log_densities", "plot_windows",
 }  # fmt: skip
 
 
@@ -116,6 +118,7 @@ def test_a_single_drawing_goes_where_it_is_told(name):
     ax = Figure().subplots()
     arguments = {
         "plot_attribution": (MAPS[0],),
+        "plot_log_densities": ({"a": MAPS},),
         "plot_embedding": (MAPS[:, 0, :2], np.array([0, 1, 2, 1, 0]), NAMES),
         "plot_windows": (GRAY, {"a": (0, 1, 0, 1)}),
         "plot_bars": (np.array([1.0]), ["a"]),
@@ -125,7 +128,11 @@ def test_a_single_drawing_goes_where_it_is_told(name):
         "plot_histograms": ({"a": MAPS},),
         "plot_image": (GRAY,),
     }[name]
-    labels = {"plot_bars": {"x_label": "x"}, "plot_curves": {"x_label": "x", "y_label": "y"}}.get(name, {})
+    labels = {
+        "plot_bars": {"x_label": "x"},
+        "plot_log_densities": {"x_label": "x", "reach": 9},
+        "plot_curves": {"x_label": "x", "y_label": "y"},
+    }.get(name, {})
     assert getattr(visualize, name)(*arguments, ax=ax, **labels) is ax
     with pytest.raises(TypeError, match="ax: expected a matplotlib Axes"):
         getattr(visualize, name)(*arguments, ax="here", **labels)

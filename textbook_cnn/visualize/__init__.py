@@ -9,6 +9,7 @@ from .attributions import plot_attribution, plot_attributions, plot_windows
 from .bars import plot_bars, plot_histograms
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
 from .convolutions import plot_paddings, plot_tables, plot_worked_example
+from .densities import plot_log_densities
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images, plot_planes
 from .lines import plot_curves, plot_learning_curves, plot_sequences
@@ -30,6 +31,7 @@ __all__ = [
     "plot_kernel_evolution",
     "plot_kernels",
     "plot_learning_curves",
+    "plot_log_densities",
     "plot_misclassified",
     "plot_paddings",
     "plot_planes",

@@ -1,0 +1,94 @@
+"""Pictures of distributions on a logarithmic scale, with fitted curves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import cycle
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ._canvas import BLUE, GREEN, VERMILION, finish, mapping_of, numbers_of, single_axes
+
+__all__ = ["plot_log_densities"]
+
+MARKS = (("o", BLUE), ("s", VERMILION), ("^", GREEN), ("x", "black"))
+LINES = (("black", "-"), ("#5a5a5a", "--"), ("#5a5a5a", ":"))
+
+
+def plot_log_densities(
+    samples: Mapping[str, np.ndarray],
+    curves: Mapping[str, tuple[np.ndarray, np.ndarray]] | None = None,
+    *,
+    x_label: str,
+    reach: float,
+    bins: int = 61,
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw how often numbers occur, on a logarithmic scale, as marks, and densities fitted to them as lines.
+
+    Parameters
+    ----------
+    samples : mapping of str to array of any shape
+        Name and numbers of each distribution, at most four.
+    curves : mapping of str to (array, array), optional
+        Name, places and densities of each curve.
+    x_label : str
+        What the numbers are, with units.
+    reach : float
+        Numbers from -`reach` to `reach` are drawn.
+    bins : int
+        Number of bins between them; an empty bin has no mark.
+    title : str
+        Text above the drawing.
+    ax : Axes, optional
+        Where to draw; by default in a new figure.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError
+        If a distribution or a curve is no array of real numbers.
+    ValueError
+        If there is none or more than four, `reach` is not above 0, or `bins` below 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_log_densities
+    >>> ax = plot_log_densities({"noise": np.linspace(-1, 1, 99)}, x_label="x", reach=2.0)
+    >>> ax.get_yscale()
+    'log'
+    """
+    if not reach > 0:
+        raise ValueError(f"reach: expected a number above 0, got {reach}")
+    if isinstance(bins, bool) or not isinstance(bins, int) or bins < 1:
+        raise ValueError(f"bins: expected an int of 1 or more, got {bins}")
+    groups = {
+        name: numbers_of(f"samples[{name!r}]", A, *range(9)) for name, A in mapping_of("samples", samples).items()
+    }
+    if len(groups) > len(MARKS):
+        raise ValueError(f"samples: expected at most {len(MARKS)}, got {len(groups)}")
+    edges = np.linspace(-reach, reach, bins + 1)
+    ax, lowest, highest = single_axes(ax, 5.6, 3.6), np.inf, 0.0
+    for (name, values), (mark, colour) in zip(groups.items(), MARKS):
+        density = np.histogram(values, edges)[0] / (values.size * np.diff(edges))
+        seen = density > 0
+        if seen.any():
+            lowest, highest = min(lowest, density[seen].min()), max(highest, density.max())
+        middles = (edges[1:] + edges[:-1]) / 2
+        ax.plot(middles[seen], density[seen], mark, color=colour, markersize=3.6, fillstyle="none", label=name)
+    for (name, (x, y)), (colour, dashes) in zip((curves or {}).items(), cycle(LINES)):
+        places, heights = numbers_of(f"curves[{name!r}]", x, 1), numbers_of(f"curves[{name!r}]", y, 1)
+        ax.plot(places, np.maximum(heights, 1e-300), color=colour, linestyle=dashes, label=name)
+        highest = max(highest, float(heights.max()))
+    ax.set_yscale("log")
+    ax.set(xlim=(-reach, reach))
+    if highest > 0:
+        ax.set_ylim(min(lowest, highest) / 3, highest * 3)
+    ax.legend(frameon=False, fontsize=9)
+    return finish(ax, x_label, "density", title)
