@@ -15,7 +15,7 @@ import pytest
 from textbook_cnn import _arrays, _windows, convolution
 from textbook_cnn.formulas.all_sizes import convolution_layer as layer
 from textbook_cnn.formulas.all_sizes import one_image
-from textbook_cnn.formulas.all_sizes.catalogue import REFUSALS, THEOREMS, inferred, of_layer, with_settings
+from textbook_cnn.formulas.all_sizes.catalogue import REFUSALS, THEOREMS, at_stride_1, of_layer, with_settings
 from textbook_cnn.formulas.all_sizes.other_layers import average_pooling as pooling_claims
 from textbook_cnn.formulas.all_sizes.setting import ANY, Setting
 
@@ -36,13 +36,13 @@ def settings(branch):
 
 JUDGES = THEOREMS | {
     "forward": of_layer(layer.forward, settings),
-    "columns": of_layer(layer.matrix_form, settings),
-    "kernel": of_layer(layer.backward_kernel, settings) + of_layer(layer.inferred_kernel_size, inferred),
-    "input": of_layer(layer.backward_input, settings) + of_layer(layer.inferred_input_size, inferred),
+    "columns": of_layer(layer.columns_given, settings),
+    "kernel": of_layer(layer.backward_kernel, settings) + of_layer(layer.inferred_kernel_size, at_stride_1),
+    "input": of_layer(layer.backward_input, settings) + of_layer(layer.inferred_input_size, at_stride_1),
     "image": with_settings(one_image.correlation, Setting((2, 3), padding="same"), Setting((2, 3))),
     "turned": with_settings(one_image.convolution, Setting((2, 3), padding="same"), Setting((2, 3))),
     "pool": with_settings(partial(pooling_claims, backward=False), Setting((2, 3), (2, 3))),
-    "unpool": with_settings(partial(pooling_claims, backward=True), Setting((2, 2), 2), Setting((3, 3), 2)),
+    "unpool": with_settings(partial(pooling_claims, backward=True), Setting((2, 2), 2), Setting((3, 1), 2)),
     "square": of_layer(layer.forward, lambda _: iter([Setting((2, 2))])),
     "square kernel": of_layer(layer.backward_kernel, lambda _: iter([Setting((2, 2))])),
     "square input": of_layer(layer.backward_input, lambda _: iter([Setting((2, 2))])),

@@ -1,1 +1,25 @@
-"""The shipped functions proved for all sizes: run, unmodified, on arrays whose shape is unknown."""
+"""The shipped functions proved for all sizes: run, unmodified, on arrays whose shape is unknown.
+
+An array here is a shape made of symbols and a function from indices to the term that stands there.  The functions of
+the package take it for an array of one more library.  What they return is compared, index by index, with a definition,
+and for gradients with the derivative of that definition; each comparison of sizes that the code makes on its way
+becomes a condition, and the only one that may be left over is that a window fits into the image.
+
+From the ground up: `polynomials`, `inequalities`, `integers` (sizes without a value), `terms` and `normal_forms`
+(elements, and when they are equal), `indexing`, `arrays`, `writing` and `namespace` (the arrays), `running` (the
+package's functions on them), `claims` (what a proof is), `setting`, `convolution_layer`, `other_layers`, `one_image`
+and `conditions` (what is claimed), `catalogue` (all theorems) and `proof` (the theorems as proofs of formulas).
+"""
+
+from .catalogue import THEOREMS, Theorem
+from .claims import Claim, NotProved, Run
+from .integers import Unknowns
+from .proof import proof, prove
+from .running import shipped_functions
+from .terms import entry, in_words
+from .writing import ConstantArray, StridedArray, WritableArray
+
+__all__ = [
+    "THEOREMS", "Claim", "ConstantArray", "NotProved", "Run", "StridedArray", "Theorem", "Unknowns", "WritableArray",
+    "entry", "in_words", "proof", "prove", "shipped_functions",
+]  # fmt: skip

@@ -115,7 +115,7 @@ def _check_claim(claim: Claim, facts: Facts) -> None:
         known = facts._replace(inequalities=facts.inequalities + tuple(ranges))
         lost = difference(claim.got.element(blocks), claim.wanted(blocks), known)
         if lost:
-            raise NotProved(f"element {blocks}: {lost[0]}")
+            raise NotProved(f"element {[index for block in blocks for index in block]}: only one side has {lost[0]}")
 
 
 def _check_second_witness(theorem: Theorem, unknowns: Unknowns, run: Run) -> None:

@@ -83,16 +83,20 @@ def forward(a: Layer) -> list[Claim]:
     ]
 
 
-def matrix_form(a: Layer) -> list[Claim]:
-    """The columns are the windows, and the functions that take them give what they give without."""
+def columns(a: Layer) -> list[Claim]:
+    """The columns are the windows."""
     s = a.sizes
-    columns = im2col(a.X, s.kernel, **a.keywords)
     rows = axis_of(*s.kernel, s.channels)
     axes = [axis_of(s.output[0]), axis_of(s.groups), rows, axis_of(s.output[1], s.images)]
+    return [Claim(im2col(a.X, s.kernel, **a.keywords), axes, a.column)]
+
+
+def columns_given(a: Layer) -> list[Claim]:
+    """The functions that take the columns give what they give without."""
+    keywords = {"columns": im2col(a.X, a.sizes.kernel, **a.keywords), **a.keywords}
     return [
-        Claim(columns, axes, a.column),
-        Claim(conv2d(a.X, a.K, columns=columns, **a.keywords), a.axes["dY"], a.output),
-        Claim(conv2d_backward_kernel(a.X, a.dY, s.kernel, columns=columns, **a.keywords), a.axes["K"], a.gradient("K")),
+        Claim(conv2d(a.X, a.K, **keywords), a.axes["dY"], a.output),
+        Claim(conv2d_backward_kernel(a.X, a.dY, a.sizes.kernel, **keywords), a.axes["K"], a.gradient("K")),
     ]
 
 

@@ -36,9 +36,27 @@ class Summand(NamedTuple):
             factors=tuple((letter, tuple(p.replace(values) for p in indices)) for letter, indices in self.factors),
         )
 
+    def __str__(self) -> str:
+        names = sorted(self.bound, key=lambda name: (len(name), name))
+        letters = {name: unknown(f"t{k}") for k, name in enumerate(names, 1)}
+        s = self.replace(letters)
+        parts = [f"Σ({', '.join(str(letter) for letter in letters.values())})"] if names else []
+        guards = [f"{p} = 0" for p in s.equal] + [f"{p} ≥ 0" for p in s.at_least]
+        parts += [f"[{', '.join(guards)}]"] if guards else []
+        factors = [f"{letter}[{', '.join(map(str, indices))}]" for letter, indices in s.factors]
+        number = [str(self.coefficient)] if self.coefficient != 1 or not factors else []
+        return " ".join([*parts, "·".join(number + factors)])
+
 
 Term = tuple[Summand, ...]
 Element = Callable[[Sequence[Block]], Term]
+
+
+def in_words(term: Term) -> str:
+    """The term as text: t1, t2 … are the bound names of each summand."""
+    return " + ".join(map(str, term)) or "0"
+
+
 
 
 def entry(letter: str, *indices: Polynomial) -> Term:
