@@ -20,6 +20,7 @@ help:
 book:
 	@$(SET_UP) docs
 	@$(PYTHON_HERE) scripts/fetch_data.py
+	@$(PYTHON_HERE) scripts/fetch_weights.py
 	$(SPHINX)
 	@echo "The book is at $$PWD/build/html/index.html"
 
