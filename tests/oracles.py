@@ -188,6 +188,11 @@ def cross_entropy(Z, T):
     return -(np.asarray(T) * log_p).sum() / len(Z)
 
 
+def one_hot(labels, classes=3):
+    """Target rows of classes."""
+    return np.array([[float(k == label) for k in range(classes)] for label in labels])
+
+
 def central_difference(f, A, step=1e-6):
     """∂f/∂A, one element after another, for a scalar function of a float64 array."""
     gradient = np.empty(A.shape)

@@ -18,7 +18,6 @@ from textbook_cnn import (
     ReLU,
     _gradients,
     evaluate,
-    modules,
     one_cycle,
     train,
     training,
@@ -43,13 +42,9 @@ def pictures(N, seed=0):
     return X.astype(np.float32), labels
 
 
-def one_hot(labels, classes=3):
-    return np.array([[float(k == label) for k in range(classes)] for label in labels])
-
-
 def by_hand(params, X, labels, epochs, rate):
     """Softmax regression trained on all images at once, with Adam: every formula written out."""
-    W, B, T = params["dense_1.W"].astype(np.float64), params["dense_1.B"].astype(np.float64), one_hot(labels)
+    W, B, T = params["dense_1.W"].astype(np.float64), params["dense_1.B"].astype(np.float64), oracles.one_hot(labels)
     moments, losses, right = [np.zeros_like(A) for A in (W, W, B, B)], [], []
     for t in range(1, epochs + 1):
         Z = X @ W.T + B
@@ -73,7 +68,7 @@ def test_whole_training_by_hand(xp, dtype, targets):
     start = {key: A.astype(dtype) for key, A in ROWS.init(1).items()}
     expected, losses, right = by_hand(start, X.astype(dtype), labels, 6, 0.05)
     params = {key: xp.array(A) for key, A in start.items()}
-    data = xp.array(X, dtype), xp.array(labels if targets == "classes" else one_hot(labels), None)
+    data = xp.array(X, dtype), xp.array(labels if targets == "classes" else oracles.one_hot(labels), None)
     found, history = train(ROWS, params, data, epochs=6, batch_size=64, learning_rate=0.05, **QUIET)
     tolerance = {"float32": 1e-5, "float64": 1e-12}[dtype]
     for key, A in expected.items():
@@ -312,40 +307,6 @@ def test_progress_is_shown_where_it_is_wanted(capsys):
     assert "validation" in err
 
 
-@pytest.mark.parametrize("N", [1, 2, 31, 32, 33, 64, 100, 129, 300])
-def test_gradients_of_a_batch_do_not_depend_on_how_it_is_cut(N):
-    X, labels = pictures(N)
-    network = Network([layer for layer in DEEP.layers if not isinstance(layer, Dropout)], (1, 4, 4))
-    X, params, T = X.astype(np.float64), network.init(0, dtype="float64"), one_hot(labels)
-    cuts = _gradients.parts(X)
-    assert [i for cut in cuts for i in range(N)[cut]] == list(range(N))
-    step = _gradients.loss_and_gradients(network, params, X, T, (0,))
-    Z, cache = network.forward(params, X)
-    _, grads = network.backward(params, cache, (oracles.softmax(Z) - T) / N)
-    np.testing.assert_allclose(step.loss, oracles.cross_entropy(Z, T), rtol=1e-12)
-    assert int(step.right) == (Z.argmax(axis=1) == labels).sum()
-    for key in params:
-        np.testing.assert_allclose(step.grads[key], grads[key], atol=1e-13)
-
-
-def test_every_part_of_every_batch_has_a_dropout_mask_of_its_own(monkeypatch):
-    masks, real = [], modules.f.dropout
-
-    def note(X, rate, rng):
-        Y, mask = real(X, rate, rng)
-        masks.append(mask.tobytes())
-        return Y, mask
-
-    monkeypatch.setattr(modules.f, "dropout", note)
-    network, X, T = Network([Dropout(0.5), Dense(3)], (4,)), np.ones((64, 4)), one_hot([0] * 64)
-    params = network.init(0, dtype="float64")
-    for seed in ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0)):  # seed of the training, epoch, batch
-        _gradients.loss_and_gradients(network, params, X, T, seed)
-    assert len(masks) == len(set(masks)) == 8
-    _gradients.loss_and_gradients(network, params, X, T, (0, 0, 0))
-    assert masks[8:] == masks[:2]
-
-
 def test_a_second_device_stays_in_use(xp):
     data = pictures(20)
     params = {key: xp.array(A) for key, A in DEEP.init(0).items()}
@@ -353,76 +314,3 @@ def test_a_second_device_stays_in_use(xp):
     for A in found.values():
         assert xp.owns(A)
         assert dtype_name(A) == "float32"
-
-
-PARAMS = ROWS.init(0, dtype="float64")
-X, LABELS = rows(12)
-USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "batch_size": 4, "progress": False}
-
-
-@pytest.mark.parametrize(
-    ("error", "name", "changes"),
-    [
-        (TypeError, "network", {"network": None}),
-        (TypeError, "network", {"network": [Dense(3)]}),
-        (ValueError, "network", {"network": Network([Conv2D(1, 1)], (1, 2, 2))}),
-        (TypeError, "params", {"params": None}),
-        (TypeError, "params", {"params": [np.ones(2)]}),
-        (ValueError, "params", {"params": {}}),
-        (ValueError, r"params\['dense_1.W'\]", {"params": {**PARAMS, "dense_1.W": np.ones((3, 5))}}),
-        (TypeError, ".*dense_1.W.*", {"params": {**PARAMS, "dense_1.W": np.ones((3, 4), int)}}),
-        (TypeError, ".*dense_1.W.*", {"params": {**PARAMS, "dense_1.W": None}}),
-        (TypeError, "data", {"data": X}),
-        (TypeError, "data", {"data": None}),
-        (TypeError, r"data\[0\]", {"data": (X.tolist(), LABELS)}),
-        (TypeError, r"data\[0\]", {"data": (X.astype(int), LABELS)}),
-        (ValueError, r"data\[0\]", {"data": (X[:, :3], LABELS)}),
-        (ValueError, r"data\[0\]", {"data": (X[:0], LABELS[:0])}),
-        (TypeError, "labels", {"data": (X, LABELS / 2)}),
-        (ValueError, "labels", {"data": (X, LABELS + 1)}),
-        (ValueError, "labels", {"data": (X, LABELS[1:])}),
-        (ValueError, "epochs", {"epochs": 0}),
-        (TypeError, "epochs", {"epochs": 1.5}),
-        (TypeError, "epochs", {"epochs": True}),
-        (TypeError, "epochs", {"epochs": None}),
-        (ValueError, "batch_size", {"batch_size": 0}),
-        (TypeError, "batch_size", {"batch_size": "4"}),
-        (ValueError, "learning_rate", {"learning_rate": 0}),
-        (ValueError, "learning_rate", {"learning_rate": -1e-3}),
-        (TypeError, "learning_rate", {"learning_rate": "1e-3"}),
-        (TypeError, "learning_rate", {"learning_rate": None}),
-        (TypeError, "learning_rate", {"learning_rate": lambda done: "fast"}),
-        (ValueError, "validation", {"validation": 1}),
-        (ValueError, "validation", {"validation": -0.1}),
-        (ValueError, "validation", {"validation": 0.01}),
-        (ValueError, "validation", {"validation": 0.99}),
-        (TypeError, "validation", {"validation": "0.1"}),
-        (TypeError, "validation", {"validation": (X,)}),
-        (ValueError, r"validation\[0\]", {"validation": (X[:, :3], LABELS)}),
-        (ValueError, "patience", {"patience": 2, "validation": None}),
-        (ValueError, "patience", {"patience": 2, "validation": 0}),
-        (ValueError, "patience", {"patience": 0}),
-        (TypeError, "patience", {"patience": 1.5}),
-        (ValueError, "seed", {"seed": -1}),
-        (TypeError, "seed", {"seed": None}),
-        (TypeError, "seed", {"seed": 0.5}),
-        (ValueError, "workers", {"workers": 0}),
-        (TypeError, "workers", {"workers": "all"}),
-        (ValueError, "device", {"device": "tpu"}),
-    ],
-)
-def test_refuses(error, name, changes):
-    with message(error, name):
-        train(**{**USUAL, **changes})
-
-
-@pytest.mark.parametrize("where", ["params", "data", "validation"])
-def test_two_libraries_are_refused(where):
-    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
-    other = {
-        "params": {key: strict.asarray(A) for key, A in PARAMS.items()},
-        "data": (strict.asarray(X), strict.asarray(LABELS)),
-        "validation": (strict.asarray(X), strict.asarray(LABELS)),
-    }
-    with pytest.raises(TypeError, match="one library"):
-        train(**{**USUAL, where: other[where]})

@@ -13,16 +13,12 @@ TOLERANCE = {"float32": 2e-6, "float64": 1e-14}
 both = pytest.mark.parametrize("dtype", ["float32", "float64"])
 
 
-def one_hot(labels, classes):
-    return np.array([[float(k == label) for k in range(classes)] for label in labels])
-
-
 @both
 @pytest.mark.parametrize("scale", [1, 1000])
 def test_on_every_library(xp, dtype, scale):
     rng = np.random.default_rng(0)
     scores, labels = np.round(rng.standard_normal((5, 4)) * scale), np.array([0, 3, 1, 1, 2])
-    Z, c, T = xp.array(scores, dtype, seed=1), xp.array(labels), one_hot(labels, 4)
+    Z, c, T = xp.array(scores, dtype, seed=1), xp.array(labels), oracles.one_hot(labels, 4)
     P = oracles.softmax(scores)
     assert_equals(xp, softmax(Z), P, dtype, tolerance=TOLERANCE[dtype])
     loss = softmax_cross_entropy(Z, c)
@@ -36,10 +32,10 @@ def test_on_every_library(xp, dtype, scale):
 def test_labels_as_classes_or_as_target_rows(xp, dtype, kind):
     scores, labels = np.random.default_rng(1).standard_normal((3, 4)), np.array([2, 0, 3])
     Z = xp.array(scores, dtype)
-    kinds = [xp.array(one_hot(labels, 4), kind)] if "float" in kind else [
-        xp.array(labels, kind), xp.array(one_hot(labels, 4), kind),
+    kinds = [xp.array(oracles.one_hot(labels, 4), kind)] if "float" in kind else [
+        xp.array(labels, kind), xp.array(oracles.one_hot(labels, 4), kind),
     ]  # fmt: skip
-    T = one_hot(labels, 4)
+    T = oracles.one_hot(labels, 4)
     for given_labels in kinds:
         loss = softmax_cross_entropy(Z, given_labels)
         assert_equals(xp, loss, oracles.cross_entropy(scores, T), dtype, tolerance=TOLERANCE[dtype])
@@ -79,7 +75,7 @@ def test_a_number_added_to_all_scores_changes_nothing(N, classes, shift, seed):
     np.testing.assert_allclose(softmax(Z + shift), softmax(Z), rtol=1e-9)
     np.testing.assert_allclose(softmax(Z).sum(axis=1), 1, rtol=1e-14)
     loss = softmax_cross_entropy(Z + shift, labels)
-    np.testing.assert_allclose(loss, oracles.cross_entropy(Z, one_hot(labels, classes)), rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(loss, oracles.cross_entropy(Z, oracles.one_hot(labels, classes)), rtol=1e-9, atol=1e-12)
 
 
 @given(st.integers(1, 4), st.integers(1, 6), st.integers(0, 99))
@@ -132,7 +128,7 @@ def test_arguments_stay(xp):
 
 Z = np.zeros((3, 4))
 LABELS = np.array([0, 1, 3])
-ROWS = one_hot(LABELS, 4)
+ROWS = oracles.one_hot(LABELS, 4)
 
 
 @pytest.mark.parametrize("function", [softmax_cross_entropy, softmax_cross_entropy_backward])
