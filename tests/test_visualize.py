@@ -13,8 +13,10 @@ from textbook_cnn.visualize import (
     plot_attribution,
     plot_attributions,
     plot_bars,
+    plot_channels,
     plot_class_accuracy,
     plot_confusion_matrix,
+    plot_convolution_frames,
     plot_curves,
     plot_embedding,
     plot_feature_maps,
@@ -28,6 +30,7 @@ from textbook_cnn.visualize import (
     plot_log_densities,
     plot_misclassified,
     plot_paddings,
+    plot_perceptron_and_cnn,
     plot_planes,
     plot_sequences,
     plot_tables,
@@ -58,8 +61,10 @@ CALLS = {
     "plot_attribution": lambda: plot_attribution(MAPS[0], GRAY, title="map", signed=True),
     "plot_attributions": lambda: plot_attributions(COLOUR, {"map": MAPS[0]}, overlaid=["map"]),
     "plot_bars": lambda: plot_bars(np.array([1.0, 2.0]), ["a", "b"], x_label="weights (millions)"),
+    "plot_channels": lambda: plot_channels(MAPS[:2], np.ones((3, 2, 1, 1)), MAPS[:3], backward=True),
     "plot_class_accuracy": lambda: plot_class_accuracy(COUNTS, NAMES),
     "plot_confusion_matrix": lambda: plot_confusion_matrix(COUNTS, NAMES),
+    "plot_convolution_frames": lambda: plot_convolution_frames(np.cos, np.sin, np.arange(5.0), [0.0, 1.0, 2.0]),
     "plot_curves": lambda: plot_curves(np.arange(3.0), {"a": np.ones(3)}, x_label="x", y_label="y"),
     "plot_embedding": lambda: plot_embedding(MAPS[:, 0, :2], np.array([0, 1, 2, 1, 0]), NAMES),
     "plot_feature_maps": lambda: plot_feature_maps(MAPS, title="relu_1"),
@@ -73,6 +78,7 @@ CALLS = {
     "plot_learning_curves": lambda: plot_learning_curves(HISTORY),
     "plot_misclassified": lambda: plot_misclassified(MAPS[:2], np.array([0, 1]), np.array([1, 2]), NAMES),
     "plot_paddings": lambda: plot_paddings(X, K, {"valid": VALID, "full": FULL}),
+    "plot_perceptron_and_cnn": lambda: plot_perceptron_and_cnn(GRAY, MAPS),
     "plot_planes": lambda: plot_planes(COLOUR),
     "plot_sequences": lambda: plot_sequences({"x": (0, np.array([1, 2, -3]))}),
     "plot_tables": lambda: plot_tables({"X": X, "Y": VALID}, {"X": X > 4}),
@@ -104,8 +110,9 @@ def numbers(ax):
     return [int(text) for text in texts if text.lstrip("-").isdigit()]
 
 
-def test_every_public_function_is_called_below():
-    assert set(CALLS) == set(visualize.__all__)
+def test_every_drawing_is_called_below():
+    others = {"animate_convolution", "arrays_to_json", "convolution_frames"}
+    assert set(CALLS) | others == set(visualize.__all__)
 
 
 @pytest.mark.parametrize("name", CALLS)

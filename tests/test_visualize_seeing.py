@@ -1,15 +1,23 @@
 """The pictures of maps, windows, points, patches and densities show what was given."""
 
+import json
+
 import numpy as np
 import pytest
 
 from textbook_cnn.visualize import (
+    animate_convolution,
+    arrays_to_json,
+    convolution_frames,
     plot_attribution,
     plot_attributions,
+    plot_channels,
+    plot_convolution_frames,
     plot_embedding,
     plot_image_rows,
     plot_kernel_evolution,
     plot_log_densities,
+    plot_perceptron_and_cnn,
     plot_windows,
 )
 
@@ -130,3 +138,98 @@ def test_densities_refuse():
         plot_log_densities(sample, x_label="x", reach=1, bins=0)
     with pytest.raises(ValueError, match="samples: expected at most 4"):
         plot_log_densities({name: np.zeros(3) for name in "abcde"}, x_label="x", reach=1)
+
+
+def box(x):
+    return np.where(abs(x) <= 0.5, 1.0, 0.0)
+
+
+def ramp(x):
+    return np.where((x >= 0) & (x <= 1), x, 0.0)
+
+
+def test_frames_of_two_boxes_have_the_area_of_their_overlap():
+    places = np.linspace(-3, 3, 6001)
+    times = np.array([-1.5, -0.75, 0.0, 0.25, 1.0])
+    for frame, t in zip(convolution_frames(box, box, places, times), times):
+        assert frame.area == pytest.approx(max(0.0, 1 - abs(t)), abs=2e-3)
+        np.testing.assert_array_equal(frame.product, box(places) * frame.moved)
+
+
+def test_the_second_function_is_turned():
+    places = np.linspace(-2, 2, 401)
+    (frame,) = convolution_frames(box, ramp, places, np.array([1.0]))
+    expected = [ramp(1.0 - place) for place in places]
+    np.testing.assert_allclose(frame.moved, expected, atol=1e-12)
+    (ahead,) = convolution_frames(box, ramp, places, np.array([-0.25]))
+    assert ahead.area == pytest.approx(0.25**2 / 2, abs=5e-3)  # ∫ from 0 to 1/4 of x
+
+
+def test_film_strip_and_film_show_the_frames():
+    places = np.linspace(-2, 2, 2001)
+    figure = plot_convolution_frames(box, box, places, [-0.5, 0.0, 0.5], columns=2)
+    titles = [ax.get_title() for ax in figure.axes if ax.get_title()]
+    assert titles == ["t = −0.5: area 0.50", "t = 0: area 1.00", "t = 0.5: area 0.50"]
+    film = animate_convolution(box, box, places, [0.0, 0.5])
+    assert film.to_jshtml().count("frames[") >= 2
+    assert film._fig.axes[0].get_title() == "t = 0.5: area 0.50"
+
+
+def test_frames_refuse():
+    with pytest.raises(TypeError, match="g: expected a function"):
+        convolution_frames(box, 3, np.arange(3.0), np.arange(3.0))
+    with pytest.raises(ValueError, match="places: expected at least two"):
+        convolution_frames(box, box, np.arange(1.0), np.arange(3.0))
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_every_kernel_stands_between_its_channels(backward):
+    X, K, Y = np.ones((2, 4, 4)), np.arange(3 * 2 * 4.0).reshape(3, 2, 2, 2), np.ones((3, 3, 3))
+    ax = plot_channels(X, K, Y, backward=backward).axes[0]
+    drawn = [np.asarray(image.get_array()) for image in ax.images if image.get_array().shape == (2, 2)]
+    expected = [K[i, j, ::-1, ::-1] if backward else K[i, j] for i in range(3) for j in range(2)]
+    np.testing.assert_array_equal(drawn, expected)
+    words = [text.get_text() for text in ax.texts]
+    assert "$K_{32}$" in words
+    assert (r"$\partial E/\partial X_{1}$" if backward else "$X_{1}$") in words
+
+
+def test_channels_refuse():
+    with pytest.raises(ValueError, match="K: expected 3 × 2 kernels"):
+        plot_channels(np.ones((2, 4, 4)), np.ones((2, 2, 2, 2)), np.ones((3, 3, 3)))
+    with pytest.raises(ValueError, match="at most 4"):
+        plot_channels(np.ones((5, 4, 4)), np.ones((1, 5, 2, 2)), np.ones((1, 3, 3)))
+
+
+def test_perceptron_sees_all_numbers_and_the_other_a_window():
+    figure = plot_perceptron_and_cnn(GRAY, np.ones((6, 2, 3)), classes=7)
+    words = " ".join(text.get_text() for ax in figure.axes for text in ax.texts)
+    assert "12 numbers" in words
+    assert "6 feature maps\n2 × 3" in words
+    assert words.count("7\nclasses") == 2
+    with pytest.raises(ValueError, match="classes: expected"):
+        plot_perceptron_and_cnn(GRAY, np.ones((6, 2, 3)), classes=0)
+
+
+def test_json_gives_the_arrays_back():
+    arrays = {"a": np.arange(6).reshape(2, 3), "b": np.array([[0.123456], [-2e-9]]), "</script>": np.array([True])}
+    text = arrays_to_json(arrays, digits=3)
+    assert "<" not in text
+    found = json.loads(text)
+    assert found["a"] == {"shape": [2, 3], "values": [0, 1, 2, 3, 4, 5]}
+    assert found["b"] == {"shape": [2, 1], "values": [0.123, -2e-9]}
+    assert found["</script>"]["values"] == [True]
+    assert json.loads(arrays_to_json({"s": np.array(2.0)}))["s"] == {"shape": [], "values": [2.0]}
+
+
+def test_json_refuses():
+    with pytest.raises(ValueError, match="finite"):
+        arrays_to_json({"a": np.array([np.nan])})
+    with pytest.raises(TypeError, match="real numbers"):
+        arrays_to_json({"a": np.array(["x"])})
+    with pytest.raises(TypeError, match="expected an array"):
+        arrays_to_json({"a": [1]})
+    with pytest.raises(ValueError, match="digits"):
+        arrays_to_json({"a": np.ones(2)}, digits=0)
+    with pytest.raises(TypeError, match="digits"):
+        arrays_to_json({"a": np.ones(2)}, digits=1.5)

@@ -10,17 +10,25 @@ from .bars import plot_bars, plot_histograms
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
 from .convolutions import plot_paddings, plot_tables, plot_worked_example
 from .densities import plot_log_densities
+from .diagrams import plot_channels, plot_perceptron_and_cnn
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images, plot_planes
 from .lines import plot_curves, plot_learning_curves, plot_sequences
 from .maps import plot_feature_maps, plot_kernels
+from .page_data import arrays_to_json
+from .sliding import animate_convolution, convolution_frames, plot_convolution_frames
 
 __all__ = [
+    "animate_convolution",
+    "arrays_to_json",
+    "convolution_frames",
     "plot_attribution",
     "plot_attributions",
     "plot_bars",
+    "plot_channels",
     "plot_class_accuracy",
     "plot_confusion_matrix",
+    "plot_convolution_frames",
     "plot_curves",
     "plot_embedding",
     "plot_feature_maps",
@@ -34,6 +42,7 @@ __all__ = [
     "plot_log_densities",
     "plot_misclassified",
     "plot_paddings",
+    "plot_perceptron_and_cnn",
     "plot_planes",
     "plot_sequences",
     "plot_tables",
