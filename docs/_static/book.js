@@ -1,5 +1,11 @@
 // What scrolls can be reached and scrolled with the keyboard: code, equations and tables wider than their box.
+// And the two sidebars have names of their own.
 (() => {
+  const name = (selector, words) => document.querySelector(selector)?.setAttribute("aria-label", words);
+  addEventListener("DOMContentLoaded", () => {
+    name(".sidebar-drawer", "Contents of the book");
+    name(".toc-drawer", "Contents of the page");
+  });
   const mark = () => {
     for (const box of document.querySelectorAll("article pre, div.math mjx-container, .table-wrapper")) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
