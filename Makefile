@@ -26,7 +26,7 @@ book:
 
 test:
 	@$(SET_UP) test
-	$(PYTHON_HERE) -m pytest
+	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal
 
 test-book:
 	@$(SET_UP) test docs
