@@ -1,0 +1,75 @@
+"""`python -m mutation`: breaks formulas and code, reports what was noticed, and fails below the goals."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from .code import COPY, CodeMutant, mutate_code
+from .equivalent import key, reasons
+from .formulas import Outcome, mutate_formulas
+
+GOALS = {"formulas": 1.0, "code": 0.95}
+Mutants = Sequence[CodeMutant | Outcome]
+
+
+def report(what: str, mutants: Mutants, seconds: float) -> bool:
+    """Print the score and every change that was not noticed; say whether the goal is reached."""
+    known = reasons()
+    equivalent = [mutant for mutant in mutants if not mutant.caught and key(mutant) in known]
+    survivors = [mutant for mutant in mutants if not mutant.caught and key(mutant) not in known]
+    counted, caught = len(mutants) - len(equivalent), sum(bool(mutant.caught) for mutant in mutants)
+    print(f"\n{what}: {caught:,} of {counted:,} changes noticed, {caught / max(counted, 1):.2%}; "
+          f"{len(equivalent)} more cannot be noticed; {seconds:.0f} s")  # fmt: skip
+    for mutant in equivalent:
+        print(f"= {mutant}\n  {known[key(mutant)]}")
+    for mutant in survivors:
+        print(f"! {mutant}")
+    return bool(mutants) and caught >= GOALS[what] * counted
+
+
+def formulas(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
+    """Break formulas."""
+    start = time.monotonic()
+    outcomes = list(mutate_formulas(arguments.only, arguments.processes))
+    reached = report("formulas", outcomes, time.monotonic() - start)
+    in_print = sum(outcome.caught == "print" for outcome in outcomes)
+    print(f"{in_print} of these changes leave the statement true; the tests of what is printed noticed them.")
+    return reached, outcomes
+
+
+def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
+    """Break code."""
+    start = time.monotonic()
+    every = mutate_code(arguments.only, arguments.processes)
+    mutants = [mutant for mutant in every if not mutant.only_words]
+    reached = report("code", mutants, time.monotonic() - start)
+    print(f"{len(every) - len(mutants)} changes in the words of messages are not counted.")
+    return reached, mutants
+
+
+def main() -> int:
+    """Run one part or both; 0 if the goals are reached."""
+    parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=["formulas", "code", []], help="(default: both)")
+    parser.add_argument("--only", nargs="*", default=[], metavar="NAME",
+                        help="formulas by id, or mutants by name such as 'textbook_cnn.layers.relu.*'")  # fmt: skip
+    parser.add_argument("--processes", type=int, default=2)
+    arguments = parser.parse_args()
+    run = {"formulas": formulas, "code": code}
+    results = {part: run[part](arguments) for part in arguments.parts or run}
+    COPY.parent.mkdir(exist_ok=True)
+    path = Path(COPY.parent) / "mutants.json"
+    path.write_text(json.dumps({part: [asdict(mutant) for mutant in mutants] for part, (_, mutants) in results.items()},
+                               ensure_ascii=False, indent=1), encoding="utf-8")  # fmt: skip
+    print(f"\nAll changes are listed in {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}.")
+    return int(not all(reached for reached, _ in results.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,303 @@
+"""Small changes to a formula, each of which a careless hand could make: what `mutants` yields must fail the proof.
+
+The rules know the kinds of nodes and nothing of single formulas, so a new formula is mutated without any further edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sympy as sp
+from sympy.core.symbol import Str
+
+from textbook_cnn.formulas import Equation, Formula, letters
+from textbook_cnn.formulas.branches import (
+    Cases,
+    Entry,
+    Exp,
+    Greater,
+    Larger,
+    LargestOver,
+    Less,
+    Log,
+    Root,
+    Same,
+    Variance,
+)
+from textbook_cnn.formulas.images import Decimal
+from textbook_cnn.formulas.layout import Column, Floor, Matrix, Table
+from textbook_cnn.formulas.nodes import (
+    Element,
+    Gradient,
+    Negative,
+    Over,
+    Partial,
+    Plus,
+    Power,
+    Step,
+    Tensor,
+    Times,
+    latex,
+)
+from textbook_cnn.formulas.operators import (
+    Conv,
+    ConvFull,
+    DotStar,
+    Dotted,
+    Rot180,
+    Star,
+    Star1,
+    StarFull,
+    StarSame,
+    Sum,
+    SumOver,
+    SumWhere,
+)
+from textbook_cnn.formulas.seeing import Absolute, Both, LargestAlong
+
+SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
+ALIKE = [  # symbols that one confuses
+    {letters.i, letters.j}, {letters.d, letters.n}, {letters.h, letters.w}, {letters.p, letters.q},
+    {letters.u, letters.v}, {letters.b, letters.k, letters.l}, {letters.m, letters.k}, {letters.s, letters.delta},
+    {letters.beta_1, letters.beta_2}, {letters.r, letters.c}, {letters.n, letters.N}, {letters.t, letters.l},
+]  # fmt: skip
+# Arguments that name an index.
+BOUND = {Sum: (1,), Dotted: (1,), Column: (1,), Table: (1, 3), LargestOver: (1, 2), LargestAlong: (1,)}
+CONDITIONS = {Greater: Less, Less: Greater}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A changed formula and, in LaTeX, what was changed into what."""
+
+    formula: Formula
+    change: str
+
+
+def mutants(formula: Formula) -> Iterator[Mutant]:
+    """Return every formula that differs from this one by one change, each once."""
+    equations = formula.equations()
+    seen, known = {(equations, formula.ranges)}, symbols_of(formula) | {letters.d, letters.n}
+    for mutant in all_mutants(formula, equations):
+        key = mutant.formula.rows, mutant.formula.ranges
+        if key not in seen and symbols_of(mutant.formula) <= known:
+            seen.add(key)
+            yield mutant
+
+
+def symbols_of(formula: Formula) -> set[sp.Symbol]:
+    """All symbols that the formula prints."""
+    sides = [side for row in formula.equations() for side in (row.left, row.right, row.index, row.last)]
+    printed = [*sides, *(symbol for pair in formula.ranges for symbol in pair)]
+    return set().union(*(side.atoms(sp.Symbol) for side in printed if side is not None))
+
+
+def all_mutants(formula: Formula, equations: tuple[Equation, ...]) -> Iterator[Mutant]:
+    """Change each side of each row, the number of printed rows, and the range of the index."""
+    for place, row in enumerate(equations):
+        where = f"row {place + 1}: " if len(equations) > 1 else ""
+        for name in ("left", "right"):
+            for new, change in changes(getattr(row, name)):
+                yield Mutant(with_row(formula, equations, place, replace(row, **{name: new})), where + change)
+        if row.last is not None:
+            for new in confused(row.last):
+                change = f"{where}rows to {latex(row.last)} → rows to {latex(new)}"
+                yield Mutant(with_row(formula, equations, place, replace(row, last=new)), change)
+    for index, last in formula.ranges:
+        for new in confused(last):
+            ranges = tuple((a, new if a == index else b) for a, b in formula.ranges)
+            yield Mutant(replace(formula, rows=equations, ranges=ranges, errata=()),
+                         f"range to {latex(last)} → range to {latex(new)}")  # fmt: skip
+
+
+def with_row(formula: Formula, equations: tuple[Equation, ...], place: int, row: Equation) -> Formula:
+    """Return the formula with another row."""
+    return replace(formula, rows=(*equations[:place], row, *equations[place + 1 :]), errata=())
+
+
+def changes(node: sp.Basic) -> Iterator[tuple[sp.Basic, str]]:
+    """Return every change of a node or of a part of it, and what was changed into what."""
+    for new in here(node):
+        if new != node:
+            yield new, f"{latex(node)} → {latex(new)}"
+    for place, part in enumerate(node.args):
+        if names_an_index(node, place):
+            continue
+        for new, change in changes(part):
+            whole = node.func(*node.args[:place], new, *node.args[place + 1 :])
+            yield whole, f"{latex(node)} → {latex(whole)}" if part.is_Atom else change
+
+
+def names_an_index(node: sp.Basic, place: int) -> bool:
+    """Whether an argument only says which index is summed over; another name there would mean the same."""
+    summed = isinstance(node, SumOver | SumWhere) and isinstance(node.args[place], sp.Symbol)
+    return summed or place in BOUND.get(type(node), ())
+
+
+def here(node: sp.Basic) -> Iterator[sp.Basic]:
+    """Return the changes of this node itself."""
+    for kinds, rule in RULES:
+        if isinstance(node, kinds):
+            yield from rule(node)
+
+
+def confused(symbol: sp.Basic) -> Iterator[sp.Basic]:
+    """Return the symbols that are easily taken for this one."""
+    for group in ALIKE:
+        if symbol in group:
+            yield from sorted(group - {symbol}, key=str)
+
+
+def other_number(number: sp.Integer) -> Iterator[sp.Basic]:
+    """One more, one less."""
+    yield number + 1
+    yield number - 1
+
+
+def another_sign(node: Any) -> Iterator[sp.Basic]:
+    """⋆ for ∗, no "full", operands exchanged, an operand turned."""
+    left, right = node.args
+    if not isinstance(node, ConvFull):  # full convolution commutes
+        yield node.func(right, left)
+    if isinstance(node, SIGNS):
+        yield from (sign(left, right) for sign in SIGNS if sign is not node.func)
+        yield from (node.func(Rot180(left), right), node.func(left, Rot180(right)))
+
+
+def only_inside(node: Any) -> Iterator[sp.Basic]:
+    """Leave the function or the sign away: rot180(K) becomes K, −x becomes x, ∂E/∂X becomes X."""
+    yield node.args[0]
+
+
+def letter(node: Tensor) -> Iterator[sp.Basic]:
+    """Exchange indices, or shift one; numbers are changed elsewhere."""
+    name, *indices = node.args
+    if len(indices) == 2:
+        yield Tensor(name, *reversed(indices))
+    yield from shifted(node)
+
+
+def shifted(node: Any) -> Iterator[sp.Basic]:
+    """An index one on, or one back."""
+    for place, index in enumerate(node.args):
+        if place and not isinstance(index, sp.Integer | Str):
+            for step in (1, -1):
+                yield node.func(*node.args[:place], Plus(index, step) if step > 0 else Plus(index, Negative(1)),
+                                *node.args[place + 1 :])  # fmt: skip
+
+
+def element(node: Any) -> Iterator[sp.Basic]:
+    """Exchange row and column, or shift one."""
+    array, *place = node.args
+    if len(place) > 1:
+        yield node.func(array, *reversed(place))
+    yield from shifted(node)
+
+
+def terms(node: Any) -> Iterator[sp.Basic]:
+    """Leave a term away, or change its sign."""
+    for place, term in enumerate(node.args if len(node.args) > 1 else ()):
+        others = [*node.args[:place], *node.args[place + 1 :]]
+        yield node.func(*others) if len(others) > 1 else others[0]
+        if isinstance(node, Plus) and not isinstance(term, Negative):
+            yield Plus(*node.args[:place], Negative(term), *node.args[place + 1 :])
+        elif isinstance(node, sp.Add):
+            yield node.func(*others, -term)
+
+
+def factors(node: Any) -> Iterator[sp.Basic]:
+    """Leave a factor away."""
+    for place in range(len(node.args) if len(node.args) > 1 else 0):
+        others = [*node.args[:place], *node.args[place + 1 :]]
+        yield node.func(*others) if len(others) > 1 else others[0]
+
+
+def bounds(node: Any) -> Iterator[sp.Basic]:
+    """Begin one later, end one earlier, or do not sum."""
+    body, index, first, last = node.args
+    yield node.func(body, index, Plus(first, 1), last)
+    yield node.func(body, index, first, Plus(last, Negative(1)))
+    yield body
+
+
+def fewer_indices(node: SumOver) -> Iterator[sp.Basic]:
+    """Sum over one index less."""
+    for index in node.args:
+        if isinstance(index, sp.Symbol):
+            others = [other for other in node.args if other != index]
+            yield node.func(*others) if any(isinstance(other, sp.Symbol) for other in others) else node.args[0]
+
+
+def fewer_conditions(node: SumWhere) -> Iterator[sp.Basic]:
+    """Forget one of the two conditions."""
+    body, first, second, *indices = node.args
+    yield SumWhere(body, first, first, *indices)
+    yield SumWhere(body, second, second, *indices)
+
+
+def fraction(node: Any) -> Iterator[sp.Basic]:
+    """Turn it upside down, or leave a part away."""
+    above, below = node.args
+    yield from (node.func(below, above), above, below)
+
+
+def exchanged(node: Any) -> Iterator[sp.Basic]:
+    """Exchange the two arguments."""
+    yield node.func(*reversed(node.args))
+
+
+def matrix(node: Matrix) -> Iterator[sp.Basic]:
+    """Transpose it, exchange two rows, exchange the first two entries."""
+    rows = [list(row) for row in node.args[0]]
+    yield Matrix([list(column) for column in zip(*rows)])
+    yield Matrix([*rows[1:], rows[0]])
+    yield Matrix([[row[1], row[0], *row[2:]] for row in rows])
+
+
+def distinctions(node: Cases) -> Iterator[sp.Basic]:
+    """Exchange the values, or leave the distinction away."""
+    (first, condition), (second,) = node.args
+    yield Cases([second, condition], [first])
+    yield from (first, second)
+
+
+def conditions(node: Any) -> Iterator[sp.Basic]:
+    """The other way round."""
+    if type(node) in CONDITIONS:
+        yield CONDITIONS[type(node)](*node.args)
+
+
+def either(node: Any) -> Iterator[sp.Basic]:
+    """One of the arguments alone."""
+    yield from node.args
+
+
+def decimal(node: Decimal) -> Iterator[sp.Basic]:
+    """Another last digit."""
+    text = str(node.args[0])
+    yield Decimal(text[:-1] + str((int(text[-1]) + 1) % 10))
+
+
+RULES = [
+    (sp.Symbol, confused),
+    (sp.Integer, other_number),
+    ((*SIGNS, Star1, DotStar), another_sign),
+    ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Power, Variance, Absolute), only_inside),
+    (Partial, exchanged),
+    (Tensor, letter),
+    ((Step, Entry), shifted),
+    (Element, element),
+    ((Plus, sp.Add), terms),
+    (Times, factors),
+    ((Sum, Dotted), bounds),
+    (SumOver, fewer_indices),
+    (SumWhere, fewer_conditions),
+    (Over, fraction),
+    (Matrix, matrix),
+    (Cases, distinctions),
+    ((Greater, Less, Same), conditions),
+    ((Larger, Both), either),
+    (Decimal, decimal),
+]

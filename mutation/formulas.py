@@ -1,0 +1,85 @@
+"""Whether the proofs find every small change of every formula.
+
+A change can leave a statement true: a factor 1 left away, a term that is 0 anyhow.  No proof refutes a true statement;
+but it is not what the book wants to show, so the tests of what is printed must find it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from tqdm import tqdm
+
+from textbook_cnn.formulas import REGISTRY, Equation, Formula, Proof
+from textbook_cnn.formulas.nodes import Disagreement, Tensor
+from textbook_cnn.formulas.proofs import FAILURES, run
+
+from .formula_mutators import mutants
+
+NONSENSE = Equation(Tensor("nothing"), Tensor("something"))  # letters to which no proof gives a value
+TESTS = Path(__file__).parents[1] / "tests" / "formulas"
+PRINTED = [str(TESTS / name) for name in ("test_slides.py", "test_printed.py")]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one change: "proof" or "print" by what it was caught, "" if by nothing; and the counterexample."""
+
+    formula: str
+    change: str
+    caught: str
+    counterexample: str
+
+    def __str__(self) -> str:
+        return f"{self.formula}: {self.change}"
+
+
+def reads_rows(formula: Formula, proof: Proof) -> bool:
+    """Whether a proof evaluates what is printed; the others speak of the functions alone."""
+    nonsense = replace(formula, rows=(NONSENSE,), ranges=(), layout="lines", errata=())
+    try:
+        next(iter(proof.cases(nonsense)), None)
+    except (Disagreement, *FAILURES):
+        return True
+    return False
+
+
+def caught_in_print(formula: Formula) -> bool:
+    """Whether a test of what is printed fails for this formula."""
+    right, REGISTRY[formula.id] = REGISTRY[formula.id], formula
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            status = pytest.main([*PRINTED, "-q", "-x", "-p", "no:cacheprovider", "-k", formula.id])
+    finally:
+        REGISTRY[formula.id] = right
+    return status == pytest.ExitCode.TESTS_FAILED
+
+
+def outcomes_of(formula_id: str) -> list[Outcome]:
+    """Prove each changed formula, up to the first counterexample."""
+    formula = REGISTRY[formula_id]
+    proofs = [proof for proof in formula.proofs if reads_rows(formula, proof)]
+    found = []
+    for mutant in mutants(formula):
+        results = (run(mutant.formula, proof) for proof in proofs)
+        counterexample = next((result.counterexample for result in results if not result.passed), "")
+        true = bool(proofs) and not counterexample
+        caught = "proof" if counterexample else "print" * (true and caught_in_print(mutant.formula))
+        found.append(Outcome(formula_id, mutant.change, caught, counterexample))
+    return found
+
+
+def mutate_formulas(ids: list[str], processes: int) -> Iterator[Outcome]:
+    """Mutate the formulas that have proofs, in several processes, with a bar that counts formulas."""
+    chosen = [name for name in REGISTRY if REGISTRY[name].proofs and (not ids or name in ids)]
+    with get_context("spawn").Pool(processes) as pool:
+        results = pool.imap_unordered(outcomes_of, chosen)
+        for outcomes in tqdm(results, total=len(chosen), unit="formula", file=sys.stderr):
+            yield from outcomes

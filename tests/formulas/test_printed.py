@@ -1,0 +1,85 @@
+"""What formulas print that are on no slide, written out by hand.
+
+A proof evaluates the parts of a formula; whether they are printed as what they are, it cannot say.  Nor can it find a
+change that leaves the statement true: a factor 1 left away, a pixel that meets the kernel's 0, one element of a window
+in which all have the same share.
+"""
+
+import pytest
+
+from tests.formulas.test_slides import plain
+from textbook_cnn.formulas import REGISTRY
+
+D = r"\frac{\partial E}{\partial %s}"
+IMAGE = r"\begin{bmatrix} 1 & 6 & 2 \\ 5 & 3 & 1 \\ 7 & 0 & 4 \end{bmatrix}"
+KERNEL = r"\begin{bmatrix} 1 & 2 \\ -1 & 0 \end{bmatrix}"
+IN_WINDOW, OUT = "X_j[k p + u, k q + v]", "Y_j[p, q]"
+WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
+ROUGHNESS = r"\frac{\mu}{2} \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
+
+PRINTED = {
+    "images.bytes": r"800 \times 600 \times 3 \times 1 \text{ byte} = 1{,}440{,}000 \text{ bytes}",
+    "images.luminance": "L = 0.299 R + 0.587 G + 0.114 B",
+    "correlation.integral": r"(f \star g)(t) = \int_{-\infty}^{\infty} f(\tau) g(t + \tau) \, d\tau",
+    "correlate1d.definition": r"(x \star k)[p] = \sum_{u=0}^{w - 1} x[p + u] k[u]",
+    "correlate2d.definition": r"(X \star K)[p, q] = \sum_{u=0}^{h - 1} \sum_{v=0}^{w - 1} X[p + u, q + v] K[u, v]",
+    "worked.valid": rf"{IMAGE} \star {KERNEL} = \begin{{bmatrix}} 8 & 7 \\ 4 & 5 \end{{bmatrix}}",
+    "worked.full": rf"""{IMAGE} \star_{{full}} {KERNEL} = \begin{{bmatrix}} 0 & -1 & -6 & -2 \\ 2 & 8 & 7 & 1 \\
+        10 & 4 & 5 & -3 \\ 14 & 7 & 8 & 4 \end{{bmatrix}}""",
+    "worked.same": rf"""{IMAGE} \star_{{same}} {KERNEL} =
+        \begin{{bmatrix}} 8 & 7 & 1 \\ 4 & 5 & -3 \\ 7 & 8 & 4 \end{{bmatrix}}""",
+    "output_size": r"m' = \left\lfloor \frac{m + 2 p - \delta (k - 1) - 1}{s} \right\rfloor + 1",
+    "conv2d.parameters": r"""\begin{aligned} \text{parameters} &= n \cdot w \cdot h \cdot d + d \\
+        1 \cdot 3 \cdot 3 \cdot 32 + 32 &= 320 \end{aligned}""",
+    "conv2d.general": rf"""Y_i[p, q] = B_i + \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}}
+        {WINDOW} K_{{ij}}[u, v]""",
+    "conv2d.general_backward_kernel": rf"{D % 'K_{ij}[u, v]'} = \sum_{{p, q}} {D % 'Y_i[p, q]'} {WINDOW}",
+    "conv2d.general_backward_input": rf"""{D % 'X_j[r, c]'} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
+        s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % 'Y_i[p, q]'} K_{{ij}}[u, v]""",
+    "conv2d.backward_bias": rf"{D % 'B_i'} = \sum_{{p, q}} {D % 'Y_i'}[p, q]",
+    "conv2d.backward_input_rot180": rf"{D % 'X'} = {D % 'Y'} \star_{{full}} \text{{rot180}}(K)",
+    "relu.forward": r"Y[p, q] = \max(X[p, q], 0)",
+    "relu.backward": rf"""{D % 'X[p, q]'} =
+        \begin{{cases}} {D % 'Y[p, q]'} & X[p, q] > 0 \\ 0 & \text{{otherwise}} \end{{cases}}""",
+    "max_pool2d.forward": rf"{OUT} = \max_{{0 \le u, v < k}} {IN_WINDOW}",
+    "max_pool2d.backward": rf"""{D % IN_WINDOW} =
+        \begin{{cases}} {D % OUT} & {IN_WINDOW} = {OUT} \\ 0 & \text{{otherwise}} \end{{cases}}""",
+    "avg_pool2d.forward": rf"{OUT} = \frac{{1}}{{k^2}} \sum_{{u=0}}^{{k - 1}} \sum_{{v=0}}^{{k - 1}} {IN_WINDOW}",
+    "avg_pool2d.backward": rf"{D % IN_WINDOW} = \frac{{1}}{{k^2}} {D % OUT}",
+    "dense.forward": r"Y_i = B_i + \sum_{j=1}^n W_{ij} X_j, \quad i = 1 \dots d",
+    "dense.backward_weight": rf"{D % 'W_{ij}'} = {D % 'Y_i'} X_j",
+    "dense.backward_bias": rf"{D % 'B_i'} = {D % 'Y_i'}",
+    "dense.backward_input": rf"{D % 'X_j'} = \sum_{{i=1}}^d W_{{ij}} {D % 'Y_i'}",
+    "softmax": r"\text{softmax}(Z)_{bk} = \frac{e^{Z_{bk}}}{\sum_{l=1}^c e^{Z_{bl}}}",
+    "softmax_cross_entropy.forward": r"""E = \frac{1}{N} \sum_{b=1}^N
+        (\log \sum_{l=1}^c e^{Z_{bl}} - \sum_{l=1}^c T_{bl} Z_{bl})""",
+    "softmax_cross_entropy.backward": rf"""\sum_{{l=1}}^c T_{{bl}} = 1 \Rightarrow
+        {D % 'Z_{bk}'} = \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}})""",
+    "dropout.forward": rf"""\begin{{aligned}} Y[p, q] &= M[p, q] X[p, q] \\ M[p, q] &=
+        \begin{{cases}} 0 & U[p, q] < \rho \\ \frac{{1}}{{1 - \rho}} & \text{{otherwise}} \end{{cases}} \\
+        {D % 'X[p, q]'} &= M[p, q] {D % 'Y[p, q]'} \end{{aligned}}""",
+    "adam.moments": r"""\begin{aligned} M_t &= \beta_1 M_{t - 1} + (1 - \beta_1) G_t \\
+        V_t &= \beta_2 V_{t - 1} + (1 - \beta_2) G_t^2 \end{aligned}""",
+    "adam.step": r"P_t = P_{t - 1} - \eta \frac{M_t / (1 - \beta_1^t)}{\sqrt{V_t / (1 - \beta_2^t)} + \epsilon}",
+    "he_initialisation": r"\operatorname{Var}(K) = \frac{2}{n h w}",
+    "seeing.receptive_field": r"""\begin{aligned} r_t &= r_{t - 1} + (k_t - 1) \delta_t g_{t - 1} \\
+        g_t &= s_t g_{t - 1} \end{aligned}""",
+    "seeing.score": r"""S = \frac{1}{m^2} \sum_{p, q} Y_l[p, q] \Rightarrow
+        G_j[p, q] = \frac{\partial S}{\partial X_j[p, q]}""",
+    "seeing.saliency": r"M[p, q] = \max_{1 \le j \le n} |\frac{\partial S}{\partial X_j[p, q]}|",
+    "seeing.guided": r"""G_X[p, q] = \begin{cases} G_Y[p, q] & X[p, q] > 0 \text{ and } G_Y[p, q] > 0 \\
+        0 & \text{otherwise} \end{cases}""",
+    "seeing.deconvnet": r"G_X[p, q] = \max(G_Y[p, q], 0)",
+    "seeing.grad_cam": r"""\begin{aligned}
+        \alpha_i &= \frac{1}{m^2} \sum_{p, q} \frac{\partial S}{\partial A_i[p, q]} \\
+        L[p, q] &= \max(\sum_{i=1}^n \alpha_i A_i[p, q], 0) \end{aligned}""",
+    "seeing.occlusion": "D[p, q] = S - S^{-}[p, q]",
+    "seeing.objective": rf"J = S - \frac{{\lambda}}{{2}} \sum_{{j, p, q}} X_j[p, q]^2 - {ROUGHNESS}",
+    "seeing.inversion": rf"""J = \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
+        {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + {ROUGHNESS}""",
+}
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_prints(name):
+    assert plain(REGISTRY[name].latex()) == plain(PRINTED[name])
