@@ -4,12 +4,13 @@ SET_UP = python=$$(sh scripts/find_python.sh) && "$$python" scripts/set_up.py
 PYTHON_HERE = .venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book test test-book lint wheel clean
+.PHONY: help book test test-book mutants lint wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make test-book  checks of the built book (after make book)'
+	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices (long)'
 	@echo 'make lint       ruff'
 	@echo 'make wheel      wheel and source distribution, in dist/'
 	@echo 'make clean      remove what these commands made: build, dist, .venv, caches'
@@ -31,6 +32,10 @@ test:
 test-book:
 	@$(SET_UP) test docs
 	$(PYTHON_HERE) -m pytest tests/book
+
+mutants:
+	@$(SET_UP) mutants
+	$(PYTHON_HERE) -m mutation
 
 lint:
 	@$(SET_UP) dev
