@@ -103,6 +103,13 @@ def test_what_would_lose_the_symbol_is_refused(what):
         LOSSES[what](Unknowns((5,)).size("a"))
 
 
+def test_a_divisor_that_may_be_zero_is_refused():
+    unknowns = Unknowns()
+    a, zero = unknowns.size("a"), unknowns.size("z", least=0)
+    with pytest.raises(TypeError, match="it is not known that 0 ≤ 0 < z"):
+        (a * zero) // zero
+
+
 def test_sizes_keep_to_their_limits():
     for witness in range(20):
         unknowns = Unknowns((witness + 2, witness))

@@ -109,7 +109,7 @@ class Unknowns:
             if not Counter(divisor) - Counter(monomial) and c % factor == 0:
                 whole[tuple(sorted((Counter(monomial) - Counter(divisor)).elements()))] = c // factor
         rest = a - Polynomial(whole) * b
-        if rest != 0 and not (implied(self.facts, rest) and implied(self.facts, b - 1 - rest)):
+        if not (implied(self.facts, rest) and implied(self.facts, b - 1 - rest)):
             raise TypeError(f"({a}) // ({b}): it is not known that 0 ≤ {rest} < {b}")
         return Polynomial(whole)
 
