@@ -343,6 +343,7 @@ def test_bars_have_the_lengths_given_from_top_to_bottom():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
     assert ax.yaxis_inverted()
     assert words(ax) == ["3", "1"]
+    assert words(plot_bars(np.array([1440, 0.69007]), ["a", "b"], x_label="weights")) == ["1,440", "0.69"]
 
 
 def test_learning_curves_show_all_four_sequences():

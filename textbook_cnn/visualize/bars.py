@@ -13,6 +13,11 @@ from ._canvas import BLUE, LINE_STYLES, finish, mapping_of, names_of, numbers_of
 __all__ = ["plot_bars", "plot_histograms"]
 
 
+def _short(value: float) -> str:
+    """Write a number with three digits, or all those before the point."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
 def plot_histograms(
     groups: Mapping[str, np.ndarray],
     *,
@@ -129,7 +134,7 @@ def plot_bars(
     names = names_of("names", names, len(values))
     ax = single_axes(ax, 4.8, 0.27 * len(values) + 0.9)
     bars = ax.barh(names, values * (100 if percent else 1), color=BLUE, height=0.7)
-    written = [f"{100 * value:.1f} %" if percent else f"{value:,.5g}" for value in values]
+    written = [f"{100 * value:.1f} %" if percent else _short(value) for value in values]
     ax.bar_label(bars, written, padding=3, fontsize=9)
     ax.invert_yaxis()
     ax.margins(x=0.16)
