@@ -1,0 +1,83 @@
+"""Maps of a network that has learnt something change when its weights are drawn anew (Adebayo and others, 2018)."""
+
+import numpy as np
+import pytest
+
+from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU, evaluate, fashion_mnist, to_float, train
+from textbook_cnn.seeing import (
+    grad_cam,
+    guided_backpropagation,
+    occlusion_map,
+    randomise_from,
+    rank_correlation,
+    saliency,
+)
+
+NETWORK = Network([Conv2D(6, 5), ReLU(), MaxPool2D(2), Flatten(), Dense(10)], (1, 28, 28))
+SHOWN = 6
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """Parameters, and some images with their classes."""
+    images, labels = fashion_mnist("train", source="sample")
+    X = to_float(images[:600])[:, None]
+    data = X, labels[:600]
+    params, _ = train(NETWORK, NETWORK.init(0), data, epochs=6, batch_size=32, learning_rate=3e-3, validation=None,
+                      progress=False)  # fmt: skip
+    assert evaluate(NETWORK, params, data).accuracy > 0.85
+    return params, X[:SHOWN], labels[:SHOWN]
+
+
+MAPS = {
+    "saliency": saliency,
+    "guided backpropagation": lambda *a: np.abs(guided_backpropagation(*a)[:, 0]),
+    "Grad-CAM": lambda *a: grad_cam(*a, layer="relu_1"),
+    "occlusion": lambda n, p, X, units: np.stack(
+        [occlusion_map(n, p, X[k : k + 1], int(unit), size=7, stride=3) for k, unit in enumerate(units)]
+    ),
+}
+
+
+def agreement(method, params, others, X, units):
+    """Mean rank correlation of the maps that are not zero; one that becomes zero agrees with nothing."""
+    pairs = zip(method(NETWORK, params, X, units), method(NETWORK, others, X, units))
+    found = [rank_correlation(a, b) if b.any() else 0.0 for a, b in pairs if a.any()]
+    assert len(found) >= 2
+    return np.mean(found)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_maps_are_those_of_the_weights(trained, name):
+    params, X, units = trained
+    assert agreement(MAPS[name], params, params, X, units) == pytest.approx(1)
+    changed = [agreement(MAPS[name], params, randomise_from(NETWORK, params, "conv2d_1", seed), X, units)
+               for seed in range(3)]  # fmt: skip
+    assert np.mean(changed) < 0.6
+
+
+@pytest.mark.parametrize("name", ["saliency", "Grad-CAM", "occlusion"])
+def test_maps_hang_on_the_last_layer_too(trained, name):
+    params, X, units = trained
+    changed = [agreement(MAPS[name], params, randomise_from(NETWORK, params, "dense_1", seed), X, units)
+               for seed in range(3)]  # fmt: skip
+    assert np.mean(changed) < 0.6
+
+
+def test_guided_backpropagation_keeps_more_of_its_map_than_the_gradient(trained):
+    """It restores edges of the image whatever the last layer says: the warning of its docstring."""
+    params, X, units = trained
+    kept = {name: np.mean([agreement(MAPS[name], params, randomise_from(NETWORK, params, "dense_1", seed), X, units)
+                           for seed in range(3)]) for name in ("saliency", "guided backpropagation")}  # fmt: skip
+    assert kept["guided backpropagation"] > kept["saliency"]
+
+
+def test_a_map_that_ignores_the_network_is_found_out(trained):
+    """Edges of the image alone, which some methods come close to, do not change at all."""
+    params, X, units = trained
+
+    def edges(network, params, X, units):
+        return np.abs(np.diff(X[:, 0], axis=1))
+
+    others = randomise_from(NETWORK, params, "conv2d_1", 0)
+    assert agreement(edges, params, others, X, units) == pytest.approx(1)
