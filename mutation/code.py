@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 COPY = ROOT / "build" / "mutants"
 COPIED = ("textbook_cnn", "tests", "pyproject.toml")
 CACHE = re.compile(r"^@lru_cache.*\n", re.MULTILINE)
-WORDS = re.compile(r'f?"[^"]*"')
+WORDS = re.compile(r'f?"[^"]*"|\b[A-Z]{3,}\b')  # text, or the name of a text
 SURVIVED = (0, 5, 33)  # exit status of pytest: passed, no test selected; of mutmut: no test calls the function
 NOT_RUN = (None, 2)
 

@@ -45,6 +45,7 @@ def test_proofs_of_functions_alone_are_known():
     ("removed", "added", "only_words"),
     [
         ('check.axes("X", X, IMAGES)', 'check.axes("XXXXX", X, IMAGES)', True),
+        ('check.shape("dY", dY, (X.shape[0], d), MAPS)', 'check.shape("dY", dY, (X.shape[0], d), None)', True),
         ('check.shape("dY", dY, X.shape, "that of X")', 'check.shape("dY", dY, X.shape, None)', True),
         ('check.axes("X", X, IMAGES)', 'check.axes("X", None, IMAGES)', False),
         ("check.axes(\"X\", X, IMAGES)", "check.axes(\"X\", X, )", False),
