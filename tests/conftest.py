@@ -17,3 +17,8 @@ settings.load_profile("project")
 def xp(request):
     """Each array library in turn; one that is absent is skipped with its reason."""
     return Library(request.param)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest proof first: started last, it would keep one process busy after the others have ended."""
+    items.sort(key=lambda item: not item.nodeid.endswith("test_formula[conv2d.general]"))
