@@ -1,4 +1,4 @@
-"""What is measured: each function here sets up one contender and returns `run(count)`, which does the work `count` times.
+"""What is measured: each function sets up one contender and returns `run(count)`, which does the work `count` times.
 
 Data are random; all contenders of a case do the same arithmetic on arrays of the same shapes, float32.
 """
