@@ -99,6 +99,6 @@ def assert_equals(xp, result, expected, dtype=None, *, tolerance=0.0):
         np.testing.assert_array_equal(values, expected)
 
 
-def message(error, name, what=r".*"):
-    """Expect an error whose message names the argument, what was expected and what came: for `with message(...)`."""
+def assert_raises(error, name, what=r".*"):
+    """Expect an error whose message names the argument, what was expected and what came."""
     return pytest.raises(error, match=rf"(?s)^{name}: expected .*{what}.*got ")

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, message, torch_or_skip
+from tests.libraries import assert_equals, assert_raises, torch_or_skip
 from textbook_cnn import adam_init, adam_step
 
 
@@ -150,13 +150,13 @@ STATE = adam_init(P)
 )
 def test_step_refuses(error, name, changes):
     arguments = {"params": P, "grads": P, "state": STATE, **changes}
-    with message(error, name):
+    with assert_raises(error, name):
         adam_step(arguments.pop("params"), arguments.pop("grads"), arguments.pop("state"), **arguments)
 
 
 @pytest.mark.parametrize("params", [None, [np.ones(2)], {"P": [1.0]}, {"P": np.ones(2, int)}, {"P": "1"}])
 def test_init_refuses(params):
-    with message(TypeError, r"params(\['P'\])?"):
+    with assert_raises(TypeError, r"params(\['P'\])?"):
         adam_init(params)
 
 

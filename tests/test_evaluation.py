@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests import oracles
-from tests.libraries import assert_equals, message
+from tests.libraries import assert_equals, assert_raises
 from textbook_cnn import (
     Conv2D,
     Dense,
@@ -122,7 +122,7 @@ SOME = np.array([0, 1])
     ],
 )
 def test_rows_of_classes_are_checked(function, error, name, labels, predicted):
-    with message(error, name):
+    with assert_raises(error, name):
         function(labels, predicted)
 
 
@@ -139,7 +139,7 @@ def test_rows_of_classes_are_checked(function, error, name, labels, predicted):
     ],
 )
 def test_classes_out_of_range_are_refused(error, name, labels, predicted, classes):
-    with message(error, name):
+    with assert_raises(error, name):
         confusion_matrix(labels, predicted, classes)
 
 
@@ -168,7 +168,7 @@ X, LABELS = images(3)
     ],
 )
 def test_evaluate_refuses(error, name, data):
-    with message(error, name):
+    with assert_raises(error, name):
         evaluate(ROWS, PARAMS, data)
 
 
@@ -178,23 +178,23 @@ def test_evaluate_refuses(error, name, data):
      (ValueError, "X", X[0]), (ValueError, "X", X[:0]), (ValueError, "X", np.array(1.0))],
 )  # fmt: skip
 def test_predict_refuses(error, name, X):
-    with message(error, name):
+    with assert_raises(error, name):
         predict(ROWS, PARAMS, X)
 
 
 @pytest.mark.parametrize("network", [None, Dense(3), [Dense(3)], "network"])
 def test_what_is_no_network_is_refused(network):
-    with message(TypeError, "network"):
+    with assert_raises(TypeError, "network"):
         evaluate(network, PARAMS, (X, LABELS))
-    with message(TypeError, "network"):
+    with assert_raises(TypeError, "network"):
         predict(network, PARAMS, X)
 
 
 def test_networks_whose_output_is_no_row_of_scores_are_refused():
     network, maps = Network([Conv2D(3, 1)], (1, 2, 2)), np.ones((2, 1, 2, 2))
-    with message(ValueError, "network", "classes"):
+    with assert_raises(ValueError, "network", "classes"):
         evaluate(network, network.init(0), (maps, SOME))
-    with message(ValueError, "network", "classes"):
+    with assert_raises(ValueError, "network", "classes"):
         predict(network, network.init(0), maps)
     flat = Network([Conv2D(3, 1), Flatten()], (1, 1, 1))
     assert predict(flat, flat.init(0), np.ones((2, 1, 1, 1))).shape == (2,)

@@ -8,7 +8,7 @@ import pytest
 
 import textbook_cnn as cnn
 from tests.calls import CALLS, ELSEWHERE
-from tests.libraries import assert_equals, message
+from tests.libraries import assert_equals, assert_raises
 
 every_call = pytest.mark.parametrize("call", CALLS, ids=str)
 ANY_SHAPE = {"relu", "relu_backward", "dropout_backward", "rot180", "pad2d", "luminance"}
@@ -58,7 +58,7 @@ def test_integers(xp, call, dtype):
     values = call.values(low, high)
     arrays = [xp.array(A, dtype) for A in values]
     if call.integers == "refused":
-        with message(TypeError, rf"({'|'.join(array_names(call))})", "floating-point"):
+        with assert_raises(TypeError, rf"({'|'.join(array_names(call))})", "floating-point"):
             call(*arrays)
     else:
         result_dtype = dtype if call.integers == "kept" else "int64"
@@ -78,7 +78,7 @@ def test_result_is_a_new_array(call):
 )
 def test_what_is_no_array_of_numbers_is_refused(call, junk):
     for name, arguments in with_one_replaced(call, lambda A: junk):
-        with message(TypeError, name):
+        with assert_raises(TypeError, name):
             call(*arguments)
 
 
@@ -87,7 +87,7 @@ def test_none_is_refused_where_an_array_is_needed(call):
     for name, arguments in with_one_replaced(call, lambda A: None):
         if name == "B":
             continue  # the bias may be left out
-        with message(TypeError, name):
+        with assert_raises(TypeError, name):
             call(*arguments)
 
 
@@ -103,7 +103,7 @@ def test_two_libraries_are_refused(call):
 def test_wrong_number_of_axes_is_refused(call):
     for name, arguments in with_one_replaced(call, lambda A: A[None]):
         if call.name not in ANY_SHAPE:
-            with message(ValueError, name):
+            with assert_raises(ValueError, name):
                 call(*arguments)
 
 

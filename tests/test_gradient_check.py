@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import (
     Bias,
     Conv2D,
@@ -88,5 +88,5 @@ PARAMS = NETWORK.init(0)
     ],
 )
 def test_refuses(error, name, changes):
-    with message(error, name):
+    with assert_raises(error, name):
         check_gradients(**{"network": NETWORK, "params": PARAMS, "data": (X, LABELS), **changes})

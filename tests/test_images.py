@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, dtype_name, message
+from tests.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import gradient_statistics, image_bytes, image_gradients, luminance, to_float
 
 
@@ -42,7 +42,7 @@ def test_image_bytes_is_one_byte_a_number_by_default():
     ],
 )
 def test_image_bytes_refuses(error, name, shape, dtype):
-    with message(error, name):
+    with assert_raises(error, name):
         image_bytes(shape, dtype)
 
 
@@ -55,7 +55,7 @@ def test_to_float_turns_every_pixel_value(xp):
 
 @pytest.mark.parametrize("dtype", ["float32", "int64", "int8", "bool"])
 def test_to_float_takes_nothing_but_pixels(xp, dtype):
-    with message(TypeError, "images", "uint8"):
+    with assert_raises(TypeError, "images", "uint8"):
         to_float(xp.array([0, 1], dtype))
 
 
@@ -63,7 +63,7 @@ def test_to_float_takes_nothing_but_pixels(xp, dtype):
 def test_images_refuse_what_is_no_array(junk):
     for function, name in ((to_float, "images"), (luminance, "image"), (image_gradients, "image"),
                            (gradient_statistics, "gradients")):  # fmt: skip
-        with message(TypeError, name):
+        with assert_raises(TypeError, name):
             function(junk)
 
 
@@ -74,7 +74,7 @@ def test_luminance_of_white_is_one_and_green_is_brightest(xp):
 
 @pytest.mark.parametrize("shape", [(), (4,), (3, 2), (3, 0)])
 def test_luminance_needs_three_colours(shape):
-    with message(ValueError, "image"):
+    with assert_raises(ValueError, "image"):
         luminance(np.zeros(shape))
 
 
@@ -106,12 +106,12 @@ def test_kurtosis_has_no_unit(scale):
 
 @pytest.mark.parametrize("values", [[], [[]], [2.0], [0.1] * 3, [1e-3] * 1000])
 def test_statistics_of_nothing_or_of_equal_values_are_refused(xp, values):
-    with message(ValueError, "gradients"):
+    with assert_raises(ValueError, "gradients"):
         gradient_statistics(xp.array(values, "float64"))
 
 
 def test_statistics_refuse_integers(xp):
-    with message(TypeError, "gradients", "floating-point"):
+    with assert_raises(TypeError, "gradients", "floating-point"):
         gradient_statistics(xp.array([1, 2, 3]))
 
 

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests import oracles
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
 from textbook_cnn.modules import Layer
 
@@ -134,5 +134,5 @@ def test_a_layer_without_formulas_does_not_run():
     ],
 )
 def test_refuses(error, name, make):
-    with message(error, name):
+    with assert_raises(error, name):
         make()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests import oracles
-from tests.libraries import assert_equals, dtype_name, message
+from tests.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import (
     Bias,
     Conv2D,
@@ -239,7 +239,7 @@ def test_init_on_a_gpu_names_what_is_missing():
     ],
 )
 def test_init_refuses(error, name, keywords):
-    with message(error, name):
+    with assert_raises(error, name):
         SMALL.init(**{"rng": 0, **keywords})
 
 
@@ -271,5 +271,5 @@ def test_pool_first_leaves_other_networks_alone():
 
 
 def test_pool_first_refuses_what_is_no_network():
-    with message(TypeError, "network"):
+    with assert_raises(TypeError, "network"):
         pool_first([Conv2D(2, 3), ReLU(), MaxPool2D()])

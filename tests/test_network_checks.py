@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 
 SMALL = Network([Conv2D(3, (2, 3), padding="same"), ReLU(), MaxPool2D(), Flatten(), Dense(4)], (2, 4, 6))
@@ -30,7 +30,7 @@ SMALL = Network([Conv2D(3, (2, 3), padding="same"), ReLU(), MaxPool2D(), Flatten
     ],
 )
 def test_refuses(error, name, make):
-    with message(error, name):
+    with assert_raises(error, name):
         make()
 
 
@@ -80,7 +80,7 @@ IMAGES = np.ones((3, 2, 4, 6))
     ],
 )
 def test_forward_refuses(method, error, name, params, X):
-    with message(error, name):
+    with assert_raises(error, name):
         getattr(SMALL, method)(params, X)
 
 
@@ -91,7 +91,7 @@ def test_images_of_another_library_are_refused():
 
 
 def test_dropout_needs_a_generator():
-    with message(TypeError, "rng"):
+    with assert_raises(TypeError, "rng"):
         Network([Dropout(0.5)], (3,)).forward({}, np.ones((2, 3)), rng=0)
 
 
@@ -108,7 +108,7 @@ def test_dropout_needs_a_generator():
 )
 def test_backward_refuses(error, name, cut, dY):
     _, cache = SMALL.forward(PARAMS, IMAGES)
-    with message(error, name):
+    with assert_raises(error, name):
         SMALL.backward(PARAMS, cache[cut:], dY)
 
 
@@ -116,5 +116,5 @@ def test_backward_of_a_network_that_ends_in_maps_checks_the_gradient():
     network = Network([Bias()], (2, 3, 3))
     params = {"bias_1.B": np.zeros(2)}
     _, cache = network.forward(params, np.ones((4, 2, 3, 3)))
-    with message(ValueError, "dY"):
+    with assert_raises(ValueError, "dY"):
         network.backward(params, cache, np.ones((4, 2, 3, 2)))

@@ -5,7 +5,7 @@ import pickle
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import load_params, save_params
 
 
@@ -58,26 +58,26 @@ def test_a_missing_file_is_missing(tmp_path):
 def test_a_damaged_file_is_refused(tmp_path, content):
     path = tmp_path / "net.npz"
     path.write_bytes(content)
-    with message(ValueError, "path"):
+    with assert_raises(ValueError, "path"):
         load_params(path)
 
 
 def test_pickled_objects_are_refused(tmp_path):
     path = tmp_path / "net.npz"
     np.savez(path, W=np.array([{"a": 1}], dtype=object), allow_pickle=True)
-    with message(ValueError, "path"):
+    with assert_raises(ValueError, "path"):
         load_params(path)
 
 
 def test_a_single_array_is_refused(tmp_path):
     path = tmp_path / "net.npy"
     np.save(path, np.ones(3))
-    with message(ValueError, "path"):
+    with assert_raises(ValueError, "path"):
         load_params(path)
 
 
 @pytest.mark.parametrize("params", [None, [np.ones(1)], np.ones(1), {"W": [1.0]}, {"W": None}, {"W": "1"}])
 def test_save_refuses_what_is_no_dict_of_arrays(tmp_path, params):
-    with message(TypeError, "(params|W)"):
+    with assert_raises(TypeError, "(params|W)"):
         save_params(tmp_path / "net.npz", params)
     assert not list(tmp_path.iterdir())

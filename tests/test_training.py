@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests import oracles
-from tests.libraries import assert_equals, dtype_name, message
+from tests.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import (
     Conv2D,
     Dense,
@@ -291,7 +291,7 @@ def test_one_cycle_goes_up_and_down():
     ],
 )
 def test_one_cycle_refuses(error, name, peak, keywords):
-    with message(error, name):
+    with assert_raises(error, name):
         one_cycle(peak, **keywords)
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import Conv2D, Dense, Network, train
 
 ROWS = Network([Dense(3)], (4,))
@@ -64,7 +64,7 @@ USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "b
     ],
 )
 def test_refuses(error, name, changes):
-    with message(error, name):
+    with assert_raises(error, name):
         train(**{**USUAL, **changes})
 
 

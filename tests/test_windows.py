@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests import oracles
-from tests.libraries import assert_equals, message
+from tests.libraries import assert_equals, assert_raises
 from textbook_cnn._windows import geometry, windows, windows_adjoint
 
 pairs = {name: st.tuples(st.integers(1, top), st.integers(1, top)) for name, top in
@@ -23,7 +23,7 @@ def test_sizes_count_the_windows(size, kernel, stride, padding, dilation):
     expected = oracles.output_size(size, kernel, stride, padding, dilation)
     keywords = {"stride": stride, "padding": padding, "dilation": dilation}
     if 0 in expected:
-        with message(ValueError, "kernel_size", "no larger than the padded input"):
+        with assert_raises(ValueError, "kernel_size", "no larger than the padded input"):
             geometry(size, kernel, **keywords)
         return
     g = geometry(size, kernel, **keywords)
@@ -106,5 +106,5 @@ def test_geometry_is_plain_integers():
     ],
 )
 def test_geometry_refuses(error, name, keywords):
-    with message(error, name):
+    with assert_raises(error, name):
         geometry((5, 5), **{"kernel_size": 2, **keywords})

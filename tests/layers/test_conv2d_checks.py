@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import conv2d, conv2d_backward_input, conv2d_backward_kernel, im2col
 
 X, K, DY = np.ones((2, 4, 5, 6)), np.ones((6, 4, 3, 2)), np.ones((2, 6, 3, 5))
@@ -34,18 +34,18 @@ SHARED = [
 
 @pytest.mark.parametrize(("error", "name", "keywords"), SHARED)
 def test_keywords_are_checked_alike_everywhere(error, name, keywords):
-    with message(error, name):
+    with assert_raises(error, name):
         conv2d(X, GROUPED if "groups" in keywords else K, **keywords)
-    with message(error, name):
+    with assert_raises(error, name):
         conv2d_backward_kernel(X, DY, (3, 2), **keywords)
-    with message(error, name):
+    with assert_raises(error, name):
         conv2d_backward_kernel(X, DY, **keywords)
-    with message(error, name):
+    with assert_raises(error, name):
         conv2d_backward_input(DY, GROUPED if "groups" in keywords else K, (5, 6), **keywords)
-    with message(error, name):
+    with assert_raises(error, name):
         conv2d_backward_input(DY, GROUPED if "groups" in keywords else K, **keywords)
     if keywords != {"groups": 4}:  # four groups of one channel have columns, but not for six filters
-        with message(error, name):
+        with assert_raises(error, name):
             im2col(X, (3, 2), **keywords)
 
 
@@ -98,5 +98,5 @@ def test_keywords_are_checked_alike_everywhere(error, name, keywords):
     ],
 )  # fmt: skip
 def test_refuses(error, name, what, call):
-    with message(error, name, what):
+    with assert_raises(error, name, what):
         call()

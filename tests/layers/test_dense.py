@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import oracles
-from tests.libraries import assert_equals, message, scrambled
+from tests.libraries import assert_equals, assert_raises, scrambled
 from textbook_cnn import (
     dense,
     dense_backward_bias,
@@ -101,5 +101,5 @@ def test_flatten_goes_channel_by_channel_row_by_row(N, n, H, W, seed):
     ],
 )
 def test_refuses(error, name, call):
-    with message(error, name):
+    with assert_raises(error, name):
         call()

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests import oracles
-from tests.libraries import assert_equals, message, torch_or_skip
+from tests.libraries import assert_equals, assert_raises, torch_or_skip
 from textbook_cnn import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 
 sizes = st.tuples(st.integers(1, 7), st.integers(1, 7))
@@ -163,25 +163,25 @@ def test_gradient_against_differences(pool):
 )
 def test_sizes_are_checked(pool, error, name, kernel, stride):
     arrays = (FOUR, np.ones((1, 1, 2, 2))) if "backward" in pool.__name__ else (FOUR,)
-    with message(error, name):
+    with assert_raises(error, name):
         pool(*arrays, kernel, stride=stride)
 
 
 @pytest.mark.parametrize("backward", [max_pool2d_backward, avg_pool2d_backward])
 @pytest.mark.parametrize("shape", [(1, 1, 2, 1), (1, 1, 1, 1), (2, 1, 2, 2), (1, 2, 2, 2), (1, 1, 4, 4)])
 def test_gradients_of_a_wrong_shape_are_refused(backward, shape):
-    with message(ValueError, "dY", "height'"):
+    with assert_raises(ValueError, "dY", "height'"):
         backward(FOUR, np.ones(shape))
 
 
 def test_forward_results_of_a_wrong_shape_are_refused():
-    with message(ValueError, "Y"):
+    with assert_raises(ValueError, "Y"):
         max_pool2d_backward(FOUR, np.ones((1, 1, 2, 2)), Y=np.ones((1, 1, 1, 1)))
-    with message(TypeError, "Y"):
+    with assert_raises(TypeError, "Y"):
         max_pool2d_backward(FOUR, np.ones((1, 1, 2, 2)), Y=[[[[1.0]]]])
 
 
 @pytest.mark.parametrize("pool", [max_pool2d, avg_pool2d])
 def test_images_without_pixels_are_refused(pool):
-    with message(ValueError, "(X|input_size)"):
+    with assert_raises(ValueError, "(X|input_size)"):
         pool(np.ones((1, 1, 0, 4)), 1)

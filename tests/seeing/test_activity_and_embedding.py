@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import spearmanr
 from sklearn.decomposition import PCA
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from tests.seeing import plain
 from textbook_cnn.seeing import (
     crop,
@@ -125,33 +125,33 @@ def test_randomise_from_draws_this_layer_and_all_later_ones():
 
 
 def test_refuses():
-    with message(ValueError, "components", "at most 2"):
+    with assert_raises(ValueError, "components", "at most 2"):
         pca(np.eye(2), 3)
-    with message(ValueError, "A", "differ"):
+    with assert_raises(ValueError, "A", "differ"):
         pca(np.ones((3, 3)), 1)
-    with message(ValueError, "perplexity"):
+    with assert_raises(ValueError, "perplexity"):
         tsne(np.eye(3), perplexity=3)
-    with message(ValueError, "A", "differ"):
+    with assert_raises(ValueError, "A", "differ"):
         rank_correlation(np.ones(3), np.arange(3.0))
-    with message(ValueError, "B", "that of A"):
+    with assert_raises(ValueError, "B", "that of A"):
         rank_correlation(np.ones(3), np.arange(4.0))
-    with message(ValueError, "channel", "0 to 1"):
+    with assert_raises(ValueError, "channel", "0 to 1"):
         strongest_windows(np.zeros((1, 2, 3, 3)), 2)
-    with message(ValueError, "window"):
+    with assert_raises(ValueError, "window"):
         crop(np.zeros((4, 4), np.uint8), (2, 2, 0, 1))
-    with message(TypeError, "image", "uint8"):
+    with assert_raises(TypeError, "image", "uint8"):
         crop(np.zeros((4, 4)), (0, 2, 0, 1))
-    with message(ValueError, "params"):
+    with assert_raises(ValueError, "params"):
         randomise_from(NETWORK, {}, "conv2d_2", 0)
-    with message(TypeError, "layers"):
+    with assert_raises(TypeError, "layers"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers="relu_1")
-    with message(ValueError, "layers", "at least one"):
+    with assert_raises(ValueError, "layers", "at least one"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers=[])
-    with message(ValueError, "layer", "conv2d_1"):
+    with assert_raises(ValueError, "layer", "conv2d_1"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers=["conv"])
-    with message(ValueError, "batch"):
+    with assert_raises(ValueError, "batch"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers=["relu_1"], batch=0)
-    with message(ValueError, "X", "at least one"):
+    with assert_raises(ValueError, "X", "at least one"):
         layer_activity(NETWORK, PARAMS, IMAGES[:0])
-    with message(ValueError, "X", "at least one"):
+    with assert_raises(ValueError, "X", "at least one"):
         features(NETWORK, PARAMS, IMAGES[:0], layer="relu_1")

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, message
+from tests.libraries import assert_equals, assert_raises
 from tests.seeing import plain
 from textbook_cnn.seeing import invert_features, maximise_activation
 
@@ -101,13 +101,13 @@ def test_inversion_comes_close_to_maps_that_determine_the_image():
 
 
 def test_refuses():
-    with message(ValueError, "step_size"):
+    with assert_raises(ValueError, "step_size"):
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, step_size=0)
-    with message(ValueError, "decay"):
+    with assert_raises(ValueError, "decay"):
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, decay=-1)
-    with message(ValueError, "steps"):
+    with assert_raises(ValueError, "steps"):
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, steps=-1)
-    with message(ValueError, "maps", "zero"):
+    with assert_raises(ValueError, "maps", "zero"):
         invert_features(NETWORK, PARAMS, IMAGES[:1], np.zeros((1, 4, 2, 2)), layer="relu_2")
-    with message(ValueError, "maps", "output of relu_2"):
+    with assert_raises(ValueError, "maps", "output of relu_2"):
         invert_features(NETWORK, PARAMS, IMAGES[:1], np.ones((1, 4, 3, 3)), layer="relu_2")

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, message
+from tests.libraries import assert_equals, assert_raises
 from tests.seeing import plain
 from textbook_cnn import Dense, Network, ReLU
 from textbook_cnn.seeing import (
@@ -158,35 +158,35 @@ def test_float32_stays_and_arguments_stay_as_they_were(method):
 
 @pytest.mark.parametrize("method", METHODS)
 def test_refuses_what_does_not_fit(method):
-    with message(ValueError, "unit", "0 to 2"):
+    with assert_raises(ValueError, "unit", "0 to 2"):
         method(NETWORK, PARAMS, IMAGES, 3)
-    with message(TypeError, "unit", "integer"):
+    with assert_raises(TypeError, "unit", "integer"):
         method(NETWORK, PARAMS, IMAGES, 1.5)
-    with message(ValueError, "X", "shape"):
+    with assert_raises(ValueError, "X", "shape"):
         method(NETWORK, PARAMS, IMAGES[:, :1], 0)
-    with message(TypeError, "X", "floating"):
+    with assert_raises(TypeError, "X", "floating"):
         method(NETWORK, PARAMS, IMAGES.astype(int), 0)
-    with message(TypeError, "network", "Network"):
+    with assert_raises(TypeError, "network", "Network"):
         method("VGG16", PARAMS, IMAGES, 0)
 
 
 def test_refuses_layers_that_do_not_fit():
-    with message(ValueError, "layer", "conv2d_1"):
+    with assert_raises(ValueError, "layer", "conv2d_1"):
         saliency(NETWORK, PARAMS, IMAGES, 0, layer="conv2d_9")
-    with message(ValueError, "layer", "before"):
+    with assert_raises(ValueError, "layer", "before"):
         grad_cam(NETWORK, PARAMS, IMAGES, 0, layer="relu_2", score_layer="relu_2")
-    with message(ValueError, "layer", "feature maps"):
+    with assert_raises(ValueError, "layer", "feature maps"):
         grad_cam(NETWORK, PARAMS, IMAGES, 0, layer="dense_1")
-    with message(ValueError, "layer", "feature maps"):
+    with assert_raises(ValueError, "layer", "feature maps"):
         deconvnet(NETWORK, PARAMS, IMAGES, layer="dense_1")
-    with message(ValueError, "channel", "0 to 3"):
+    with assert_raises(ValueError, "channel", "0 to 3"):
         deconvnet(NETWORK, PARAMS, IMAGES, layer="relu_2", channel=4)
-    with message(ValueError, "unit", "one for each of 3"):
+    with assert_raises(ValueError, "unit", "one for each of 3"):
         saliency(NETWORK, PARAMS, IMAGES, [0, 1])
-    with message(ValueError, "X", "one image"):
+    with assert_raises(ValueError, "X", "one image"):
         occlusion_map(NETWORK, PARAMS, IMAGES, 0)
-    with message(ValueError, "fill", "2 channels"):
+    with assert_raises(ValueError, "fill", "2 channels"):
         occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, fill=[0.0])
-    with message(ValueError, "network", "height"):
+    with assert_raises(ValueError, "network", "height"):
         saliency(Network([Dense(1), ReLU()], (2,)), {"dense_1.W": np.ones((1, 2)), "dense_1.B": np.ones(1)},
                  np.ones((1, 2)), 0)  # fmt: skip

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
 from textbook_cnn.seeing import ReceptiveField, receptive_field
 from textbook_cnn.vgg16 import vgg16_network
@@ -68,11 +68,11 @@ def test_layers_without_windows_change_nothing():
 
 def test_refuses():
     network = Network([Flatten(), Dense(2)], (1, 5, 5))
-    with message(ValueError, "layer", "feature maps"):
+    with assert_raises(ValueError, "layer", "feature maps"):
         receptive_field(network, "dense_1")
-    with message(ValueError, "layer", "feature maps"):
+    with assert_raises(ValueError, "layer", "feature maps"):
         receptive_field(network, "flatten_1")
-    with message(ValueError, "layer", "flatten_1"):
+    with assert_raises(ValueError, "layer", "flatten_1"):
         receptive_field(network, "conv2d_1")
-    with message(TypeError, "network"):
+    with assert_raises(TypeError, "network"):
         receptive_field(None, "conv2d_1")

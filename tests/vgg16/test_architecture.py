@@ -5,7 +5,7 @@ import importlib.util
 import numpy as np
 import pytest
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn import Conv2D, MaxPool2D, ReLU
 from textbook_cnn.vgg16 import vgg16_network, vgg16_preprocess, vgg16_weights
 
@@ -30,11 +30,11 @@ def test_table_of_the_paper():
 def test_sizes():
     assert vgg16_network().output_shape == (512, 7, 7)
     assert vgg16_network((64, 96)).output_shape == (512, 2, 3)
-    with message(ValueError, "input_size", "32"):
+    with assert_raises(ValueError, "input_size", "32"):
         vgg16_network(31)
-    with message(ValueError, "input_size", "224 with the classifier"):
+    with assert_raises(ValueError, "input_size", "224 with the classifier"):
         vgg16_network(256, classifier=True)
-    with message(TypeError, "input_size"):
+    with assert_raises(TypeError, "input_size"):
         vgg16_network("224")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn.vgg16 import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
 
 RNG = np.random.default_rng(0)
@@ -61,21 +61,21 @@ def test_signed_colours():
 
 
 def test_refuses():
-    with message(TypeError, "photographs", "uint8"):
+    with assert_raises(TypeError, "photographs", "uint8"):
         vgg16_preprocess(PHOTOGRAPH / 255, "keras")
-    with message(ValueError, "photographs", "32 pixels"):
+    with assert_raises(ValueError, "photographs", "32 pixels"):
         vgg16_preprocess(PHOTOGRAPH[:20], "keras")
-    with message(ValueError, "photographs", "3"):
+    with assert_raises(ValueError, "photographs", "3"):
         vgg16_preprocess(PHOTOGRAPH[..., :2], "keras")
-    with message(ValueError, "family", "torchvision"):
+    with assert_raises(ValueError, "family", "torchvision"):
         vgg16_preprocess(PHOTOGRAPH, "caffe")
-    with message(TypeError, "X", "floating"):
+    with assert_raises(TypeError, "X", "floating"):
         vgg16_restore(PHOTOGRAPH[None].transpose(0, 3, 1, 2), "keras")
-    with message(ValueError, "X", "batch"):
+    with assert_raises(ValueError, "X", "batch"):
         vgg16_restore(np.zeros((1, 2, 40, 40)), "keras")
-    with message(ValueError, "photograph", "height"):
+    with assert_raises(ValueError, "photograph", "height"):
         square_photograph(np.zeros((4, 4, 4), np.uint8))
-    with message(ValueError, "size"):
+    with assert_raises(ValueError, "size"):
         square_photograph(PHOTOGRAPH, 0)
-    with message(ValueError, "A", "not all zero"):
+    with assert_raises(ValueError, "A", "not all zero"):
         signed_colours(np.zeros((1, 3, 3, 3)), "keras")

@@ -11,7 +11,7 @@ import onnx
 import pytest
 from safetensors.numpy import save_file
 
-from tests.libraries import message
+from tests.libraries import assert_raises
 from textbook_cnn.vgg16 import readers, sources, vgg16_network, vgg16_weights, weights
 
 CONVOLUTIONS = [name for name in vgg16_network().names if "conv" in name]
@@ -110,7 +110,7 @@ def test_onnx_file_with_torch_names(folder, params):
 def test_onnx_file_that_does_not_tell(folder, params):
     path = folder / "unknown.onnx"
     path.write_bytes(onnx_model({key: A * 2 for key, A in params.items()}))
-    with message(ValueError, "family", "unknown.onnx does not tell"):
+    with assert_raises(ValueError, "family", "unknown.onnx does not tell"):
         vgg16_weights(path)
     assert vgg16_weights(path, family="torchvision").family == "torchvision"
     with pytest.raises(ValueError, match="not the published Keras weights.*expected"):
@@ -198,18 +198,18 @@ def test_published_names_must_have_their_digests(folder, keras, safetensors, tmp
 
 
 def test_family_must_be_that_of_the_file(keras, safetensors):
-    with message(ValueError, "family", "'keras'"):
+    with assert_raises(ValueError, "family", "'keras'"):
         vgg16_weights(keras, family="torchvision")
-    with message(ValueError, "family", "'torchvision'"):
+    with assert_raises(ValueError, "family", "'torchvision'"):
         vgg16_weights(safetensors, family="keras")
 
 
 def test_refuses_arguments(tmp_path):
-    with message(TypeError, "source"):
+    with assert_raises(TypeError, "source"):
         vgg16_weights(5)
-    with message(ValueError, "family"):
+    with assert_raises(ValueError, "family"):
         vgg16_weights("cache", family="caffe")
-    with message(ValueError, "source", ".h5"):
+    with assert_raises(ValueError, "source", ".h5"):
         vgg16_weights(tmp_path / "weights.zip")
     with pytest.raises(FileNotFoundError, match="there is no file"):
         vgg16_weights(tmp_path / "weights.h5")
