@@ -58,6 +58,7 @@ READING = {
     "broadcasting of numbers": lambda a: a.T + a.c + a.T[:, :1, ...],
     "product": lambda a: a.k[1, 0] * a.A * a.c,
     "quotient": lambda a: (a.A + a.A) / 4,
+    "product of quotients": lambda a: (a.A / 2) * (a.c / 4),
     "matrix product": lambda a: a.A @ a.B,
     "matrix product over numbers": lambda a: a.xp.permute_dims(a.T, (0, 2, 3, 1)) @ a.k,
     "many matrix products": lambda a: a.xp.permute_dims(a.T, (1, 2, 0, 3)) @ a.B,

@@ -103,6 +103,11 @@ def test_what_would_lose_the_symbol_is_refused(what):
         LOSSES[what](Unknowns((5,)).size("a"))
 
 
+def test_a_number_below_an_unknown():
+    a = Unknowns().size("a", least=6)
+    assert (5 // a, 5 % a, 0 % a) == (0, 5, 0)
+
+
 def test_a_divisor_that_may_be_zero_is_refused():
     unknowns = Unknowns()
     a, zero = unknowns.size("a"), unknowns.size("z", least=0)
