@@ -1,4 +1,4 @@
-"""The kernel that runs the cells, the same on every machine, and a cache that sees edits of the package."""
+"""The kernel that runs the cells, the same on every machine, and a cache that sees edits of what a page uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jupyter_cache import get_cache
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -41,21 +40,32 @@ def use_own_kernel(app: Sphinx, config: Config) -> None:
     }
 
 
-def use_own_cache(app: Sphinx, config: Config) -> None:
-    """Name the cache of outputs after what they depend on beside the page: package, kernel, network."""
-    root = Path(app.confdir)
-    sources = [*root.glob("textbook_cnn/**/*.py"), *root.glob("docs/_kernel/*")]
-    sources = [file for file in sources if file.is_file()]
+def sources_of(root: Path, text: str) -> list[Path]:
+    """Return the files that a page's cells depend on: package, modules of the chapters, kernel.
+
+    The formulas are a large part of the package that few pages import, and none without naming it.
+    """
+    modules = [*root.glob("textbook_cnn/**/*.py"), *root.glob("docs/chapters/*.py")]
+    formulas = root / "textbook_cnn" / "formulas"
+    used = [file for file in modules if "textbook_cnn.formulas" in text or formulas not in file.parents]
+    kernel = root / "docs" / "_kernel"
+    return [*used, kernel / "book_figures.py", kernel / "matplotlibrc"]
+
+
+def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep the page's outputs under a digest of its sources, and read it again when one of them changes."""
+    if not content[0].startswith("---\nfile_format: mystnb\n"):
+        return
+    sources = sources_of(Path(app.confdir), content[0])
+    for file in sources:
+        app.env.note_dependency(str(file))
     digest = digest_of(sources, os.environ.get("TEXTBOOK_CNN_RUN", ""))
-    config.nb_execution_cache_path = str(Path(app.outdir).parent / "execution" / digest)
-    cache = get_cache(config.nb_execution_cache_path)
-    # Creates the tables now, so that two reading processes don't both try to.
-    cache.list_cache_records()
-    cache.list_project_records()
+    folder = Path(app.outdir).parent / "execution" / docname / digest
+    app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Connect, after the training of `trained_run`."""
-    app.connect("config-inited", use_own_kernel, priority=100)
-    app.connect("config-inited", use_own_cache, priority=300)
+    """Connect."""
+    app.connect("config-inited", use_own_kernel)
+    app.connect("source-read", use_cache_of_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

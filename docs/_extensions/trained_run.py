@@ -81,7 +81,7 @@ def provide_run(app: Sphinx, config: Config) -> None:
         folder = folder_of(root, runs, source)
         if not folder.exists():
             train(root, folder, source)
-    os.environ[RUN] = str(folder)
+    os.environ[RUN] = config.trained_run = str(folder)
 
 
 class SampleNote(SphinxDirective):
@@ -102,7 +102,8 @@ class SampleNote(SphinxDirective):
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Train before `notebook_kernel` names the cache of outputs, which depends on the run."""
+    """Train before any page is read; another run reads all of them again."""
+    app.add_config_value("trained_run", "", "env", types=frozenset({str}))
     app.add_directive("sample-note", SampleNote)
-    app.connect("config-inited", provide_run, priority=200)
+    app.connect("config-inited", provide_run)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,7 +14,9 @@ WAITING = "document.querySelectorAll('span.math, div.math').length"
 BROKEN_IMAGES = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)"
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 # What is cut off: wider than its box, and the box neither scrolls nor lets it show.
-UNREACHABLE = """[...document.querySelectorAll('article pre, div.math, div.math mjx-container, .table-wrapper')].filter(box =>
+UNREACHABLE = """[
+    ...document.querySelectorAll('article pre, div.math, div.math mjx-container, .table-wrapper')
+].filter(box =>
     box.scrollWidth > box.clientWidth && !['auto', 'scroll'].includes(getComputedStyle(box).overflowX)
 ).map(box => box.textContent.slice(0, 40))"""
 

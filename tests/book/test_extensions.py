@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from furo_repairs import mend
-from notebook_kernel import digest_of
+from notebook_kernel import digest_of, sources_of
 
 ROOT = Path(__file__).parents[2]
 CONFIG = f"""
@@ -77,6 +77,19 @@ def test_the_digest_sees_names_contents_and_words(tmp_path):
     a.write_text("2")
     assert len(digests | {digest_of([a])}) == 5
     assert digest_of([a, b]) == digest_of([b, a])
+
+
+def test_a_page_depends_on_the_formulas_only_if_it_names_them():
+    def names(text):
+        return {path.relative_to(ROOT).as_posix() for path in sources_of(ROOT, text)}
+
+    plain, proving = names("from textbook_cnn import conv2d"), names("import textbook_cnn.formulas")
+    assert {
+        "textbook_cnn/layers/conv2d.py",
+        "docs/chapters/train_lecture_network.py",
+        "docs/_kernel/matplotlibrc",
+    } <= plain
+    assert {path.split("/")[1] for path in proving - plain} == {"formulas"}
 
 
 def test_drawings_are_svg_and_images_are_png(monkeypatch):

@@ -36,8 +36,10 @@ def project(tmp_path, monkeypatch):
 
 
 def provide(project):
-    trained_run.provide_run(SimpleNamespace(confdir=project, outdir=project / "build" / "html"), None)
-    return os.environ[trained_run.RUN]
+    config = SimpleNamespace()
+    trained_run.provide_run(SimpleNamespace(confdir=project, outdir=project / "build" / "html"), config)
+    assert config.trained_run == os.environ[trained_run.RUN]
+    return config.trained_run
 
 
 def trained(project):
