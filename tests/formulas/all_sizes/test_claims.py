@@ -52,6 +52,18 @@ def test_the_definition_is_that_of_scipy(setting):
     assert_array_equal(defined, by_scipy(known["X"], known["K"], a))
 
 
+@pytest.mark.parametrize(("setting", "margins"), [
+    (Setting((3, 3), 2, "same"), ((1, 1), (0, 1))),  # of an image 5 high and 6 wide: the odd column stands at the right
+    (Setting((2, 4), 1, "same"), ((0, 1), (1, 2))),
+    (Setting((2, 4), 1, "full", (1, 2)), ((1, 1), (6, 6))),
+    (Setting((2, 4), 1, (1, 2)), ((1, 1), (2, 2))),
+    (Setting((2, 4), 1, 3), ((3, 3), (3, 3))),
+])  # fmt: skip
+def test_padding_stands_where_the_words_say(setting, margins):
+    _, a, _ = small(setting)
+    assert tuple(tuple(map(plain, pair)) for pair in a.sizes.margins) == margins
+
+
 @pytest.mark.parametrize("letter", ["X", "K"])
 @pytest.mark.parametrize("setting", SETTINGS[1:4], ids=str)
 def test_the_derivative_is_the_difference(setting, letter):
