@@ -49,7 +49,8 @@ def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     every = mutate_code(arguments.only, arguments.processes)
     mutants = [mutant for mutant in every if not mutant.only_words]
     reached = report("code", mutants, time.monotonic() - start)
-    print(f"{len(every) - len(mutants)} changes in the words of messages are not counted.")
+    print(f"{sum(mutant.timed_out for mutant in mutants)} of these changes made a test run too long. "
+          f"{len(every) - len(mutants)} more, in the words of messages, are not counted.")  # fmt: skip
     return reached, mutants
 
 

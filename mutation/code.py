@@ -17,27 +17,32 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import ndiff
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 COPY = ROOT / "build" / "mutants"
 COPIED = ("textbook_cnn", "tests", "pyproject.toml")
+LEFT_OUT = {"__pycache__", "book"}
 CACHE = re.compile(r"^@lru_cache.*\n", re.MULTILINE)
 WORDS = re.compile(r'f?"[^"]*"|\b[A-Z]{3,}\b')  # text, or the name of a text
+TIMED_OUT = (-24, 24, 36, 152, 255)
 SURVIVED = (0, 5, 33)  # exit status of pytest: passed, no test selected; of mutmut: no test calls the function
 NOT_RUN = (None, 2)
 
 
 @dataclass(frozen=True)
 class CodeMutant:
-    """One changed line of code, the function it stands in, and whether a test failed."""
+    """One changed line of code, where it stands, and whether a test failed; `name` is what mutmut calls it."""
 
+    name: str
     file: str
     line: int
     function: str
     removed: str
     added: str
     caught: bool
+    timed_out: bool = False
 
     @property
     def only_words(self) -> bool:
@@ -52,18 +57,34 @@ class CodeMutant:
 
 
 def copy_tree() -> None:
-    """Make the copy that mutmut works on."""
+    """Make the copy that mutmut works on; one of the same files is kept, and what mutmut found there."""
+    digest = digest_of_tree()
+    if (COPY / "digest").is_file() and (COPY / "digest").read_text(encoding="utf-8") == digest:
+        return
     shutil.rmtree(COPY, ignore_errors=True)
     COPY.mkdir(parents=True)
-    for name in COPIED:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, COPY / name, ignore=shutil.ignore_patterns("__pycache__", "book"))
-        else:
-            shutil.copy(ROOT / name, COPY / name)
-    for path in (COPY / "textbook_cnn").rglob("*.py"):
-        text = path.read_text(encoding="utf-8")
-        if CACHE.search(text):
-            path.write_text(CACHE.sub("", text), encoding="utf-8")
+    for path in files():
+        target = COPY / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, target)
+        if target.suffix == ".py":
+            text = target.read_text(encoding="utf-8")
+            target.write_text(CACHE.sub("", text), encoding="utf-8")
+    (COPY / "digest").write_text(digest, encoding="utf-8")
+
+
+def files() -> list[Path]:
+    """Files of the package and of its tests, and what configures them."""
+    found = [path for name in COPIED for path in (ROOT / name, *(ROOT / name).rglob("*"))]
+    return sorted(path for path in found if path.is_file() and not LEFT_OUT.intersection(path.relative_to(ROOT).parts))
+
+
+def digest_of_tree() -> str:
+    """Digest of these files."""
+    digest = sha256()
+    for path in files():
+        digest.update(f"\0{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def run_mutmut(names: list[str], processes: int) -> None:
@@ -74,9 +95,15 @@ def run_mutmut(names: list[str], processes: int) -> None:
 
 
 def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
-    """Mutate the code in a copy and test it; names may restrict it, such as "textbook_cnn.layers.relu.*"."""
+    """Mutate the code in a copy and test it, or go on where an earlier run was stopped.
+
+    Names may restrict it, such as "textbook_cnn.layers.relu.*".
+    """
     copy_tree()
     run_mutmut(names, processes)
+    endless = [mutant.name for mutant in read_results(COPY) if mutant.timed_out]
+    if endless:  # or only slow, on a machine that was busy
+        run_mutmut(endless, 1)
     return list(read_results(COPY))
 
 
@@ -94,19 +121,20 @@ def read_results(folder: Path) -> Iterator[CodeMutant]:
                 original = mangled.rpartition("__mutmut_")[0]
                 places = spans[f"{original}__mutmut_orig"], spans[mangled]
                 before, after = (lines[first - 1 : last] for first, last in places)
-                yield changed(str(source), original, before, after, starts, caught=status not in SURVIVED)
+                function = original.rpartition("ǁ")[2].removeprefix("x_")
+                offset, removed, added = difference(original, function, before, after)
+                yield CodeMutant(name, str(source), starts[function] + offset, function, removed, added,
+                                 caught=status not in SURVIVED, timed_out=status in TIMED_OUT)  # fmt: skip
 
 
-def changed(file: str, mangled: str, before: list[str], after: list[str], starts: dict[str, int], *,
-            caught: bool) -> CodeMutant:  # fmt: skip
-    """Compare a function with its mutant, of another name; a mutant may change several lines at once."""
-    function = mangled.rpartition("ǁ")[2].removeprefix("x_")
+def difference(mangled: str, function: str, before: list[str], after: list[str]) -> tuple[int, str, str]:
+    """Compare a function with its mutant, of another name: number of the first changed line, what went, what came."""
     rename = re.compile(rf"\b{mangled}__mutmut_\w+")
     before, after = ([rename.sub(function, line) for line in part] for part in (before, after))
-    difference = list(ndiff(before, after))
-    removed, added = ([line[2:].strip() for line in difference if line.startswith(sign)] for sign in "-+")
+    lines = list(ndiff(before, after))
+    removed, added = ([line[2:].strip() for line in lines if line.startswith(sign)] for sign in "-+")
     offset = next(place for place, line in enumerate(before) if line.strip() == removed[0])
-    return CodeMutant(file, starts[function] + offset, function, " ".join(removed), " ".join(added), caught)
+    return offset, " ".join(removed), " ".join(added)
 
 
 def first_lines(path: Path) -> dict[str, int]:

@@ -53,7 +53,7 @@ def test_proofs_of_functions_alone_are_known():
     ],
 )  # fmt: skip
 def test_changed_words_are_told_from_changed_code(removed, added, only_words):
-    assert CodeMutant("a.py", 1, "f", removed, added, caught=True).only_words is only_words
+    assert CodeMutant("m", "a.py", 1, "f", removed, added, caught=True).only_words is only_words
 
 
 def test_results_name_the_changed_line(tmp_path):
@@ -68,6 +68,7 @@ def test_results_name_the_changed_line(tmp_path):
     statuses = {"textbook_cnn.layers.relu.x_relu__mutmut_1": 0}
     (folder / "relu.py.meta").write_text(json.dumps({"exit_code_by_key": statuses}))
     (mutant,) = read_results(tmp_path)
+    assert mutant.name in statuses
     assert (mutant.file, mutant.function, mutant.caught) == ("textbook_cnn/layers/relu.py", "relu", False)
     assert (mutant.line, mutant.removed, mutant.added) == (lines["relu"] + 2, "return a", "return -a")
 
