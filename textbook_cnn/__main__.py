@@ -46,6 +46,7 @@ def table(records: list[dict]) -> str:
             first = (record["id"], record["slide"], record["status"]) if place == 0 else ("", "", "")
             rows.append((*first, *(columns(proof) if proof else ("", "", "", ""))))
     proofs = [proof for record in records for proof in record["proofs"]]
+    proofs = list({proof["about"] or place: proof for place, proof in enumerate(proofs)}.values())  # each run once
     cases, seconds = (sum(proof[name] for proof in proofs) for name in ("cases", "seconds"))
     rows.append((f"{len(records)} formulas", "", "", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}", ""))
     widths = [max(len(row[column]) for row in rows) for column in range(6)]

@@ -1,11 +1,13 @@
 """``python -m textbook_cnn prove`` and the results that it keeps."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from textbook_cnn.__main__ import main
 from textbook_cnn.formulas import REGISTRY, Proofs, cache, proofs
+from textbook_cnn.formulas.all_sizes import NotProved, Theorem
 
 FORWARD = REGISTRY["relu.forward"]
 
@@ -49,6 +51,31 @@ def test_two_processes_give_the_same(tmp_path):
         assert [(r.passed, r.cases, r.covers) for r in results.results(formula)] == [
             (r.passed, r.cases, r.covers) for r in alone
         ]
+
+
+def test_a_proof_about_functions_is_run_once_for_all_formulas(tmp_path, monkeypatch):
+    formulas = [replace(REGISTRY["dense.forward"], id=name, proofs=REGISTRY["dense.forward"].proofs[1:])
+                for name in ("first", "second")]  # fmt: skip
+    asked = []
+    monkeypatch.setattr(cache, "run", lambda formula, proof: asked.append(formula.id) or proofs.run(formula, proof))
+    first, second = map(Proofs(tmp_path).results, formulas)
+    assert asked == ["first"]
+    assert first == second
+    assert first[0].about == "all sizes: dense"
+    assert len(proofs.runs([*first, *second, *first])) == 1
+    both = [REGISTRY["conv2d.backward_bias"], replace(REGISTRY["conv2d.backward_bias"], id="again")]
+    assert [len(places) for places in cache._once(both)] == [2, 1, 1]
+
+
+def test_its_counterexample_names_each_formula(monkeypatch):
+    def fails(theorem):
+        raise NotProved("it does not hold")
+
+    monkeypatch.setattr(Theorem, "prove", fails)
+    proved = Proofs()
+    for name in ("conv2d.backward_kernel", "conv2d.general_backward_kernel"):
+        (result,) = (result for result in proved.results(REGISTRY[name]) if result.kind == "code, all sizes")
+        assert result.counterexample.startswith(f"{name}: conv2d_backward_kernel, kernel 1×1, ")
 
 
 def test_results_are_kept_until_a_source_changes(tmp_path, monkeypatch):

@@ -6,20 +6,61 @@ import pytest
 
 import textbook_cnn
 from textbook_cnn.formulas import REGISTRY, Formula, Registry, prove
+from textbook_cnn.formulas.all_sizes import THEOREMS
+from textbook_cnn.formulas.proofs import run
 from textbook_cnn.formulas.registry import UNPROVED
 
 ERRATA = [(formula, erratum) for formula in REGISTRY.values() for erratum in formula.errata]
+ABOUT_FUNCTIONS = {proof.about: (formula, proof) for formula in REGISTRY.values() for proof in formula.proofs
+                   if proof.about}  # fmt: skip
+FAMILIES = [about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code"]
+CODE_FOR_ALL_SIZES = {
+    "correlate2d.definition": "correlate2d", "convolve2d.rot180": "convolve2d", "output_size": "output_size",
+    "conv2d.forward": "conv2d", "conv2d.general": "conv2d",
+    "conv2d.backward_kernel": "conv2d_backward_kernel", "conv2d.general_backward_kernel": "conv2d_backward_kernel",
+    "conv2d.backward_input": "conv2d_backward_input", "conv2d.general_backward_input": "conv2d_backward_input",
+    "conv2d.backward_bias": "conv2d_backward_bias",
+    "conv2d.backward_bias_per_pixel": "conv2d_backward_bias, one a pixel",
+    "avg_pool2d.forward": "avg_pool2d", "avg_pool2d.backward": "avg_pool2d_backward",
+    "dense.forward": "dense", "dense.backward_weight": "dense_backward_weight",
+    "dense.backward_bias": "dense_backward_bias", "dense.backward_input": "dense_backward_input",
+}  # fmt: skip
 WITH_VALUE = [(formula, erratum) for formula, erratum in ERRATA if not isinstance(erratum.printed, str)]
+
+
+def check(formula, proof):
+    """Run one proof and say what it covers."""
+    result = run(formula, proof)
+    print(f"{formula.id}: {result.kind}: {result.cases:,} cases in {result.seconds:.2f} s: {result.covers}")
+    assert result.passed, result.counterexample
+    assert result.cases > 0
 
 
 @pytest.mark.parametrize("formula", REGISTRY.values(), ids=REGISTRY)
 def test_formula(formula):
-    results = prove(formula)
-    for result in results:
-        print(f"{formula.id}: {result.kind}: {result.cases:,} cases in {result.seconds:.2f} s: {result.covers}")
-        assert result.passed, result.counterexample
-        assert result.cases > 0
-    assert results or formula.status != "proved"
+    """The proofs that read what the formula prints; below are those that speak of functions alone."""
+    for proof in formula.proofs:
+        if not proof.about:
+            check(formula, proof)
+    assert formula.proofs or formula.status != "proved"
+
+
+@pytest.mark.parametrize("about", FAMILIES)
+def test_functions_on_a_family_of_shapes(about):
+    check(*ABOUT_FUNCTIONS[about])
+
+
+def test_theorems_of_all_sizes_are_those_that_are_tested_one_by_one():
+    theorems = {about for about in ABOUT_FUNCTIONS if about not in FAMILIES}
+    assert theorems <= {f"all sizes: {function}" for function in THEOREMS}  # by test_theorems.py
+
+
+@pytest.mark.parametrize(("formula_id", "function"), CODE_FOR_ALL_SIZES.items())
+def test_formulas_of_the_layers_say_that_the_code_is_proved_for_all_sizes(formula_id, function):
+    (proof,) = (proof for proof in REGISTRY[formula_id].proofs if proof.kind == "code, all sizes")
+    assert proof.about == f"all sizes: {function}"
+    assert set(function.split(", ")[:1]) <= set(REGISTRY[formula_id].functions)
+    assert any(other.kind == "code" and not other.about for other in REGISTRY[formula_id].proofs)  # reads the rows
 
 
 @pytest.mark.parametrize(("formula", "erratum"), WITH_VALUE, ids=[erratum.number for _, erratum in WITH_VALUE])

@@ -3,8 +3,26 @@
 from itertools import product
 from typing import Any
 
+from .all_sizes import code_for_all_sizes
 from .branches import Same
-from .conv2d import ANY_LAYER, COLUMN, GENERAL, ON_THE_SLIDE, ROW, SIMPLIFIED, B, B_i, K, K_ij, X, X_j, Y, Y_i, entries
+from .conv2d import (
+    ANY_LAYER,
+    COLUMN,
+    FAMILIES,
+    GENERAL,
+    ON_THE_SLIDE,
+    ROW,
+    SIMPLIFIED,
+    B,
+    B_i,
+    K,
+    K_ij,
+    X,
+    X_j,
+    Y,
+    Y_i,
+    entries,
+)
 from .instances import layers
 from .layout import Matrix, Underbrace
 from .letters import c, d, i, n, p, q, r, u, v
@@ -70,6 +88,9 @@ WRONG_BOUND = Erratum(
 KERNEL = "conv2d_backward_kernel", "correlate2d"
 BIAS = ("conv2d_backward_bias",)
 INPUT = "conv2d_backward_input", "convolve2d"
+KERNEL_OF_ALL_SIZES, INPUT_OF_ALL_SIZES, BIAS_OF_ALL_SIZES, BIAS_A_PIXEL_OF_ALL_SIZES = map(code_for_all_sizes, (
+    "conv2d_backward_kernel", "conv2d_backward_input", "conv2d_backward_bias", "conv2d_backward_bias, one a pixel",
+))  # fmt: skip
 
 FORMULAS = (
     Formula(
@@ -93,13 +114,14 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.backward_kernel", title="Kernel gradient", slide="Backward Kernel",
-        rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL, proofs=(ANY_LAYER,), errata=(CONDITIONS,),
+        rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL, proofs=(ANY_LAYER, KERNEL_OF_ALL_SIZES),
+        errata=(CONDITIONS,),
     ),
     Formula(
         id="conv2d.general_backward_kernel", title="Kernel gradient with stride, padding and dilation", slide="",
         rows=((Gradient(Element(K_ij, u, v)),
                SumOver(Times(Gradient(Element(Y_i, p, q)), PaddedElement(X_j, ROW, COLUMN)), p, q)),),
-        functions=("conv2d_backward_kernel",), proofs=(GENERAL,),
+        functions=("conv2d_backward_kernel",), proofs=(GENERAL, *FAMILIES, KERNEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_bias_chain", title="Chain rule for one bias", slide="Backward bias",
@@ -117,12 +139,12 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.backward_bias_per_pixel", title="Bias gradient, one bias a pixel", slide="Backward bias",
-        rows=((dB_i, dY_i),), functions=BIAS, proofs=(A_BIAS_A_PIXEL,),
+        rows=((dB_i, dY_i),), functions=BIAS, proofs=(A_BIAS_A_PIXEL, BIAS_A_PIXEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_bias", title="Bias gradient", slide="Backward bias",
         rows=((dB_i, SumOver(Element(dY_i, p, q), p, q)),),
-        functions=BIAS, proofs=(ANY_LAYER,), errata=(ONE_A_PIXEL,),
+        functions=BIAS, proofs=(ANY_LAYER, BIAS_OF_ALL_SIZES), errata=(ONE_A_PIXEL,),
     ),
     Formula(
         id="conv2d.backward_input_chain", title="Chain rule for one input pixel", slide="Backward input",
@@ -153,13 +175,13 @@ FORMULAS = (
     Formula(
         id="conv2d.backward_input", title="Input gradient", slide="Backward input",
         rows=((dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, d)),),
-        functions=INPUT, proofs=(ANY_LAYER,), errata=(WRONG_BOUND,),
+        functions=INPUT, proofs=(ANY_LAYER, INPUT_OF_ALL_SIZES), errata=(WRONG_BOUND,),
     ),
     Formula(
         id="conv2d.general_backward_input", title="Input gradient with stride, padding and dilation", slide="",
         rows=((Gradient(Element(X_j, r, c)),
                Sum(SumWhere(Times(Gradient(Element(Y_i, p, q)), Element(K_ij, u, v)),
                             Same(ROW, r), Same(COLUMN, c), p, q, u, v), i, 1, d)),),
-        functions=("conv2d_backward_input",), proofs=(GENERAL,),
+        functions=("conv2d_backward_input",), proofs=(GENERAL, *FAMILIES, INPUT_OF_ALL_SIZES),
     ),
 )  # fmt: skip

@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
-from .proofs import ProofResult, run
+from .proofs import Proof, ProofResult, run
 from .registry import Formula
 
 PACKAGE = Path(__file__).parents[1]
@@ -42,6 +43,21 @@ def run_registered(formula_id: str, place: int) -> ProofResult:
     return run(formula, formula.proofs[place])
 
 
+def _once(formulas: Iterable[Formula]) -> list[list[tuple[Formula, int]]]:
+    """Formulas and places of their proofs, together where one run serves all; long proofs, which are those, first."""
+    together: dict[Any, list[tuple[Formula, int]]] = {}
+    for formula in formulas:
+        for place, proof in enumerate(formula.proofs):
+            together.setdefault(proof.about or (formula.id, place), []).append((formula, place))
+    return sorted(together.values(), key=lambda places: not places[0][0].proofs[places[0][1]].about)
+
+
+def _retold(result: ProofResult, first: str, formula_id: str) -> ProofResult:
+    """The result of one run, as told of another formula."""
+    counterexample = result.counterexample
+    return replace(result, counterexample=formula_id + counterexample.removeprefix(first) if counterexample else "")
+
+
 class Proofs:
     """Proves formulas when asked, each once for a state of the sources.
 
@@ -56,11 +72,12 @@ class Proofs:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = None if folder is None else folder / digest()
         self._results: dict[str, tuple[ProofResult, ...]] = {}
+        self._about: dict[str, tuple[str, ProofResult]] = {}  # of proofs that do not read the formula; who had it run
 
     def results(self, formula: Formula) -> tuple[ProofResult, ...]:
         """Return what came of the formula's proofs; run them if that is not known."""
         if not self._known(formula):
-            self._keep(formula, tuple(run(formula, proof) for proof in formula.proofs))
+            self._keep(formula, tuple(self._result(formula, proof) for proof in formula.proofs))
         return self._results[formula.id]
 
     def prove_all(self, formulas: Iterable[Formula], processes: int = 1) -> Iterator[Formula]:
@@ -75,17 +92,23 @@ class Proofs:
         if not unknown:
             return
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            # Long proofs first, so that no process ends up with one of them alone.
-            tasks = {pool.submit(run_registered, formula.id, place): (formula, place)
-                     for formula in sorted(unknown, key=lambda formula: -len(formula.proofs))
-                     for place in range(len(formula.proofs))}  # fmt: skip
+            tasks = {pool.submit(run_registered, places[0][0].id, places[0][1]): places for places in _once(unknown)}
             finished: dict[str, dict[int, ProofResult]] = {formula.id: {} for formula in unknown}
             for task in as_completed(tasks):
-                formula, place = tasks[task]
-                finished[formula.id][place] = task.result()
-                if len(finished[formula.id]) == len(formula.proofs):
-                    self._keep(formula, tuple(finished[formula.id][place] for place in range(len(formula.proofs))))
-                    yield formula
+                first = tasks[task][0][0].id
+                for formula, place in tasks[task]:
+                    finished[formula.id][place] = _retold(task.result(), first, formula.id)
+                    if len(finished[formula.id]) == len(formula.proofs):
+                        self._keep(formula, tuple(finished[formula.id][place] for place in range(len(formula.proofs))))
+                        yield formula
+
+    def _result(self, formula: Formula, proof: Proof) -> ProofResult:
+        if not proof.about:
+            return run(formula, proof)
+        if proof.about not in self._about:
+            self._about[proof.about] = formula.id, run(formula, proof)
+        first, result = self._about[proof.about]
+        return _retold(result, first, formula.id)
 
     def _known(self, formula: Formula) -> bool:
         """Whether the results are known, here or in the folder."""

@@ -2,6 +2,7 @@
 
 from itertools import product
 
+from .all_sizes import code_for_all_sizes
 from .convolution import LAST_COLUMN, LAST_ROW
 from .families import for_every, isotropic, stratified
 from .instances import general_layers, layers, slide_layer
@@ -35,11 +36,15 @@ def scalar(a: int, b: int) -> Plus:
 
 GENERAL = as_printed(general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins")
 EVERY_ISOTROPIC = for_every(
-    isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2"
-)
+    isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2",
+    about="every isotropic shape",
+)  # fmt: skip
 STRATIFIED = for_every(
-    stratified, "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias"
-)
+    stratified, "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias",
+    about="shapes of every sort",
+)  # fmt: skip
+FAMILIES = EVERY_ISOTROPIC, STRATIFIED
+FORWARD_OF_ALL_SIZES = code_for_all_sizes("conv2d")
 ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
 COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
 
@@ -68,7 +73,8 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.forward", title="Convolution layer", slide="Forward propagation",
-        rows=(FORWARD,), ranges=((i, d),), functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,),
+        rows=(FORWARD,), ranges=((i, d),), functions=("conv2d", "correlate2d"),
+        proofs=(ANY_LAYER, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.forward_expanded", title="Convolution layer, filter by filter", slide="Forward propagation",
@@ -88,7 +94,7 @@ FORMULAS = (
         rows=((Element(Y_i, p, q), Plus(B_i, Sum(Sum(Sum(Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)),
                                                          v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n))),),
         functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
-        proofs=(GENERAL, EVERY_ISOTROPIC, STRATIFIED),
+        proofs=(GENERAL, *FAMILIES, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.simplified", title="Simplified example", slide="Backward Kernel",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from .all_sizes import code_for_all_sizes
 from .convolution_instances import filtered_images, images, sequences, sizes
 from .instances import Instance
 from .layout import Apply, Floor, Integral, Matrix
@@ -75,7 +76,8 @@ FORMULAS = (
         slide="2D Convolution ? Cross-Correlation",
         rows=((Element(Star(X, K), p, q),
                Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
-        functions=("correlate2d",), proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),),
+        functions=("correlate2d",), proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
+                                            code_for_all_sizes("correlate2d")),
     ),
     Formula(
         id="worked.valid", title="Worked example", slide="2D Convolution ? Cross-Correlation",
@@ -90,7 +92,7 @@ FORMULAS = (
         id="convolve2d.rot180", title="Convolution by a turned kernel", slide="Convolution & Cross Correlation",
         rows=((Conv(Tensor("I"), K), Star(Tensor("I"), Rot180(K))),),
         functions=("convolve2d", "correlate2d", "rot180"),
-        proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),),
+        proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"), code_for_all_sizes("convolve2d")),
         errata=(Erratum("E2", printed="the same line beside the integral of f(τ) g(t + τ)",
                         reason="with that integral, I ⋆ rot180(K) is I ∗ K read backwards",
                         correction="the second operand of ⋆ is the one that slides"),),
@@ -111,7 +113,7 @@ FORMULAS = (
         rows=((Tensor("m'"), Plus(Floor(Over(
             Plus(m, Times(2, p), Negative(Times(delta, Plus(k, Negative(1)))), Negative(1)), s)), 1)),),
         functions=("output_size", "conv2d"),
-        proofs=(as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2"),),
+        proofs=(as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2"), code_for_all_sizes("output_size")),
         errata=(Erratum("E4", printed=Equation(Tensor("m'"), Plus(m, Negative(k), 1)),
                         reason="the slide prints Y = I − K + 1",
                         correction="stride, padding and dilation count too; per axis"),),

@@ -63,10 +63,10 @@ def prove_shape(shape: Shape) -> None:
         raise Disagreement(f"{shape}: {type(error).__name__}: {error}") from error
 
 
-def for_every(family: Callable[[], Iterable[Shape]], covers: str) -> Proof:
+def for_every(family: Callable[[], Iterable[Shape]], covers: str, about: str = "") -> Proof:
     """Proof of the functions, forward and backward, for every shape of a family."""
 
     def cases(formula: Formula) -> Iterator[Any]:
         return map(prove_shape, family())
 
-    return Proof("code", covers, cases)
+    return Proof("code", covers, cases, about)

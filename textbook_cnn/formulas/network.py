@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .all_sizes import code_for_all_sizes
 from .branches import Cases, Entry, Exp, Greater, Larger, LargestOver, Less, Log, Root, Same, Softmax, Variance
 from .letters import N, b, beta_1, beta_2, c, d, epsilon, eta, h, i, j, k, l, n, p, q, rho, t, u, v, w
 from .network_instances import (
@@ -68,30 +69,32 @@ FORMULAS = (
     Formula(
         id="avg_pool2d.forward", title="Average pooling", slide="",
         rows=((OUT, Times(AREA, Sum(Sum(IN_WINDOW, v, 0, Plus(k, Negative(1))), u, 0, Plus(k, Negative(1))))),),
-        functions=("avg_pool2d",), proofs=(AVERAGES,),
+        functions=("avg_pool2d",), proofs=(AVERAGES, code_for_all_sizes("avg_pool2d")),
     ),
     Formula(
         id="avg_pool2d.backward", title="Gradient through average pooling", slide="",
         rows=((Gradient(IN_WINDOW), Times(AREA, Gradient(OUT))),),
-        functions=("avg_pool2d_backward",), proofs=(AVERAGES,),
+        functions=("avg_pool2d_backward",), proofs=(AVERAGES, code_for_all_sizes("avg_pool2d_backward")),
     ),
     Formula(
         id="dense.forward", title="Dense layer", slide="",
         rows=((Y_i, Plus(B_i, Sum(Times(W_ij, X_j), j, 1, n))),), ranges=((i, d),),
-        functions=("dense",), proofs=(DENSE,),
+        functions=("dense",), proofs=(DENSE, code_for_all_sizes("dense")),
     ),
     Formula(
         id="dense.backward_weight", title="Weight gradient of a dense layer", slide="",
-        rows=((Gradient(W_ij), Times(Gradient(Y_i), X_j)),), functions=("dense_backward_weight",), proofs=(DENSE,),
+        rows=((Gradient(W_ij), Times(Gradient(Y_i), X_j)),), functions=("dense_backward_weight",),
+        proofs=(DENSE, code_for_all_sizes("dense_backward_weight")),
     ),
     Formula(
         id="dense.backward_bias", title="Bias gradient of a dense layer", slide="",
-        rows=((Gradient(B_i), Gradient(Y_i)),), functions=("dense_backward_bias",), proofs=(DENSE,),
+        rows=((Gradient(B_i), Gradient(Y_i)),), functions=("dense_backward_bias",),
+        proofs=(DENSE, code_for_all_sizes("dense_backward_bias")),
     ),
     Formula(
         id="dense.backward_input", title="Input gradient of a dense layer", slide="",
         rows=((Gradient(X_j), Sum(Times(W_ij, Gradient(Y_i)), i, 1, d)),),
-        functions=("dense_backward_input",), proofs=(DENSE,),
+        functions=("dense_backward_input",), proofs=(DENSE, code_for_all_sizes("dense_backward_input")),
     ),
     Formula(
         id="softmax", title="Softmax", slide="",

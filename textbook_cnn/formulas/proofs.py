@@ -22,12 +22,14 @@ KINDS = ("code", "code, all sizes", "all sizes", "regions")
 class Proof:
     """How a formula is proved: the kind, what it covers in words, and a function that yields once a case.
 
-    The function takes the formula and raises `Disagreement` at the first case that fails.
+    The function takes the formula and raises `Disagreement` at the first case that fails.  A proof that speaks of
+    functions, and does not read what the formula prints, has a name in `about`: it is run once for all formulas.
     """
 
     kind: str
     covers: str
     cases: Callable[[Formula], Iterable[Any]]
+    about: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -36,7 +38,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class ProofResult:
-    """What came of a proof, in seconds of one processor; `counterexample` is empty if it passed."""
+    """What came of a proof, in seconds of one processor; `counterexample` is empty if it passed.
+
+    `about` is that of the proof: results that share a name are those of one run.
+    """
 
     passed: bool
     kind: str
@@ -44,6 +49,12 @@ class ProofResult:
     cases: int
     seconds: float
     counterexample: str = ""
+    about: str = ""
+
+
+def runs(results: Iterable[ProofResult]) -> list[ProofResult]:
+    """Return the results, each run once: what is to be counted or added up."""
+    return list({result.about or place: result for place, result in enumerate(results)}.values())
 
 
 def as_printed(instances: Callable[[], Iterable[Instance]], covers: str, kind: str = "code") -> Proof:
@@ -87,7 +98,7 @@ def run(formula: Formula, proof: Proof) -> ProofResult:
     if not count and not counterexample:
         counterexample = f"{formula.id}: the proof has no case"
     seconds = time.process_time() - start
-    return ProofResult(not counterexample, proof.kind, proof.covers, count, seconds, counterexample)
+    return ProofResult(not counterexample, proof.kind, proof.covers, count, seconds, counterexample, proof.about)
 
 
 def prove(formula: Formula) -> tuple[ProofResult, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from textbook_cnn.formulas.all_sizes import THEOREMS, catalogue, proof, prove
+from textbook_cnn.formulas.all_sizes import THEOREMS, catalogue, code_for_all_sizes, prove
 from textbook_cnn.formulas.all_sizes.claims import NotProved
 from textbook_cnn.formulas.all_sizes.polynomials import unknown
 from textbook_cnn.formulas.all_sizes.proof import COVERS
@@ -14,7 +14,7 @@ def test_result_of_a_proof(function):
     result = prove(function)
     assert result.passed
     assert (result.kind, result.cases) == ("code, all sizes", len(THEOREMS[function]))
-    assert result.covers == COVERS[function] == proof(function).covers
+    assert result.covers == COVERS[function] == code_for_all_sizes(function).covers
     assert result.seconds >= 0
     assert not result.counterexample
 
@@ -35,7 +35,7 @@ def test_first_failure_is_told(error, monkeypatch):
 def test_every_function_says_what_is_covered():
     assert set(COVERS) == set(THEOREMS)
     with pytest.raises(KeyError):
-        proof("relu")
+        code_for_all_sizes("relu")
 
 
 def test_terms_in_words():

@@ -29,9 +29,21 @@ def test_theorem(function, theorem):
 
 
 @pytest.mark.parametrize("setting", WHERE_A_WINDOW_FITS, ids=str)
-def test_a_window_must_fit_and_nothing_else(setting):
-    for theorem in of_layer(layer.forward, lambda _: iter([setting])):
+@pytest.mark.parametrize("claims", [layer.forward, layer.columns, layer.backward_kernel, layer.backward_input])
+def test_a_window_must_fit_and_nothing_else(claims, setting):
+    for theorem in of_layer(claims, lambda _: iter([setting])):
         assert list(map(repr, theorem.prove())) == WHERE_A_WINDOW_FITS[setting]
+
+
+@pytest.mark.parametrize("function", ["conv2d", "im2col", "conv2d_backward_kernel", "conv2d_backward_input"])
+@pytest.mark.parametrize("kernel", KERNELS, ids=str)
+def test_on_the_slides_a_window_must_fit(function, kernel):
+    """For the layer of the slides, stride 1 without padding, in the very theorems that the formulas carry."""
+    rows, columns = (f"{letter} - {size}" for letter, size in zip("HW", kernel, strict=True))
+    theorems = [theorem for theorem in THEOREMS[function] if theorem.words == f"kernel {kernel[0]}×{kernel[1]}"]
+    assert [theorem.branch for theorem in theorems] == list(BRANCHES)
+    for theorem in theorems:
+        assert list(map(repr, theorem.prove())) == ([] if kernel == (1, 1) else [rows, columns])
 
 
 def test_no_linear_function_is_forgotten():

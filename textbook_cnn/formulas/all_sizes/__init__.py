@@ -14,12 +14,12 @@ and `conditions` (what is claimed), `catalogue` (all theorems) and `proof` (the 
 from .catalogue import THEOREMS, Theorem
 from .claims import Claim, NotProved, Run
 from .integers import Unknowns
-from .proof import proof, prove
+from .proof import code_for_all_sizes, prove
 from .running import shipped_functions
 from .terms import entry, in_words
 from .writing import ConstantArray, StridedArray, WritableArray
 
 __all__ = [
     "THEOREMS", "Claim", "ConstantArray", "NotProved", "Run", "StridedArray", "Theorem", "Unknowns", "WritableArray",
-    "entry", "in_words", "proof", "prove", "shipped_functions",
+    "code_for_all_sizes", "entry", "in_words", "prove", "shipped_functions",
 ]  # fmt: skip

@@ -45,6 +45,7 @@ def settings(branch: str) -> Iterator[Setting]:
     for kernel in KERNELS:
         for padding in PADDED if branch == "strided windows" or max(kernel) < 5 else PADDED[:1]:
             yield Setting(kernel, ANY, padding, dilation, ANY)
+        yield Setting(kernel)  # as on the slides
     for kernel, padding in product(KERNELS, ("same", "full")):
         yield Setting(kernel, 1, padding, dilation, ANY)
     for remainder in product((0, 1), (0, 1, 2)):

@@ -12,11 +12,15 @@ from .catalogue import THEOREMS
 from .claims import NotProved
 
 ANY_LAYER = (
-    "every batch size, number of channels, filters and groups, height, width, stride, padding and dilation; "
-    'kernels 1×1, 2×4, 3×3, 5×5, 7×7; "same" at strides 1 to 3; three ways in which libraries keep arrays'
+    "every batch size, number of channels, filters and groups, and every height and width in which a window fits; "
+    "kernels 1×1, 2×4, 3×3, 5×5, 7×7; every stride and padding, every dilation where windows are strided, else 1 to 3; "
+    '"same" at strides 1 to 3, "full" at stride 1; each of the three ways in which libraries keep arrays'
 )
-ANY_IMAGE = "every height and width; kernels 1×1, 2×4, 3×3, 5×5, 7×7, valid, same and full"
-ANY_POOL = "every batch size, number of channels, height and width; windows 2×2, 2×3, 3×3, with and without overlap"
+ANY_IMAGE = "every height and width in which a window fits; kernels 1×1, 2×4, 3×3, 5×5, 7×7, valid, same and full"
+ANY_POOL = (
+    "every batch size, number of channels, height and width in which a window fits; windows 2×2, 2×3, 3×3, "
+    "with and without overlap"
+)
 ANY_DENSE = "every batch size, number of inputs and of outputs"
 ANY_MAPS = "every batch size, number of channels and filters, height and width"
 COVERS: Mapping[str, str] = {
@@ -41,7 +45,7 @@ COVERS: Mapping[str, str] = {
 }
 
 
-def proof(function: str) -> Proof:
+def code_for_all_sizes(function: str) -> Proof:
     """The theorems about a function as a proof of kind "code, all sizes", a case for each theorem.
 
     Parameters
@@ -61,7 +65,7 @@ def proof(function: str) -> Proof:
 
     Examples
     --------
-    >>> proof("dense_backward_weight").covers
+    >>> code_for_all_sizes("dense_backward_weight").covers
     'every batch size, number of inputs and of outputs'
 
     """
@@ -75,7 +79,7 @@ def proof(function: str) -> Proof:
                 raise Disagreement(f"{function}, {theorem}: {error}") from error
             yield str(theorem)
 
-    return Proof("code, all sizes", COVERS[function], cases)
+    return Proof("code, all sizes", COVERS[function], cases, about=f"all sizes: {function}")
 
 
 def prove(function: str) -> ProofResult:
@@ -103,4 +107,4 @@ def prove(function: str) -> ProofResult:
     (True, 3)
 
     """
-    return run(SimpleNamespace(id=function), proof(function))  # type: ignore[arg-type]  # it asks for the id only
+    return run(SimpleNamespace(id=function), code_for_all_sizes(function))  # type: ignore[arg-type]  # it asks for the id only
