@@ -27,6 +27,7 @@ extensions = [
     # of this book, in docs/_extensions
     "trained_run",
     "notebook_kernel",
+    "timed_pages",
     "figures",
     "furo_repairs",
     "offline_mathjax",
