@@ -80,7 +80,7 @@ def convolve1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
 
     Notes
     -----
-    Equation ``convolve2d.rot180`` on one row, slide "Convolution?".
+    As equation ``convolve2d.rot180``, on one row; slide "Convolution?".
 
     Examples
     --------
@@ -210,7 +210,7 @@ def rot180(K: Array) -> Array:
 
     Notes
     -----
-    Part of equation ``convolve2d.rot180``, slide "Convolution & Cross Correlation".
+    Equation ``rot180``, part of equation ``convolve2d.rot180``, slide "Convolution & Cross Correlation".
 
     Examples
     --------

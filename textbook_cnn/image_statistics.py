@@ -159,7 +159,7 @@ def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLapla
 
     Notes
     -----
-    Slide "Statistics of image gradients".
+    Equation ``images.laplace_density``, slide "Statistics of image gradients".
 
     Examples
     --------

@@ -67,6 +67,10 @@ class Conv2D(Layer):
     bias : bool
         Whether there is a bias, one scalar a filter.
 
+    Notes
+    -----
+    Equation ``conv2d.parameters``, slide "CNN for Image"; what it computes is that of `conv2d`.
+
     Examples
     --------
     >>> Conv2D(32, 3, padding="same").output_shape((1, 28, 28))

@@ -43,6 +43,10 @@ class Network:
     ValueError
         If there are no layers, or one does not fit the output of the one before.
 
+    Notes
+    -----
+    Equations ``conv2d.parameters`` and ``he_initialisation``: how many numbers `init` makes, and how far they spread.
+
     Examples
     --------
     >>> import numpy as np

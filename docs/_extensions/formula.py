@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from formula_badges import badges
 from formula_coverage import check_equations
+from formula_places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
 from formula_proofs import prove_before_reading, results
 from formula_sources import resolve_source_links, source_link, source_pages
-from formula_table import FormulaTable, merge_places, note_place, purge_places, resolve_places
+from formula_table import FormulaTable
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -25,37 +27,8 @@ from textbook_cnn.formulas.cache import sources
 
 logger = logging.getLogger(__name__)
 
-KINDS = {
-    "code": ("proved by code", "the functions of the package were run on symbols, for these sizes"),
-    "code, all sizes": ("code proved for all sizes", "the functions were run on arrays of symbolic shape"),
-    "all sizes": ("proved for all sizes", "the formula was proved with symbolic sizes"),
-    "regions": ("proved over regions", "the functions were run on symbols, once for each branch that they take"),
-}
-STATUS = {
-    "definition": "says what a sign or a word means; the functions were run on symbols and follow it",
-    "data": "numbers of an example or a count; the functions were run and give them",
-    "editorial": "no mathematics",
-}
-
-
-def badge(formula: Formula, proved: tuple[ProofResult, ...]) -> nodes.Node:
-    """How the formula is proved; what that means shows where a mouse rests on it."""
-    words, meaning = [formula.status], [STATUS.get(formula.status, "")]
-    if formula.status == "proved":
-        kinds = dict.fromkeys(result.kind for result in proved)
-        words, meaning = zip(*(KINDS[kind] for kind in kinds), strict=True)
-    classes = ["formula-badge", f"formula-{formula.status}"]
-    return nodes.abbreviation("", ", ".join(words), explanation="; ".join(meaning), classes=classes)
-
-
-def covers(proved: tuple[ProofResult, ...]) -> str:
-    """What the proofs cover, in words."""
-    words = [f"{result.covers}; {result.cases:,} case{'s' * (result.cases != 1)}" for result in proved]
-    return ": " + "; ".join(words) if words else ""
-
-
 class FormulaDirective(SphinxDirective):
-    """Show a formula of the registry as a numbered equation; with `again`, as one without a number."""
+    """Show a formula of the registry as a numbered equation; with `again`, with a link to where it has its number."""
 
     required_arguments = 1
     option_spec: ClassVar[OptionSpec] = {"again": directives.flag}
@@ -97,7 +70,9 @@ class FormulaDirective(SphinxDirective):
 
     def _links(self, formula: Formula, proved: tuple[ProofResult, ...]) -> nodes.paragraph:
         line = nodes.paragraph(classes=["formula-links"], translatable=False)
-        line += [badge(formula, proved), nodes.Text(covers(proved))]
+        if "again" in self.options:
+            line += [to_equation(formula.id), nodes.Text(" · ")]
+        line += badges(formula, proved)
         if formula.slide:
             line += nodes.Text(f" · slide “{formula.slide}”")
         for position, name in enumerate(formula.functions):
@@ -107,8 +82,8 @@ class FormulaDirective(SphinxDirective):
                 line += [nodes.Text(" · "), self._erratum_link(erratum.number)]
         line += [nodes.Text(" · "), source_link(formula, "entry")]
         if proved:
-            line += [nodes.Text(" · "), source_link(formula, "test"), nodes.Text(" · ")]
-            line += nodes.reference("", "all proofs", internal=True, formula_row=formula.id)
+            line += [nodes.Text(" · "), source_link(formula, "test")]
+        line += [nodes.Text(" · "), to_row(formula.id, "all proofs")]
         return line
 
     def _erratum_link(self, number: str) -> nodes.Node:

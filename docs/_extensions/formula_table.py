@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
+from formula_badges import badge, covers
+from formula_places import TABLE, note_place, row_id, to_equation
 from formula_proofs import results
 from sphinx import addnodes
-from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
 from textbook_cnn.formulas.cache import sources
+from textbook_cnn.formulas.graph import rests_on
 from textbook_cnn.formulas.registry import UNPROVED
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
 WIDTHS = (38, 44, 9, 9)
 
 
-def row_id(formula_id: str) -> str:
-    """Id of the formula's row."""
-    return nodes.make_id(f"proof-{formula_id}")
-
-
-def note_place(env: BuildEnvironment, formula_id: str) -> None:
-    """Remember that the page being read shows the formula."""
-    places(env)[formula_id] = env.docname
-
-
-def places(env: BuildEnvironment) -> dict[str, str]:
-    """Pages by the formula they show; under "" the page with the table."""
-    if not hasattr(env, "formula_places"):
-        env.formula_places = {}
-    return env.formula_places
-
-
-def purge_places(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is read again."""
-    env.formula_places = {key: page for key, page in places(env).items() if page != docname}
-
-
-def merge_places(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take in what another process read."""
-    places(env).update({key: page for key, page in places(other).items() if page in docnames})
+def with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Return the parts with commas between them."""
+    return [part for each in parts for part in (nodes.Text(", "), each)][1:]
 
 
 class FormulaTable(SphinxDirective):
@@ -49,7 +30,7 @@ class FormulaTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; its links are resolved when all pages are read."""
-        note_place(self.env, "")
+        note_place(self.env, TABLE)
         for path in sources():
             self.env.note_dependency(str(path))
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
@@ -59,21 +40,22 @@ class FormulaTable(SphinxDirective):
         return [nodes.table("", group, classes=["formula-table", "colwidths-given"])]
 
     def _row(self, formula: Formula, results: tuple[ProofResult, ...]) -> nodes.row:
-        """Name, place and slide; how it is proved and which functions are concerned; how much that took."""
-        place = nodes.reference("", "", internal=True, formula_place=formula.id)
-        name = [nodes.paragraph("", formula.title), nodes.paragraph("", "", place)]
+        """Name, place and slide; how it is proved, by which functions, resting on what; how much that took."""
+        name = [[nodes.Text(formula.title)], [to_equation(formula.id), nodes.Text(" "), to_equation(formula.id, "id")]]
         if formula.slide:
-            name.append(nodes.paragraph("", f"slide “{formula.slide}”"))
-        proof = [nodes.paragraph("", words) for words in map(self._words, results)]
+            name.append([nodes.Text(f"slide “{formula.slide}”")])
+        proof = [[badge(result.kind), nodes.Text(f" {covers(result)}")] for result in results]
         if formula.status != "proved":
-            proof.insert(0, nodes.paragraph("", f"{formula.status}: {UNPROVED[formula.status][formula.id]}"))
-        functions = [part for name in formula.functions for part in (nodes.Text(", "), self._link(name))]
-        if functions:
-            proof.append(nodes.paragraph("", "", *functions[1:]))
+            proof.insert(0, [badge(formula.status), nodes.Text(f" {UNPROVED[formula.status][formula.id]}")])
+        if formula.functions:
+            proof.append([nodes.Text("code "), *with_commas(map(self._link, formula.functions))])
+        if below := rests_on(formula, REGISTRY):
+            proof.append([nodes.Text("rests on "), *with_commas(map(to_equation, below))])
         cases, seconds = sum(result.cases for result in results), sum(result.seconds for result in results)
         numbers = [f"{cases:,}", f"{seconds:.2f}"] if results else ["", ""]
-        cells = [name, proof, *([nodes.paragraph("", number)] for number in numbers)]
-        return nodes.row("", *(nodes.entry("", *cell) for cell in cells), ids=[row_id(formula.id)])
+        cells = [name, proof, *([[nodes.Text(number)]] for number in numbers)]
+        entries = (nodes.entry("", *(nodes.paragraph("", "", *line) for line in cell)) for cell in cells)
+        return nodes.row("", *entries, ids=[row_id(formula.id)])
 
     def _sums(self) -> nodes.row:
         """Numbers of formulas and proofs, and the sums of cases and seconds."""
@@ -82,30 +64,8 @@ class FormulaTable(SphinxDirective):
         sums = f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in sums))
 
-    def _words(self, result: ProofResult) -> str:
-        return f"{result.kind}: {result.covers}" + ("" if result.passed else f"; FAILED: {result.counterexample}")
-
     def _link(self, name: str) -> nodes.Node:
         return addnodes.pending_xref(
             "", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
             reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname,
         )  # fmt: skip
-
-
-def resolve_places(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Link each row to its equation and each equation to its row."""
-    pages = places(app.env)
-    for link in list(doctree.findall(nodes.reference)):
-        if "formula_row" in link:
-            target, anchor, text = pages.get(""), row_id(link["formula_row"]), link.astext()
-        elif "formula_place" in link:
-            name = link["formula_place"]
-            target, anchor, text = pages.get(name), nodes.make_id(f"equation-{name}"), f"{name}"
-        else:
-            continue
-        if target is None:
-            link.replace_self(nodes.Text(text))
-            continue
-        link["refuri"] = app.builder.get_relative_uri(docname, target) + f"#{anchor}"
-        if not link.children:
-            link += nodes.literal("", text)

@@ -28,6 +28,7 @@ PRINTED = {
         10 & 4 & 5 & -3 \\ 14 & 7 & 8 & 4 \end{{bmatrix}}""",
     "worked.same": rf"""{IMAGE} \star_{{same}} {KERNEL} =
         \begin{{bmatrix}} 8 & 7 & 1 \\ 4 & 5 & -3 \\ 7 & 8 & 4 \end{{bmatrix}}""",
+    "rot180": r"\text{rot180}(K)[u, v] = K[h - 1 - u, w - 1 - v]",
     "output_size": r"m' = \left\lfloor \frac{m + 2 p - \delta (k - 1) - 1}{s} \right\rfloor + 1",
     "conv2d.parameters": r"""\begin{aligned} \text{parameters} &= n \cdot w \cdot h \cdot d + d \\
         1 \cdot 3 \cdot 3 \cdot 32 + 32 &= 320 \end{aligned}""",

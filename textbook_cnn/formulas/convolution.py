@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .all_sizes import code_for_all_sizes
-from .convolution_instances import filtered_images, images, sequences, sizes
+from .convolution_instances import filtered_images, images, kernels, sequences, sizes
 from .instances import Instance
 from .layout import Apply, Floor, Integral, Matrix
 from .letters import delta, h, i, j, k, m, p, q, r, s, t, tau, tau_1, tau_2, u, v, w, x, y
@@ -87,6 +87,12 @@ FORMULAS = (
         id="worked.valid_terms", title="Worked example, term by term", slide="2D Convolution ? Cross-Correlation",
         rows=tuple(worked_term(a, b) for a, b in product((0, 1), repeat=2)),
         functions=("correlate2d",), proofs=(COMPUTED,),
+    ),
+    Formula(
+        id="rot180", title="Half a turn", slide="",
+        rows=((Element(Rot180(K), u, v),
+               Element(K, Plus(LAST_ROW, Negative(u)), Plus(LAST_COLUMN, Negative(v)))),),
+        functions=("rot180",), proofs=(as_printed(kernels, "kernels of up to 3×4"),),
     ),
     Formula(
         id="convolve2d.rot180", title="Convolution by a turned kernel", slide="Convolution & Cross Correlation",

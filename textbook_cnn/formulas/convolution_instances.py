@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from .instances import Instance
-from .letters import delta, h, i, j, k, m, p, q, r, s, w
+from .letters import delta, h, i, j, k, m, p, q, r, s, u, v, w
 from .nodes import Disagreement
 from .operators import agree, shipped
 from .symbols import ring_arrays
@@ -34,6 +34,14 @@ def images() -> Iterator[Instance]:
                 {"X": arrays["x"], "K": arrays["k"], "I": arrays["x"], "*": turned(*arrays.values())},
                 numbers={h: kernel[0], w: kernel[1]}, ranges={p: range(output[0]), q: range(output[1])},
             )  # fmt: skip
+
+
+def kernels() -> Iterator[Instance]:
+    """Kernels of up to 3×4."""
+    for rows, columns in product(range(1, 4), range(1, 5)):
+        arrays = ring_arrays({"k": (rows, columns)})
+        yield Instance(f"kernel {rows}×{columns}", {"K": arrays["k"]}, numbers={h: rows, w: columns},
+                       ranges={u: range(rows), v: range(columns)})  # fmt: skip
 
 
 def turned(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:

@@ -123,7 +123,7 @@ FORMULAS = (
     Formula(
         id="adam.moments", title="Running averages of Adam", slide="",
         rows=(average("M", beta_1, Step("G", t)), average("V", beta_2, Power(Step("G", t), 2))),
-        functions=("adam_step",), proofs=(ADAM,),
+        functions=("adam_init", "adam_step"), proofs=(ADAM,),
     ),
     Formula(
         id="adam.step", title="A step of Adam", slide="",

@@ -1,0 +1,41 @@
+"""The badges beside a formula: what kinds of proof it has, and what each of them covers."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from textbook_cnn.formulas import Formula, ProofResult
+
+KINDS = {
+    "code": ("proved by code", "the functions of the package were run on symbols, for these sizes"),
+    "code, all sizes": ("code proved for all sizes", "the functions were run on arrays of symbolic shape"),
+    "all sizes": ("proved for all sizes", "the formula was proved with symbolic sizes"),
+    "regions": ("proved over regions", "the functions were run on symbols, once for each branch that they take"),
+}
+STATUS = {
+    "definition": ("definition", "says what a sign or a word means; functions that follow it were run on symbols"),
+    "data": ("data", "numbers of an example or a count; the functions were run and give them"),
+    "editorial": ("editorial", "no mathematics"),
+}
+
+
+def badge(name: str) -> nodes.Node:
+    """Return the badge of a kind of proof or of a status; what it means shows where a mouse rests on it."""
+    words, meaning = (KINDS | STATUS)[name]
+    classes = ["formula-badge", f"formula-{nodes.make_id(name)}"]
+    return nodes.abbreviation("", words, explanation=meaning, classes=classes)
+
+
+def covers(result: ProofResult) -> str:
+    """What a proof covers, in words and in number."""
+    failed = "" if result.passed else f"; FAILED: {result.counterexample}"
+    return f"{result.covers}; {result.cases:,} case{'s' * (result.cases != 1)}{failed}"
+
+
+def badges(formula: Formula, proved: tuple[ProofResult, ...]) -> list[nodes.Node]:
+    """Return the status if it is not "proved", and a badge for each kind of proof with what it covers."""
+    groups = [] if formula.status == "proved" else [[badge(formula.status)]]
+    for kind in dict.fromkeys(result.kind for result in proved):
+        words = "; ".join(covers(result) for result in proved if result.kind == kind)
+        groups.append([badge(kind), nodes.Text(f" {words}")])
+    return [part for place, group in enumerate(groups) for part in ([nodes.Text(" · ")] if place else []) + group]
