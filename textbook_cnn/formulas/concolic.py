@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
+from .adjoined import RingWithFunctions, WithFunctions
 from .nodes import Disagreement
-from .symbols import Element, entry, ring_arrays
+from .symbols import Element, Ring, entry, ring_arrays
 
 
 def exact(number: Any) -> sp.Expr:
@@ -105,10 +106,14 @@ class Scalar:
 
     def exp(self) -> Scalar:
         """e to the power of it; NumPy's exp asks for this method."""
+        if isinstance(self.expression, WithFunctions):
+            return Scalar(self.expression.exp(), sp.nan)
         return Scalar(sp.exp(self.expression), sp.exp(self.witness))
 
     def log(self) -> Scalar:
         """Return the natural logarithm."""
+        if isinstance(self.expression, WithFunctions):
+            return Scalar(self.expression.log(), sp.nan)
         return Scalar(sp.log(self.expression), sp.log(self.witness))
 
     def sqrt(self) -> Scalar:
@@ -126,6 +131,8 @@ class Scalar:
         difference = self - other
         if difference.expression == 0:
             return 0
+        if difference.witness is sp.nan:
+            raise Disagreement("a function of symbols would be compared, which has no exact witness")
         sign = sp.sign(difference.witness)
         if sign == 0:
             raise Disagreement(f"the witness lies on the border between regions: {difference.expression} = 0")
@@ -151,6 +158,8 @@ class Scalar:
         if difference.witness.is_zero is False:
             return False
         expression = difference.expression
+        if isinstance(expression, WithFunctions):
+            return expression.vanishes()
         return not expression if isinstance(expression, Element) else vanishes(expression)
 
     __hash__ = None  # type: ignore[assignment]
@@ -176,10 +185,14 @@ def scalars(name: str, witness: Any, **assumptions: bool) -> np.ndarray:
     return array
 
 
-def ring_scalars(**witnesses: Any) -> list[np.ndarray]:
-    """Return arrays of scalars whose expressions are elements of one ring: fast, for functions without exp or log."""
+def ring_scalars(*, functions: int = 0, **witnesses: Any) -> list[np.ndarray]:
+    """Return arrays of scalars whose expressions are elements of one ring, which is fast.
+
+    `functions` is how many exponentials, logarithms and reciprocals may be formed; without them none can.
+    """
     witnesses = {name: np.asarray(witness, dtype=object) for name, witness in witnesses.items()}
-    symbols = ring_arrays({name: witness.shape for name, witness in witnesses.items()}, rational=True)
+    symbols = ring_arrays({name: witness.shape for name, witness in witnesses.items()}, rational=True,
+                          room=functions, kind=RingWithFunctions if functions else Ring)  # fmt: skip
     for name, array in symbols.items():
         array.flags.writeable = True
         for place in np.ndindex(*array.shape):

@@ -38,28 +38,30 @@ class Element(PolyElement):
 class Ring(PolyRing):
     """A polynomial ring that knows its elements by identity, which is fast."""
 
+    element = Element
+
     def is_element(self, element: Any) -> bool:
         """Whether it was made by this ring."""
         return isinstance(element, PolyElement) and element.ring is self
 
     def named(self, names: list[str]) -> Ring:
         """Return the same ring with names for the first of its generators; making a ring anew is slow."""
-        ring = object.__new__(Ring)
+        ring = object.__new__(type(self))
         ring.__dict__.update(self.__dict__)
         ring.symbols = (*map(Symbol, names), *self.symbols[len(names) :])
-        ring.dtype = Element(ring, ()).new
+        ring.dtype = self.element(ring, ()).new
         return ring
 
 
 @cache
-def nameless(size: int, domain: Domain) -> Ring:
+def nameless(size: int, domain: Domain, kind: type[Ring]) -> Ring:
     """Return a ring with so many generators."""
-    return Ring([f"_{place}" for place in range(size)], domain)
+    return kind([f"_{place}" for place in range(size)], domain)
 
 
-def generators(names: list[str], *, rational: bool = False) -> list[Element]:
-    """Return the generators of a polynomial ring over the integers (or the rationals)."""
-    ring = nameless(-(-len(names) // 16) * 16, QQ if rational else ZZ).named(names)
+def generators(names: list[str], *, rational: bool = False, room: int = 0, kind: type[Ring] = Ring) -> list[Element]:
+    """Return the generators of a polynomial ring over the integers (or the rationals); `room`: for so many more."""
+    ring = nameless(-(-(len(names) + room) // 16) * 16, QQ if rational else ZZ, kind).named(names)
     return [ring.from_dict({ring.monomial_basis(place): 1}) for place in range(len(names))]
 
 
@@ -70,12 +72,12 @@ def entry(name: str, place: Shape) -> str:
 
 
 def ring_arrays(
-    shapes: Mapping[str, Shape], hidden: Mapping[str, int] | None = None, *, rational: bool = False
+    shapes: Mapping[str, Shape], hidden: Mapping[str, int] | None = None, **keywords: Any
 ) -> dict[str, np.ndarray]:
-    """Return read-only arrays of generators; `hidden` leading axes of an array, of size 1, do not show in its names."""
+    """Return read-only arrays of generators; `hidden` leading axes, of size 1, do not show in the names."""
     names = [entry(name, place[(hidden or {}).get(name, 0) :])
              for name, shape in shapes.items() for place in np.ndindex(*shape)]  # fmt: skip
-    elements, arrays = iter(generators(names, rational=rational)), {}
+    elements, arrays = iter(generators(names, **keywords)), {}
     for name, shape in shapes.items():
         array = np.empty(shape, dtype=object)
         array.ravel()[:] = [next(elements) for _ in range(array.size)]

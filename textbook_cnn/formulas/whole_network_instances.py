@@ -1,0 +1,98 @@
+"""The whole network on scalars with a witness: forward, loss and backward, by the functions that training runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .. import _gradients
+from .concolic import ring_scalars
+from .instances import Instance
+from .letters import N, b
+from .operators import agree, shipped
+from .symbols import derivative
+
+IMAGES, CLASSES, SIZE = 2, 3, (1, 7, 7)
+DRAWS = 54
+NAMES = {"conv2d_1.K": ("K", 0), "conv2d_1.B": ("B", 0), "conv2d_2.K": ("K", 1), "conv2d_2.B": ("B", 1),
+         "dense_1.W": ("W", None), "dense_1.B": ("B", 2)}  # fmt: skip  # parameters, and how the formula calls them
+
+
+def network() -> Any:
+    """Two convolutions of 2×2 with ReLU and pooling, a dense layer: the lecture's network in small."""
+    conv, relu, pool = shipped("Conv2D")(2, 2), shipped("ReLU")(), shipped("MaxPool2D")()
+    layers = [conv, relu, pool, conv, relu, pool, shipped("Flatten")(), shipped("Dense")(CLASSES)]
+    return shipped("Network")(layers, SIZE)
+
+
+def witness(draw: int) -> dict[str, np.ndarray]:
+    """Images, target rows but for their last column, and parameters, drawn from a seed: exact fractions."""
+    rng = np.random.default_rng(draw)
+    shapes = {"x": (IMAGES, *SIZE), **{key.replace(".", "_"): s for key, s in network().parameter_shapes.items()}}
+    drawn = {key: np.vectorize(lambda m: Fraction(int(m), 16), otypes=[object])(rng.integers(-999, 1000, shape))
+             for key, shape in shapes.items()}  # fmt: skip
+    return {**drawn, "t": np.array([[Fraction(1, 2), Fraction(1, 8)], [Fraction(1, 8), Fraction(1, 2)]])}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A forward pass, from which the way back can start."""
+
+    network: Any
+    params: dict[str, np.ndarray]
+    cache: list[Any]
+
+    def backward(self, dZ: np.ndarray) -> np.ndarray:
+        """∂E/∂ of every parameter, and of the images, in one row."""
+        dX, grads = self.network.backward(self.params, self.cache, dZ)
+        return row([*(grads[key] for key in NAMES), dX])
+
+
+def row(arrays: Any) -> np.ndarray:
+    """All elements in one row."""
+    return np.concatenate([np.ravel(array) for array in arrays])
+
+
+def letters(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The parameters, or their gradients, under the letters of the formula: K_1, K_2, W, B_1, B_2, B_3."""
+    found = {"K": np.empty(2, dtype=object), "B": np.empty(3, dtype=object)}
+    for key, (letter, place) in NAMES.items():
+        if place is None:
+            found[letter] = arrays[key]
+        else:
+            found[letter][place] = arrays[key]
+    return found
+
+
+def pooled(cache: list[Any]) -> np.ndarray:
+    """F[layer, image], the maps after each pooling, from the caches of the two: (input, output)."""
+    maps = np.empty((2, IMAGES), dtype=object)
+    for layer, place in enumerate((2, 5)):
+        for image, of_image in enumerate(cache[place][1]):
+            maps[layer, image] = of_image
+    return maps
+
+
+def trained_networks() -> Iterator[Instance]:
+    """The network on each witness; what a step of training computes is the same, with pooling first."""
+    whole = network()
+    reordered = shipped("pool_first")(whole)
+    for draw in range(DRAWS):
+        X, *P, T = ring_scalars(functions=IMAGES * (CLASSES + 2), **witness(draw))
+        params, T = dict(zip(NAMES, P, strict=True)), np.concatenate([T, 1 - T[:, :1] - T[:, 1:]], axis=1)
+        Z, cache = whole.forward(params, X)
+        E = np.asarray(shipped("softmax_cross_entropy")(Z, T), dtype=object)
+        step = _gradients.loss_and_gradients(reordered, params, X, T, (0, draw, 0))
+        grads = {key: agree(f"∂E/∂ of {key}", derivative(E[()], array), "a step of training", step.grads[key])
+                 for key, array in params.items()}  # fmt: skip
+        yield Instance(
+            f"draw {draw}",
+            {"X": X, "F": pooled(cache), "T": T, "Z": Z, "E": agree("E", E, "a step of training", step.loss),
+             "network": Pass(whole, params, cache), **letters(params)},
+            {"X": derivative(E[()], X), "Z": shipped("softmax_cross_entropy_backward")(Z, T), **letters(grads)},
+            numbers={N: IMAGES}, ranges={b: range(1, IMAGES + 1)},
+        )  # fmt: skip
