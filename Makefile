@@ -10,7 +10,7 @@ help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make test-book  checks of the built book (after make book)'
-	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices (long)'
+	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices'
 	@echo 'make lint       ruff'
 	@echo 'make wheel      wheel and source distribution, in dist/'
 	@echo 'make clean      remove what these commands made: build, dist, .venv, caches'

@@ -13,6 +13,7 @@ from pathlib import Path
 from .code import COPY, CodeMutant, mutate_code
 from .equivalent import key, reasons
 from .formulas import Outcome, mutate_formulas
+from .runner import TOO_LONG
 
 GOALS = {"formulas": 1.0, "code": 0.95}
 Mutants = Sequence[CodeMutant | Outcome]
@@ -39,7 +40,7 @@ def formulas(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     outcomes = list(mutate_formulas(arguments.only, arguments.processes))
     reached = report("formulas", outcomes, time.monotonic() - start)
     in_print = sum(outcome.caught == "print" for outcome in outcomes)
-    print(f"{in_print} of these changes leave the statement true; the tests of what is printed noticed them.")
+    print(f"{in_print} of these changes contradict no proof; the tests of what is printed noticed them.")
     return reached, outcomes
 
 
@@ -49,7 +50,7 @@ def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     every = mutate_code(arguments.only, arguments.processes)
     mutants = [mutant for mutant in every if not mutant.only_words]
     reached = report("code", mutants, time.monotonic() - start)
-    print(f"{sum(mutant.timed_out for mutant in mutants)} of these changes made a test run too long. "
+    print(f"{sum(mutant.caught == TOO_LONG for mutant in mutants)} of these changes made a test run too long. "
           f"{len(every) - len(mutants)} more, in the words of messages, are not counted.")  # fmt: skip
     return reached, mutants
 

@@ -1,39 +1,43 @@
-"""Whether the tests find small changes of the numeric code: the tool mutmut, run on a copy of the package.
+"""Whether the tests find small changes of the numeric code, which the tool mutmut makes in a copy of the package.
 
-What is mutated and by which tests it is to be found stands in pyproject.toml, [tool.mutmut].  mutmut leaves decorated
-functions alone, and a result kept from an earlier call would hide a change; so the copy does without the caches.
-Changes that only touch the words of a message are not counted.
+What is mutated and by which tests it is to be found stands in pyproject.toml, [tool.mutmut]; `runner` tries the
+mutants.  mutmut leaves decorated functions alone, and a result kept from an earlier call would hide a change; so the
+copy does without the caches.  Changes that only touch the words of a message are not tried.
 """
 
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from difflib import ndiff
+from fnmatch import fnmatch
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+from .runner import JOB, KNOWN, RESULTS, read_results
 
 ROOT = Path(__file__).parents[1]
 COPY = ROOT / "build" / "mutants"
-COPIED = ("textbook_cnn", "tests", "pyproject.toml")
+COPIED = ("textbook_cnn", "tests", "mutation", "pyproject.toml")
 LEFT_OUT = {"__pycache__", "book"}
 CACHE = re.compile(r"^@lru_cache.*\n", re.MULTILINE)
 WORDS = re.compile(r'f?"[^"]*"|\b[A-Z]{3,}\b')  # text, or the name of a text
-TIMED_OUT = (-24, 24, 36, 152, 255)
-SURVIVED = (0, 5, 33)  # exit status of pytest: passed, no test selected; of mutmut: no test calls the function
-NOT_RUN = (None, 2)
 
 
 @dataclass(frozen=True)
 class CodeMutant:
-    """One changed line of code, where it stands, and whether a test failed; `name` is what mutmut calls it."""
+    """One changed line of code, where it stands, and the test that failed, "" if none; mutmut gives the name."""
 
     name: str
     file: str
@@ -41,8 +45,7 @@ class CodeMutant:
     function: str
     removed: str
     added: str
-    caught: bool
-    timed_out: bool = False
+    caught: str = ""
 
     @property
     def only_words(self) -> bool:
@@ -56,11 +59,37 @@ class CodeMutant:
         return f"{self.file}:{self.line} {self.function}\n  - {self.removed}\n  + {self.added}"
 
 
+def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
+    """Mutate the code in a copy and try the mutants, or go on where a run on the same files was stopped.
+
+    Names may restrict it, such as "textbook_cnn.layers.relu.*".  Changes of words come back as not caught.
+    """
+    copy_tree()
+    mutants = [CodeMutant(**mutant) for mutant in json.loads((COPY / "mutants.json").read_text(encoding="utf-8"))]
+    chosen = [mutant for mutant in mutants if not names or any(fnmatch(mutant.name, name) for name in names)]
+    tried = [mutant.name for mutant in chosen if not mutant.only_words]
+    try_mutants(COPY, {"names": tried, "processes": processes, "seconds": 20})
+    results = read_results(COPY / RESULTS)
+    return [replace(mutant, caught=results.get(mutant.name, "")) for mutant in chosen]
+
+
+def try_mutants(folder: Path, job: dict[str, Any]) -> None:
+    """Run pytest in a copy of the tree, with the plugin that tries the mutants of the job."""
+    (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
+    tool = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
+    command = [sys.executable, "-m", "pytest", "-p", "mutation.runner", "-q", "-s", "--tb=native",
+               *tool["pytest_add_cli_args"], *tool["pytest_add_cli_args_test_selection"]]  # fmt: skip
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    environment = os.environ | one_thread | {"PYTHONPATH": str(folder), "MUTANT_UNDER_TEST": ""}
+    subprocess.run(command, cwd=folder, env=environment, check=True)
+
+
 def copy_tree() -> None:
-    """Make the copy that mutmut works on; one of the same files is kept, and what mutmut found there."""
+    """Make the copy with the mutants in it; one of the same files is kept, with what was found there."""
     digest = digest_of_tree()
     if (COPY / "digest").is_file() and (COPY / "digest").read_text(encoding="utf-8") == digest:
         return
+    known = read_results(COPY / KNOWN) | read_results(COPY / RESULTS)
     shutil.rmtree(COPY, ignore_errors=True)
     COPY.mkdir(parents=True)
     for path in files():
@@ -70,6 +99,10 @@ def copy_tree() -> None:
         if target.suffix == ".py":
             text = target.read_text(encoding="utf-8")
             target.write_text(CACHE.sub("", text), encoding="utf-8")
+    with contextlib.chdir(COPY):
+        mutants = [asdict(mutant) for mutant in make_mutants()]
+    (COPY / "mutants.json").write_text(json.dumps(mutants, ensure_ascii=False), encoding="utf-8")
+    (COPY / KNOWN).write_text("".join(f"{json.dumps(result)}\n" for result in known.items()), encoding="utf-8")
     (COPY / "digest").write_text(digest, encoding="utf-8")
 
 
@@ -87,44 +120,31 @@ def digest_of_tree() -> str:
     return digest.hexdigest()
 
 
-def run_mutmut(names: list[str], processes: int) -> None:
-    """Mutate and test; mutmut shows how far it is."""
-    command = [Path(sys.executable).parent / "mutmut", "run", "--max-children", str(processes), *names]
-    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-    subprocess.run(command, cwd=COPY, check=True, env=os.environ | one_thread)
+def make_mutants() -> Iterator[CodeMutant]:
+    """Write each file of the copy anew with all its mutants in it, of which a variable of the environment chooses."""
+    config = import_module("mutmut.configuration").config()  # read from the present folder
+    mutate = import_module("mutmut.mutation.file_mutation").mutate_file_contents
+    for path in sorted(Path("textbook_cnn").rglob("*.py")):
+        if config.should_mutate(path):
+            source = path.read_text(encoding="utf-8")
+            mutated = mutate(str(path), source)
+            path.write_text(mutated.code, encoding="utf-8")
+            spans = {name: (span.start, span.end) for name, span in mutated.line_span_by_function_name.items()}
+            yield from described(path, (ROOT / path).read_text(encoding="utf-8"), mutated.code, spans)
 
 
-def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
-    """Mutate the code in a copy and test it, or go on where an earlier run was stopped.
-
-    Names may restrict it, such as "textbook_cnn.layers.relu.*".
-    """
-    copy_tree()
-    run_mutmut(names, processes)
-    endless = [mutant.name for mutant in read_results(COPY) if mutant.timed_out]
-    if endless:  # or only slow, on a machine that was busy
-        run_mutmut(endless, 1)
-    return list(read_results(COPY))
-
-
-def read_results(folder: Path) -> Iterator[CodeMutant]:
-    """Return the mutants that were run, from the records that mutmut keeps beside each mutated file."""
-    for record in sorted((folder / "mutants").rglob("*.py.meta")):
-        path = record.with_suffix("")
-        lines = path.read_text(encoding="utf-8").splitlines()
-        spans = json.loads(path.with_suffix(".py.spans").read_text(encoding="utf-8"))["spans"]
-        source = path.relative_to(folder / "mutants")
-        starts = first_lines(ROOT / source)
-        for name, status in json.loads(record.read_text(encoding="utf-8"))["exit_code_by_key"].items():
-            if status not in NOT_RUN:
-                mangled = name.rpartition(".")[2]
-                original = mangled.rpartition("__mutmut_")[0]
-                places = spans[f"{original}__mutmut_orig"], spans[mangled]
-                before, after = (lines[first - 1 : last] for first, last in places)
-                function = original.rpartition("ǁ")[2].removeprefix("x_")
-                offset, removed, added = difference(original, function, before, after)
-                yield CodeMutant(name, str(source), starts[function] + offset, function, removed, added,
-                                 caught=status not in SURVIVED, timed_out=status in TIMED_OUT)  # fmt: skip
+def described(path: Path, source: str, mutated: str, spans: dict[str, tuple[int, int]]) -> Iterator[CodeMutant]:
+    """Return the mutants of a file: `spans` holds the lines of each function and mutant in what mutmut made of it."""
+    starts, lines = first_lines(source), mutated.splitlines()
+    module = ".".join(path.with_suffix("").parts)
+    for mangled in spans:
+        original, _, number = mangled.rpartition("__mutmut_")
+        if number.isdigit():
+            places = spans[f"{original}__mutmut_orig"], spans[mangled]
+            before, after = (lines[first - 1 : last] for first, last in places)
+            function = original.rpartition("ǁ")[2].removeprefix("x_")
+            offset, removed, added = difference(original, function, before, after)
+            yield CodeMutant(f"{module}.{mangled}", str(path), starts[function] + offset, function, removed, added)
 
 
 def difference(mangled: str, function: str, before: list[str], after: list[str]) -> tuple[int, str, str]:
@@ -137,7 +157,7 @@ def difference(mangled: str, function: str, before: list[str], after: list[str])
     return offset, " ".join(removed), " ".join(added)
 
 
-def first_lines(path: Path) -> dict[str, int]:
+def first_lines(source: str) -> dict[str, int]:
     """Lines of the functions of a file, by name."""
-    functions = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    functions = ast.walk(ast.parse(source))
     return {node.name: node.lineno for node in functions if isinstance(node, ast.FunctionDef)}

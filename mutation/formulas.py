@@ -1,7 +1,7 @@
 """Whether the proofs find every small change of every formula.
 
-A change can leave a statement true: a factor 1 left away, a term that is 0 anyhow.  No proof refutes a true statement;
-but it is not what the book wants to show, so the tests of what is printed must find it.
+A change can leave a statement true: a factor 1 left away, a term that is 0 anyhow.  No proof refutes a true statement,
+and a definition has none; but it is not what the book wants to show, so the tests of what is printed must find it.
 """
 
 from __future__ import annotations
@@ -70,15 +70,14 @@ def outcomes_of(formula_id: str) -> list[Outcome]:
     for mutant in mutants(formula):
         results = (run(mutant.formula, proof) for proof in proofs)
         counterexample = next((result.counterexample for result in results if not result.passed), "")
-        true = bool(proofs) and not counterexample
-        caught = "proof" if counterexample else "print" * (true and caught_in_print(mutant.formula))
+        caught = "proof" if counterexample else "print" * caught_in_print(mutant.formula)
         found.append(Outcome(formula_id, mutant.change, caught, counterexample))
     return found
 
 
 def mutate_formulas(ids: list[str], processes: int) -> Iterator[Outcome]:
-    """Mutate the formulas that have proofs, in several processes, with a bar that counts formulas."""
-    chosen = [name for name in REGISTRY if REGISTRY[name].proofs and (not ids or name in ids)]
+    """Mutate formulas in several processes, with a bar that counts formulas."""
+    chosen = [name for name in REGISTRY if not ids or name in ids]
     with get_context("spawn").Pool(processes) as pool:
         results = pool.imap_unordered(outcomes_of, chosen)
         for outcomes in tqdm(results, total=len(chosen), unit="formula", file=sys.stderr):

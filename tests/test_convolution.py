@@ -90,6 +90,10 @@ def test_extreme_numbers_keep_their_digits():
     np.testing.assert_array_equal(correlate2d(np.array([[tiny]]), np.array([[2.0]])), [[2 * tiny]])
 
 
+def test_output_size_without_stride_padding_and_dilation():
+    assert [output_size(m, k) for m, k in ((5, 2), (5, 1), (2, 2), (9, 4))] == [4, 5, 1, 6]
+
+
 @given(st.integers(1, 30), st.integers(1, 7), st.integers(1, 4), st.integers(0, 3), st.integers(1, 3))
 def test_output_size_counts_windows(size, kernel, stride, padding, dilation):
     found = len(oracles.windows_in(size + 2 * padding, kernel, stride, dilation))

@@ -1,13 +1,15 @@
 """The commands behind `make mutants`: what they change and read, and the list of changes that nothing can notice."""
 
-import json
+from pathlib import Path
+from subprocess import CalledProcessError
 
 import pytest
 
-from mutation.code import CACHE, ROOT, CodeMutant, first_lines, read_results
+from mutation.code import CACHE, ROOT, CodeMutant, described, first_lines, try_mutants
 from mutation.equivalent import reasons
 from mutation.formula_mutators import mutants
 from mutation.formulas import outcomes_of, reads_rows
+from mutation.runner import TOO_LONG, order, read_results
 from textbook_cnn.formulas import REGISTRY
 
 REASONS = list(reasons().items())
@@ -56,21 +58,72 @@ def test_changed_words_are_told_from_changed_code(removed, added, only_words):
     assert CodeMutant("m", "a.py", 1, "f", removed, added, caught=True).only_words is only_words
 
 
-def test_results_name_the_changed_line(tmp_path):
-    lines = first_lines(ROOT / "textbook_cnn/layers/relu.py")
-    folder = tmp_path / "mutants/textbook_cnn/layers"
-    folder.mkdir(parents=True)
-    names, results = ("x_relu__mutmut_orig", "x_relu__mutmut_1"), ("a", "-a")
-    source = [line for name, a in zip(names, results) for line in (f"def {name}(X):", "    a = 1", f"    return {a}")]
-    (folder / "relu.py").write_text("\n".join(source))
-    spans = {"x_relu__mutmut_orig": [1, 3], "x_relu__mutmut_1": [4, 6]}
-    (folder / "relu.py.spans").write_text(json.dumps({"version": 1, "spans": spans}))
-    statuses = {"textbook_cnn.layers.relu.x_relu__mutmut_1": 0}
-    (folder / "relu.py.meta").write_text(json.dumps({"exit_code_by_key": statuses}))
-    (mutant,) = read_results(tmp_path)
-    assert mutant.name in statuses
-    assert (mutant.file, mutant.function, mutant.caught) == ("textbook_cnn/layers/relu.py", "relu", False)
-    assert (mutant.line, mutant.removed, mutant.added) == (lines["relu"] + 2, "return a", "return -a")
+def test_a_mutant_names_the_changed_line():
+    source = "import os\n\n\ndef double(x):\n    y = 2 * x\n    return y\n"
+    parts = {"x_double__mutmut_orig": "2 * x", "x_double__mutmut_1": "3 * x", "x_double__mutmut_2": "2 / x"}
+    lines = [line for name, term in parts.items() for line in (f"def {name}(x):", f"    y = {term}", "    return y")]
+    spans = {name: (3 * place + 1, 3 * place + 3) for place, name in enumerate(parts)}
+    first, second = described(Path("package/a.py"), source, "\n".join(lines), spans)
+    assert first == CodeMutant("package.a.x_double__mutmut_1", "package/a.py", 5, "double", "y = 2 * x", "y = 3 * x")
+    assert (second.line, second.added, second.caught) == (5, "y = 2 / x", "")
+
+
+def test_tests_that_found_something_come_first_then_the_quickest():
+    seconds = {"a": 3.0, "b": 1.0, "c": 2.0, "d": 5.0}
+    assert order(list(seconds), seconds, {}, "") == ["b", "c", "a", "d"]
+    assert order(list(seconds), seconds, {"a": 1, "c": 2}, "d") == ["d", "c", "a", "b"]
+
+
+PACKAGE = """
+import os
+
+def double(x):
+    mutant = os.environ["MUTANT_UNDER_TEST"].rpartition("__mutmut_")[2]
+    if mutant == "stats":
+        state()._stats.add("package.x_double")
+    while mutant == "3":
+        pass
+    return {"1": 3 * x, "2": abs(2 * x), "4": x + x}.get(mutant, 2 * x)
+
+from mutmut.state import state
+"""
+TESTS = """
+from package import double
+
+def test_zero():
+    assert double(0) == 0
+
+def test_one():
+    assert double(1) == 2
+
+def test_nothing():
+    pass
+"""
+CONFTEST = """
+from hypothesis import settings
+settings.register_profile("project", max_examples=1)
+"""
+
+
+def test_mutants_are_tried_each_in_a_process_of_its_own(tmp_path, capfd):
+    pytest.importorskip("mutmut", reason="mutmut is not installed")
+    for name, text in (("package.py", PACKAGE), ("tests/test_double.py", TESTS), ("tests/conftest.py", CONFTEST)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.mutmut]\npytest_add_cli_args = ["-p", "no:cacheprovider"]\n'
+        'pytest_add_cli_args_test_selection = ["tests"]'
+    )
+    (tmp_path / "mutation").symlink_to(ROOT / "mutation")
+    (tmp_path / "results.jsonl").write_text('["package.x_double__mutmut_0", "found before"]\n')
+    names = [f"package.x_double__mutmut_{number}" for number in range(5)]
+    try_mutants(tmp_path, {"names": names, "processes": 2, "seconds": 1})
+    one = "tests/test_double.py::test_one"
+    assert read_results(tmp_path / "results.jsonl") == dict(zip(names, ["found before", one, "", TOO_LONG, ""]))
+    (tmp_path / "tests/test_double.py").write_text(TESTS + "    assert double(1) == 3\n")
+    with pytest.raises(CalledProcessError):
+        try_mutants(tmp_path, {"names": names, "processes": 2, "seconds": 1})
+    assert "on the unchanged code, measured: tests/test_double.py::test_nothing" in capfd.readouterr().out
 
 
 def test_only_caches_are_left_out_of_the_copy():
@@ -87,7 +140,7 @@ def test_changes_that_cannot_be_noticed_are_still_possible(change, reason):
         assert what in [mutant.change for mutant in mutants(REGISTRY[name])]
     else:
         file, function, removed, added = change
-        lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
-        start = first_lines(ROOT / file)[function]
-        assert removed in [line.strip() for line in lines[start - 1 :]]
+        source = (ROOT / file).read_text(encoding="utf-8")
+        lines = source.splitlines()[first_lines(source)[function] - 1 :]
+        assert removed in [line.strip() for line in lines]
         assert removed != added

@@ -20,6 +20,11 @@ ROUGHNESS = r"\frac{\mu}{2} \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p
 PRINTED = {
     "images.bytes": r"800 \times 600 \times 3 \times 1 \text{ byte} = 1{,}440{,}000 \text{ bytes}",
     "images.luminance": "L = 0.299 R + 0.587 G + 0.114 B",
+    "images.laplace_density": r"""p(x) = \frac{\nu}{2 s \Gamma\!\left(\frac{1}{\nu}\right)}
+        e^{-\left|x / s\right|^{\nu}}""",
+    "images.laplace_kurtosis": r"""\operatorname{E}[x^{4}] / \operatorname{E}[x^{2}]^{2} =
+        \frac{\Gamma\!\left(\frac{1}{\nu}\right) \Gamma\!\left(\frac{5}{\nu}\right)}
+        {\Gamma\!\left(\frac{3}{\nu}\right)^2}""",
     "correlation.integral": r"(f \star g)(t) = \int_{-\infty}^{\infty} f(\tau) g(t + \tau) \, d\tau",
     "correlate1d.definition": r"(x \star k)[p] = \sum_{u=0}^{w - 1} x[p + u] k[u]",
     "correlate2d.definition": r"(X \star K)[p, q] = \sum_{u=0}^{h - 1} \sum_{v=0}^{w - 1} X[p + u, q + v] K[u, v]",

@@ -53,6 +53,11 @@ def test_forward_and_gradients_are_sums_of_products(layer):
     np.testing.assert_array_equal(conv2d_backward_input(dY, K, size, **keywords), dX)
 
 
+def test_columns_without_keywords():
+    X = np.random.default_rng(6).integers(-9, 10, (2, 3, 5, 4))
+    np.testing.assert_array_equal(im2col(X, (2, 3)), oracles.im2col(X, (2, 3)))
+
+
 @settings(max_examples=60)
 @given(layers(strides=st.sampled_from([1, (1, 1)])))
 def test_sizes_left_out_are_inferred(layer):

@@ -66,6 +66,7 @@ def test_keywords_are_checked_alike_everywhere(error, name, keywords):
         (ValueError, "columns", "", lambda: conv2d(X, K, columns=im2col(X, (2, 3)))),
         (TypeError, "columns", "", lambda: conv2d(X, K, columns=[[1.0]])),
         (TypeError, "columns", "", lambda: conv2d(X, K, columns=True)),
+        (TypeError, "columns", "", lambda: conv2d_backward_kernel(X, DY, columns=[[1.0]])),
         (ValueError, "columns", "", lambda: conv2d_backward_kernel(X, DY, columns=np.ones((3, 1, 24, 9)))),
         (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((2, 6, 3, 4)), (3, 2))),
         (ValueError, "dY", "", lambda: conv2d_backward_kernel(X, np.ones((1, 6, 3, 5)))),

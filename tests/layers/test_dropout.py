@@ -11,6 +11,17 @@ from textbook_cnn import dropout, dropout_backward
 both = pytest.mark.parametrize("dtype", ["float32", "float64"])
 
 
+class Constant(np.random.Generator):
+    """A generator that draws one number again and again."""
+
+    def __init__(self, number):
+        super().__init__(np.random.PCG64(0))
+        self.number = number
+
+    def random(self, size=None, dtype="float64", out=None):
+        return np.full(size, self.number, dtype)
+
+
 @both
 def test_mask_is_zero_or_one_over_what_is_kept(xp, dtype):
     values = np.random.default_rng(0).standard_normal((4, 3, 5, 5)).astype(dtype)
@@ -23,6 +34,20 @@ def test_mask_is_zero_or_one_over_what_is_kept(xp, dtype):
     assert_equals(xp, Y, values * M, dtype)
     assert_equals(xp, dropout_backward(X, mask), values * M, dtype)
     np.testing.assert_array_equal(xp.numpy(X), values)
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.25, 0.5])
+def test_a_number_drawn_as_the_rate_itself_is_kept(rate):
+    X = np.arange(1.0, 7.0).reshape(2, 3)
+    Y, mask = dropout(X, rate, Constant(rate))
+    np.testing.assert_array_equal(mask, np.full((2, 3), 1 / (1 - rate)))
+    np.testing.assert_array_equal(Y, X * (1 / (1 - rate)))
+
+
+def test_numbers_of_32_bits_are_drawn_the_last_axis_first():
+    draws = np.random.default_rng(7).random((5, 4), dtype="float32").T
+    _, mask = dropout(np.ones((4, 5)), 0.5, np.random.default_rng(7))
+    np.testing.assert_array_equal(mask, np.where(draws < 0.5, 0, 2))
 
 
 @pytest.mark.parametrize("rate", [0.1, 0.4, 0.9])

@@ -11,14 +11,14 @@ from .._windows import PADDINGS, Geometry, Padding, geometry, margins
 Sizes = Sequence[int]
 
 
-def layer_geometry(name: str, X: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair,
-                   groups: int, Y: Sizes | None = None) -> Geometry:  # fmt: skip
-    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY; `name` is what to blame."""
+def layer_geometry(X: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair, groups: int,
+                   Y: Sizes | None = None) -> Geometry:  # fmt: skip
+    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY."""
     groups = check.integer("groups", groups, 1)
     if X[1] % groups or K[0] % groups:
         raise ValueError(f"groups: expected a divisor of n = {X[1]} channels and d = {K[0]} filters, got {groups}")
     if X[1] != K[1] * groups:
-        raise ValueError(f"{name}: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} "
+        raise ValueError(f"K: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} "
                          f"(X {tuple(X)}, K {tuple(K)})")  # fmt: skip
     g = geometry(tuple(X[2:]), tuple(K[2:]), stride=stride, padding=padding, dilation=dilation)
     expected = (X[0], K[0], *g.output_size)
@@ -33,9 +33,10 @@ def infer_kernel_size(X: Sizes, Y: Sizes, stride: int | Pair, padding: Padding, 
     if padding == "same" or any(s > 1 for s in check.pair("stride", stride, 1)):
         raise ValueError('kernel_size: expected a size with padding="same" or a stride above 1, where it cannot be '
                          "inferred; got None")  # fmt: skip
-    full = padding == "full"  # then the padding is 2·reach, so that Y = X + reach
-    total = (0, 0) if full else _totals(padding, (0, 0))
-    reach = tuple(y - x if full else x + t - y for x, y, t in zip(X, Y, total))
+    if padding == "full":  # 2·reach zeros, so that Y = X + reach
+        reach = tuple(y - x for x, y in zip(X, Y))
+    else:
+        reach = tuple(x + t - y for x, y, t in zip(X, Y, _totals(padding)))
     if any(r < 0 or r % e for r, e in zip(reach, d)):
         raise ValueError(f"dY: expected the size of some kernel's output for an input of {tuple(X)}, got {tuple(Y)} "
                          f"with {padding=}, {dilation=}")  # fmt: skip
@@ -50,7 +51,7 @@ def infer_input_size(Y: Sizes, K: Sizes, stride: int | Pair, padding: Padding, d
     if padding == "same":
         return Y[0], Y[1]
     reach = tuple(e * (k - 1) for e, k in zip(d, K))
-    total = _totals(padding, tuple(2 * r for r in reach))
+    total = tuple(2 * r for r in reach) if padding == "full" else _totals(padding)
     size = tuple(y + r - t for y, r, t in zip(Y, reach, total))
     if any(m < 1 for m in size):
         raise ValueError(f"dY: expected the size of some input's output for kernels of {tuple(K)}, got {tuple(Y)} "
@@ -58,10 +59,10 @@ def infer_input_size(Y: Sizes, K: Sizes, stride: int | Pair, padding: Padding, d
     return size[0], size[1]
 
 
-def _totals(padding: Padding, full: Sizes) -> Sizes:
-    """Rows and columns of padding, both sides together; `full` is what "full" adds. "same" never comes here."""
+def _totals(padding: Padding) -> Sizes:
+    """Rows and columns of padding, both sides together; "same" and "full" never come here."""
     if isinstance(padding, str):
         check.choice("padding", padding, PADDINGS)
-        return full if padding == "full" else (0, 0)
+        return 0, 0
     (top, bottom), (left, right) = margins(padding)
     return top + bottom, left + right

@@ -64,7 +64,7 @@ def conv2d(X: Array, K: Array, B: Array | None = None, *, stride: int | Pair = 1
     check.arrays(X=X, K=K, B=B, columns=columns)
     check.axes("X", X, IMAGES)
     check.axes("K", K, KERNELS)
-    g = layer_geometry("K", X.shape, K.shape, stride, padding, dilation, groups)
+    g = layer_geometry(X.shape, K.shape, stride, padding, dilation, groups)
     X, K, B, columns = promote(X, K, B, columns)
     (N, d, (H, W)), tied = (X.shape[0], K.shape[0], g.output_size), B is not None and B.ndim == 1
     if B is not None:
@@ -123,7 +123,7 @@ def conv2d_backward_kernel(X: Array, dY: Array, kernel_size: int | Pair | None =
     if kernel_size is None:
         kernel_size = infer_kernel_size(X.shape[2:], dY.shape[2:], stride, padding, dilation)
     (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
-    g = layer_geometry("dY", X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
+    g = layer_geometry(X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
     X, dY, columns = promote(X, dY, columns)
     dK = xp.sum(_columns(X, g, groups, columns) @ _outputs(dY, groups).mT, axis=0)
     return reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
@@ -215,7 +215,7 @@ def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = N
     if input_size is None:
         input_size = infer_input_size(size, (kh, kw), stride, padding, dilation)
     H, W = check.pair("input_size", input_size, 1)
-    g = layer_geometry("dY", (N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
+    g = layer_geometry((N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
     dY, K = promote(dY, K)
     dV = reshape(_kernels(K, groups).mT @ _outputs(dY, groups), size[0], groups, kh, kw, m, size[1], N)
     dV = reshape(permute(dV, 0, 2, 3, 1, 4, 5, 6), size[0], kh, kw, groups * m, size[1], N)
@@ -264,7 +264,7 @@ def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding
     check.axes("X", X, IMAGES)
     groups = check.integer("groups", groups, 1)
     n, (kh, kw) = X.shape[1], check.pair("kernel_size", kernel_size, 1)
-    g = layer_geometry("X", X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
+    g = layer_geometry(X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
     return _columns(X, g, groups, None)
 
 
