@@ -46,6 +46,7 @@ class Network:
     Notes
     -----
     Equations ``conv2d.parameters`` and ``he_initialisation``: how many numbers `init` makes, and how far they spread.
+    Equation ``network.gradients``: what `backward` returns.
 
     Examples
     --------

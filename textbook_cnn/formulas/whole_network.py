@@ -109,6 +109,6 @@ FORMULAS = (
               (F_2, Pooled(Rectified(Plus(B_2, DotStar(K_2, F_1))))),
               (Z_b, Plus(B_3, MatrixTimes(W, Flattened(F_2)))), (E, CrossEntropy(Z, T)),
               (Listed(*map(Gradient, (K_1, B_1, K_2, B_2, W, B_3, X))), Backward(Gradient(Z)))),
-        functions=("Network", "pool_first"), proofs=(REGIONS,), ranges=((b, N),),
+        functions=("Network",), proofs=(REGIONS,), ranges=((b, N),),
     ),
 )  # fmt: skip
