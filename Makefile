@@ -1,6 +1,7 @@
 # The commands of this project; `make` alone lists them. What they do in detail is in scripts/.
 
 SET_UP = python=$$(sh scripts/find_python.sh) && "$$python" scripts/set_up.py
+LIBRARIES = libraries
 PYTHON_HERE = .venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
@@ -16,6 +17,7 @@ help:
 	@echo 'make clean      remove what these commands made: build, dist, .venv, caches'
 	@echo
 	@echo 'Needed: Python 3.11 or newer with venv, git, make.'
+	@echo 'make test LIBRARIES= leaves PyTorch and JAX out, and skips what needs them.'
 	@echo 'BOOK_FULL_DATA=1 make book fails rather than use the sample of Fashion-MNIST.'
 
 book:
@@ -26,7 +28,7 @@ book:
 	@echo "The book is at $$PWD/build/html/index.html"
 
 test:
-	@$(SET_UP) test
+	@$(SET_UP) test $(LIBRARIES)
 	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal
 
 test-book:

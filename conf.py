@@ -35,6 +35,7 @@ extensions = [
     "docstrings",
     "formula",
     "wrong_formula",
+    "runs_on",
     "warnings_stay",
 ]
 

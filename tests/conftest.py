@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.libraries import NAMES, Library
+from tests.libraries import NAMES, Library, package_of
+from textbook_cnn._runs_on import RUNS_ON
 
 # The same examples on every run and every machine; no deadline, because the machines differ.
 settings.register_profile(
@@ -17,6 +18,14 @@ settings.load_profile("project")
 def xp(request):
     """Each array library in turn; one that is absent is skipped with its reason."""
     return Library(request.param)
+
+
+def pytest_runtest_setup(item):
+    """Skip a function on a library whose arrays it does not take, as `_runs_on` declares."""
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    support = RUNS_ON.get(parameters.get("function", getattr(parameters.get("call"), "name", None)))
+    if support and "xp" in parameters and package_of(parameters["xp"]) not in support.libraries:
+        pytest.skip(f"NumPy only: {support.why}")
 
 
 def pytest_collection_modifyitems(items):

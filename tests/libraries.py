@@ -2,12 +2,21 @@
 
 import importlib
 import importlib.util
+import os
 import warnings
 
 import numpy as np
 import pytest
 
 NAMES = ("numpy", "numpy-read-only", "array_api_strict", "array_api_strict-device1", "torch", "jax", "cupy")
+
+# JAX compiles each operation for each shape: for arrays of this size, quickly made machine code is the fastest.
+QUICK_TO_COMPILE = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+
+
+def package_of(name):
+    """The package of a library named as in NAMES."""
+    return name.split("-")[0]
 
 
 def torch_or_skip():
@@ -20,9 +29,11 @@ class Library:
 
     def __init__(self, name):
         self.name = name
-        package = name.split("-")[0]
+        package = package_of(name)
         if importlib.util.find_spec(package) is None:
             pytest.skip(f"{package} is not installed")
+        if package == "jax":
+            os.environ.setdefault("XLA_FLAGS", QUICK_TO_COMPILE)
         with warnings.catch_warnings():  # what a library says of itself while it loads is not ours
             warnings.simplefilter("ignore")
             self.xp = importlib.import_module("jax.numpy" if package == "jax" else package)

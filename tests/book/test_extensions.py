@@ -1,6 +1,8 @@
 """What the book adds to Sphinx, tried on small projects."""
 
 import io
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +10,10 @@ from pathlib import Path
 import pytest
 from furo_repairs import mend
 from notebook_kernel import digest_of, sources_of
+from runs_on import devices
+
+import textbook_cnn
+from textbook_cnn._runs_on import LIBRARIES, RUNS_ON
 
 ROOT = Path(__file__).parents[2]
 CONFIG = f"""
@@ -120,3 +126,21 @@ def test_a_drawing_is_the_same_in_two_builds(monkeypatch):
         figure = Figure()
         figure.subplots().plot([1, 2])
         assert book_figures.as_svg(figure) == book_figures.as_svg(figure)
+
+
+def test_table_of_libraries_has_a_row_a_function_and_a_mark_where_it_runs(tmp_path):
+    _, messages, html = build(tmp_path, "'runs_on'", "# Page\n\n```{runs-on-table}\n```\n")
+    assert all("reference target not found: textbook_cnn." in line for line in messages.splitlines())
+    rows = [re.sub(r"<.*?>", " ", row).split() for row in html.split("<tr")[2:]]
+    assert [row[1] for row in rows] == [name for name in textbook_cnn.__all__ if name in RUNS_ON]
+    for row in rows:
+        marks = [mark == "✓" for mark in row[2:] if mark in ("✓", "–")]
+        assert marks == [library in RUNS_ON[row[1]].libraries for library in LIBRARIES]
+    assert "no such run is on record yet" in html
+
+
+def test_graphics_cards_on_record_are_named(tmp_path):
+    for name in ("H100", "A10"):
+        (tmp_path / f"gpu-{name}.json").write_text(json.dumps({"device": name}))
+    assert devices(tmp_path) == ["A10", "H100"]
+    assert devices(tmp_path / "none") == []

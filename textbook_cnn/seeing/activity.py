@@ -70,11 +70,12 @@ def _outputs(network: Network, params: Mapping[str, Array], X: Array, batch: int
     check.integer("batch", batch, 1)
     if X.shape[0] == 0:
         raise ValueError("X: expected at least one image, got none")
-    starts = range(0, X.shape[0], batch)
-    with tqdm(total=count * len(starts), disable=not progress, unit="layer", desc="forward pass") as bar:
-        for start in starts:
+    N = X.shape[0]
+    parts = [slice(start, min(start + batch, N)) for start in range(0, N, batch)]
+    with tqdm(total=count * len(parts), disable=not progress, unit="layer", desc="forward pass") as bar:
+        for part in parts:
             with one_thread():
-                for name, (Y, _) in zip(network.names[:count], network.steps(params, X[start : start + batch, ...])):
+                for name, (Y, _) in zip(network.names[:count], network.steps(params, X[part, ...])):
                     yield name, Y
                     bar.update()
 
@@ -202,6 +203,8 @@ def crop(image: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
            [  4, 128]], dtype=uint8)
     """
     check.arrays(image=image)
+    if not isinstance(image, np.ndarray):
+        raise TypeError(f"image: expected a NumPy array, got one of {type(image).__module__.split('.')[0]}")
     if image.dtype != np.uint8 or image.ndim not in (2, 3):
         raise TypeError(f"image: expected (height, width[, 3]) of uint8, got {image.shape} of {image.dtype}")
     top, bottom, left, right = (check.integer("window", int(m), -(10**6)) for m in window)
