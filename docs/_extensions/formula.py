@@ -12,6 +12,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from formula_badges import badges
 from formula_coverage import check_equations
+from formula_graph import FormulaGraph, graph_node, resolve_graph
 from formula_places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
 from formula_proofs import prove_before_reading, results
 from formula_sources import resolve_source_links, source_link, source_pages
@@ -109,10 +110,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("formula_test", "tests/formulas/test_registry.py::test_formula", "env", types=frozenset({str}))
     app.add_directive("formula", FormulaDirective)
     app.add_directive("formula-table", FormulaTable)
+    app.add_directive("formula-graph", FormulaGraph)
+    app.add_node(graph_node)
+    app.add_css_file("formulas.css")
     app.connect("builder-inited", prove_before_reading)
     app.connect("doctree-read", check_equations)
     app.connect("doctree-resolved", resolve_source_links)
     app.connect("doctree-resolved", resolve_places)
+    app.connect("doctree-resolved", resolve_graph)
     app.connect("env-purge-doc", purge_places)
     app.connect("env-merge-info", merge_places)
     app.connect("html-collect-pages", source_pages)

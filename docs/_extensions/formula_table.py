@@ -60,6 +60,7 @@ class FormulaTable(SphinxDirective):
     def _sums(self) -> nodes.row:
         """Numbers of formulas and proofs, and the sums of cases and seconds."""
         proofs = [result for formula in REGISTRY.values() for result in results(formula)]
+        proofs = list({result.about or place: result for place, result in enumerate(proofs)}.values())  # each run once
         cases, seconds = sum(result.cases for result in proofs), sum(result.seconds for result in proofs)
         sums = f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in sums))

@@ -7,7 +7,7 @@
     name(".toc-drawer", "Contents of the page");
   });
   const mark = () => {
-    for (const box of document.querySelectorAll("article pre, div.math mjx-container, .table-wrapper")) {
+    for (const box of document.querySelectorAll("article pre, div.math mjx-container, .table-wrapper, .formula-graph > div")) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }

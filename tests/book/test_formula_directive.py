@@ -78,7 +78,7 @@ class Book:
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
-    other = "\n\nSee {eq}`relu.forward`.\n"
+    other = "\n\nSee {eq}`relu.forward`.\n\n```{formula-graph}\n```\n"
     return Book(tmp_path_factory.mktemp("book"), FORWARD, table="```{formula-table}\n```" + other, jobs=2)
 
 
@@ -112,6 +112,32 @@ def test_the_table_has_every_formula_and_links_back(book):
     assert ("page.html#equation-relu-forward", "relu.forward") in book.links("proofs")
     assert "relu.backward" not in [words for _, words in book.links("proofs")]  # no page shows it
     assert "says what the sign ⋆ means for functions" in html
+
+
+def test_the_row_names_what_the_formula_rests_on(book):
+    row = book.html("proofs").partition('id="proof-relu-backward"')[2].partition("</tr>")[0]
+    assert re.search(r'rests on <a [^>]*href="page.html#equation-relu-forward"[^>]*>\(1\)</a>', row)
+
+
+def test_a_definition_has_a_link_to_its_row_too(tmp_path):
+    book = Book(tmp_path, "```{formula} correlation.integral\n```")
+    assert book.leads("page", {words: address for address, words in book.links("page")}["all proofs"])
+
+
+def test_the_graph_has_every_formula_with_links(book):
+    drawing = book.html("proofs").partition('<div class="formula-graph"')[2].partition("</div></div>")[0]
+    assert re.findall(r'<a href="([^"]+)"', drawing) == ["page.html#equation-relu-forward"]
+    lines = re.findall(r"<tspan[^>]*>([^<]+)", drawing)
+    assert {"(1) Rectifier", "relu.backward Gradient through", "the rectifier"} <= set(lines)
+    assert drawing.count("<path ") == 1
+
+
+def test_the_graph_is_a_list_too(book):
+    text = re.sub(r"<[^>]+>", "", book.html("proofs").partition("The same as a list")[2].partition("</details>")[0])
+    assert " ".join(text.split()) == (
+        "relu.backward Gradient through the rectifier (1) Rectifier "
+        "Rest on no other equation: correlation.integral Cross-correlation of functions (1) Rectifier"
+    )
 
 
 def test_an_unknown_formula_is_a_warning(tmp_path):
