@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 
 
@@ -15,6 +16,7 @@ def prove(arguments: argparse.Namespace) -> int:
     from tqdm import tqdm
 
     from .formulas import REGISTRY, Proofs
+    from .formulas.graph import rests_on
 
     unknown = [name for name in arguments.ids if name not in REGISTRY]
     if unknown:
@@ -23,14 +25,18 @@ def prove(arguments: argparse.Namespace) -> int:
     formulas = [REGISTRY[name] for name in arguments.ids or REGISTRY]
     proofs = Proofs(arguments.keep)
     with tqdm(total=len(formulas), unit="formula", file=sys.stderr) as bar:
+        bar.set_postfix_str("the longest proofs first")
         for formula in proofs.prove_all(formulas, arguments.jobs):
             bar.set_postfix_str(formula.id)
             bar.update()
     records = [
         {"id": formula.id, "title": formula.title, "slide": formula.slide, "status": formula.status,
-         "functions": formula.functions, "proofs": [asdict(result) for result in proofs.results(formula)]}
+         "functions": formula.functions, "rests_on": rests_on(formula, REGISTRY),
+         "proofs": [asdict(result) for result in proofs.results(formula)]}
         for formula in formulas
     ]  # fmt: skip
+    for record in records:
+        record["passed"] = all(proof["passed"] for proof in record["proofs"])
     print(json.dumps(records, ensure_ascii=False, indent=2) if arguments.json else table(records))
     failures = [proof["counterexample"] for record in records for proof in record["proofs"] if not proof["passed"]]
     if failures:
@@ -39,20 +45,21 @@ def prove(arguments: argparse.Namespace) -> int:
 
 
 def table(records: list[dict]) -> str:
-    """Lines of a table with a row for each proof, and their sums."""
-    rows = [("formula", "slide", "status", "proof", "cases", "seconds", "covers")]
+    """Lines of a table with a row for each proof and each function, and their sums."""
+    rows = [("formula", "slide", "code", "status", "proof", "cases", "seconds", "covers")]
     for record in records:
-        for place, proof in enumerate(record["proofs"] or [None]):
-            first = (record["id"], record["slide"], record["status"]) if place == 0 else ("", "", "")
-            rows.append((*first, *(columns(proof) if proof else ("", "", "", ""))))
+        first = record["id"], record["slide"], record["status"] if record["passed"] else "NOT PROVED"
+        for proof, function in list(zip_longest(record["proofs"], record["functions"])) or [(None, None)]:
+            rows.append((*first[:2], function or "", first[2], *(columns(proof) if proof else ("", "", "", ""))))
+            first = ("", "", "")
     proofs = [proof for record in records for proof in record["proofs"]]
     proofs = list({proof["about"] or place: proof for place, proof in enumerate(proofs)}.values())  # each run once
     cases, seconds = (sum(proof[name] for proof in proofs) for name in ("cases", "seconds"))
-    rows.append((f"{len(records)} formulas", "", "", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}", ""))
-    widths = [max(len(row[column]) for row in rows) for column in range(6)]
+    rows.append((f"{len(records)} formulas", "", "", "", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}", ""))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
     return "\n".join(
-        "  ".join([*(cell.rjust(width) if column in (4, 5) else cell.ljust(width)
-                     for column, (cell, width) in enumerate(zip(row[:6], widths, strict=True))), row[6]]).rstrip()
+        "  ".join([*(cell.rjust(width) if column in (5, 6) else cell.ljust(width)
+                     for column, (cell, width) in enumerate(zip(row, widths, strict=False))), row[-1]]).rstrip()
         for row in rows
     )  # fmt: skip
 

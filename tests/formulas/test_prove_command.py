@@ -21,10 +21,24 @@ def test_table(capsys):
     assert "64" in lines[3].split()
 
 
+def test_the_table_has_slide_functions_and_every_kind(capsys):
+    assert main(["prove", "dense.forward", "dropout.forward", "worked.full", "--jobs", "1"]) == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    starts = [head.index(word) for word in ("formula", "slide", "code", "status", "proof")]
+    cells = [[row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for row in rows]
+    assert [(name, code, status) for name, _, code, status, _ in cells[:-1]] == [
+        ("dense.forward", "dense", "proved"), ("", "", ""),
+        ("dropout.forward", "dropout", "proved"), ("", "dropout_backward", ""), ("worked.full", "correlate2d", "data"),
+    ]  # fmt: skip
+    assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == ["code", "code, all sizes", "regions", "", "code"]
+    assert cells[4][1] == "Padding"
+
+
 def test_json(capsys):
     assert main(["prove", "relu.forward", "--json", "--jobs", "1"]) == 0
     (record,) = json.loads(capsys.readouterr().out)
     assert (record["id"], record["status"], record["functions"]) == ("relu.forward", "proved", ["relu"])
+    assert (record["rests_on"], record["passed"]) == ([], True)
     (proof,) = record["proofs"]
     assert (proof["passed"], proof["kind"], proof["cases"]) == (True, "regions", 64)
 
@@ -34,6 +48,9 @@ def test_a_failure_shows_its_counterexample(capsys, monkeypatch):
     assert main(["prove", "relu.forward", "--jobs", "1"]) == 1
     printed = capsys.readouterr()
     assert "FAILED (regions)" in printed.out
+    assert "NOT PROVED" in printed.out
+    assert main(["prove", "relu.forward", "--jobs", "1", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)[0]["passed"] is False
     assert "not proved: relu.forward: ∂E/∂X (left side) against what relu_backward returns" in printed.err
 
 
