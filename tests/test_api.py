@@ -70,7 +70,7 @@ LOADED_ON_FIRST_USE = {
     "one_cycle": "(peak, *, warm_up=0.3, start=0.04, end=0.0001)",
     "train": (
         "(network, params, data, *, epochs, batch_size=128, learning_rate=0.001, validation=0.1, patience=None, "
-        "seed=0, progress=True, workers=None, device=None)"
+        "seed=0, progress=True, workers=None, device=None, tf32=False)"
     ),
     "check_gradients": "(network, params, data, *, step=1e-05, samples=20, seed=0)",
     "laplace_density": "(x, scale, exponent)",

@@ -8,11 +8,14 @@ same result, for one copy more.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 import numpy
-from array_api_compat import array_namespace, device, is_cupy_array, is_numpy_array, to_device
+from array_api_compat import array_namespace, device, is_cupy_array, is_cupy_namespace, is_numpy_array, to_device
 
 
 class ArrayLike(Protocol):
@@ -32,9 +35,9 @@ Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their
 Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
-    "Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "cupy", "device", "generator",
-    "is_numpy_array", "on_device", "permute", "promote", "reshape", "set_at", "sliding_rows", "to_device", "to_logical",
-    "to_memory", "zeros",
+    "Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "cupy", "device", "fused",
+    "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape", "set_at",
+    "sliding_rows", "tf32_products", "to_device", "to_logical", "to_memory", "zeros",
 ]  # fmt: skip
 
 
@@ -101,28 +104,77 @@ def sliding_rows(Z: Array, size: int, step: int) -> Array:
     return array_namespace(Z).stack([Z[u : u + last : step, ...] for u in range(size)], axis=-1)
 
 
+def number_like(value: Any, like: Array) -> Any:
+    """A number as it is, or a 0-d array in the dtype of `like`: in another one it would widen what it multiplies."""
+    if not hasattr(value, "dtype"):
+        return value
+    return array_namespace(like).asarray(value, dtype=like.dtype, device=device(like))
+
+
+def fused(function: Callable[..., Any], xp: Any) -> Callable[..., Any]:
+    """An elementwise function as one kernel where the library makes one of it, CuPy, else the function itself."""
+    return xp.fuse(function) if is_cupy_namespace(xp) else function
+
+
+@contextmanager
+def tf32_products(allowed: bool, like: Array) -> Iterator[None]:
+    """Whether CuPy may round the factors of float32 matrix products to TF32's 10 bits; as it was, afterwards."""
+    if not is_cupy_array(like):
+        yield
+        return
+    products = import_module("cupy._core._routines_linalg")
+    before = products.get_compute_type(numpy.float32)
+    wanted = products.COMPUTE_TYPE_TF32 if allowed else products.COMPUTE_TYPE_DEFAULT
+    products.set_compute_type(numpy.float32, wanted)
+    try:
+        yield
+    finally:
+        products.set_compute_type(numpy.float32, before)
+
+
 def on_device(A: Array, where: str | None) -> Array:
     """An array where it is to be computed with: on "cuda" as a CuPy array, else (None, "cpu") itself."""
     if where in (None, "cpu"):
         return A
     if where != "cuda":
         raise ValueError(f"device: expected None, 'cpu' or 'cuda', got {where!r}")
+    if not (is_numpy_array(A) or is_cupy_array(A)):
+        library = type(A).__module__.split(".")[0]
+        raise TypeError(f"device: expected NumPy or CuPy arrays for 'cuda', got arrays of {library}; leave device out, "
+                        "and they are computed with where they lie")  # fmt: skip
     return cupy().asarray(A)
 
 
-def generator(seed: int | list[int], like: Array) -> Any:
-    """A random generator whose numbers are made where `like` lies: CuPy's on a GPU, else NumPy's."""
-    library = array_namespace(like) if is_cupy_array(like) else numpy
-    return library.random.default_rng(seed)
+def own_generator(seed: int, like: Array) -> Any:
+    """CuPy's generator, which lives on the GPU and costs much to make, or None: then NumPy's serve, one a batch."""
+    return import_module("cupy").random.default_rng(seed) if is_cupy_array(like) else None
 
 
 def cupy() -> Any:
     """The CuPy module, or an error that says what was looked for and how to install it."""
-    advice = "install it with: pip install 'textbook-cnn[cuda13]' (or cuda12, for CUDA 12)"
+    advice = "pip install 'textbook-cnn[cuda13]', or [cuda12] for CUDA 12"
     try:
         module = import_module("cupy")
-    except ImportError:
-        raise RuntimeError(f"device: 'cuda' needs CuPy, which is not installed; {advice}") from None
-    if not module.cuda.is_available():  # the one call that does not raise without a driver
-        raise RuntimeError("device: 'cuda' needs an NVIDIA GPU with a driver; CuPy is installed but finds none")
+    except ImportError as error:
+        raise RuntimeError(f"device: 'cuda' needs CuPy, which cannot be imported ({error}); {advice}") from None
+    missing = _missing(module)
+    if missing:
+        raise RuntimeError(f"device: 'cuda' needs an NVIDIA GPU, its driver and CUDA's libraries; CuPy "
+                           f"{module.__version__} is installed and {missing}; see what nvidia-smi says, and install "
+                           f"the CuPy for its version of CUDA: {advice}")  # fmt: skip
     return module
+
+
+@cache
+def _missing(module: Any) -> str:
+    """What CuPy lacks to compute, without CUDA's traceback; empty if nothing: a first small product is right."""
+    runtime = module.cuda.runtime
+    try:
+        if not module.cuda.is_available():  # does not raise without a driver
+            version = runtime.driverGetVersion()
+            found = f"a driver for CUDA {version // 1000}.{version % 1000 // 10} but no GPU" if version else "no driver"
+            return f"finds {found}"
+        ones = module.ones((2, 2), dtype="float32")
+        return "" if float((ones @ ones)[0, 0]) == 2 else "computes 1 + 1 wrongly"
+    except Exception as error:
+        return f"cannot compute: {type(error).__name__}: {(str(error).splitlines() or [''])[0]}"

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ._arrays import Array, array_namespace, generator, is_numpy_array
+from numpy.random import default_rng
+
+from ._arrays import Array, array_namespace, is_numpy_array
 from .evaluation import number_right
 from .layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from .network import Network
@@ -35,13 +37,16 @@ def parts(X: Array) -> list[slice]:
 
 
 def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, T: Array, seed: Sequence[int],
-                       pool: Executor | None = None) -> Step:  # fmt: skip
-    """Mean cross-entropy of a batch with target rows T, and its gradients; `seed` fixes the dropout masks."""
+                       pool: Executor | None = None, draws: Any = None) -> Step:  # fmt: skip
+    """Mean cross-entropy of a batch with target rows T, and its gradients.
+
+    `seed` fixes the dropout masks, unless a GPU's own generator `draws` them.
+    """
 
     def run(i: int, part: slice) -> Step:
         x, t = X[part, ...], T[part, :]
         share = x.shape[0] / X.shape[0]
-        Z, cache = network.forward(params, x, rng=generator([*seed, i], x))
+        Z, cache = network.forward(params, x, rng=draws or default_rng([*seed, i]))
         dZ = cross_entropy_of_targets_backward(Z, t) * share
         _, grads = network.backward(params, cache, dZ, input_gradient=False)
         return Step(cross_entropy_of_targets(Z, t) * share, number_right(Z, t, array_namespace(Z)), grads)

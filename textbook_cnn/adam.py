@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cache
+from numbers import Real
+from typing import Any, NamedTuple
 
 from . import _checks as check
-from ._arrays import Array, array_namespace
+from ._arrays import Array, array_namespace, fused, number_like
 
 
 class AdamState(NamedTuple):
-    """Number of steps taken, and the running averages M of the gradients and V of their squares, by name."""
+    """Number of steps taken, and the running averages M of the gradients and V of their squares, by name.
 
-    step: int
+    The number may be a 0-d array of float64: then it changes where the parameters lie, on a GPU.
+    """
+
+    step: int | Array
     M: dict[str, Array]
     V: dict[str, Array]
 
@@ -51,7 +56,7 @@ def adam_init(params: Mapping[str, Array]) -> AdamState:
 
 
 def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: AdamState, *,
-              learning_rate: float = 1e-3, beta1: float = 0.9, beta2: float = 0.999,
+              learning_rate: float | Array = 1e-3, beta1: float = 0.9, beta2: float = 0.999,
               epsilon: float = 1e-7) -> tuple[dict[str, Array], AdamState]:  # fmt: skip
     """One step of Adam: P ← P − η M̂ / (√V̂ + ε), where M̂ and V̂ are the averages without their bias towards zero.
 
@@ -63,8 +68,8 @@ def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: Ad
         ∂E/∂P under the same names.
     state : AdamState
         From `adam_init` or the step before.
-    learning_rate : float
-        η, the size of a step.
+    learning_rate : float or 0-d array
+        η, the size of a step. The values of an array are not looked at: on a GPU that would be waited for.
     beta1, beta2 : float
         How slowly the averages of the gradient and of its square forget, in [0, 1).
     epsilon : float
@@ -101,17 +106,40 @@ def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: Ad
         raise TypeError(f"state: expected an AdamState, from adam_init or the step before, got {check.shown(state)}")
     for name, arrays in (("grads", grads), ("state.M", state.M), ("state.V", state.V)):
         _check(name, arrays, params)
-    learning_rate, epsilon = check.number("learning_rate", learning_rate, 0), check.number("epsilon", epsilon, 0)
+    learning_rate, epsilon = _rate(learning_rate), check.number("epsilon", epsilon, 0)
     beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
     t = state.step + 1
     rate, unbias = learning_rate / (1 - beta1**t), 1 / (1 - beta2**t)
     moved, M, V = {}, {}, {}
     for key, P in params.items():
-        G = grads[key]
-        M[key] = beta1 * state.M[key] + (1 - beta1) * G
-        V[key] = beta2 * state.V[key] + (1 - beta2) * (G * G)
-        moved[key] = P - rate * M[key] / (array_namespace(P).sqrt(V[key] * unbias) + epsilon)
+        moved[key], M[key], V[key] = _moving(array_namespace(P))(
+            P, grads[key], state.M[key], state.V[key], number_like(rate, P), number_like(unbias, P),
+            beta1, 1 - beta1, beta2, 1 - beta2, epsilon,
+        )  # fmt: skip
     return moved, AdamState(t, M, V)
+
+
+@cache
+def _moving(xp: Any) -> Callable[..., tuple[Array, Array, Array]]:
+    """One parameter's step in a library.  Numbers meet arrays alone: CuPy fuses 1 − β in half precision."""
+
+    def move(P: Array, G: Array, M: Array, V: Array, rate: Any, unbias: Any, beta1: float, new1: float, beta2: float,
+             new2: float, epsilon: float) -> tuple[Array, Array, Array]:  # fmt: skip
+        M = beta1 * M + new1 * G
+        V = beta2 * V + new2 * (G * G)
+        return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V
+
+    return fused(move, xp)
+
+
+def _rate(value: Any) -> Any:
+    """Check the learning rate: a number that is not negative, or a 0-d array."""
+    if isinstance(value, Real) or not hasattr(value, "dtype"):
+        return check.number("learning_rate", value, 0)
+    check.arrays(learning_rate=value)
+    check.floating("learning_rate", value)
+    check.shape("learning_rate", value, (), "()")
+    return value
 
 
 def _check(name: str, arrays: Mapping[str, Array], like: Mapping[str, Array] | None = None) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, array_namespace, is_numpy_array, on_device
+from ._arrays import Array, array_namespace, is_numpy_array, on_device, own_generator, tf32_products
 from ._arrays import device as device_of
 from ._gradients import loss_and_gradients
 from ._workers import worker_pool
@@ -96,7 +96,7 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
 def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: int, batch_size: int = 128,
           learning_rate: float | Schedule = 1e-3, validation: float | Data | None = 0.1,
           patience: int | None = None, seed: int = 0, progress: bool = True, workers: int | None = None,
-          device: str | None = None) -> tuple[dict[str, Array], History]:  # fmt: skip
+          device: str | None = None, tf32: bool = False) -> tuple[dict[str, Array], History]:  # fmt: skip
     """Train a network with Adam on the mean cross-entropy.
 
     Parameters
@@ -119,7 +119,7 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     patience : int, optional
         Stop after so many epochs in a row without a smaller validation loss, and return the best parameters.
     seed : int
-        Fixes the order of the images and the dropout masks.
+        Fixes the order of the images, the same on every device, and the dropout masks, which a GPU draws by itself.
     progress : bool
         Whether to show a progress bar.
     workers : int, optional
@@ -127,6 +127,9 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     device : str, optional
         "cuda": move images and parameters to the GPU, once, and train there with CuPy. Otherwise they stay where they
         are.
+    tf32 : bool
+        Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
+        the leading one.
 
     Returns
     -------
@@ -140,7 +143,7 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     TypeError, ValueError
         If an argument is not of the kinds above or does not fit the network.
     RuntimeError
-        If `device` is "cuda" and there is no CuPy or no GPU.
+        If `device` is "cuda" and there is no CuPy, no GPU or no CUDA to compute with.
 
     Examples
     --------
@@ -157,6 +160,8 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
         if value is not None or name in ("epochs", "batch_size"):
             check.integer(name, value, 1)
     check.integer("seed", seed, 0)
+    if not isinstance(tf32, bool):
+        raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
     if not callable(learning_rate):
         check.number("learning_rate", learning_rate, 0, closed=False)
     X, T = checked_data("data", network, data)
@@ -167,7 +172,10 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
     run = _Run(network, params, History(), X, T, held_out, batch_size, learning_rate, patience, seed, epochs)
-    with worker_pool(workers if is_numpy_array(X) else 1) as pool, _bar(epochs * run.batches, progress) as bar:
+    with (
+        tf32_products(tf32, X), worker_pool(workers if is_numpy_array(X) else 1) as pool,
+        _bar(epochs * run.batches, progress) as bar,
+    ):  # fmt: skip
         try:
             for epoch in range(epochs):
                 if run.epoch(epoch, pool, bar):
@@ -198,6 +206,7 @@ class _Run:
         self.state = adam_init(self.params)
         self.batches = -(-self.X.shape[0] // self.batch_size)
         self.best: dict[str, Array] | None = None
+        self.draws = own_generator(self.seed, self.X)
 
     def epoch(self, epoch: int, pool: Executor | None, bar: Any) -> bool:
         """Go through the images once and measure; True if training should stop."""
@@ -207,21 +216,22 @@ class _Run:
         for i in range(self.batches):
             chosen = order[i * self.batch_size : min((i + 1) * self.batch_size, N)]
             x, t = xp.take(self.X, chosen, axis=0), xp.take(self.T, chosen, axis=0)
-            step = loss_and_gradients(self.fast, self.params, x, t, (self.seed, epoch, i), pool)
+            step = loss_and_gradients(self.fast, self.params, x, t, (self.seed, epoch, i), pool, self.draws)
             done = (epoch * self.batches + i) / max(self.epochs * self.batches - 1, 1)
             rate = self.learning_rate(done) if callable(self.learning_rate) else self.learning_rate
             self.params, self.state = adam_step(self.params, step.grads, self.state, learning_rate=rate)
             loss, right = loss + step.loss * x.shape[0], right + step.right
             bar.update()
-        self._record(float(loss) / N, int(right) / N, rate)
+        self._record(loss, right, rate)
         self.history.seconds.append(perf_counter() - began)
         bar.set_postfix_str(self._summary())
         return self._should_stop()
 
-    def _record(self, loss: float, accuracy: float, rate: float) -> None:
-        history = self.history
-        history.loss.append(loss)
-        history.accuracy.append(accuracy)
+    def _record(self, loss: Array, right: Array, rate: float) -> None:
+        """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""
+        history, N = self.history, self.X.shape[0]
+        history.loss.append(float(loss) / N)
+        history.accuracy.append(int(right) / N)
         history.learning_rate.append(float(rate))
         if self.held_out is not None:
             measured = evaluate(self.fast, self.params, self.held_out)

@@ -1,0 +1,216 @@
+"""What training on a GPU promises: nothing is read back within an epoch's steps, and no GPU is a clear message.
+
+array_api_strict's second device stands in for the GPU where there is none.
+"""
+
+import warnings
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.libraries import Library, assert_raises
+from textbook_cnn import (
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPool2D,
+    Network,
+    ReLU,
+    _arrays,
+    adam_init,
+    adam_step,
+    train,
+    training,
+)
+
+NETWORK = Network([Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dropout(0.3), Dense(3)], (1, 4, 4))
+RNG = np.random.default_rng(0)
+X, LABELS = RNG.standard_normal((10, 1, 4, 4), dtype=np.float32), np.arange(10) % 3
+READERS = ("__array__", "__bool__", "__buffer__", "__complex__", "__dlpack__", "__float__", "__index__", "__int__",
+           "__iter__", "to_device")  # fmt: skip
+
+
+class ReadBackError(Exception):
+    """An array was read back while that was forbidden."""
+
+
+@contextmanager
+def nothing_read_back(library):
+    """Within it, reading an array of the library back from its device is an error."""
+    if library.name == "cupy":
+        from cupyx import allow_synchronize
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            with allow_synchronize(False):
+                yield
+        return
+
+    def refuse(*_, **__):
+        raise ReadBackError
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in READERS:
+            patch.setattr(type(library.xp.asarray(0)), name, refuse)
+        yield
+
+
+@pytest.fixture(params=["array_api_strict-device1", "cupy"])
+def device(request):
+    return Library(request.param)
+
+
+def test_reading_back_is_noticed(device):
+    A = device.array([1.0, 2.0])
+    for read in (lambda: float(A[0]), lambda: bool(A[0] > 0), lambda: int(A[1])):
+        read()
+        with nothing_read_back(device), pytest.raises(Exception, match=r"^(Device synchronization .*|)$"):
+            read()
+
+
+@pytest.mark.parametrize("schedule", [0.01, lambda done: 0.01 * (1 + done)])
+def test_steps_read_nothing_back(device, monkeypatch, schedule):
+    """From the first step to the end of the epoch; what an epoch brought is read once, when it is over."""
+    forbidden, steps = [], []
+    real_step, real_record = training.loss_and_gradients, training._Run._record
+
+    def step(*arguments):
+        if not forbidden:
+            forbidden.append(nothing_read_back(device))
+            forbidden[0].__enter__()
+        steps.append(arguments)
+        return real_step(*arguments)
+
+    def record(*arguments):
+        forbidden.pop().__exit__(None, None, None)
+        real_record(*arguments)
+
+    monkeypatch.setattr(training, "loss_and_gradients", step)
+    monkeypatch.setattr(training._Run, "_record", record)
+    params = {key: device.array(A) for key, A in NETWORK.init(0).items()}
+    found, history = train(NETWORK, params, (device.array(X), device.array(LABELS)), epochs=2, batch_size=4,
+                           learning_rate=schedule, validation=0.2, progress=False)  # fmt: skip
+    assert (len(steps), len(history.loss), forbidden) == (4, 2, [])
+    assert all(device.owns(A) for A in found.values())
+
+
+def test_state_of_adam_may_live_on_the_device(xp):
+    start = {key: RNG.standard_normal(shape).astype(np.float32) for key, shape in (("W", (2, 3)), ("B", (2,)))}
+    params = {key: xp.array(A) for key, A in start.items()}
+    here, there = (params, adam_init(params)), (params, adam_init(params)._replace(step=xp.array(0.0, "float64")))
+    for rate in (0.1, 0.01, 0.5):
+        here = adam_step(here[0], params, here[1], learning_rate=rate)
+        there = adam_step(there[0], params, there[1], learning_rate=xp.array(rate, "float64"))
+    assert float(xp.numpy(there[1].step)) == here[1].step == 3
+    for key in start:
+        np.testing.assert_allclose(xp.numpy(there[0][key]), xp.numpy(here[0][key]), rtol=1e-6)
+        assert there[0][key].dtype == params[key].dtype
+
+
+def test_steps_of_adam_with_its_state_on_the_device_read_nothing_back(device):
+    params = {"W": device.array(np.ones((2, 3)), "float32")}
+    state = adam_init(params)._replace(step=device.array(0.0, "float64"))
+    rate = device.array(0.1, "float64")
+    with nothing_read_back(device):
+        for _ in range(3):
+            params, state = adam_step(params, params, state, learning_rate=rate)
+
+
+@pytest.mark.parametrize(
+    ("error", "rate"), [(ValueError, np.ones(2)), (TypeError, np.array(1)), (TypeError, np.array("1"))]
+)
+def test_learning_rates_in_arrays_are_checked_without_reading_them(error, rate):
+    params = {"P": np.ones(2)}
+    with assert_raises(error, "learning_rate"):
+        adam_step(params, params, adam_init(params), learning_rate=rate)
+
+
+class LikeCuPy:
+    """What stands in for the CuPy module on a machine of some kind."""
+
+    __version__ = "14.2.0"
+
+    def __init__(self, available=False, driver=0, one=1.0):
+        runtime = SimpleNamespace(driverGetVersion=lambda: driver)
+        self.cuda = SimpleNamespace(is_available=lambda: available, runtime=runtime)
+        self.one = one
+
+    def ones(self, shape, dtype):
+        if isinstance(self.one, Exception):
+            raise self.one
+        return np.full(shape, self.one, dtype)
+
+    def asarray(self, A):
+        return "on the GPU", A
+
+
+@pytest.mark.parametrize(
+    ("module", "what"),
+    [
+        (ImportError("libnvrtc.so.13: cannot open\nshared object"), "CuPy, which cannot be imported (libnvrtc.so.13"),
+        (LikeCuPy(), "14.2.0 is installed and finds no driver;"),
+        (LikeCuPy(driver=12040), "finds a driver for CUDA 12.4 but no GPU;"),
+        (LikeCuPy(True, 13000, RuntimeError("no cuBLAS\nline two")), "cannot compute: RuntimeError: no cuBLAS;"),
+        (LikeCuPy(True, 13000, 2.0), "computes 1 + 1 wrongly;"),
+    ],
+)
+def test_no_gpu_is_a_clear_message(monkeypatch, module, what):
+    def import_module(name):
+        if isinstance(module, Exception):
+            raise module
+        return module
+
+    monkeypatch.setattr(_arrays, "import_module", import_module)
+    with pytest.raises(RuntimeError) as caught:
+        train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, device="cuda", progress=False)
+    message = str(caught.value)
+    assert message.startswith("device: 'cuda' needs ")
+    assert what in message
+    assert "pip install 'textbook-cnn[cuda13]'" in message
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__ or caught.value.__context__ is None
+
+
+def test_with_a_gpu_arrays_are_moved_there(monkeypatch):
+    monkeypatch.setattr(_arrays, "import_module", lambda name: LikeCuPy(True, 13000))
+    assert _arrays.on_device(X, "cuda") == ("on the GPU", X)
+    assert _arrays.on_device(X, "cpu") is X
+
+
+def test_arrays_of_other_libraries_are_not_moved_for_cuda():
+    strict = Library("array_api_strict")
+    params = {key: strict.array(A) for key, A in NETWORK.init(0).items()}
+    with assert_raises(TypeError, "device", "NumPy or CuPy arrays"):
+        train(NETWORK, params, (strict.array(X), strict.array(LABELS)), epochs=1, device="cuda", progress=False)
+
+
+@pytest.mark.parametrize(("allowed", "wanted"), [(False, "full"), (True, "tf32")])
+def test_tf32_is_off_unless_asked_for_and_as_before_afterwards(monkeypatch, allowed, wanted):
+    now = ["as before"]
+    products = SimpleNamespace(
+        COMPUTE_TYPE_TF32="tf32", COMPUTE_TYPE_DEFAULT="full", get_compute_type=lambda dtype: now[0],
+        set_compute_type=lambda dtype, kind: now.__setitem__(0, kind),
+    )  # fmt: skip
+    monkeypatch.setattr(_arrays, "import_module", lambda name: products)
+    with _arrays.tf32_products(allowed, X):
+        assert now == ["as before"]  # NumPy has no TF32
+    monkeypatch.setattr(_arrays, "is_cupy_array", lambda A: True)
+    products_of = _arrays.tf32_products(allowed, X)
+    products_of.__enter__()
+    assert now == [wanted]
+    products_of.__exit__(KeyboardInterrupt, None, None)
+    assert now == ["as before"]
+
+
+def test_tf32_is_a_yes_or_no():
+    with assert_raises(TypeError, "tf32"):
+        train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, tf32="yes", progress=False)
+
+
+def test_elementwise_functions_become_one_kernel_where_the_library_has_that(monkeypatch):
+    assert _arrays.fused(abs, np) is abs
+    monkeypatch.setattr(_arrays, "is_cupy_namespace", lambda xp: True)
+    assert _arrays.fused(abs, SimpleNamespace(fuse=lambda function: ("one kernel", function))) == ("one kernel", abs)
