@@ -123,10 +123,10 @@ def test_a_seed_repeats_everything_and_another_does_not():
 def test_each_epoch_sees_every_image_once_in_a_new_order(monkeypatch):
     seen, real = [], training.loss_and_gradients
 
-    def note(network, params, X, T, seed, pool=None):
+    def note(network, params, X, T, *rest):
         seen.append([round(float(x), 6) for x in X[:, 0]])
         np.testing.assert_array_equal(T.argmax(axis=1), np.round(X[:, 0]).astype(int) % 3)  # labels go along
-        return real(network, params, X, T, seed, pool)
+        return real(network, params, X, T, *rest)
 
     monkeypatch.setattr(training, "loss_and_gradients", note)
     X = np.zeros((25, 4))
@@ -141,9 +141,9 @@ def test_each_epoch_sees_every_image_once_in_a_new_order(monkeypatch):
 def test_the_validation_split_is_set_aside_for_good(monkeypatch):
     trained, measured, real = set(), [], training.evaluate
 
-    def note(network, params, X, T, seed, pool=None):
+    def note(network, params, X, T, *rest):
         trained.update(X[:, 0].tolist())
-        return _gradients.loss_and_gradients(network, params, X, T, seed, pool)
+        return _gradients.loss_and_gradients(network, params, X, T, *rest)
 
     def note_measured(network, params, data):
         measured.append(data[0][:, 0].tolist())
