@@ -50,7 +50,7 @@ def test_predictions_of_any_number_of_images(N):
 
 
 def test_on_every_library(xp):
-    X, labels = images(300)
+    X, labels = images(600)  # several parts everywhere
     params = {key: xp.array(A, "float32") for key, A in PARAMS.items()}
     found = evaluate(ROWS, params, (xp.array(X, "float32"), xp.array(labels)))
     Z = scores_by_hand(X)

@@ -1,4 +1,4 @@
-"""Commands: ``python -m textbook_cnn prove`` proves the formulas of the book."""
+"""Commands: ``python -m textbook_cnn prove`` proves the formulas of the book, ``train`` trains its network."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import sys
 from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
+
+from ._train_command import add_to as add_train_to
 
 
 def prove(arguments: argparse.Namespace) -> int:
@@ -81,6 +83,7 @@ def main(words: list[str] | None = None) -> int:
     command.add_argument("--jobs", type=int, default=cores, help="processes (default: %(default)s)")
     command.add_argument("--keep", type=Path, metavar="FOLDER", help="keep results here until a source changes")
     command.set_defaults(run=prove)
+    add_train_to(commands)
     arguments = parser.parse_args(words)
     return arguments.run(arguments)
 

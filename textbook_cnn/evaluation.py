@@ -16,6 +16,7 @@ from .network import Network, pool_first
 from .parameters import as_numpy
 
 MICRO_BATCH = 64  # images at a time: small enough for the columns of a layer to stay near the processor
+LARGE_BATCH = 512  # images at a time where that does not matter: each call costs more than it computes
 
 
 class Evaluation(NamedTuple):
@@ -28,7 +29,8 @@ class Evaluation(NamedTuple):
 def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[tuple[slice, Array]]:
     """The network's output for slices of the images, without keeping any cache."""
     fast = pool_first(network)  # the same function and parameters, proved
-    parts = [slice(i, min(i + MICRO_BATCH, X.shape[0])) for i in range(0, X.shape[0], MICRO_BATCH)]
+    size = MICRO_BATCH if is_numpy_array(X) else LARGE_BATCH
+    parts = [slice(i, min(i + size, X.shape[0])) for i in range(0, X.shape[0], size)]
 
     def run(part: slice) -> Array:
         Z, _ = deque(fast.steps(params, X[part, ...]), maxlen=1).pop()  # the last layer's; caches are let go
