@@ -4,12 +4,15 @@ from itertools import product
 from typing import Any
 
 from .all_sizes import code_for_all_sizes
+from .any_sizes import formula_for_all_sizes, loss_of, settings
 from .branches import Same
 from .conv2d import (
     ANY_LAYER,
     COLUMN,
     FAMILIES,
+    FORWARD,
     GENERAL,
+    GENERAL_FORWARD,
     ON_THE_SLIDE,
     ROW,
     SIMPLIFIED,
@@ -28,7 +31,7 @@ from .layout import Matrix, Underbrace
 from .letters import c, d, i, n, p, q, r, u, v
 from .nodes import Element, Gradient, Node, PaddedElement, Partial, Plus, Tensor, Times
 from .operators import ConvFull, Rot180, Star, StarFull, Sum, SumOver, SumWhere
-from .proofs import as_printed
+from .proofs import Proof, as_printed
 from .registry import Equation, Erratum, Formula
 
 dX, dK, dB, dY = map(Gradient, (X, K, B, Y))
@@ -88,6 +91,21 @@ WRONG_BOUND = Erratum(
 KERNEL = "conv2d_backward_kernel", "correlate2d"
 BIAS = ("conv2d_backward_bias",)
 INPUT = "conv2d_backward_input", "convolve2d"
+EVERY_SIZE = "every size of the image, and of a kernel that fits into it"
+EVERY_LAYER = f"every number of images, channels and filters, {EVERY_SIZE}"
+EVERY_GENERAL = ("every number of images, channels and filters, every size of image, kernel and output, every stride, "
+                 "dilation and margin")  # fmt: skip
+ONE_KERNEL_OF_ALL_SIZES = formula_for_all_sizes(settings.one_kernel(), EVERY_SIZE)
+
+
+def all_sizes(*, summed: bool, **keywords: bool) -> Proof:
+    """Proof of a gradient formula, from the printed forward formula, for all sizes of a layer."""
+    forward = FORWARD if keywords.get("valid", True) else GENERAL_FORWARD
+    words = EVERY_LAYER if keywords.get("valid", True) else EVERY_GENERAL
+    letters = settings.layer(loss_of(forward), **keywords)
+    return formula_for_all_sizes(letters, words + "; summed over the images" * summed)
+
+
 KERNEL_OF_ALL_SIZES, INPUT_OF_ALL_SIZES, BIAS_OF_ALL_SIZES, BIAS_A_PIXEL_OF_ALL_SIZES = map(code_for_all_sizes, (
     "conv2d_backward_kernel", "conv2d_backward_input", "conv2d_backward_bias", "conv2d_backward_bias, one a pixel",
 ))  # fmt: skip
@@ -110,18 +128,21 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.backward_kernel_simplified", title="Kernel gradient, simplified", slide="Backward Kernel",
-        rows=(SIMPLIFIED, (dK, Star(X, dY))), layout="implies", functions=KERNEL, proofs=(ON_THE_SLIDE,),
+        rows=(SIMPLIFIED, (dK, Star(X, dY))), layout="implies", functions=KERNEL,
+        proofs=(ON_THE_SLIDE, ONE_KERNEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_kernel", title="Kernel gradient", slide="Backward Kernel",
-        rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL, proofs=(ANY_LAYER, KERNEL_OF_ALL_SIZES),
+        rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL,
+        proofs=(ANY_LAYER, all_sizes(summed=True), KERNEL_OF_ALL_SIZES),
         errata=(CONDITIONS,),
     ),
     Formula(
         id="conv2d.general_backward_kernel", title="Kernel gradient with stride, padding and dilation", slide="",
         rows=((Gradient(Element(K_ij, u, v)),
                SumOver(Times(Gradient(Element(Y_i, p, q)), PaddedElement(X_j, ROW, COLUMN)), p, q)),),
-        functions=("conv2d_backward_kernel",), proofs=(GENERAL, *FAMILIES, KERNEL_OF_ALL_SIZES),
+        functions=("conv2d_backward_kernel",),
+        proofs=(GENERAL, *FAMILIES, all_sizes(summed=True, valid=False), KERNEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_bias_chain", title="Chain rule for one bias", slide="Backward bias",
@@ -135,16 +156,18 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.backward_bias_simplified", title="Bias gradient, simplified", slide="Backward bias",
-        rows=(SIMPLIFIED, (dB, dY)), layout="implies", functions=BIAS, proofs=(ON_THE_SLIDE,),
+        rows=(SIMPLIFIED, (dB, dY)), layout="implies", functions=BIAS, proofs=(ON_THE_SLIDE, ONE_KERNEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_bias_per_pixel", title="Bias gradient, one bias a pixel", slide="Backward bias",
-        rows=((dB_i, dY_i),), functions=BIAS, proofs=(A_BIAS_A_PIXEL, BIAS_A_PIXEL_OF_ALL_SIZES),
+        rows=((dB_i, dY_i),), functions=BIAS,
+        proofs=(A_BIAS_A_PIXEL, all_sizes(summed=True, tied=False), BIAS_A_PIXEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_bias", title="Bias gradient", slide="Backward bias",
         rows=((dB_i, SumOver(Element(dY_i, p, q), p, q)),),
-        functions=BIAS, proofs=(ANY_LAYER, BIAS_OF_ALL_SIZES), errata=(ONE_A_PIXEL,),
+        functions=BIAS,
+        proofs=(ANY_LAYER, all_sizes(summed=True), BIAS_OF_ALL_SIZES), errata=(ONE_A_PIXEL,),
     ),
     Formula(
         id="conv2d.backward_input_chain", title="Chain rule for one input pixel", slide="Backward input",
@@ -165,23 +188,26 @@ FORMULAS = (
     Formula(
         id="conv2d.backward_input_simplified", title="Input gradient, simplified", slide="Backward input",
         rows=(SIMPLIFIED, (dX, ConvFull(dY, K))), layout="implies",
-        functions=INPUT, proofs=(ON_THE_SLIDE,), errata=(NOT_TURNED,),
+        functions=INPUT, proofs=(ON_THE_SLIDE, ONE_KERNEL_OF_ALL_SIZES), errata=(NOT_TURNED,),
     ),
     Formula(
         id="conv2d.backward_input_rot180", title="Input gradient by cross-correlation", slide="",
         rows=((dX, StarFull(dY, Rot180(K))),),
-        functions=("conv2d_backward_input", "correlate2d", "rot180"), proofs=(ON_THE_SLIDE,),
+        functions=("conv2d_backward_input", "correlate2d", "rot180"),
+        proofs=(ON_THE_SLIDE, formula_for_all_sizes(settings.one_kernel(loss_of(SIMPLIFIED)), EVERY_SIZE)),
     ),
     Formula(
         id="conv2d.backward_input", title="Input gradient", slide="Backward input",
         rows=((dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, d)),),
-        functions=INPUT, proofs=(ANY_LAYER, INPUT_OF_ALL_SIZES), errata=(WRONG_BOUND,),
+        functions=INPUT,
+        proofs=(ANY_LAYER, all_sizes(summed=False), INPUT_OF_ALL_SIZES), errata=(WRONG_BOUND,),
     ),
     Formula(
         id="conv2d.general_backward_input", title="Input gradient with stride, padding and dilation", slide="",
         rows=((Gradient(Element(X_j, r, c)),
                Sum(SumWhere(Times(Gradient(Element(Y_i, p, q)), Element(K_ij, u, v)),
                             Same(ROW, r), Same(COLUMN, c), p, q, u, v), i, 1, d)),),
-        functions=("conv2d_backward_input",), proofs=(GENERAL, *FAMILIES, INPUT_OF_ALL_SIZES),
+        functions=("conv2d_backward_input",),
+        proofs=(GENERAL, *FAMILIES, all_sizes(summed=False, valid=False), INPUT_OF_ALL_SIZES),
     ),
 )  # fmt: skip

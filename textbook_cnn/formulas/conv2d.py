@@ -17,7 +17,12 @@ from .registry import Equation, Erratum, Formula
 X_j, K_ij, B_i, Y_i = Tensor("X", j), Tensor("K", i, j), Tensor("B", i), Tensor("Y", i)
 X, K, B, Y = map(Tensor, "XKBY")
 FORWARD = Equation(Y_i, Plus(B_i, Sum(Star(X_j, K_ij), j, 1, n)))
+ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
+COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
 SIMPLIFIED = Equation(Y, Plus(B, Star(X, K)))
+
+GENERAL_FORWARD = Equation(Element(Y_i, p, q), Plus(B_i, Sum(Sum(Sum(
+    Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)))
 
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
 THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")
@@ -45,8 +50,6 @@ STRATIFIED = for_every(
 )  # fmt: skip
 FAMILIES = EVERY_ISOTROPIC, STRATIFIED
 FORWARD_OF_ALL_SIZES = code_for_all_sizes("conv2d")
-ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
-COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
 
 UNDEFINED = Erratum(
     "E7", printed=r"Y = B + K \cdot \star X", reason="the slide does not say what the sign ·⋆ means",
@@ -91,8 +94,7 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.general", title="Convolution layer with stride, padding and dilation", slide="",
-        rows=((Element(Y_i, p, q), Plus(B_i, Sum(Sum(Sum(Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)),
-                                                         v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n))),),
+        rows=(GENERAL_FORWARD,),
         functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
         proofs=(GENERAL, *FAMILIES, FORWARD_OF_ALL_SIZES),
     ),

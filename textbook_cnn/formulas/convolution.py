@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import product
 
 from .all_sizes import code_for_all_sizes
+from .any_sizes import formula_for_all_sizes, settings
 from .convolution_instances import filtered_images, images, kernels, sequences, sizes
 from .instances import Instance
 from .layout import Apply, Floor, Integral, Matrix
@@ -98,7 +99,9 @@ FORMULAS = (
         id="convolve2d.rot180", title="Convolution by a turned kernel", slide="Convolution & Cross Correlation",
         rows=((Conv(Tensor("I"), K), Star(Tensor("I"), Rot180(K))),),
         functions=("convolve2d", "correlate2d", "rot180"),
-        proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"), code_for_all_sizes("convolve2d")),
+        proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
+                formula_for_all_sizes(settings.one_image(), "every size of the image, and of a kernel that fits in"),
+                code_for_all_sizes("convolve2d")),
         errata=(Erratum("E2", printed="the same line beside the integral of f(τ) g(t + τ)",
                         reason="with that integral, I ⋆ rot180(K) is I ∗ K read backwards",
                         correction="the second operand of ⋆ is the one that slides"),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .all_sizes import code_for_all_sizes
+from .any_sizes import formula_for_all_sizes, loss_of, settings
 from .branches import Cases, Entry, Exp, Greater, Larger, LargestOver, Less, Log, Root, Same, Softmax, Variance
 from .letters import N, b, beta_1, beta_2, c, d, epsilon, eta, h, i, j, k, l, n, p, q, rho, t, u, v, w
 from .network_instances import (
@@ -20,7 +21,7 @@ from .network_instances import (
 from .nodes import Element, Gradient, Negative, Node, Over, Plus, Power, Slash, Step, Tensor, Times
 from .operators import Sum
 from .proofs import as_printed
-from .registry import Formula
+from .registry import Equation, Formula
 
 X, Y, M, Z, E = map(Tensor, ("X", "Y", "M", "Z", "E"))
 X_j, Y_j, Y_i, B_i, W_ij = Tensor("X", j), Tensor("Y", j), Tensor("Y", i), Tensor("B", i), Tensor("W", i, j)
@@ -35,6 +36,12 @@ SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "region
 ORDERS = as_printed(max_pool_regions, "24 orders in one window, 256 places of the largest in four; no ties", "regions")
 AVERAGES = as_printed(average_pools, "images of up to 6×6, windows of 1×1, 2×2, 3×3 side by side")
 DENSE = as_printed(dense_layers, "(d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
+DENSE_FORWARD = Equation(Y_i, Plus(B_i, Sum(Times(W_ij, X_j), j, 1, n)))
+DENSE_OF_ALL_SIZES = formula_for_all_sizes(
+    settings.dense(loss_of(DENSE_FORWARD)), "every number of images, inputs and outputs; parameters: summed over images"
+)
+LOSS = Equation(E, Times(Over(1, N), Sum(Plus(Log(Sum(Exp(Z_bl), l, 1, c)),
+                                              Negative(Sum(Times(T_bl, Z_bl), l, 1, c))), b, 1, N)))  # fmt: skip
 SCORES = as_printed(scores, "two images, three classes, the largest score in every place; rows T and labels", "regions")
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
 ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
@@ -78,23 +85,24 @@ FORMULAS = (
     ),
     Formula(
         id="dense.forward", title="Dense layer", slide="",
-        rows=((Y_i, Plus(B_i, Sum(Times(W_ij, X_j), j, 1, n))),), ranges=((i, d),),
+        rows=(DENSE_FORWARD,), ranges=((i, d),),
         functions=("dense",), proofs=(DENSE, code_for_all_sizes("dense")),
     ),
     Formula(
         id="dense.backward_weight", title="Weight gradient of a dense layer", slide="",
         rows=((Gradient(W_ij), Times(Gradient(Y_i), X_j)),), functions=("dense_backward_weight",),
-        proofs=(DENSE, code_for_all_sizes("dense_backward_weight")),
+        proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_weight")),
     ),
     Formula(
         id="dense.backward_bias", title="Bias gradient of a dense layer", slide="",
         rows=((Gradient(B_i), Gradient(Y_i)),), functions=("dense_backward_bias",),
-        proofs=(DENSE, code_for_all_sizes("dense_backward_bias")),
+        proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_bias")),
     ),
     Formula(
         id="dense.backward_input", title="Input gradient of a dense layer", slide="",
         rows=((Gradient(X_j), Sum(Times(W_ij, Gradient(Y_i)), i, 1, d)),),
-        functions=("dense_backward_input",), proofs=(DENSE, code_for_all_sizes("dense_backward_input")),
+        functions=("dense_backward_input",),
+        proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_input")),
     ),
     Formula(
         id="softmax", title="Softmax", slide="",
@@ -103,15 +111,15 @@ FORMULAS = (
     ),
     Formula(
         id="softmax_cross_entropy.forward", title="Cross-entropy of the softmax", slide="",
-        rows=((E, Times(Over(1, N), Sum(Plus(Log(Sum(Exp(Z_bl), l, 1, c)),
-                                              Negative(Sum(Times(T_bl, Z_bl), l, 1, c))), b, 1, N))),),
-        functions=("softmax_cross_entropy",), proofs=(SCORES,),
+        rows=(LOSS,), functions=("softmax_cross_entropy",), proofs=(SCORES,),
     ),
     Formula(
         id="softmax_cross_entropy.backward", title="Gradient of the cross-entropy", slide="", layout="implies",
         rows=((Sum(T_bl, l, 1, c), 1),
               (Gradient(Z_bk), Times(Over(1, N), Plus(Entry(Softmax(Z), b, k), Negative(T_bk))))),
-        functions=("softmax_cross_entropy_backward",), proofs=(SCORES,),
+        functions=("softmax_cross_entropy_backward",),
+        proofs=(SCORES, formula_for_all_sizes(settings.scores(loss_of(LOSS)),
+                                              "every number of images and classes, for the loss as printed")),
     ),
     Formula(
         id="dropout.forward", title="Dropout in training", slide="",
