@@ -81,6 +81,20 @@ def test_activations_are_the_outputs_of_all_layers(xp):
         assert_equals(xp, Y, expected, "float32")
 
 
+def test_activations_of_pool_first_keep_the_convolution_and_its_bias():
+    params, X = whole_numbers(SMALL)
+    fast = pool_first(SMALL)
+    found = fast.activations(params, X.astype(float))
+    names = ["conv2d_1", "max_pool2d_1", "conv2d_1_bias", "relu_1", "flatten_1", "dense_1"]
+    assert list(found) == list(fast.output_names) == names
+    convolved, _, pooled, _, scores = small_by_hand(params, X)
+    bias = params["conv2d_1.B"][:, None, None]
+    np.testing.assert_array_equal(found["conv2d_1"], convolved - bias)
+    np.testing.assert_array_equal(found["relu_1"], pooled)
+    np.testing.assert_array_equal(found["conv2d_1_bias"], found["max_pool2d_1"] + bias)
+    np.testing.assert_array_equal(found["dense_1"], scores)
+
+
 def test_input_gradient_can_be_left_out():
     params, X = whole_numbers(SMALL)
     X = X.astype(float)

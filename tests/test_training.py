@@ -82,6 +82,22 @@ def test_whole_training_by_hand(xp, dtype, targets):
     assert (history.best_epoch, history.stopped) == (None, "finished")
 
 
+def test_on_epoch_sees_the_parameters_at_the_start_and_after_each_epoch():
+    data, start, seen = pictures(40), DEEP.init(0), {}
+
+    def keep(epoch, params):
+        seen[epoch] = dict(params)
+        params.clear()  # a dict of its own: the training goes on
+
+    final, _ = train(DEEP, start, data, epochs=3, batch_size=20, progress=False, on_epoch=keep)
+    assert list(seen) == [0, 1, 2, 3]
+    for epoch, params in seen.items():  # the same as a training that is that much shorter
+        expected = train(DEEP, start, data, epochs=epoch, batch_size=20, progress=False)[0] if epoch else start
+        for key, A in expected.items():
+            np.testing.assert_array_equal(params[key], A)
+    assert all(np.array_equal(final[key], A) for key, A in seen[3].items())
+
+
 def test_a_convolutional_network_learns():
     data = pictures(200)
     params = DEEP.init(0)

@@ -55,6 +55,7 @@ USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "b
         (ValueError, "patience", {"patience": 2, "validation": 0}),
         (ValueError, "patience", {"patience": 0}),
         (TypeError, "patience", {"patience": 1.5}),
+        (TypeError, "on_epoch", {"on_epoch": 3}),
         (ValueError, "seed", {"seed": -1}),
         (TypeError, "seed", {"seed": None}),
         (TypeError, "seed", {"seed": 0.5}),

@@ -149,6 +149,10 @@ def accuracy(labels: Array, predicted: Array) -> float:
     TypeError, ValueError
         If the arguments are not two rows of integers of one length, or are empty.
 
+    Notes
+    -----
+    Equation ``accuracy``.
+
     Examples
     --------
     >>> accuracy(np.array([0, 1, 2, 2]), np.array([0, 1, 2, 0]))
@@ -179,6 +183,10 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
     ------
     TypeError, ValueError
         If the arguments are not two rows of integers of one length, are empty, or a class is out of range.
+
+    Notes
+    -----
+    Equation ``confusion_matrix``.
 
     Examples
     --------

@@ -91,6 +91,10 @@ def gaussian_density(x: Array, deviation: float) -> Array:
     TypeError, ValueError
         As in `laplace_density`.
 
+    Notes
+    -----
+    Equation ``images.gaussian_density``, slide "Statistics of image gradients": `laplace_density` with exponent 2.
+
     Examples
     --------
     >>> import numpy as np

@@ -93,6 +93,12 @@ class Network:
         return self._shapes[-1]  # type: ignore[attr-defined]
 
     @property
+    def output_names(self) -> tuple[str, ...]:
+        """Names of the layers' outputs: a bias that shares its convolution's name has its kind added."""
+        return tuple(f"{name}_{layer.kind}" if name in self.names[:i] else name
+                     for i, (name, layer) in enumerate(zip(self.names, self.layers)))  # fmt: skip
+
+    @property
     def parameter_shapes(self) -> dict[str, Shape]:
         """Shape of each parameter, by name."""
         return {key: shape for i in range(len(self.layers)) for key, shape in self._shapes_at(i).items()}
@@ -224,9 +230,9 @@ class Network:
         Returns
         -------
         dict
-            Arrays (batch, …) in the order of the layers.
+            Arrays (batch, …) in the order of the layers, under `output_names`.
         """
-        return {name: Y for name, (Y, _) in zip(self.names, self.steps(params, X))}
+        return {name: Y for name, (Y, _) in zip(self.output_names, self.steps(params, X))}
 
     def summary(self) -> Summary:
         """Table of the layers, their output shapes and numbers of parameters, as Keras prints it.
@@ -266,9 +272,11 @@ def _checked_names(names: Sequence[str], layers: Sequence[Layer]) -> tuple[str, 
     names = tuple(names) or _numbered(layers)
     if len(names) != len(layers):
         raise ValueError(f"names: expected one for each of {len(layers)} layers, got {len(names)}")
-    keys = [(name, letter) for name, layer in zip(names, layers) for letter in layer.letters]
-    if len(set(keys)) < len(keys):
-        raise ValueError(f"names: expected different ones for layers with the same kind of parameter, got {names}")
+    # Two layers may share a name only if each has parameters of its own: the parts of a convolution.
+    keys = [(name, letter) for name, layer in zip(names, layers) for letter in layer.letters or ("",)]
+    without = {name for name, letter in keys if not letter}
+    if len(set(keys)) < len(keys) or any(name in without and letter for name, letter in keys):
+        raise ValueError(f"names: expected different ones but for layers with different parameters, got {names}")
     return names
 
 

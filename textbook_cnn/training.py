@@ -23,6 +23,7 @@ from .network import Network, pool_first
 
 Schedule = Callable[[float], float]
 Data = tuple[Array, Array]
+Watcher = Callable[[int, dict[str, Array]], object]
 
 
 @dataclass
@@ -96,7 +97,8 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
 def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: int, batch_size: int = 128,
           learning_rate: float | Schedule = 1e-3, validation: float | Data | None = 0.1,
           patience: int | None = None, seed: int = 0, progress: bool = True, workers: int | None = None,
-          device: str | None = None, tf32: bool = False) -> tuple[dict[str, Array], History]:  # fmt: skip
+          device: str | None = None, tf32: bool = False,
+          on_epoch: Watcher | None = None) -> tuple[dict[str, Array], History]:  # fmt: skip
     """Train a network with Adam on the mean cross-entropy.
 
     Parameters
@@ -130,6 +132,10 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     tf32 : bool
         Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
         the leading one.
+    on_epoch : callable, optional
+        Called as ``on_epoch(epoch, params)`` with 0 and the parameters at the start, then after each epoch with its
+        number, counted from 1, and the parameters there: to keep kernels in the course of training. It must not change
+        them.
 
     Returns
     -------
@@ -164,6 +170,8 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
         raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
     if not callable(learning_rate):
         check.number("learning_rate", learning_rate, 0, closed=False)
+    if on_epoch is not None and not callable(on_epoch):
+        raise TypeError(f"on_epoch: expected a function or None, got {check.shown(on_epoch)}")
     X, T = checked_data("data", network, data)
     network.check_params(params, **{"data[0]": X})
     X, T = on_device(X, device), on_device(T, device)
@@ -177,12 +185,20 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
         _bar(epochs * run.batches, progress) as bar,
     ):  # fmt: skip
         try:
+            _tell(on_epoch, 0, run.params)
             for epoch in range(epochs):
-                if run.epoch(epoch, pool, bar):
+                stop = run.epoch(epoch, pool, bar)
+                _tell(on_epoch, epoch + 1, run.params)
+                if stop:
                     break
         except KeyboardInterrupt:
             run.history.stopped = "interrupted"
     return run.result(), run.history
+
+
+def _tell(on_epoch: Watcher | None, epoch: int, params: dict[str, Array]) -> None:
+    if on_epoch is not None:
+        on_epoch(epoch, dict(params))  # a dict of its own: what is put in or taken out is not trained
 
 
 @dataclass

@@ -81,6 +81,19 @@ PRINTED = {
         L[p, q] &= \max(\sum_{i=1}^n \alpha_i A_i[p, q], 0) \end{aligned}""",
     "seeing.occlusion": "D[p, q] = S - S^{-}[p, q]",
     "seeing.objective": rf"J = S - \frac{{\lambda}}{{2}} \sum_{{j, p, q}} X_j[p, q]^2 - {ROUGHNESS}",
+    "accuracy": r"""\begin{aligned} \text{accuracy} &= \frac{1}{N} \sum_{b=1}^N [T_b = \hat{T}_b] \\[0.5em]
+        \text{accuracy} &= \frac{1}{N} \sum_{k=1}^c C_{kk} \end{aligned}""",
+    "confusion_matrix": r"C_{kl} = \sum_{b=1}^N [T_b = k][\hat{T}_b = l]",
+    "images.gaussian_density": r"p(x) = \frac{e^{-x^2 / 2 \sigma^2}}{\sigma \sqrt{2 \pi}}",
+    "seeing.activity": r"""\begin{aligned} \text{mean} &= \frac{1}{N n m^2} \sum_{b, i, p, q} Y_{bi}[p, q] \\[0.5em]
+        \text{zeros} &= \frac{1}{N n m^2} \sum_{b, i, p, q} [Y_{bi}[p, q] = 0] \end{aligned}""",
+    "seeing.pca": r"""\begin{aligned} \bar{A}_j &= \frac{1}{N} \sum_{b=1}^N A_{bj} \\[0.5em]
+        C_{jk} &= \frac{1}{N} \sum_{b=1}^N (A_{bj} - \bar{A}_j) (A_{bk} - \bar{A}_k) \\[0.5em]
+        \sum_{k=1}^m C_{jk} V_{ik} &= \sigma^2_i V_{ij} \\[0.5em] \sum_{j=1}^m V_{ij}^2 &= 1 \\[0.5em]
+        U_{bi} &= \sum_{j=1}^m V_{ij} (A_{bj} - \bar{A}_j) \end{aligned}""",
+    "seeing.tsne": r"""\begin{aligned} J &= \sum_{b \ne l} P_{bl} \log \frac{P_{bl}}{Q_{bl}} \\[0.5em] Q_{bl} &=
+        \frac{(1 + \lVert U_b - U_l \rVert^2)^{-1}}{\sum_{i \ne j} (1 + \lVert U_i - U_j \rVert^2)^{-1}}
+        \end{aligned}""",
     "seeing.inversion": rf"""J = \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
         {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + {ROUGHNESS}""",
 }

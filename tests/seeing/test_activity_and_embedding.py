@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 from sklearn.decomposition import PCA
+from sklearn.manifold import TSNE
 
 from tests.libraries import assert_raises
 from tests.seeing import plain
@@ -98,6 +99,42 @@ def test_tsne_keeps_groups_apart():
     points = tsne(A, perplexity=5)
     distance = np.linalg.norm(points[:, None] - points[None], axis=2) + 1e9 * np.eye(30)
     assert ((distance.argmin(axis=1) < 15) == (np.arange(30) < 15)).all()
+
+
+def neighbours(A, perplexity):
+    """P of t-SNE in loops: Gaussian weights whose entropy is log(perplexity), found by bisection, made symmetric."""
+    P = np.zeros((len(A), len(A)))
+    for b, row in enumerate(A):
+        distances = np.array([np.sum((row - other) ** 2) for other in A])
+        low, high = 1e-9, 1e9
+        for _ in range(200):
+            precision = np.sqrt(low * high)
+            weights = np.exp(-precision * (distances - np.sort(distances)[1]))
+            weights[b] = 0
+            weights /= weights.sum()
+            entropy = -sum(w * np.log(w) for w in weights if w > 0)
+            low, high = (precision, high) if entropy > np.log(perplexity) else (low, precision)
+        P[b] = weights
+    return (P + P.T) / (2 * len(A))
+
+
+def divergence(P, points):
+    """The printed objective, term by term."""
+    near = {(i, j): 1 / (1 + np.sum((points[i] - points[j]) ** 2)) for i, j in np.ndindex(P.shape) if i != j}
+    total = sum(near.values())
+    return sum(P[pair] * np.log(P[pair] / (near[pair] / total)) for pair in near if P[pair] > 0)
+
+
+def test_tsne_is_where_its_objective_is_smallest():
+    A = RNG.standard_normal((24, 4)) * (5, 3, 1, 1)
+    points, P = tsne(A, perplexity=6), neighbours(A, 6)
+    judge = TSNE(perplexity=6, init="pca", random_state=0).fit(A)
+    least = divergence(P, points)
+    assert least == pytest.approx(judge.kl_divergence_, abs=0.01)
+    assert least < divergence(P, pca(A).points) - 0.1
+    for seed in range(5):
+        moved = points + 0.1 * points.std() * np.random.default_rng(seed).standard_normal(points.shape)
+        assert divergence(P, moved) > least
 
 
 def test_tsne_without_scikit_learn_says_what_to_do(monkeypatch):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .instances import Instance
 
 nu = sp.Symbol("nu", positive=True)  # exponent
+sigma = sp.Symbol("sigma", positive=True)  # standard deviation
 WHERE, SCALE = sp.Symbol("x", positive=True), sp.Symbol("s", positive=True)
 
 
@@ -39,6 +40,28 @@ class Falling(Node):
     def _latex(self, printer: Any) -> str:
         place, scale, exponent = map(printer._print, self.args)
         return rf"e^{{-\left|{place} / {scale}\right|^{{{exponent}}}}}"
+
+
+class Bell(Node):
+    """e to the power −x² / 2σ²: Bell(x, σ)."""
+
+    def _value(self, at: Instance) -> Any:
+        place, deviation = (value(part, at) for part in self.args)
+        return sp.exp(-(place**2) / (2 * deviation**2))
+
+    def _latex(self, printer: Any) -> str:
+        place, deviation = map(printer._print, self.args)
+        return rf"e^{{-{place}^{{2}} / 2 {deviation}^{{2}}}}"
+
+
+class RootOfTwoPi(Node):
+    """√(2π)."""
+
+    def _value(self, at: Instance) -> Any:
+        return sp.sqrt(2 * sp.pi)
+
+    def _latex(self, printer: Any) -> str:
+        return r"\sqrt{2 \pi}"
 
 
 class Symbols:
@@ -71,7 +94,16 @@ def every_exponent(formula: Formula) -> Iterator[int]:
     yield 1
 
 
+def every_deviation(formula: Formula) -> Iterator[int]:
+    """Gauss's density is that of Laplace generalised, with exponent 2 and scale σ √2."""
+    laplace = value(DENSITY, Symbols()).subs({nu: 2, SCALE: sp.sqrt(2) * sigma})
+    if sp.simplify(laplace - value(GAUSS, Symbols())) != 0:
+        raise Disagreement(f"{formula.id}: exponent 2 gives {sp.simplify(laplace)}")
+    yield 1
+
+
 DENSITY = Times(Over(nu, Times(2, s, Gamma(Over(1, nu)))), Falling(x, s, nu))
+GAUSS = Over(Bell(x, sigma), Times(sigma, RootOfTwoPi()))
 KURTOSIS = Over(Times(Gamma(Over(1, nu)), Gamma(Over(5, nu))), Power(Gamma(Over(3, nu)), 2))
 MEAN = Tensor(r"\operatorname{E}[x^{4}] / \operatorname{E}[x^{2}]^{2}")
 INTEGRALS = Proof("all sizes", "every scale s and exponent ν above 0, by integration", every_exponent)
@@ -81,6 +113,11 @@ FORMULAS = (
     Formula(
         id="images.laplace_density", title="Generalised Laplace density", slide=SLIDE,
         rows=((Tensor("p(x)"), DENSITY),), functions=("laplace_density", "fit_laplace"), proofs=(INTEGRALS,),
+    ),
+    Formula(
+        id="images.gaussian_density", title="Gauss's density", slide=SLIDE,
+        rows=((Tensor("p(x)"), GAUSS),), functions=("gaussian_density",),
+        proofs=(Proof("all sizes", "every standard deviation: the density above with exponent 2", every_deviation),),
     ),
     Formula(
         id="images.laplace_kurtosis", title="Kurtosis of the generalised Laplace density", slide=SLIDE,

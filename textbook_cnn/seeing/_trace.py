@@ -99,7 +99,7 @@ def place_of(network: Network, layer: str | None) -> int:
         raise TypeError(f"network: expected a Network, got {check.shown(network)}")
     if layer is None:
         return len(network.layers) - 1
-    return list(network.names).index(check.choice("layer", layer, tuple(network.names)))
+    return network.output_names.index(check.choice("layer", layer, network.output_names))
 
 
 def shape_after(network: Network, place: int) -> tuple[int, ...]:

@@ -75,7 +75,7 @@ def _outputs(network: Network, params: Mapping[str, Array], X: Array, batch: int
     with tqdm(total=count * len(parts), disable=not progress, unit="layer", desc="forward pass") as bar:
         for part in parts:
             with one_thread():
-                for name, (Y, _) in zip(network.names[:count], network.steps(params, X[part, ...])):
+                for name, (Y, _) in zip(network.output_names[:count], network.steps(params, X[part, ...])):
                     yield name, Y
                     bar.update()
 
@@ -108,6 +108,10 @@ def layer_activity(network: Network, params: Mapping[str, Array], X: Array, *, b
     TypeError, ValueError
         If `X` or `params` does not fit the network, or there is no image.
 
+    Notes
+    -----
+    Equation ``seeing.activity``.
+
     Examples
     --------
     >>> from textbook_cnn import ReLU
@@ -115,7 +119,7 @@ def layer_activity(network: Network, params: Mapping[str, Array], X: Array, *, b
     [LayerActivity(name='relu_1', shape=(4,), mean=2.0, zeros=0.5)]
     """
     checked_input(network, params, X)
-    totals: dict[str, list[float]] = {name: [0.0, 0.0] for name in network.names}
+    totals: dict[str, list[float]] = {name: [0.0, 0.0] for name in network.output_names}
     shapes = {}
     for name, Y in _outputs(network, params, X, batch, len(network.layers), progress):
         xp, shapes[name] = array_namespace(Y), tuple(Y.shape[1:])

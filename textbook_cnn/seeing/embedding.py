@@ -128,6 +128,10 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
     ModuleNotFoundError
         If scikit-learn is missing.
 
+    Notes
+    -----
+    Equation ``seeing.tsne``.
+
     Examples
     --------
     >>> tsne(np.random.default_rng(0).standard_normal((20, 5)), perplexity=5).shape

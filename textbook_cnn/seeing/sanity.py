@@ -50,8 +50,9 @@ def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rn
     place = place_of(network, layer)
     if set(params) != set(network.parameter_shapes):
         raise ValueError(f"params: expected {sorted(network.parameter_shapes)}, got {sorted(params)}")
-    drawn, lost = network.init(rng), set(network.names[place:])
-    return {key: _like(drawn[key], A) if key.rpartition(".")[0] in lost else A for key, A in params.items()}
+    drawn, layers = network.init(rng), zip(network.names[place:], network.layers[place:])
+    lost = {f"{name}.{letter}" for name, each in layers for letter in each.letters}
+    return {key: _like(drawn[key], A) if key in lost else A for key, A in params.items()}
 
 
 def _like(drawn: np.ndarray, A: Array) -> Array:
