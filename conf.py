@@ -26,6 +26,7 @@ extensions = [
     "sphinx_design",
     # of this book, in docs/_extensions
     "trained_run",
+    "weights_note",
     "notebook_kernel",
     "timed_pages",
     "figures",

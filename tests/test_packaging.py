@@ -57,7 +57,7 @@ def run_outside(installed, code, tmp_path):
 
 def test_the_wheel_holds_the_package_its_data_and_the_licences_only(wheel):
     names = zipfile.ZipFile(wheel).namelist()
-    suffixes = {".py", ".gz", ".md", ".txt"}
+    suffixes = {".py", ".gz", ".js", ".md", ".txt"}
     package = [path for path in (ROOT / "textbook_cnn").rglob("*") if path.suffix in suffixes]
     missing = {path.relative_to(ROOT).as_posix() for path in package} - set(names)
     assert missing == set()

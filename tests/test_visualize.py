@@ -111,7 +111,7 @@ def numbers(ax):
 
 
 def test_every_drawing_is_called_below():
-    others = {"animate_convolution", "arrays_to_json", "convolution_frames"}
+    others = {"ConvolutionFilm", "animate_convolution", "arrays_to_json", "convolution_frames"}
     assert set(CALLS) | others == set(visualize.__all__)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from weights_note import weights_at_hand
 
 
 def digest_of(files: list[Path], *words: str) -> str:
@@ -45,7 +46,7 @@ def sources_of(root: Path, text: str) -> list[Path]:
 
     The formulas are a large part of the package that few pages import, and none without naming it.
     """
-    modules = [*root.glob("textbook_cnn/**/*.py"), *root.glob("docs/chapters/*.py")]
+    modules = [*root.glob("textbook_cnn/**/*.py"), *root.glob("textbook_cnn/**/*.js"), *root.glob("docs/chapters/*.py")]
     formulas = root / "textbook_cnn" / "formulas"
     used = [file for file in modules if "textbook_cnn.formulas" in text or formulas not in file.parents]
     kernel = root / "docs" / "_kernel"
@@ -59,7 +60,13 @@ def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
     sources = sources_of(Path(app.confdir), content[0])
     for file in sources:
         app.env.note_dependency(str(file))
-    digest = digest_of(sources, os.environ.get("TEXTBOOK_CNN_RUN", ""))
+    words = [os.environ.get("TEXTBOOK_CNN_RUN", "")]
+    if "vgg16_weights" in content[0]:
+        weights = weights_at_hand()
+        # A file that is not there has the page read again in the next build.
+        app.env.note_dependency(str(weights))
+        words.append(weights.name if weights.is_file() else "no weights")
+    digest = digest_of(sources, *words)
     folder = Path(app.outdir).parent / "execution" / docname / digest
     app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder))
 

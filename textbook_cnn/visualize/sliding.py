@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from matplotlib.animation import FuncAnimation
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ._canvas import BLUE, GREEN, VERMILION, check_columns, finish, new_figure, numbers_of
+from .film import ConvolutionFilm
 
 __all__ = ["animate_convolution", "convolution_frames", "plot_convolution_frames"]
 
@@ -138,22 +138,18 @@ def plot_convolution_frames(
     return figure
 
 
-def animate_convolution(
-    f: Function, g: Function, places: np.ndarray, times: Sequence[float], *, milliseconds: int = 60
-) -> FuncAnimation:
+def animate_convolution(f: Function, g: Function, places: np.ndarray, times: Sequence[float]) -> ConvolutionFilm:
     """Make the film of which `plot_convolution_frames` draws single moments.
 
     Parameters
     ----------
     f, g, places, times
         As in `plot_convolution_frames`.
-    milliseconds : int
-        How long each moment is shown.
 
     Returns
     -------
-    matplotlib.animation.FuncAnimation
-        Its method ``to_jshtml`` gives a player with buttons, ``save`` a file.
+    ConvolutionFilm
+        A notebook, or a page of a book made of one, shows it with a button and a slider.
 
     Raises
     ------
@@ -164,23 +160,17 @@ def animate_convolution(
     --------
     >>> from textbook_cnn.visualize import animate_convolution
     >>> box = lambda x: np.where(abs(x) <= 0.5, 1.0, 0.0)
-    >>> film = animate_convolution(box, box, np.linspace(-2, 2, 101), [-0.5, 0.0])
-    >>> len(list(film.new_frame_seq()))
-    2
-    >>> film._draw_was_started = True  # it is only counted here, not shown
+    >>> film = animate_convolution(box, box, np.linspace(-2, 2, 401), [-0.5, 0.0, 0.5])
+    >>> film.arrays["area"].round(1)
+    array([0.5, 1. , 0.5])
     """
-    frames = convolution_frames(f, g, places, np.asarray(times, dtype=float))
-    course = _course(f, g, places)
-    figure = Figure(figsize=(4.8, 4.2), layout="constrained")
-    above, below = figure.subplots(2, 1, height_ratios=[1.4, 1], sharex=True)
-
-    def show(frame: Frame) -> list:
-        above.clear()
-        below.clear()
-        _draw(above, below, f(places), places, frame, course)
-        return []
-
-    return FuncAnimation(figure, show, frames=frames, interval=milliseconds, init_func=list, cache_frame_data=False)
+    moments = np.asarray(times, dtype=float)
+    frames = convolution_frames(f, g, places, moments)
+    return ConvolutionFilm({
+        "places": np.asarray(places), "f": f(places), "g": g(places), "times": moments,
+        "product": np.stack([frame.product for frame in frames]),
+        "area": np.array([frame.area for frame in frames]),
+    })  # fmt: skip
 
 
 def _course(f: Function, g: Function, places: np.ndarray) -> np.ndarray:
