@@ -15,7 +15,7 @@ IMAGE = r"\begin{bmatrix} 1 & 6 & 2 \\ 5 & 3 & 1 \\ 7 & 0 & 4 \end{bmatrix}"
 KERNEL = r"\begin{bmatrix} 1 & 2 \\ -1 & 0 \end{bmatrix}"
 IN_WINDOW, OUT = "X_j[k p + u, k q + v]", "Y_j[p, q]"
 WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
-ROUGHNESS = r"\frac{\mu}{2} \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
+ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
 
 PRINTED = {
     "images.bytes": r"800 \times 600 \times 3 \times 1 \text{ byte} = 1{,}440{,}000 \text{ bytes}",
@@ -80,7 +80,8 @@ PRINTED = {
         \alpha_i &= \frac{1}{m^2} \sum_{p, q} \frac{\partial S}{\partial A_i[p, q]} \\
         L[p, q] &= \max(\sum_{i=1}^n \alpha_i A_i[p, q], 0) \end{aligned}""",
     "seeing.occlusion": "D[p, q] = S - S^{-}[p, q]",
-    "seeing.objective": rf"J = S - \frac{{\lambda}}{{2}} \sum_{{j, p, q}} X_j[p, q]^2 - {ROUGHNESS}",
+    "seeing.objective": rf"""\begin{{aligned}} J &= S - \frac{{\lambda}}{{2}} \sum_{{j, p, q}} X_j[p, q]^2
+        - \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
     "accuracy": r"""\begin{aligned} \text{accuracy} &= \frac{1}{N} \sum_{b=1}^N [T_b = \hat{T}_b] \\[0.5em]
         \text{accuracy} &= \frac{1}{N} \sum_{k=1}^c C_{kk} \end{aligned}""",
     "confusion_matrix": r"C_{kl} = \sum_{b=1}^N [T_b = k][\hat{T}_b = l]",
@@ -94,8 +95,8 @@ PRINTED = {
     "seeing.tsne": r"""\begin{aligned} J &= \sum_{b \ne l} P_{bl} \log \frac{P_{bl}}{Q_{bl}} \\[0.5em] Q_{bl} &=
         \frac{(1 + \lVert U_b - U_l \rVert^2)^{-1}}{\sum_{i \ne j} (1 + \lVert U_i - U_j \rVert^2)^{-1}}
         \end{aligned}""",
-    "seeing.inversion": rf"""J = \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
-        {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + {ROUGHNESS}""",
+    "seeing.inversion": rf"""\begin{{aligned}} J &= \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
+        {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
 }
 
 

@@ -128,7 +128,8 @@ def squares(body: Any, *indices: Any) -> Any:
 
 
 ROUGHNESS = SumOver(Plus(Power(Inside(X_j, p, q, 1, 0), 2), Power(Inside(X_j, p, q, 0, 1), 2)), j, p, q)
-PENALTY = Times(Over(mu, 2), ROUGHNESS)
+R = Tensor("R")
+PENALTY = Times(Over(mu, 2), R)
 SQUARES = squares(Element(X_j, p, q), j, p, q)
 WANTED = Element(Tensor(TARGET, i), p, q)
 DIFFERENCE = Plus(Element(Tensor("Y", i), p, q), Negative(WANTED))
@@ -182,12 +183,12 @@ FORMULAS = (
     ),
     Formula(
         id="seeing.objective", title="Objective of an image made to order", slide="",
-        rows=((J, Plus(S, Negative(Times(Over(lambda_, 2), SQUARES)), Negative(PENALTY))),),
+        rows=((J, Plus(S, Negative(Times(Over(lambda_, 2), SQUARES)), Negative(PENALTY))), (R, ROUGHNESS)),
         functions=("maximise_activation",), proofs=(as_printed(objectives, REGIONS, "regions"),),
     ),
     Formula(
         id="seeing.inversion", title="Distance of an image from given feature maps", slide="",
-        rows=((J, Plus(Over(squares(DIFFERENCE, i, p, q), squares(WANTED, i, p, q)), PENALTY)),),
+        rows=((J, Plus(Over(squares(DIFFERENCE, i, p, q), squares(WANTED, i, p, q)), PENALTY)), (R, ROUGHNESS)),
         functions=("invert_features",),
         proofs=(as_printed(inversions, "two maps of a convolution layer, six choices of signs", "regions"),),
     ),

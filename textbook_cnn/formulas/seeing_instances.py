@@ -143,6 +143,12 @@ def hidden_windows() -> Iterator[Instance]:
                        ranges={p: range(2), q: range(2)})  # fmt: skip
 
 
+def roughness(X: np.ndarray) -> np.ndarray:
+    """Squares of the differences between each pixel and the one below it and to its right, channel by channel."""
+    steps = [step for image in X for step in (image[1:] - image[:-1], image[:, 1:] - image[:, :-1])]
+    return np.array(sum((total(step * step) for step in steps[1:]), total(steps[0] * steps[0])), dtype=object)
+
+
 def objectives() -> Iterator[Instance]:
     """The objective of an image made to order, before the first step."""
     weight, rough = (scalars(name, [value], positive=True)[0] for name, value in (("lambda", 3), ("mu", 5)))
@@ -153,7 +159,7 @@ def objectives() -> Iterator[Instance]:
         yield Instance(
             f"witnesses {seed}, class {unit}",
             {"X": small.X[0], "J": np.array(found.objective[0], dtype=object),
-             "S": np.array(small.score(small.X, unit), dtype=object)},
+             "S": np.array(small.score(small.X, unit), dtype=object), "R": roughness(small.X[0])},
             numbers={lambda_: weight, mu: rough, n: 2}, ranges={j: range(1, 3), p: range(3), q: range(3)},
         )  # fmt: skip
 
@@ -169,7 +175,8 @@ def inversions() -> Iterator[Instance]:
         Y = small.network.activations(small.params, small.X)["conv2d_1"][0]
         yield Instance(
             f"witnesses {seed}",
-            {"X": small.X[0], "J": np.array(found.objective[0], dtype=object), "Y": Y, TARGET: maps[0]},
+            {"X": small.X[0], "J": np.array(found.objective[0], dtype=object), "Y": Y, TARGET: maps[0],
+             "R": roughness(small.X[0])},
             numbers={mu: rough, n: 2}, ranges={i: range(1, 3), j: range(1, 3), p: range(3), q: range(3)},
         )  # fmt: skip
 

@@ -76,7 +76,7 @@ def plot_attribution(
     drawn = ax.imshow(values, cmap=cmap, vmin=low, vmax=high, extent=(-0.5, width - 0.5, height - 0.5, -0.5),
                       interpolation="nearest" if image is None else "bilinear",
                       alpha=1.0 if image is None else 0.6)  # fmt: skip
-    ax.figure.colorbar(drawn, ax=ax, shrink=0.75, aspect=18, pad=0.03)
+    ax.figure.colorbar(drawn, ax=ax, shrink=0.75, aspect=18, pad=0.03).ax.tick_params(labelsize=8)
     ax.set_axis_off()
     return ax
 
@@ -130,7 +130,7 @@ def plot_attributions(
         unknown = [title for title in titles if title not in maps]
         if unknown:
             raise ValueError(f"{name}: expected titles among {', '.join(maps)}; got {unknown[0]!r}")
-    figure, axes = panels(len(maps) + 1, columns, (2.35, 2.1))
+    figure, axes = panels(len(maps) + 1, columns, (1.85, 1.75))
     plot_image(picture, ax=axes[0], title=f"image: {picture.shape[0]} × {picture.shape[1]}")
     for ax, (title, values) in zip(axes[1:], maps.items(), strict=True):
         under = picture if title in overlaid else None
@@ -179,7 +179,7 @@ def plot_windows(
     'conv2d_1: 3 × 3'
     """
     picture = numbers_of("image", image, 2, 3)
-    ax = single_axes(ax, 6.2, 4.0)
+    ax = single_axes(ax, 4.2, 4.9)
     plot_image(picture, ax=ax, title=title)
     edges = [0, picture.shape[0], 0, picture.shape[1]]
     for (name, window), (colour, dashes) in zip(mapping_of("windows", windows).items(), cycle(FRAMES)):
@@ -193,5 +193,5 @@ def plot_windows(
                                    label=text))  # fmt: skip
         edges = [choose(a, b) for choose, a, b in zip((min, max, min, max), edges, window, strict=True)]
     ax.set(xlim=(edges[2] - 1.5, edges[3] + 0.5), ylim=(edges[1] + 0.5, edges[0] - 1.5))
-    ax.legend(frameon=False, fontsize=9, loc="center left", bbox_to_anchor=(1.02, 0.5))
+    ax.legend(frameon=False, fontsize=10, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2)
     return ax

@@ -15,7 +15,7 @@ LONG, MIDDLE, SHORT = 12, 8, 6  # circles that stand for rows of numbers
 
 
 def plot_perceptron_and_cnn(image: np.ndarray, maps: np.ndarray, classes: int = 10) -> Figure:
-    """Draw what a perceptron and what a convolutional network do with an image, side by side.
+    """Draw what a perceptron and what a convolutional network do with an image, one above the other.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def plot_perceptron_and_cnn(image: np.ndarray, maps: np.ndarray, classes: int = 
     Returns
     -------
     Figure
-        On the left every pixel is joined to every unit; on the right one small window to one pixel of each map.
+        Above, every pixel is joined to every unit; below, one small window to one pixel of each map.
 
     Raises
     ------
@@ -48,25 +48,27 @@ def plot_perceptron_and_cnn(image: np.ndarray, maps: np.ndarray, classes: int = 
     image, maps = numbers_of("image", image, 2), numbers_of("maps", maps, 3)
     if isinstance(classes, bool) or not isinstance(classes, int) or classes < 1:
         raise ValueError(f"classes: expected an int of 1 or more, got {classes}")
-    figure = new_figure(7.4, 3.2)
-    left, right = figure.subplots(1, 2)
-    for ax, title in ((left, "perceptron"), (right, "convolutional network")):
+    figure = new_figure(4.6, 6.6)
+    above, below = figure.subplots(2, 1)
+    for ax, title in ((above, "perceptron"), (below, "convolutional network")):
         ax.set(xlim=(0, 10), ylim=(0, 8), aspect="equal")
         ax.set_axis_off()
         ax.set_title(title, fontsize=11)
-    _picture(left, image, 0.2, 3.2, 2.6)
-    _dense(left, (4.2, 6.6), (LONG, MIDDLE), f"{image.size:,} numbers\nin one row", "hidden\nunits")
-    _dense(left, (6.6, 9.0), (MIDDLE, SHORT), "", f"{classes}\nclasses")
-    _picture(right, image, 0.2, 3.2, 2.6)
-    right.add_patch(Rectangle((1.1, 4.6), 0.45, 0.45, fill=False, edgecolor=VERMILION, linewidth=1.8, zorder=6))
+    _picture(above, image, 0.2, 3.2, 2.6)
+    _arrow(above, (2.95, 4.5), (3.9, 4.5))
+    _dense(above, (4.2, 6.8), (LONG, MIDDLE), f"{image.size:,} numbers\nin one row", "hidden\nunits")
+    _dense(above, (6.8, 9.2), (MIDDLE, SHORT), "", f"{classes}\nclasses")
+    _picture(below, image, 0.2, 3.2, 2.6)
+    below.add_patch(Rectangle((1.1, 4.6), 0.45, 0.45, fill=False, edgecolor=VERMILION, linewidth=1.8, zorder=6))
     shown = maps[:4]
     for number, part in enumerate(shown):
         x, y = 4.0 + 0.25 * number, 5.9 - 1.45 * number
-        _picture(right, part, x, y, 1.3)
-        _line(right, (1.55, 4.85), (x + 0.65, y + 0.65), VERMILION, 1.0)
-    right.text(5.1, 0.2, f"{len(maps)} feature maps\n{maps.shape[1]} × {maps.shape[2]}", ha="center", fontsize=9)
-    right.text(1.5, 1.9, "one small window\nat a time", ha="center", fontsize=9)
-    _dense(right, (7.2, 9.0), (MIDDLE, SHORT), "", f"{classes}\nclasses")
+        _picture(below, part, x, y, 1.3)
+        _line(below, (1.55, 4.85), (x + 0.65, y + 0.65), VERMILION, 1.0)
+    below.text(4.9, 0.2, f"{len(maps)} feature maps\n{maps.shape[1]} × {maps.shape[2]}", ha="center", fontsize=10)
+    below.text(1.5, 1.7, "one small window\nat a time", ha="center", fontsize=10)
+    _arrow(below, (6.35, 4.5), (7.1, 4.5))
+    _dense(below, (7.4, 9.2), (MIDDLE, SHORT), "units", f"{classes}\nclasses")
     return figure
 
 
@@ -110,7 +112,7 @@ def plot_channels(X: np.ndarray, K: np.ndarray, Y: np.ndarray, *, backward: bool
     if max(d, n) > most:
         raise ValueError(f"K: expected at most {most} channels and maps, which can be drawn, got {d} × {n}")
     height = max(1.9 * max(d, n), 1.1 * d * n)
-    figure = new_figure(6.6, 0.56 * height + 0.4)
+    figure = new_figure(5.6, 0.475 * height + 0.4)
     ax = figure.subplots()
     ax.set(xlim=(-0.4, 11.4), ylim=(0, height), aspect="equal")
     ax.set_axis_off()
@@ -130,8 +132,8 @@ def plot_channels(X: np.ndarray, K: np.ndarray, Y: np.ndarray, *, backward: bool
             _kernel(ax, ends, middle, K[i, j, ::-1, ::-1] if backward else K[i, j], scale, backward)
             ax.text(6.1, middle, f"$K_{{{i + 1}{j + 1}}}$", ha="left", va="center", fontsize=9.5, zorder=6,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})  # fmt: skip
-    way = "backward" if backward else "forward"
-    ax.set_title(f"{way}: {n} channels, {d} × {n} kernels, {d} feature maps", fontsize=11)
+    way, kernels = ("backward", "kernels turned") if backward else ("forward", "kernels")
+    ax.set_title(f"{way}: {n} channels, {d} × {n} {kernels}, {d} feature maps", fontsize=11)
     return figure
 
 
@@ -169,7 +171,11 @@ def _dense(ax: Axes, places: tuple[float, float], counts: tuple[int, int], befor
             _line(ax, (places[0], y), (places[1], end), BLUE, 0.3)
     for x, column, words in zip(places, (first, second), (before, after)):
         ax.plot([x] * len(column), column, "o", color="black", markersize=3)
-        ax.text(x, 0.2, words, ha="center", fontsize=9)
+        ax.text(x, 0.2, words, ha="center", fontsize=10)
+
+
+def _arrow(ax: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    ax.add_patch(FancyArrowPatch(start, end, arrowstyle="-|>", mutation_scale=11, color=GRAY, linewidth=1.2))
 
 
 def _line(ax: Axes, start: tuple[float, float], end: tuple[float, float], colour: str, width: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import CenteredNorm
+from matplotlib.colors import CenteredNorm, Normalize
 from matplotlib.figure import Figure
 
 from ._canvas import finish, mapping_of, names_of, new_figure, numbers_of, single_axes
@@ -133,7 +133,13 @@ def plot_kernel_evolution(snapshots: Mapping[str, np.ndarray]) -> Figure:
     return figure
 
 
-def plot_image_rows(rows: Mapping[str, Sequence[np.ndarray]], titles: Sequence[str] | None = None) -> Figure:
+def plot_image_rows(
+    rows: Mapping[str, Sequence[np.ndarray]],
+    titles: Sequence[str] | None = None,
+    *,
+    limits: tuple[float, float] | None = None,
+    label: str = "",
+) -> Figure:
     """Draw images in rows, each row with its name: the patches that excite a channel most, one row a channel.
 
     Parameters
@@ -142,6 +148,10 @@ def plot_image_rows(rows: Mapping[str, Sequence[np.ndarray]], titles: Sequence[s
         Name and images of each row; as many in each row.
     titles : sequence of str, optional
         One title a column.
+    limits : (float, float), optional
+        One scale for all gray images: the numbers drawn black and white. A colour bar shows it.
+    label : str
+        What the numbers are, written at the colour bar.
 
     Returns
     -------
@@ -167,12 +177,16 @@ def plot_image_rows(rows: Mapping[str, Sequence[np.ndarray]], titles: Sequence[s
     if len(lengths) != 1 or not (columns := lengths.pop()):
         raise ValueError(f"rows: expected rows of one length, at least 1, got {[len(row) for row in images.values()]}")
     heads = names_of("titles", titles, columns) if titles is not None else [""] * columns
-    cell = min(6.0 / columns, 1.4)
-    figure = new_figure(cell * columns + 1.3, (cell + 0.03) * len(images) + (0.3 if titles is not None else 0.05))
+    cell = min(4.8 / columns, 1.2)
+    room = (0.3 if titles is not None else 0.05) + (0.6 if limits else 0)
+    figure = new_figure(cell * columns + 0.9, (cell + 0.03) * len(images) + room)
     grid = figure.subplots(len(images), columns, squeeze=False)
     for number, (line, (name, row)) in enumerate(zip(grid, images.items(), strict=True)):
         for ax, image, head in zip(line, row, heads, strict=True):
-            limits = (0.0, 1.0) if np.asarray(image).dtype.kind == "f" and np.ndim(image) == 3 else None
-            plot_image(image, ax=ax, title=head if number == 0 else "", limits=limits)
+            colours = np.asarray(image).dtype.kind == "f" and np.ndim(image) == 3
+            plot_image(image, ax=ax, title=head if number == 0 else "", limits=(0.0, 1.0) if colours else limits)
         line[0].text(-0.06, 0.5, name, transform=line[0].transAxes, ha="right", va="center", fontsize=9.5)
+    if limits:
+        bar = ScalarMappable(Normalize(*limits), "gray")
+        figure.colorbar(bar, ax=grid, location="bottom", label=label, aspect=40, pad=0.02)
     return figure
