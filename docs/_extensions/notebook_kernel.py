@@ -35,7 +35,7 @@ def use_own_kernel(app: Sphinx, config: Config) -> None:
         "JUPYTER_RUNTIME_DIR": str(scratch / "runtime"),
         "IPYTHONDIR": str(scratch / "ipython"),
         "MATPLOTLIBRC": str(kernel / "matplotlibrc"),
-        "PYTHONPATH": os.pathsep.join([str(kernel), app.confdir]),  # the package beside the book, wherever that is
+        "PYTHONPATH": os.pathsep.join([str(kernel), str(app.confdir)]),  # the package beside the book, wherever that is
         "PYTHONWARNINGS": "ignore:IProgress not found",  # tqdm, which here needs no widgets
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
