@@ -170,8 +170,7 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
         raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
     if not callable(learning_rate):
         check.number("learning_rate", learning_rate, 0, closed=False)
-    if on_epoch is not None and not callable(on_epoch):
-        raise TypeError(f"on_epoch: expected a function or None, got {check.shown(on_epoch)}")
+    tell = _watcher(on_epoch)
     X, T = checked_data("data", network, data)
     network.check_params(params, **{"data[0]": X})
     X, T = on_device(X, device), on_device(T, device)
@@ -185,10 +184,10 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
         _bar(epochs * run.batches, progress) as bar,
     ):  # fmt: skip
         try:
-            _tell(on_epoch, 0, run.params)
+            tell(0, dict(run.params))  # a dict of its own: what is put in or taken out is not trained
             for epoch in range(epochs):
                 stop = run.epoch(epoch, pool, bar)
-                _tell(on_epoch, epoch + 1, run.params)
+                tell(epoch + 1, dict(run.params))
                 if stop:
                     break
         except KeyboardInterrupt:
@@ -196,9 +195,10 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     return run.result(), run.history
 
 
-def _tell(on_epoch: Watcher | None, epoch: int, params: dict[str, Array]) -> None:
-    if on_epoch is not None:
-        on_epoch(epoch, dict(params))  # a dict of its own: what is put in or taken out is not trained
+def _watcher(on_epoch: Watcher | None) -> Watcher:
+    if on_epoch is not None and not callable(on_epoch):
+        raise TypeError(f"on_epoch: expected a function or None, got {check.shown(on_epoch)}")
+    return on_epoch or (lambda epoch, params: None)
 
 
 @dataclass
