@@ -68,6 +68,17 @@ def test_huge_and_subnormal_scores(xp, scores):
     assert_equals(xp, softmax_cross_entropy(Z, xp.array([0])), loss, "float64", tolerance=1e-15)
 
 
+@pytest.mark.parametrize(("dtype", "huge"), [("float32", 3e38), ("float64", 1.5e308)])
+def test_scores_whose_difference_is_no_number(xp, dtype, huge):
+    Z, right, wrong = xp.array([[huge, -huge], [-huge, huge]], dtype), xp.array([0, 1]), xp.array([1, 0])
+    assert_equals(xp, softmax(Z), [[1, 0], [0, 1]], dtype)
+    assert_equals(xp, softmax_cross_entropy(Z, right), 0, dtype)
+    assert_equals(xp, softmax_cross_entropy_backward(Z, right), [[0, 0], [0, 0]], dtype)
+    assert_equals(xp, softmax_cross_entropy_backward(Z, wrong), [[0.5, -0.5], [-0.5, 0.5]], dtype)
+    with np.errstate(over="ignore"):  # 2 · huge is no number of this dtype
+        assert_equals(xp, softmax_cross_entropy(Z, wrong), np.inf, dtype)
+
+
 @given(st.integers(1, 4), st.integers(1, 6), st.floats(-1e3, 1e3), st.integers(0, 99))
 def test_a_number_added_to_all_scores_changes_nothing(N, classes, shift, seed):
     rng = np.random.default_rng(seed)

@@ -143,9 +143,9 @@ def target_rows(labels: Array, scores_shape: tuple[int, int], dtype: Any, xp: An
 
 def cross_entropy_of_targets(Z: Array, T: Array) -> Array:
     """`softmax_cross_entropy` of target rows that have been checked: what a training step calls."""
-    xp = array_namespace(Z)
-    Z = Z - xp.max(Z, axis=1, keepdims=True)
-    return xp.sum(xp.log(xp.sum(xp.exp(Z), axis=1)) - xp.sum(Z * T, axis=1)) / Z.shape[0]
+    xp, halves = array_namespace(Z), _half_below_largest(Z)
+    roots = xp.exp(halves)
+    return xp.sum(xp.log(xp.sum(roots * roots, axis=1)) - 2 * xp.sum(halves * T, axis=1)) / Z.shape[0]
 
 
 def cross_entropy_of_targets_backward(Z: Array, T: Array) -> Array:
@@ -155,8 +155,14 @@ def cross_entropy_of_targets_backward(Z: Array, T: Array) -> Array:
 
 def _softmax(Z: Array) -> Array:
     xp = array_namespace(Z)
-    P = xp.exp(Z - xp.max(Z, axis=1, keepdims=True))
+    roots = xp.exp(_half_below_largest(Z))
+    P = roots * roots
     return P / xp.sum(P, axis=1, keepdims=True)
+
+
+def _half_below_largest(Z: Array) -> Array:
+    """Half of Z minus the largest score of its row: the whole difference of two finite numbers may overflow."""
+    return Z / 2 - array_namespace(Z).max(Z, axis=1, keepdims=True) / 2
 
 
 def _check_scores(Z: Array) -> None:
