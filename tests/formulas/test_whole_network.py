@@ -9,7 +9,7 @@ from scipy.signal import correlate2d
 import textbook_cnn
 from textbook_cnn import layers, modules
 from textbook_cnn.formulas import REGISTRY, prove, whole_network_instances
-from textbook_cnn.formulas.whole_network_instances import CLASSES, DRAWS, IMAGES, SIZE, witness
+from textbook_cnn.formulas.whole_network_instances import CLASSES, DRAWS, PAIRS, SIZE, witness
 
 FORMULA = REGISTRY["network.gradients"]
 
@@ -57,7 +57,7 @@ def test_the_small_network_has_the_layers_of_the_lecture():
     kinds = ["Conv2D", "ReLU", "MaxPool2D", "Conv2D", "ReLU", "MaxPool2D", "Flatten", "Dense"]
     network = whole_network_instances.network()
     assert [type(layer).__name__ for layer in network.layers] == kinds
-    assert (network.input_shape, network.output_shape, IMAGES) == (SIZE, (CLASSES,), 2)
+    assert (network.input_shape, network.output_shape) == (SIZE, (CLASSES,))
     assert set(whole_network_instances.NAMES) == set(network.parameter_shapes)
 
 
@@ -75,7 +75,8 @@ def counterexample():
 def test_two_draws_pass(two_draws):
     (result,) = prove(FORMULA)
     assert result.passed, result.counterexample
-    assert result.cases == 2 * (3 * IMAGES + 2)
+    assert result.cases == 2 * (3 * 2 + 2)
+    assert [len(witness(draw)["x"]) for draw in (0, PAIRS - 1, PAIRS, DRAWS - 1)] == [2, 2, 1, 1]
 
 
 # what is wrong: where, name, wrong function, what the message shows

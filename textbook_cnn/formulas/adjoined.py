@@ -46,7 +46,7 @@ class WithFunctions(Element):
         """Whether it is zero everywhere, once every reciprocal 1 / a, of the latest first, is multiplied by a."""
         numerator = self
         for k, (kind, inner) in reversed(self.ring.functions.items()):
-            if kind == "reciprocal":
+            if kind == "reciprocal" and numerator:
                 numerator = _without_reciprocal(numerator, k, inner)
         return not numerator
 

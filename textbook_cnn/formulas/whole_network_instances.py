@@ -16,8 +16,8 @@ from .letters import N, b
 from .operators import agree, shipped
 from .symbols import derivative
 
-IMAGES, CLASSES, SIZE = 2, 3, (1, 7, 7)
-DRAWS = 54
+CLASSES, SIZE = 3, (1, 7, 7)
+DRAWS, PAIRS = 60, 6  # draws, of which the first have two images, the others one
 NAMES = {"conv2d_1.K": ("K", 0), "conv2d_1.B": ("B", 0), "conv2d_2.K": ("K", 1), "conv2d_2.B": ("B", 1),
          "dense_1.W": ("W", None), "dense_1.B": ("B", 2)}  # fmt: skip  # parameters, and how the formula calls them
 
@@ -29,13 +29,19 @@ def network() -> Any:
     return shipped("Network")(layers, SIZE)
 
 
+def images(draw: int) -> int:
+    """Number of images of a draw."""
+    return 2 if draw < PAIRS else 1
+
+
 def witness(draw: int) -> dict[str, np.ndarray]:
     """Images, target rows but for their last column, and parameters, drawn from a seed: exact fractions."""
     rng = np.random.default_rng(draw)
-    shapes = {"x": (IMAGES, *SIZE), **{key.replace(".", "_"): s for key, s in network().parameter_shapes.items()}}
+    shapes = {"x": (images(draw), *SIZE), **{key.replace(".", "_"): s for key, s in network().parameter_shapes.items()}}
     drawn = {key: np.vectorize(lambda m: Fraction(int(m), 16), otypes=[object])(rng.integers(-999, 1000, shape))
              for key, shape in shapes.items()}  # fmt: skip
-    return {**drawn, "t": np.array([[Fraction(1, 2), Fraction(1, 8)], [Fraction(1, 8), Fraction(1, 2)]])}
+    rows = [[Fraction(1, 2), Fraction(1, 8)], [Fraction(1, 8), Fraction(1, 2)]]
+    return {**drawn, "t": np.array(rows[: images(draw)])}
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def letters(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
 
 def pooled(cache: list[Any]) -> np.ndarray:
     """F[layer, image], the maps after each pooling, from the caches of the two: (input, output)."""
-    maps = np.empty((2, IMAGES), dtype=object)
+    maps = np.empty((2, len(cache[2][1])), dtype=object)
     for layer, place in enumerate((2, 5)):
         for image, of_image in enumerate(cache[place][1]):
             maps[layer, image] = of_image
@@ -82,7 +88,7 @@ def trained_networks() -> Iterator[Instance]:
     whole = network()
     reordered = shipped("pool_first")(whole)
     for draw in range(DRAWS):
-        X, *P, T = ring_scalars(functions=IMAGES * (CLASSES + 2), **witness(draw))
+        X, *P, T = ring_scalars(functions=images(draw) * (CLASSES + 2), **witness(draw))
         params, T = dict(zip(NAMES, P, strict=True)), np.concatenate([T, 1 - T[:, :1] - T[:, 1:]], axis=1)
         Z, cache = whole.forward(params, X)
         E = np.asarray(shipped("softmax_cross_entropy")(Z, T), dtype=object)
@@ -94,5 +100,5 @@ def trained_networks() -> Iterator[Instance]:
             {"X": X, "F": pooled(cache), "T": T, "Z": Z, "E": agree("E", E, "a step of training", step.loss),
              "network": Pass(whole, params, cache), **letters(params)},
             {"X": derivative(E[()], X), "Z": shipped("softmax_cross_entropy_backward")(Z, T), **letters(grads)},
-            numbers={N: IMAGES}, ranges={b: range(1, IMAGES + 1)},
+            numbers={N: len(X)}, ranges={b: range(1, len(X) + 1)},
         )  # fmt: skip
