@@ -37,6 +37,7 @@ extensions = [
     "formula",
     "wrong_formula",
     "runs_on",
+    "errata",
     "warnings_stay",
 ]
 

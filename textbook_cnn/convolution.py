@@ -80,7 +80,7 @@ def convolve1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
 
     Notes
     -----
-    As equation ``convolve2d.rot180``, on one row; slide "Convolution?".
+    Equation ``convolution.commutes``, slide "Convolution?"; it is `convolve2d` on one row.
 
     Examples
     --------

@@ -71,7 +71,7 @@ def to_float(images: Array) -> Array:
 
     Notes
     -----
-    Slide "How images are stored in a Computer?".
+    Equation ``images.grays``, slide "How images are stored in a Computer?".
 
     Examples
     --------

@@ -251,6 +251,10 @@ class Dense(Layer):
     units : int
         Number d of outputs.
 
+    Notes
+    -----
+    Equation ``dense.weights`` counts the weights of such layers; what one computes is that of `dense`.
+
     Examples
     --------
     >>> Dense(10).parameter_shapes((100,))

@@ -310,6 +310,10 @@ def pool_first(network: Network) -> Network:
     TypeError
         If `network` is no Network.
 
+    Notes
+    -----
+    Equations ``pool_first.forward`` and ``pool_first.backward``.
+
     Examples
     --------
     >>> network = Network([Conv2D(8, 3), ReLU(), MaxPool2D()], (1, 28, 28))

@@ -151,6 +151,10 @@ def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: 
     RuntimeError
         If `device` is "cuda" and there is no CuPy, no GPU or no CUDA to compute with.
 
+    Notes
+    -----
+    Equation ``training.parts``: each batch is cut into parts that fit into the memory near the processor.
+
     Examples
     --------
     >>> from textbook_cnn import Dense

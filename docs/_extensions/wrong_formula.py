@@ -23,6 +23,7 @@ from textbook_cnn.formulas.wrong import Refutation, WrongFormula
 logger = logging.getLogger(__name__)
 
 REFUTED = "the two sides were evaluated with the same code as the proofs, and differ"
+MISSING = "the statement was evaluated with the same code as the proofs, and asks for what does not exist"
 SIDES = re.compile(r"the left side is (.+), the right side (.+)", re.DOTALL)
 
 
@@ -72,7 +73,8 @@ class WrongFormulaDirective(SphinxDirective):
 def counterexample(refutation: Refutation) -> nodes.paragraph:
     """Where the two sides differ; both values set as code."""
     line = nodes.paragraph(classes=["formula-links"], translatable=False)
-    line += nodes.abbreviation("", "refuted", explanation=REFUTED, classes=["formula-badge", "formula-refuted"])
+    badge, meaning = ("no value", MISSING) if refutation.wrong.without_value else ("refuted", REFUTED)
+    line += nodes.abbreviation("", badge, explanation=meaning, classes=["formula-badge", "formula-refuted"])
     text = refutation.counterexample
     sides = SIDES.search(text)
     line += nodes.Text(f": {text[: sides.start()] if sides else text}")

@@ -17,7 +17,62 @@ IN_WINDOW, OUT = "X_j[k p + u, k q + v]", "Y_j[p, q]"
 WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
 ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
 
+IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
+TWICE = r"\frac{\partial^2 E}{\partial %s \, \partial %s}"
+WITHOUT_BIAS = rf"\sum_{{i=1}}^d \langle {D % 'Y_i'}, Y_i - B_i \rangle"
+POOL, RELU = r"\text{pool}'_{%s} \!", r"\text{relu}'_{%s} \!"
+RECTIFIED, POOLED = r"\text{relu}(X_j)", r"\text{pool}(X_j)"
+
 PRINTED = {
+    "images.grays": r"\begin{aligned} \text{grays} &= 2^8 \\ 2^8 &= 256 \end{aligned}",
+    "images.digit": r"28 \cdot 28 = 784",
+    "images.colour": r"\text{shape} = (h, w, 3)",
+    "images.bytes_float32": r"800 \times 600 \times 3 \times 4 \text{ bytes} = 5{,}760{,}000 \text{ bytes}",
+    "convolution.commutes": r"x *_{full} k = k *_{full} x",
+    "correlation.reversed": r"(x \star_{full} k)[p] = (k \star_{full} x)[m + w - 2 - p]",
+    "dense.weights": r"\text{weights}_t = n d + (t - 1) d^2",
+    "conv2d.kernels": r"\begin{aligned} \text{feature maps} &= d \\ \text{kernels} &= d \cdot n \end{aligned}",
+    "conv2d.parameters_per_pixel": r"1 \cdot 3 \cdot 3 \cdot 32 + 28 \cdot 28 \cdot 32 = 25376",
+    "conv2d.same": r"""\begin{aligned} m' &= \left\lceil \frac{m}{s} \right\rceil \\
+        z &= \max((m' - 1) s + \delta (k - 1) + 1 - m, 0) \\
+        t &= \left\lfloor \frac{z}{2} \right\rfloor \end{aligned}""",
+    "conv2d.adjoint": rf"""\begin{{aligned}}
+        \langle {D % 'Y'}, X \star K \rangle &= \langle {D % 'Y'} *_{{full}} K, X \rangle \\
+        \langle {D % 'Y'}, X \star K \rangle &= \langle X \star {D % 'Y'}, K \rangle \end{{aligned}}""",
+    "conv2d.general_adjoint": rf"""\begin{{aligned}}
+        {WITHOUT_BIAS} &= \sum_{{j=1}}^n \langle {D % 'X_j'}, X_j \rangle \\
+        {WITHOUT_BIAS} &= \sum_{{i=1}}^d \sum_{{j=1}}^n \langle {D % 'K_{ij}'}, K_{{ij}} \rangle \end{{aligned}}""",
+    "conv2d.second_derivatives": rf"""\begin{{aligned}} {TWICE % ('X_j[r, c]', 'K_{ij}[u, v]')} &=
+        {TWICE % ('K_{ij}[u, v]', 'X_j[r, c]')} \\ {TWICE % ('X_j[r, c]', 'K_{ij}[u, v]')} &=
+        \sum_{{\substack{{p, q \\ s p + \delta u - t = r \\ s q + \delta v - l = c}}}}
+        {D % 'Y_i[p, q]'} \end{{aligned}}""",
+    "max_pool2d.general": rf"{OUT} = \max_{{0 \le u < h, \, 0 \le v < w}} {IN_WINDOWS}",
+    "max_pool2d.general_backward": rf"""{D % 'X_j[r, c]'} = \sum_{{\substack{{p, q, u, v \\ {MET} \\
+        X_j[r, c] = {OUT}}}}} {D % OUT}""",
+    "avg_pool2d.general": rf"""{OUT} = \frac{{1}}{{h w}}
+        \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {IN_WINDOWS}""",
+    "avg_pool2d.general_backward": rf"""{D % 'X_j[r, c]'} = \frac{{1}}{{h w}}
+        \sum_{{\substack{{p, q, u, v \\ {MET}}}}} {D % OUT}""",
+    "pool_first.forward": r"""\begin{aligned} \text{pool}(X_j + B_j) &= \text{pool}(X_j) + B_j \\
+        \text{pool}(\text{relu}(X_j)) &= \text{relu}(\text{pool}(X_j)) \end{aligned}""",
+    "pool_first.backward": rf"""\begin{{aligned}}
+        {POOL % 'X_j + B_j'} ({D % 'Y_j'}) &= {POOL % 'X_j'} ({D % 'Y_j'}) \\
+        \sum_{{r, c}} {POOL % 'X_j'} ({D % 'Y_j'})[r, c] &= \sum_{{p, q}} {D % 'Y_j'}[p, q] \\
+        {RELU % 'X_j'} ({POOL % RECTIFIED} ({D % 'Y_j'})) &=
+        {POOL % 'X_j'} ({RELU % POOLED} ({D % 'Y_j'})) \end{{aligned}}""",
+    "flatten": rf"""\begin{{aligned}} Y[(j - 1) h w + p w + q] &= X_j[p, q] \\
+        {D % 'X_j[p, q]'} &= {D % 'Y[(j - 1) h w + p w + q]'} \end{{aligned}}""",
+    "softmax_cross_entropy.labels": rf"""\begin{{aligned}}
+        E &= \frac{{1}}{{N}} \sum_{{b=1}}^N (\log \sum_{{l=1}}^c e^{{Z_{{bl}}}} - Z_{{b\ell_b}}) \\
+        {D % 'Z_{bk}'} &= \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} -
+        \begin{{cases}} 1 & k = \ell_b \\ 0 & \text{{otherwise}} \end{{cases}}) \end{{aligned}}""",
+    "softmax_cross_entropy.any_targets": rf"""\begin{{aligned}}
+        E &= -\frac{{1}}{{N}} \sum_{{b=1}}^N \sum_{{l=1}}^c T_{{bl}} \log \text{{softmax}}(Z)_{{bl}} \\
+        {D % 'Z_{bk}'} - \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}}) &=
+        \frac{{1}}{{N}} \text{{softmax}}(Z)_{{bk}} (\sum_{{l=1}}^c T_{{bl}} - 1) \end{{aligned}}""",
+    "training.parts": r"""\begin{aligned} E &= \sum_{a=1}^S \frac{N_a}{N} E_a \\
+        \frac{\partial E}{\partial P} &= \sum_{a=1}^S \frac{N_a}{N} \frac{\partial E_a}{\partial P} \end{aligned}""",
+    "dropout.backward": rf"{D % 'X[p, q]'} = M[p, q] {D % 'Y[p, q]'}",
     "images.bytes": r"800 \times 600 \times 3 \times 1 \text{ byte} = 1{,}440{,}000 \text{ bytes}",
     "images.luminance": "L = 0.299 R + 0.587 G + 0.114 B",
     "images.laplace_density": r"""p(x) = \frac{\nu}{2 s \Gamma\!\left(\frac{1}{\nu}\right)}
@@ -61,9 +116,8 @@ PRINTED = {
         (\log \sum_{l=1}^c e^{Z_{bl}} - \sum_{l=1}^c T_{bl} Z_{bl})""",
     "softmax_cross_entropy.backward": rf"""\sum_{{l=1}}^c T_{{bl}} = 1 \Rightarrow
         {D % 'Z_{bk}'} = \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}})""",
-    "dropout.forward": rf"""\begin{{aligned}} Y[p, q] &= M[p, q] X[p, q] \\ M[p, q] &=
-        \begin{{cases}} 0 & U[p, q] < \rho \\ \frac{{1}}{{1 - \rho}} & \text{{otherwise}} \end{{cases}} \\
-        {D % 'X[p, q]'} &= M[p, q] {D % 'Y[p, q]'} \end{{aligned}}""",
+    "dropout.forward": r"""\begin{aligned} Y[p, q] &= M[p, q] X[p, q] \\ M[p, q] &=
+        \begin{cases} 0 & U[p, q] < \rho \\ \frac{1}{1 - \rho} & \text{otherwise} \end{cases} \end{aligned}""",
     "adam.moments": r"""\begin{aligned} M_t &= \beta_1 M_{t - 1} + (1 - \beta_1) G_t \\
         V_t &= \beta_2 V_{t - 1} + (1 - \beta_2) G_t^2 \end{aligned}""",
     "adam.step": r"P_t = P_{t - 1} - \eta \frac{M_t / (1 - \beta_1^t)}{\sqrt{V_t / (1 - \beta_2^t)} + \epsilon}",

@@ -22,15 +22,15 @@ def test_table(capsys):
 
 
 def test_the_table_has_slide_functions_and_every_kind(capsys):
-    assert main(["prove", "dense.forward", "dropout.forward", "worked.full", "--jobs", "1"]) == 0
+    assert main(["prove", "dense.forward", "flatten", "worked.full", "--jobs", "1"]) == 0
     head, *rows = capsys.readouterr().out.splitlines()
     starts = [head.index(word) for word in ("formula", "slide", "code", "status", "proof")]
     cells = [[row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for row in rows]
     assert [(name, code, status) for name, _, code, status, _ in cells[:-1]] == [
         ("dense.forward", "dense", "proved"), ("", "", ""),
-        ("dropout.forward", "dropout", "proved"), ("", "dropout_backward", ""), ("worked.full", "correlate2d", "data"),
+        ("flatten", "flatten", "proved"), ("", "unflatten", ""), ("worked.full", "correlate2d", "data"),
     ]  # fmt: skip
-    assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == ["code", "code, all sizes", "regions", "", "code"]
+    assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == ["code", "code, all sizes", "code", "", "code"]
     assert cells[4][1] == "Padding"
 
 
@@ -56,7 +56,7 @@ def test_a_failure_shows_its_counterexample(capsys, monkeypatch):
 
 def test_an_unknown_id_is_named(capsys):
     assert main(["prove", "relu.sideways"]) == 2
-    assert "no formula has the id relu.sideways; the ids are:\nimages.bytes " in capsys.readouterr().err
+    assert "no formula has the id relu.sideways; the ids are:\nimages.grays " in capsys.readouterr().err
 
 
 def test_two_processes_give_the_same(tmp_path):

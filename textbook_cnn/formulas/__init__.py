@@ -5,13 +5,32 @@
 'proved'
 """
 
-from . import backward, conv2d, convolution, densities, images, measuring, network, seeing, whole_network
+from . import (
+    adjoint,
+    backward,
+    conv2d,
+    convolution,
+    counting,
+    densities,
+    images,
+    loss,
+    measuring,
+    network,
+    pooling,
+    seeing,
+    whole_network,
+)
 from .cache import Proofs
+from .errata import ERRATA
 from .proofs import Proof, ProofResult, prove
 from .registry import Equation, Erratum, Formula, Registry
 
-__all__ = ["REGISTRY", "Equation", "Erratum", "Formula", "Proof", "ProofResult", "Proofs", "Registry", "prove"]
+__all__ = [
+    "ERRATA", "REGISTRY", "Equation", "Erratum", "Formula", "Proof", "ProofResult", "Proofs", "Registry", "prove",
+]  # fmt: skip
 
 REGISTRY = Registry()
-for chapter in (images, densities, convolution, conv2d, backward, network, whole_network, measuring, seeing):
+for chapter in (images, densities, convolution, conv2d, counting, backward, adjoint, network, pooling, loss,
+                whole_network, measuring, seeing):  # fmt: skip
     REGISTRY.add(chapter.FORMULAS)
+REGISTRY.correct(ERRATA)

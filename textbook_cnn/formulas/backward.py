@@ -7,6 +7,7 @@ from .all_sizes import code_for_all_sizes
 from .any_sizes import formula_for_all_sizes, loss_of, settings
 from .branches import Same
 from .conv2d import (
+    A_BIAS_A_PIXEL,
     ANY_LAYER,
     COLUMN,
     FAMILIES,
@@ -26,18 +27,16 @@ from .conv2d import (
     Y_i,
     entries,
 )
-from .instances import layers
 from .layout import Matrix, Underbrace
-from .letters import c, d, i, n, p, q, r, u, v
+from .letters import c, d, i, p, q, r, u, v
 from .nodes import Element, Gradient, Node, PaddedElement, Partial, Plus, Tensor, Times
 from .operators import ConvFull, Rot180, Star, StarFull, Sum, SumOver, SumWhere
-from .proofs import Proof, as_printed
-from .registry import Equation, Erratum, Formula
+from .proofs import Proof
+from .registry import Equation, Formula
 
 dX, dK, dB, dY = map(Gradient, (X, K, B, Y))
 dX_j, dK_ij, dB_i, dY_i = map(Gradient, (X_j, K_ij, B_i, Y_i))  # noqa: N816
 PLACES = tuple(product((1, 2), repeat=2))
-A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
 
 
 def gradients(name: str, rows: int, columns: int) -> Matrix:
@@ -66,28 +65,6 @@ def input_scalar(r: int, c: int) -> Plus:
                   for a, b in PLACES if (r - a + 1, c - b + 1) in PLACES))  # fmt: skip
 
 
-BRACE = Erratum(
-    "", printed=r"\underbrace{\frac{\partial E}{\partial y_{11}} \frac{\partial y_{11}}{\partial k_{11}}}_{x_{11}}",
-    reason="the brace also holds ∂E/∂y_11", correction="only the second factor equals x_11",
-)  # fmt: skip
-CONDITIONS = Erratum(
-    "E17", printed="the gradients are given without conditions",
-    reason="at stride 2 the valid cross-correlation X_j ⋆ ∂E/∂Y_i has another shape than K_ij",
-    correction='padding "valid", stride 1, and ∂E/∂Y taken before the ReLU',
-)  # fmt: skip
-ONE_A_PIXEL = Erratum(
-    "E6", printed=Equation(dB_i, dY_i), reason="B_i would need the shape of Y_i",
-    correction="with one scalar a filter, as in Keras, the gradient is summed over the pixels",
-)  # fmt: skip
-NOT_TURNED = Erratum(
-    "E8", printed=Equation(dX, StarFull(dY, K)), reason="the kernel must be turned",
-    correction="the sign is ∗_full, or ⋆_full with rot180(K); one variant of the slides prints it so",
-)  # fmt: skip
-WRONG_BOUND = Erratum(
-    "E15", printed=Equation(dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, n)), reason="there are d outputs, not n",
-    correction="the sum runs over the outputs, i = 1 … d",
-)  # fmt: skip
-
 KERNEL = "conv2d_backward_kernel", "correlate2d"
 BIAS = ("conv2d_backward_bias",)
 INPUT = "conv2d_backward_input", "convolve2d"
@@ -114,7 +91,7 @@ FORMULAS = (
     Formula(
         id="conv2d.backward_kernel_chain", title="Chain rule for one kernel element", slide="Backward Kernel",
         rows=chain(Tensor("k", 1, 1), {place: Tensor("x", *place) for place in PLACES}),
-        functions=KERNEL, proofs=(ON_THE_SLIDE,), errata=(BRACE,),
+        functions=KERNEL, proofs=(ON_THE_SLIDE,),
     ),
     Formula(
         id="conv2d.backward_kernel_scalar", title="Gradient for every kernel element", slide="Backward Kernel",
@@ -135,7 +112,6 @@ FORMULAS = (
         id="conv2d.backward_kernel", title="Kernel gradient", slide="Backward Kernel",
         rows=((dK_ij, Star(X_j, dY_i)),), functions=KERNEL,
         proofs=(ANY_LAYER, all_sizes(summed=True), KERNEL_OF_ALL_SIZES),
-        errata=(CONDITIONS,),
     ),
     Formula(
         id="conv2d.general_backward_kernel", title="Kernel gradient with stride, padding and dilation", slide="",
@@ -167,7 +143,7 @@ FORMULAS = (
         id="conv2d.backward_bias", title="Bias gradient", slide="Backward bias",
         rows=((dB_i, SumOver(Element(dY_i, p, q), p, q)),),
         functions=BIAS,
-        proofs=(ANY_LAYER, all_sizes(summed=True), BIAS_OF_ALL_SIZES), errata=(ONE_A_PIXEL,),
+        proofs=(ANY_LAYER, all_sizes(summed=True), BIAS_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_input_chain", title="Chain rule for one input pixel", slide="Backward input",
@@ -188,7 +164,7 @@ FORMULAS = (
     Formula(
         id="conv2d.backward_input_simplified", title="Input gradient, simplified", slide="Backward input",
         rows=(SIMPLIFIED, (dX, ConvFull(dY, K))), layout="implies",
-        functions=INPUT, proofs=(ON_THE_SLIDE, ONE_KERNEL_OF_ALL_SIZES), errata=(NOT_TURNED,),
+        functions=INPUT, proofs=(ON_THE_SLIDE, ONE_KERNEL_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.backward_input_rot180", title="Input gradient by cross-correlation", slide="",
@@ -200,7 +176,7 @@ FORMULAS = (
         id="conv2d.backward_input", title="Input gradient", slide="Backward input",
         rows=((dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, d)),),
         functions=INPUT,
-        proofs=(ANY_LAYER, all_sizes(summed=False), INPUT_OF_ALL_SIZES), errata=(WRONG_BOUND,),
+        proofs=(ANY_LAYER, all_sizes(summed=False), INPUT_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.general_backward_input", title="Input gradient with stride, padding and dilation", slide="",

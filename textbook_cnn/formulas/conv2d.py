@@ -4,6 +4,7 @@ from itertools import product
 
 from .all_sizes import code_for_all_sizes
 from .convolution import LAST_COLUMN, LAST_ROW
+from .counting_instances import unknown_layers
 from .families import for_every, isotropic, stratified
 from .instances import general_layers, layers, slide_layer
 from .layout import Column, Matrix, Table
@@ -12,7 +13,7 @@ from .network_instances import counted_layers
 from .nodes import Element, Negative, PaddedElement, Plus, Product, Tensor, Times
 from .operators import DotStar, Dotted, Star, Sum
 from .proofs import as_printed
-from .registry import Equation, Erratum, Formula
+from .registry import Equation, Formula
 
 X_j, K_ij, B_i, Y_i = Tensor("X", j), Tensor("K", i, j), Tensor("B", i), Tensor("Y", i)
 X, K, B, Y = map(Tensor, "XKBY")
@@ -25,6 +26,7 @@ GENERAL_FORWARD = Equation(Element(Y_i, p, q), Plus(B_i, Sum(Sum(Sum(
     Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)))
 
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
+A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
 THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")
 ON_THE_SLIDE = as_printed(slide_layer, "any 3×3 image, 2×2 kernel and bias")
 
@@ -51,23 +53,15 @@ STRATIFIED = for_every(
 FAMILIES = EVERY_ISOTROPIC, STRATIFIED
 FORWARD_OF_ALL_SIZES = code_for_all_sizes("conv2d")
 
-UNDEFINED = Erratum(
-    "E7", printed=r"Y = B + K \cdot \star X", reason="the slide does not say what the sign ·⋆ means",
-    correction="(K ·⋆ X)_i is the sum of X_j ⋆ K_ij over j",
-)  # fmt: skip
-
 PARAMETERS = Tensor(r"\text{parameters}")
-NO_FILTERS = Erratum(
-    "E5", printed=Equation(PARAMETERS, Plus(Product(n, w, h), d)), reason="every filter has its own kernels",
-    correction="the factor d is missing; perhaps lost in reading the slide, whose number has it",
-)  # fmt: skip
 
 FORMULAS = (
     Formula(
         id="conv2d.parameters", title="Number of parameters", slide="CNN for Image",
         rows=((PARAMETERS, Plus(Product(n, w, h, d), d)), (Plus(Product(1, 3, 3, 32), 32), 320)),
-        functions=("Conv2D", "Network"), errata=(NO_FILTERS,),
-        proofs=(as_printed(counted_layers, "the slide's layer and three others, counted in the arrays of a network"),),
+        functions=("Conv2D", "Network"),
+        proofs=(as_printed(counted_layers, "d ≤ 5, n and h ≤ 4, w ≤ 3, counted in the arrays of a network"),
+                as_printed(unknown_layers, "every d, n, h and w", "code, all sizes")),
     ),
     Formula(
         id="conv2d.forward_three", title="Convolution layer with three input channels", slide="Forward propagation",
@@ -77,7 +71,7 @@ FORMULAS = (
     Formula(
         id="conv2d.forward", title="Convolution layer", slide="Forward propagation",
         rows=(FORWARD,), ranges=((i, d),), functions=("conv2d", "correlate2d"),
-        proofs=(ANY_LAYER, FORWARD_OF_ALL_SIZES),
+        proofs=(ANY_LAYER, A_BIAS_A_PIXEL, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.forward_expanded", title="Convolution layer, filter by filter", slide="Forward propagation",
@@ -90,7 +84,7 @@ FORMULAS = (
             (Column(Y_i, i, d), Plus(Column(B_i, i, d), DotStar(Table(K_ij, i, d, j, n), Column(X_j, j, n)))),
             (Y, Plus(B, DotStar(K, X))),
         ),
-        functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,), errata=(UNDEFINED,),
+        functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,),
     ),
     Formula(
         id="conv2d.general", title="Convolution layer with stride, padding and dilation", slide="",

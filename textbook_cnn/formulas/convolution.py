@@ -7,14 +7,14 @@ from itertools import product
 
 from .all_sizes import code_for_all_sizes
 from .any_sizes import formula_for_all_sizes, settings
-from .convolution_instances import filtered_images, images, kernels, sequences, sizes
+from .convolution_instances import filtered_images, images, kernels, overlapping_sequences, sequences, sizes
 from .instances import Instance
 from .layout import Apply, Floor, Integral, Matrix
 from .letters import delta, h, i, j, k, m, p, q, r, s, t, tau, tau_1, tau_2, u, v, w, x, y
 from .nodes import CentredElement, Element, Negative, Over, PaddedElement, Plus, Tensor, Times
-from .operators import Conv, Rot180, Star, Star1, StarFull, StarSame, Sum
+from .operators import Conv, Conv1Full, Rot180, Star, Star1, Star1Full, StarFull, StarSame, Sum
 from .proofs import as_printed
-from .registry import Equation, Erratum, Formula
+from .registry import Formula
 
 INPUT = [[1, 6, 2], [5, 3, 1], [7, 0, 4]]  # the worked example of the slides
 KERNEL = [[1, 2], [-1, 0]]
@@ -31,6 +31,7 @@ def numbers() -> Iterator[Instance]:
     yield Instance("the numbers of the worked example", arrays={})
 
 
+OVERLAPS = as_printed(overlapping_sequences, "up to 6 samples, kernels of up to 4")
 COMPUTED = as_printed(numbers, "the numbers of the worked example")
 
 
@@ -48,14 +49,23 @@ FORMULAS = (
     Formula(
         id="correlation.integral", title="Cross-correlation of functions", slide="Convolution?",
         rows=((Apply(Star(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t + tau)), tau)),),
-        errata=(Erratum("E1", printed="the sign ∗ for both integrals", reason="only the convolution commutes",
-                        correction="⋆ for the cross-correlation; complex signals also need a conjugate"),),
     ),
     Formula(
         id="correlate1d.definition", title="Cross-correlation of sequences", slide="Convolution?",
         rows=((Element(Star1(Tensor("x"), Tensor("k")), p),
                Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, LAST_COLUMN)),),
         functions=("correlate1d",), proofs=(as_printed(sequences, "up to 7 samples, kernels of up to 4"),),
+    ),
+    Formula(
+        id="convolution.commutes", title="Convolution commutes", slide="",
+        rows=((Conv1Full(Tensor("x"), Tensor("k")), Conv1Full(Tensor("k"), Tensor("x"))),),
+        functions=("convolve1d",), proofs=(OVERLAPS,),
+    ),
+    Formula(
+        id="correlation.reversed", title="Cross-correlation with its operands exchanged", slide="",
+        rows=((Element(Star1Full(Tensor("x"), Tensor("k")), p),
+               Element(Star1Full(Tensor("k"), Tensor("x")), Plus(m, w, Negative(2), Negative(p)))),),
+        functions=("correlate1d",), proofs=(OVERLAPS,),
     ),
     Formula(
         id="convolution.integral2d", title="Convolution of images without pixels",
@@ -69,8 +79,6 @@ FORMULAS = (
                Sum(Sum(Times(CentredElement(Tensor("k"), u, v), PaddedElement(Tensor("f"), i - u, j - v)),
                        v, Negative(r), r), u, Negative(r), r)),),
         functions=("convolve2d",), proofs=(as_printed(filtered_images, "images of up to 5×4, r ≤ 2, zeros outside"),),
-        errata=(Erratum("E16", printed="k for the kernel and for its half-width", reason="one letter, two things",
-                        correction="half-width r, so odd sizes 2r + 1 only; at the border, zeros outside"),),
     ),
     Formula(
         id="correlate2d.definition", title="Cross-correlation of images",
@@ -102,16 +110,10 @@ FORMULAS = (
         proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
                 formula_for_all_sizes(settings.one_image(), "every size of the image, and of a kernel that fits in"),
                 code_for_all_sizes("convolve2d")),
-        errata=(Erratum("E2", printed="the same line beside the integral of f(τ) g(t + τ)",
-                        reason="with that integral, I ⋆ rot180(K) is I ∗ K read backwards",
-                        correction="the second operand of ⋆ is the one that slides"),),
     ),
     Formula(
         id="worked.full", title="Worked example with full padding", slide="Padding",
         rows=((StarFull(Matrix(INPUT), Matrix(KERNEL)), Matrix(FULL)),), functions=("correlate2d",), proofs=(COMPUTED,),
-        errata=(Erratum("E3", printed=Equation(StarFull(Matrix(INPUT), Matrix(KERNEL)), Matrix(SAME)),
-                        reason="the slide says “full cross correlation (same)”",
-                        correction="full has 4×4 outputs, same 3×3"),),
     ),
     Formula(
         id="worked.same", title="Worked example with same padding", slide="Padding",
@@ -123,8 +125,5 @@ FORMULAS = (
             Plus(m, Times(2, p), Negative(Times(delta, Plus(k, Negative(1)))), Negative(1)), s)), 1)),),
         functions=("output_size", "conv2d"),
         proofs=(as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2"), code_for_all_sizes("output_size")),
-        errata=(Erratum("E4", printed=Equation(Tensor("m'"), Plus(m, Negative(k), 1)),
-                        reason="the slide prints Y = I − K + 1",
-                        correction="stride, padding and dilation count too; per axis"),),
     ),
 )  # fmt: skip

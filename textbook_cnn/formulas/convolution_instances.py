@@ -23,6 +23,13 @@ def sequences() -> Iterator[Instance]:
                            ranges={p: range(size - width + 1)})  # fmt: skip
 
 
+def overlapping_sequences() -> Iterator[Instance]:
+    """Signals of up to 6 samples and kernels of up to 4, longer than the signal among them."""
+    for size, width in product(range(1, 7), range(1, 5)):
+        yield Instance(f"{size} samples, kernel of {width}", ring_arrays({"x": (size,), "k": (width,)}),
+                       numbers={m: size, w: width}, ranges={p: range(size + width - 1)})  # fmt: skip
+
+
 def images() -> Iterator[Instance]:
     """Images of up to 4×5 pixels and kernels of up to 3×3."""
     for size, kernel in product(product(range(1, 5), range(1, 6)), product((1, 2, 3), repeat=2)):
@@ -42,6 +49,15 @@ def kernels() -> Iterator[Instance]:
         arrays = ring_arrays({"k": (rows, columns)})
         yield Instance(f"kernel {rows}×{columns}", {"K": arrays["k"]}, numbers={h: rows, w: columns},
                        ranges={u: range(rows), v: range(columns)})  # fmt: skip
+
+
+def answered_images() -> Iterator[Instance]:
+    """The same images and kernels, with symbols for ∂E/∂Y."""
+    for known in images():
+        X, K = known.array("X"), known.array("K")
+        output = [a - b + 1 for a, b in zip(X.shape, K.shape)]
+        arrays = ring_arrays({"x": X.shape, "k": K.shape, "dy": tuple(output)})
+        yield Instance(known.words, {"X": arrays["x"], "K": arrays["k"]}, {"Y": arrays["dy"]})
 
 
 def turned(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sympy as sp
 
 from .instances import Instance
-from .nodes import Disagreement, Node, Plus, Tensor, Times
-from .operators import shipped
+from .letters import h, w
+from .nodes import Node, Plus, Power, Product, Tensor, Times, value
+from .operators import agree, shipped
 from .proofs import as_printed
-from .registry import Erratum, Formula
+from .registry import Formula
 from .symbols import generators
 
 if TYPE_CHECKING:
@@ -40,12 +41,42 @@ class Bytes(Node):
         return product + (r" \text{ byte}" if self.args[-1] == 1 else r" \text{ bytes}")
 
 
+class Sizes(Node):
+    """The shape of an array: Sizes(h, w, 3) prints (h, w, 3)."""
+
+    def _value(self, at: Instance) -> Any:
+        return np.array([value(size, at) for size in self.args], dtype=object)
+
+    def _latex(self, printer: LatexPrinter) -> str:
+        return f"({', '.join(map(printer._print, self.args))})"
+
+
+def grays() -> Iterator[Instance]:
+    """The numbers that one byte can hold; to_float takes the smallest to 0 and the largest to 1."""
+    held = np.unique(np.arange(1000).astype(np.uint8))
+    ends = agree("from black to white", np.array([0, 1]), "to_float", shipped("to_float")(held[[0, -1]]))
+    yield Instance("one byte", {r"\text{grays}": np.array(held.size, dtype=object), "ends": ends})
+
+
+def digit() -> Iterator[Instance]:
+    """Numbers alone."""
+    yield Instance("28 rows and 28 columns", {})
+
+
+def colour_images() -> Iterator[Instance]:
+    """h rows on top of each other, of w pixels side by side; the luminance has h rows and w columns."""
+    for height, width in ((2, 3), (3, 2), (4, 1), (600, 800)):
+        image = np.stack(height * [np.stack(width * [np.array([0.5, 0.25, 0.75])])])
+        agree("rows and columns", np.array([height, width]), "luminance", shipped("luminance")(image).shape)
+        yield Instance(f"{width} pixels wide, {height} high", {r"\text{shape}": np.array(image.shape, dtype=object)},
+                       numbers={h: height, w: width})  # fmt: skip
+
+
 def photograph() -> Iterator[Instance]:
-    """800 pixels wide and 600 high, three numbers a pixel, one byte each; the shipped function agrees."""
-    counted = np.zeros((600, 800, 3), dtype=np.uint8).nbytes
-    given = shipped("image_bytes")((600, 800, 3), "uint8")
-    if counted != given:
-        raise Disagreement(f"NumPy stores {counted} bytes, image_bytes returns {given}")
+    """800 pixels wide and 600 high, three numbers a pixel, of one byte or four; the shipped function agrees."""
+    for dtype in ("uint8", "float32"):
+        counted = np.zeros((600, 800, 3), dtype).nbytes
+        agree("what NumPy stores", counted, "image_bytes", shipped("image_bytes")((600, 800, 3), dtype))
     yield Instance("the photograph of the slide", arrays={})
 
 
@@ -56,13 +87,31 @@ def pixel() -> Iterator[Instance]:
     yield Instance("any colour", {**arrays, "L": np.asarray(shipped("luminance")(colour), dtype=object)})
 
 
+SHAPE = Tensor(r"\text{shape}")
+PHOTOGRAPH = as_printed(photograph, "the photograph of the slide")
+
 FORMULAS = (
     Formula(
+        id="images.grays", title="Grays of one byte", slide="How images are stored in a Computer?",
+        rows=((Tensor(r"\text{grays}"), Power(2, 8)), (Power(2, 8), 256)), functions=("to_float",),
+        proofs=(as_printed(grays, "counted"),),
+    ),
+    Formula(
+        id="images.digit", title="Pixels of a digit of MNIST", slide="How images are stored in a Computer?",
+        rows=((Product(28, 28), 784),), proofs=(as_printed(digit, "a product of two numbers"),),
+    ),
+    Formula(
+        id="images.colour", title="Shape of a colour image", slide="How images are stored in a Computer?",
+        rows=((SHAPE, Sizes(h, w, 3)),), functions=("luminance",),
+        proofs=(as_printed(colour_images, "images of up to 600 rows and 800 columns"),),
+    ),
+    Formula(
         id="images.bytes", title="Memory of an image", slide="DNN Image recognition",
-        rows=((Bytes(800, 600, 3, 1), Bytes(1_440_000)),),
-        functions=("image_bytes",), proofs=(as_printed(photograph, "the photograph of the slide"),),
-        errata=(Erratum("E12", printed="2-D input data, 1,440,000 bytes", reason="float32 takes 5,760,000 bytes",
-                        correction="the array is 3-D, and the count holds for uint8, one byte a number"),),
+        rows=((Bytes(800, 600, 3, 1), Bytes(1_440_000)),), functions=("image_bytes",), proofs=(PHOTOGRAPH,),
+    ),
+    Formula(
+        id="images.bytes_float32", title="Memory of the same image in a network", slide="",
+        rows=((Bytes(800, 600, 3, 4), Bytes(5_760_000)),), functions=("image_bytes",), proofs=(PHOTOGRAPH,),
     ),
     Formula(
         id="images.luminance", title="Luminance of a colour", slide="",

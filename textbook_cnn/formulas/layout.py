@@ -102,6 +102,16 @@ class Floor(Node):
         return rf"\left\lfloor {printer._print(self.args[0])} \right\rfloor"
 
 
+class Ceil(Node):
+    """⌈x⌉, rounded up."""
+
+    def _value(self, at: Instance) -> int:
+        return math.ceil(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left\lceil {printer._print(self.args[0])} \right\rceil"
+
+
 class Apply(Node):
     """A function of continuous variables: f(τ), or (f ∗ g)(t)."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from .backward import WRONG_BOUND, dB_i, dK_ij, dX, dX_j, dY, dY_i
+from .backward import dB_i, dK_ij, dX, dX_j, dY, dY_i
 from .branches import Cases, Entry, Greater, Less, Softmax, Variance
-from .conv2d import NO_FILTERS, B_i, K, K_ij, X_j, Y_i
+from .conv2d import B_i, K, K_ij, X_j, Y_i
 from .convolution import INPUT, KERNEL, SAME, numbers
 from .convolution_instances import images
+from .errata import CLAIMS
 from .instances import Instance, slide_layer
 from .layout import Matrix
 from .letters import N, b, d, i, j, k, m, n, p, q, rho, s
@@ -59,7 +60,7 @@ WRONG = by_id((
     wrong("bias_in_the_sum", "Bias inside the sum", "conv2d.forward",
           (Y_i, Sum(Plus(B_i, Star(X_j, K_ij)), j, 1, n)), layer(1, 2, 1, 1), ranges=((i, d),)),
     wrong("parameters_without_filters", "Parameters of one filter only", "conv2d.parameters",
-          NO_FILTERS.printed, counted_layers),
+          CLAIMS["E5"], counted_layers),
     wrong("bias_a_pixel_counted", "320 parameters with a bias a pixel", "conv2d.parameters",
           (Plus(Product(1, 3, 3, 32), Product(28, 28, 32)), 320), counted_layers),
     wrong("kernel_gradient_turned", "Kernel gradient with a turned operand", "conv2d.backward_kernel",
@@ -69,7 +70,7 @@ WRONG = by_id((
     wrong("kernel_not_turned", "Input gradient without the turn", "conv2d.backward_input_simplified",
           (dX, StarFull(dY, K)), slide_layer),
     wrong("sum_over_channels", "Input gradient summed over the channels", "conv2d.backward_input",
-          WRONG_BOUND.printed, layer(2, 1, 1, 1)),
+          CLAIMS["E15"], layer(2, 1, 1, 1)),
     wrong("stride_forgotten", "Input gradient without the stride", "conv2d.general_backward_input",
           (dX_j, Sum(ConvFull(dY_i, K_ij), i, 1, d)), strided_layers),
     wrong("weights_transposed", "Weights of a dense layer transposed", "dense.backward_input",

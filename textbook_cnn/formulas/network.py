@@ -45,7 +45,7 @@ LOSS = Equation(E, Times(Over(1, N), Sum(Plus(Log(Sum(Exp(Z_bl), l, 1, c)),
 SCORES = as_printed(scores, "two images, three classes, the largest score in every place; rows T and labels", "regions")
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
 ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
-HE = as_printed(initial_kernels, "n·h·w = 2, 8, 32, 128, where the root is exact in floating point")
+HE = as_printed(initial_kernels, "n ≤ 32, h, w ≤ 5; dense layers of up to 1,000 inputs; the root to a 64-bit number")
 
 
 
@@ -124,9 +124,12 @@ FORMULAS = (
     Formula(
         id="dropout.forward", title="Dropout in training", slide="",
         rows=((Y_pq, Times(M_pq, X_pq)),
-              (M_pq, Cases([0, Less(Element(Tensor("U"), p, q), rho)], [Over(1, Plus(1, Negative(rho)))])),
-              (Gradient(X_pq), Times(M_pq, Gradient(Y_pq)))),
-        functions=("dropout", "dropout_backward"), proofs=(DROPPED,),
+              (M_pq, Cases([0, Less(Element(Tensor("U"), p, q), rho)], [Over(1, Plus(1, Negative(rho)))]))),
+        functions=("dropout",), proofs=(DROPPED,),
+    ),
+    Formula(
+        id="dropout.backward", title="Gradient through dropout", slide="",
+        rows=((Gradient(X_pq), Times(M_pq, Gradient(Y_pq))),), functions=("dropout_backward",), proofs=(DROPPED,),
     ),
     Formula(
         id="adam.moments", title="Running averages of Adam", slide="",

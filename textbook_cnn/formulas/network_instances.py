@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations, product
+from math import inf, nextafter
 from typing import Any
 
 import numpy as np
 
-from .concolic import exact, ring_scalars, scalars
+from .concolic import ring_scalars, scalars
 from .instances import DIMENSIONS, Instance
 from .letters import N, b, beta_1, beta_2, c, d, epsilon, eta, h, i, j, k, n, p, q, rho, t, u, v, w
 from .operators import agree, shipped
@@ -134,21 +135,42 @@ class UnitNormal(np.random.Generator):
         return np.ones(size, dtype)
 
 
+class RootOf:
+    """A 64-bit number as the root of an exact one: equal to a number whose root lies between its two neighbours."""
+
+    def __init__(self, root: float) -> None:
+        self.root = root
+
+    def __eq__(self, other: object) -> bool:
+        low, high = (Fraction(nextafter(self.root, end)) for end in (0.0, inf))
+        return low**2 < Fraction(other.p, other.q) < high**2
+
+    def __repr__(self) -> str:
+        return f"{self.root}²"
+
+
 def initial_kernels() -> Iterator[Instance]:
-    """Layers whose n·h·w is 2, 8, 32 or 128, where the square root is exact in floating point."""
-    for channels, height, width in ((2, 1, 1), (1, 2, 4), (8, 1, 4), (2, 4, 4), (8, 4, 4), (32, 2, 2)):
-        layer = shipped("Conv2D")(3, (height, width))
-        params = shipped("Network")([layer], (channels, 5, 5)).init(UnitNormal(np.random.PCG64(0)))
-        (spread,) = {exact(draw) for draw in params["conv2d_1.K"].ravel()}
-        yield Instance(f"n = {channels}, h = {height}, w = {width}", {"K": np.array(spread**2, dtype=object)},
-                       numbers={n: channels, h: height, w: width})  # fmt: skip
+    """Layers with their first kernels, all drawn one standard deviation above the mean."""
+    for channels, height, width in product(range(1, 33), range(1, 6), range(1, 6)):
+        yield spread("conv2d_1.K", shipped("Conv2D")(3, (height, width)), (channels, 5, 5), (channels, height, width))
+    for inputs in range(1, 1001):
+        yield spread("dense_1.W", shipped("Dense")(2), (inputs,), (inputs, 1, 1))
+
+
+def spread(name: str, layer: Any, input_shape: tuple[int, ...], sizes: tuple[int, int, int]) -> Instance:
+    """Return the variance of a layer's first weights, and n, h, w; a dense layer has windows of one pixel."""
+    weights = shipped("Network")([layer], input_shape).init(UnitNormal(np.random.PCG64(0)), dtype="float64")[name]
+    (deviation,) = set(weights.ravel().tolist())
+    return Instance(f"n = {sizes[0]}, h = {sizes[1]}, w = {sizes[2]}", {"K": np.array(RootOf(deviation), dtype=object)},
+                    numbers=dict(zip((n, h, w), sizes, strict=True)))  # fmt: skip
 
 
 def counted_layers() -> Iterator[Instance]:
     """Convolution layers, and the number of elements in the arrays that a network makes for them."""
-    for filters, channels, height, width in ((32, 1, 3, 3), (8, 3, 5, 2), (4, 2, 1, 1), (1, 5, 2, 3)):
+    small = product(range(1, 6), range(1, 5), range(1, 5), range(1, 4))
+    for filters, channels, height, width in ((32, 1, 3, 3), *small):
         layer = shipped("Conv2D")(filters, (height, width), padding="same")
-        params = shipped("Network")([layer], (channels, 28, 28)).init(0)
+        params = shipped("Network")([layer], (channels, 6, 6)).init(0)
         elements = sum(array.size for array in params.values())
         yield Instance(f"d = {filters}, n = {channels}, h = {height}, w = {width}",
                        {r"\text{parameters}": np.array(elements, dtype=object)},

@@ -87,6 +87,18 @@ class Star1(Operation):
     sign, function = r"\star", "correlate1d"
 
 
+class Star1Full(Operation):
+    """x ⋆_full k, cross-correlation of sequences wherever the two overlap."""
+
+    sign, function, keywords = r"\mathbin{\star_{\mathrm{full}}}", "correlate1d", {"padding": "full"}
+
+
+class Conv1Full(Operation):
+    """x ∗_full k, convolution of sequences wherever the two overlap."""
+
+    sign, function, keywords = r"\mathbin{*_{\mathrm{full}}}", "convolve1d", {"padding": "full"}
+
+
 class Named(Operation):
     """A shipped function printed by its name: rot180(K), softmax(Z)."""
 
@@ -161,22 +173,32 @@ class SumOver(Node):
 
 
 class SumWhere(SumOver):
-    """Σ over those values of the indices for which both conditions hold: SumWhere(body, c1, c2, p, q, u, v)."""
+    """Σ over those values of the indices for which all conditions hold: SumWhere(body, c1, c2, p, q, u, v)."""
 
-    def _value(self, at: Instance) -> Any:
-        body, *conditions = self.args[:3]
-        places = (at.bind(place) for place in at.assignments(self.args[3:], {}))
-        return reduce(add, (value(body, at) for at in places if all(value(c, at) for c in conditions)), 0)
+    @property
+    def conditions(self) -> list[sp.Basic]:
+        """What must hold."""
+        return [part for part in self.args[1:] if not isinstance(part, sp.Symbol)]
+
+    @property
+    def indices(self) -> list[sp.Symbol]:
+        """What is summed over."""
+        return [part for part in self.args[1:] if isinstance(part, sp.Symbol)]
 
     @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the indices."""
-        return set().union(*(part.free_symbols for part in self.args[:3])) - set(self.args[3:])
+        return set().union(*(part.free_symbols for part in (self.args[0], *self.conditions))) - set(self.indices)
+
+    def _value(self, at: Instance) -> Any:
+        places = (at.bind(place) for place in at.assignments(self.indices, {}))
+        fitting = (at for at in places if all(value(condition, at) for condition in self.conditions))
+        return reduce(add, (value(self.args[0], at) for at in fitting), 0)
 
     def _latex(self, printer: Any) -> str:
-        body, *conditions = self.args[:3]
-        below = r" \\ ".join([", ".join(map(printer._print, self.args[3:])), *map(printer._print, conditions)])
-        return rf"\sum_{{\substack{{{below}}}}} {bound(body, PRODUCT, printer)}"
+        conditions = map(printer._print, self.conditions)
+        below = r" \\ ".join([", ".join(map(printer._print, self.indices)), *conditions])
+        return rf"\sum_{{\substack{{{below}}}}} {bound(self.args[0], PRODUCT, printer)}"
 
 
 class DotStar(Operation):

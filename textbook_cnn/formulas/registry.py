@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -17,18 +17,26 @@ DEFINITIONS: Mapping[str, str] = {
     "convolution.integral": "says what the sign ∗ means for functions",
     "correlation.integral": "says what the sign ⋆ means for functions",
     "convolution.integral2d": "says what the sign ∗ means for images without pixels",
+    "images.colour": "says in which order the sizes of an image stand",
     "correlate1d.definition": "says what ⋆ means for sequences",
     "correlate2d.definition": "says what ⋆ means for images; every other equation rests on it",
     "seeing.tsne": "says what t-SNE makes small; scikit-learn looks for the smallest",
 }
 DATA: Mapping[str, str] = {
+    "images.grays": "a count of numbers",
+    "images.digit": "a product of two numbers",
     "images.bytes": "a count of bytes",
+    "images.bytes_float32": "a count of bytes",
+    "conv2d.parameters_per_pixel": "numbers of the layer on the slide",
     "worked.valid": "numbers of the worked example",
     "worked.valid_terms": "numbers of the worked example, term by term",
     "worked.full": "numbers of the worked example",
     "worked.same": "numbers of the worked example",
 }
-EDITORIAL: Mapping[str, str] = {}
+EDITORIAL: Mapping[str, str] = {
+    "E7": "a sign without a definition is neither right nor wrong",
+    "E9": "a heading",
+}
 UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
 
 
@@ -66,17 +74,43 @@ class Equation:
 
 @dataclass(frozen=True)
 class Erratum:
-    """A slide's statement that does not hold: as printed, why not, and what is right.
+    """A statement of the slides that does not hold: what is printed, what is right, and why.
 
-    `printed` is an equation that fails the formula's own proof (or `proofs` if given), or LaTeX or words where the
-    slide's statement has no value.
+    Parameters
+    ----------
+    number, title : str
+        Such as "E8", and a few words.
+    formulas : tuple of str
+        Ids of the formulas that it concerns; the first is the one that is right.
+    printed, correct, why : str
+        Words, as Markdown with mathematics.
+    claim : Equation, optional
+        What is printed, or what its words say, as an equation; only the numbers on the closed list do without.
+    example : Proof, optional
+        Evaluates the claim, which must fail there while the right formula holds.
+    without_value : bool
+        Whether the claim fails because something in it does not exist, not because its two sides differ.
+
     """
 
     number: str
-    printed: Equation | str
-    correction: str
-    reason: str = ""
-    proofs: tuple[Proof, ...] = ()
+    title: str
+    formulas: tuple[str, ...]
+    printed: str
+    correct: str
+    why: str
+    claim: Equation | None = None
+    example: Proof | None = None
+    without_value: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.claim is None or self.example is None) == (self.status != "editorial"):
+            raise ValueError(f"{self.number}: expected a claim with an example, or its number on a closed list")
+
+    @property
+    def status(self) -> str:
+        """One of "refuted", "without value", "editorial"."""
+        return "editorial" if self.number in EDITORIAL else "without value" if self.without_value else "refuted"
 
 
 @dataclass(frozen=True)
@@ -102,7 +136,7 @@ class Formula:
     ranges : tuple of (index, last)
         Printed after the formula as i = 1 … d.
     errata : tuple of Erratum
-        Where the slide differs.
+        Where a slide differs; `Registry.correct` fills it in.
 
     """
 
@@ -126,11 +160,6 @@ class Formula:
     def status(self) -> str:
         """One of "proved", "definition", "data", "editorial"."""
         return next((status for status, ids in UNPROVED.items() if self.id in ids), "proved")
-
-    @property
-    def erratum(self) -> Erratum | None:
-        """Return the first erratum, if the slide differs."""
-        return self.errata[0] if self.errata else None
 
     def equations(self) -> tuple[Equation, ...]:
         """Rows as equations."""
@@ -163,6 +192,12 @@ class Registry(dict[str, Formula]):
             if formula.id in self:
                 raise ValueError(f"formula {formula.id!r} is already registered")
             self[formula.id] = formula
+
+    def correct(self, errata: Iterable[Erratum]) -> None:
+        """Note each erratum at the formulas that it concerns."""
+        for erratum in errata:
+            for formula_id in erratum.formulas:
+                self[formula_id] = replace(self[formula_id], errata=(*self[formula_id].errata, erratum))
 
     def __missing__(self, formula_id: str) -> Formula:
         raise KeyError(f"there is no formula {formula_id!r}")

@@ -14,6 +14,7 @@ from .registry import Formula
 
 # How two unequal sides read in a counterexample; anything else, such as a letter without a value, refutes nothing.
 DIFFERENCE = re.compile(r"the left side (is|has shape) .+, the right side ", re.DOTALL)
+MISSING = re.compile(r": there is no [a-z]+ .+")  # an index that does not exist
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class WrongFormula:
     forgets : str
         A condition of the right formula, in words, if the mistake is to use it where that condition is not met. Then
         the right formula must fail on the example too; else it must pass there.
+    without_value : bool
+        Whether the statement fails because it asks for an element that does not exist.
     layout, ranges
         As in a `Formula`.
 
@@ -46,6 +49,7 @@ class WrongFormula:
     rows: tuple[Any, ...]
     example: Proof
     forgets: str = ""
+    without_value: bool = False
     layout: str = "lines"
     ranges: tuple[tuple[sp.Symbol, sp.Symbol], ...] = ()
 
@@ -81,7 +85,7 @@ class Refutation:
         """Why the wrong formula is not refuted; empty if it is."""
         if self.result.passed:
             return f"{self.wrong.id} is not refuted: its two sides agree in all {self.result.cases} cases"
-        if not DIFFERENCE.search(self.result.counterexample):
+        if not (MISSING if self.wrong.without_value else DIFFERENCE).search(self.result.counterexample):
             return f"{self.wrong.id} is not refuted, only not evaluated: {self.result.counterexample}"
         if self.right.passed and self.wrong.forgets:
             return f"{self.wrong.id}: {self.wrong.right} holds on the example too, so nothing is forgotten"

@@ -194,7 +194,7 @@ def flatten(X: Array) -> Array:
 
     Notes
     -----
-    No arithmetic, only another shape.
+    Equation ``flatten``: no arithmetic, only another shape.
 
     Examples
     --------
@@ -232,7 +232,7 @@ def unflatten(X: Array, shape: tuple[int, int, int]) -> Array:
 
     Notes
     -----
-    No arithmetic, only another shape.
+    Equation ``flatten``, read backwards.
 
     Examples
     --------

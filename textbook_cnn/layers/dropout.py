@@ -80,7 +80,7 @@ def dropout_backward(dY: Array, mask: Array) -> Array:
 
     Notes
     -----
-    Equation ``dropout.forward``, its last line; the mask stays as it was drawn.
+    Equation ``dropout.backward``; the mask stays as it was drawn.
 
     Examples
     --------

@@ -49,6 +49,9 @@ class Polynomial:
 
     __radd__, __rmul__ = __add__, __mul__
 
+    def __pow__(self, exponent: int) -> Polynomial:
+        return prod([self] * exponent, start=ONE)
+
     def __neg__(self) -> Polynomial:
         return Polynomial({monomial: -c for monomial, c in self.terms.items()})
 
