@@ -2,15 +2,17 @@
 
 SET_UP = python=$$(sh scripts/find_python.sh) && "$$python" scripts/set_up.py
 LIBRARIES = libraries
+CUDA = cuda13
 PYTHON_HERE = .venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book test test-book mutants lint wheel clean
+.PHONY: help book test test-book gpu mutants lint wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make test-book  checks of the built book (after make book)'
+	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU; CUDA=cuda12 with a driver for CUDA 12'
 	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices'
 	@echo 'make lint       ruff'
 	@echo 'make wheel      wheel and source distribution, in dist/'
@@ -34,6 +36,13 @@ test:
 test-book:
 	@$(SET_UP) test docs
 	$(PYTHON_HERE) -m pytest tests/book
+
+gpu:
+	@sh scripts/find_gpu.sh
+	@$(SET_UP) test $(LIBRARIES) $(CUDA)
+	@$(PYTHON_HERE) -m benchmarks.gpu --check
+	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal
+	$(PYTHON_HERE) -m benchmarks.gpu
 
 mutants:
 	@$(SET_UP) mutants

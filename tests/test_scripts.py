@@ -272,3 +272,37 @@ def test_the_sample_does_unless_it_is_forbidden(fetch_data, monkeypatch, capsys,
     assert "could not be had" in output.out
     assert "no source has it" in output.err
     assert ("sample" in output.err) == (status == 0)
+
+
+# ---- find_gpu.sh
+
+
+def find_gpu(folder):
+    environment = {"PATH": f"{folder}:/usr/bin:/bin"}
+    return subprocess.run(
+        ["/bin/sh", SCRIPTS / "find_gpu.sh"], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_gpu_is_found(tmp_path):
+    tool(tmp_path, "nvidia-smi", "echo 'GPU 0: NVIDIA A10'")
+    found = find_gpu(tmp_path)
+    assert (found.returncode, found.stdout, found.stderr) == (0, "GPU 0: NVIDIA A10\n", "")
+
+
+@pytest.mark.parametrize("script", ["echo 'No devices were found'; exit 6", "echo 'No devices were found' >&2; exit 9"])
+def test_a_driver_without_a_gpu_is_said(tmp_path, script):
+    tool(tmp_path, "nvidia-smi", script)
+    found = find_gpu(tmp_path)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "found none: nvidia-smi says: No devices were found." in found.stderr
+    assert "CUDA=cuda12" in found.stderr
+
+
+def test_no_driver_is_said(tmp_path):
+    found = find_gpu(tmp_path)
+    if shutil.which("nvidia-smi", path="/usr/bin:/bin") or Path("/dev/nvidiactl").exists() or Path("/dev/dxg").exists():
+        assert found.returncode == 0
+    else:
+        assert found.returncode == 1
+        assert "neither the command nvidia-smi nor the device /dev/nvidiactl" in found.stderr
