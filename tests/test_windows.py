@@ -1,4 +1,4 @@
-"""Geometry of sliding windows, the windows themselves, and that `windows_adjoint` is their adjoint."""
+"""Geometry of sliding windows, the windows themselves, and that `columns_adjoint` is the adjoint of taking columns."""
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests import oracles
 from tests.libraries import assert_equals, assert_raises
-from textbook_cnn._windows import geometry, windows, windows_adjoint
+from textbook_cnn._windows import columns_adjoint, geometry, windows
 
 pairs = {name: st.tuples(st.integers(1, top), st.integers(1, top)) for name, top in
          (("size", 9), ("kernel", 4), ("stride", 3), ("dilation", 3))}  # fmt: skip
@@ -52,13 +52,14 @@ def test_windows_hold_what_their_definition_says(size, kernel, stride, padding, 
 
 
 @given(pairs["size"], pairs["kernel"], pairs["stride"], paddings, pairs["dilation"])
-def test_adjoint(size, kernel, stride, padding, dilation):
+def test_columns_are_added_where_windows_take_them(size, kernel, stride, padding, dilation):
     assume(0 not in oracles.output_size(size, kernel, stride, padding, dilation))
     g, rng = geometry(size, kernel, stride=stride, padding=padding, dilation=dilation), np.random.default_rng(0)
-    X = rng.integers(-9, 10, (size[0], 2, size[1], 3))
-    V = windows(X, g)
-    dV = rng.integers(-9, 10, V.shape)
-    assert np.vdot(V, dV) == np.vdot(X, windows_adjoint(dV, g))
+    X = rng.integers(-9, 10, (size[0], 6, size[1], 3))  # two groups of three channels
+    Z = np.pad(X, ((0, 0), (0, 0), g.padding[1], (0, 0))).reshape(size[0], 2, 3, -1, 3)
+    taken = [Z[:, :, :, v * dilation[1] :: stride[1]][:, :, :, : g.output_size[1]] for v in range(kernel[1])]
+    dV = rng.integers(-9, 10, (size[0], 2, kernel[1], 3, g.output_size[1], 3))
+    assert np.vdot(np.stack(taken, axis=2), dV) == np.vdot(X, columns_adjoint(dV, g))
 
 
 def test_strided_and_stacked_windows_agree(xp):

@@ -8,14 +8,15 @@ same result, for one copy more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
+import array_api_compat
 import numpy
-from array_api_compat import array_namespace, device, is_cupy_array, is_cupy_namespace, is_numpy_array, to_device
+from array_api_compat import device, is_cupy_array, is_cupy_namespace, is_numpy_array, to_device
 
 
 class ArrayLike(Protocol):
@@ -35,10 +36,23 @@ Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their
 Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
-    "Array", "ArrayLike", "Index", "add_at", "array_namespace", "copy", "cupy", "device", "fused",
+    "Array", "ArrayLike", "Index", "add_at", "all_numpy", "array_namespace", "copy", "cupy", "device", "fused",
     "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape", "set_at",
     "sliding_rows", "tf32_products", "to_device", "to_logical", "to_memory", "zeros",
 ]  # fmt: skip
+
+
+_NUMPY = array_api_compat.array_namespace(numpy.empty(0))
+
+
+def array_namespace(*arrays: Array) -> Any:
+    """The namespace of the arrays' library, as array-api-compat finds it; NumPy's at once."""
+    return _NUMPY if arrays and all_numpy(arrays) else array_api_compat.array_namespace(*arrays)
+
+
+def all_numpy(values: Iterable[Any]) -> bool:
+    """Whether all are NumPy arrays and no subclass: what a training step asks some hundred times."""
+    return all(type(A) is numpy.ndarray for A in values)
 
 
 def permute(A: Array, *axes: int) -> Array:
@@ -75,6 +89,8 @@ def promote(*arrays: Array | None) -> tuple[Array, ...]:
     """The arrays in one dtype: integers become int64 or, next to others, what the others have in common."""
     xp = array_namespace(*(A for A in arrays if A is not None))
     dtypes = {A.dtype for A in arrays if A is not None}
+    if len(dtypes) == 1 and not xp.isdtype(*dtypes, ("bool", "integral")):
+        return arrays
     others = [dtype for dtype in dtypes if not xp.isdtype(dtype, ("bool", "integral"))]
     dtype = xp.result_type(*others) if others else xp.int64
     return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import Any
 
-from array_api_compat import array_namespace, is_array_api_obj
+from array_api_compat import is_array_api_obj
 
-from ._arrays import Array
+from ._arrays import Array, all_numpy, array_namespace
 
 Pair = tuple[int, int]
 OPTIONAL = ("B", "Y", "columns")  # array arguments that may be left out
@@ -24,7 +24,7 @@ def arrays(**named: Any) -> Any:
     """Check that every value is an array and all are of one library; return the library's namespace."""
     given = {name: A for name, A in named.items() if not (A is None and name in OPTIONAL)}
     for name, A in given.items():
-        if not is_array_api_obj(A):
+        if not (all_numpy([A]) or is_array_api_obj(A)):
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
         if getattr(A.dtype, "kind", "") in ("U", "S", "V", "M", "m"):
             raise TypeError(f"{name}: expected numbers, got an array of dtype {A.dtype}")
@@ -55,7 +55,7 @@ def floating(name: str, A: Array) -> None:
 
 def integer(name: str, value: Any, minimum: int) -> int:
     """Check an integer that is at least `minimum`."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
+    if type(value) is not int and (isinstance(value, bool) or not isinstance(value, Integral)):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < minimum:
         raise ValueError(f"{name}: expected an integer of at least {minimum}, got {value}")

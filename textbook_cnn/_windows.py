@@ -1,14 +1,13 @@
-"""Where the windows of a convolution or a pool lie, the windows themselves, and the adjoint of taking them."""
+"""Where the windows of a convolution or a pool lie, the windows themselves, and the adjoint of taking columns."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from . import _checks as check
-from ._arrays import Array, add_at, array_namespace, permute, set_at, sliding_rows, zeros
+from ._arrays import Array, add_at, array_namespace, permute, reshape, set_at, sliding_rows, zeros
 from ._checks import Pair
 
 Padding: TypeAlias = str | int | Sequence[int] | Sequence[Sequence[int]]
@@ -151,11 +150,11 @@ def windows(X: Array, g: Geometry) -> Array:
     return permute(V[..., :: g.dilation[0]], 0, 5, 1, 2, 3, 4)
 
 
-def windows_adjoint(dV: Array, g: Geometry) -> Array:
-    """dV (H', kh, kw, n, W', N) -> dX (H, n, W, N): each element of a window is added where `windows` took it from."""
-    (top, bottom), (left, right) = g.padding
-    n, N, (H, W) = dV.shape[3], dV.shape[5], g.input_size
-    dX = zeros((top + H + bottom, n, left + W + right, N), dV)
-    for (u, rows), (v, cols) in product(enumerate(g.slices(0)), enumerate(g.slices(1))):
-        dX = add_at(dX, (rows, slice(None), cols, slice(None)), dV[:, u, v, ...])
-    return dX[top : top + H, :, left : left + W, :]
+def columns_adjoint(dV: Array, g: Geometry) -> Array:
+    """dV (H, groups, kw, m, W', N) -> dX (H, groups·m, W, N): each element is added to the column it was taken from."""
+    H, groups, _, m, W, N = dV.shape
+    left, right = g.padding[1]
+    dX = zeros((H, groups * m, left + g.input_size[1] + right, N), dV)
+    for v, cols in enumerate(g.slices(1)):
+        dX = add_at(dX, (slice(None), slice(None), cols, slice(None)), reshape(dV[:, :, v, ...], H, groups * m, W, N))
+    return dX[:, :, left : left + g.input_size[1], :]

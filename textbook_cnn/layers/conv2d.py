@@ -7,9 +7,10 @@ matrix product between the kernels and the windows of the input, written as colu
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, permute, promote, reshape, to_logical, to_memory
+from .._arrays import Array, permute, promote, reshape, to_logical
 from .._checks import Pair
-from .._windows import Geometry, Padding, windows, windows_adjoint
+from .._windows import Padding, columns_adjoint
+from ._matrices import columns_of, gradient_rows_of, kernels_of, outputs_of, turned_kernels_of
 from ._sizes import infer_input_size, infer_kernel_size, layer_geometry
 
 IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(batch, d, height', width')"
@@ -69,7 +70,7 @@ def conv2d(X: Array, K: Array, B: Array | None = None, *, stride: int | Pair = 1
     (N, d, (H, W)), tied = (X.shape[0], K.shape[0], g.output_size), B is not None and B.ndim == 1
     if B is not None:
         check.shape("B", B, (d,) if tied else (d, H, W), "(d,)" if tied else "(d, height', width')")
-    Y = _kernels(K, groups) @ _columns(X, g, groups, columns)
+    Y = kernels_of(K, groups) @ columns_of(X, g, groups, columns)
     Y = to_logical(reshape(Y, H, d, W, N))
     if B is not None:
         Y += B[:, None, None] if tied else B
@@ -125,7 +126,7 @@ def conv2d_backward_kernel(X: Array, dY: Array, kernel_size: int | Pair | None =
     (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
     g = layer_geometry(X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
     X, dY, columns = promote(X, dY, columns)
-    dK = xp.sum(_columns(X, g, groups, columns) @ _outputs(dY, groups).mT, axis=0)
+    dK = xp.sum(columns_of(X, g, groups, columns) @ outputs_of(dY, groups).mT, axis=0)
     return reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
 
 
@@ -196,8 +197,9 @@ def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = N
 
     Notes
     -----
-    Equation ``conv2d.backward_input``, slide "Backward input" (headed "Backward bias" there). The code adds each
-    window's gradient where the window was taken from; that this equals the full convolution is proved.
+    Equation ``conv2d.backward_input``, slide "Backward input" (headed "Backward bias" there). The code
+    is that full convolution along the rows; along the columns it adds each gradient where its window was taken from,
+    which is proved to be the same and copies less.
 
     Examples
     --------
@@ -217,9 +219,8 @@ def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = N
     H, W = check.pair("input_size", input_size, 1)
     g = layer_geometry((N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
     dY, K = promote(dY, K)
-    dV = reshape(_kernels(K, groups).mT @ _outputs(dY, groups), size[0], groups, kh, kw, m, size[1], N)
-    dV = reshape(permute(dV, 0, 2, 3, 1, 4, 5, 6), size[0], kh, kw, groups * m, size[1], N)
-    return to_logical(windows_adjoint(dV, g))
+    rows = turned_kernels_of(K, groups) @ gradient_rows_of(dY, g, groups)
+    return to_logical(columns_adjoint(reshape(rows, H, groups, kw, m, size[1], N), g))
 
 
 def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding: Padding = "valid",
@@ -265,28 +266,4 @@ def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding
     groups = check.integer("groups", groups, 1)
     n, (kh, kw) = X.shape[1], check.pair("kernel_size", kernel_size, 1)
     g = layer_geometry(X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
-    return _columns(X, g, groups, None)
-
-
-def _columns(X: Array, g: Geometry, groups: int, given: Array | None) -> Array:
-    """Matrices (H', groups, kh·kw·n/groups, W'·N) whose columns are the windows of X, unless they are given."""
-    (N, n), (kh, kw), (H, W) = X.shape[:2], g.kernel_size, g.output_size
-    if given is not None:
-        expected = (H, groups, kh * kw * n // groups, W * N)
-        check.shape("columns", given, expected, "(height', groups, kh·kw·n/groups, width'·batch)")
-        return given
-    V = windows(to_memory(X), g)
-    V = permute(reshape(V, H, kh, kw, groups, n // groups, W, N), 0, 3, 1, 2, 4, 5, 6)
-    return reshape(V, H, groups, kh * kw * n // groups, W * N)
-
-
-def _outputs(Y: Array, groups: int) -> Array:
-    """Matrices (H', groups, d/groups, W'·N) of Y (N, d, H', W')."""
-    N, d, H, W = Y.shape
-    return reshape(to_memory(Y), H, groups, d // groups, W * N)
-
-
-def _kernels(K: Array, groups: int) -> Array:
-    """Matrices (groups, d/groups, kh·kw·n/groups) of K (d, n/groups, kh, kw)."""
-    d, m, kh, kw = K.shape
-    return reshape(permute(K, 0, 2, 3, 1), groups, d // groups, kh * kw * m)
+    return columns_of(X, g, groups, None)

@@ -102,12 +102,12 @@ def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, str
         Y = max_pool2d(X, kernel_size, stride=stride)
     check.shape("Y", Y, dY.shape, "that of dY")
     (dY,), put = promote(dY), _put(g)
-    dX = xp.zeros_like(X, dtype=dY.dtype)
+    dX, left = xp.zeros_like(X, dtype=dY.dtype), xp.ones_like(Y, dtype=xp.bool)  # left: windows not yet served
     for index in offsets:
-        dV = dY * xp.astype(X[index] == Y, dY.dtype)  # a product: `where` branches on every element
-        dX = put(dX, index, dV)
-        dY = dY - dV  # what later equal elements no longer receive
-    return put(dX, last, dY)
+        first = left & (X[index] == Y)
+        dX = put(dX, index, dY * xp.astype(first, dY.dtype))  # a product: `where` branches on every element
+        left = left & ~first
+    return put(dX, last, dY * xp.astype(left, dY.dtype))
 
 
 def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:

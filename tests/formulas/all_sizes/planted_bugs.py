@@ -4,8 +4,8 @@ from importlib import import_module
 
 from textbook_cnn import _arrays, _windows, convolution
 
-conv2d, dense, pooling, sizes = map(import_module, [
-    f"textbook_cnn.layers.{name}" for name in ("conv2d", "dense", "pooling", "_sizes")])  # fmt: skip
+conv2d, dense, matrices, pooling, sizes = map(import_module, [
+    f"textbook_cnn.layers.{name}" for name in ("conv2d", "dense", "_matrices", "pooling", "_sizes")])  # fmt: skip
 
 # How a failure reads: a claim that does not hold, a path that not all sizes take, or what the model refuses.
 ELEMENT, AXES, PATH = "NotProved: element", "NotProved: expected axes", "the code takes this path only where "
@@ -40,23 +40,41 @@ MUTANTS = {
          "(g.kernel_size[1] - 1) + 1, g.", QUOTIENT),
         ("rows without stride", "forward", "g.stride[0])", "1)", CUT),
     ],
-    _windows.windows_adjoint: [
-        ("adjoint: offsets exchanged", "input", "dV[:, u, v, ...]",
-         "dV[:, v, u, ...]", "index 2 on an axis of 2 elements"),
-        ("adjoint: offsets in square kernels exchanged", "square input", "dV[:, u, v, ...]", "dV[:, v, u, ...]",
-         ELEMENT),
-        ("adjoint: offsets from the end", "input", "dV[:, u, v, ...]", "dV[:, -1 - u, v, ...]", ELEMENT),
+    _windows.columns_adjoint: [
+        ("adjoint: offsets from the end", "input", "dV[:, :, v, ...]", "dV[:, :, -1 - v, ...]", ELEMENT),
         ("adjoint: set, not added", "input", "add_at(", "set_at(", ELEMENT),
         ("adjoint: first window twice", "input", "    return dX",
-         "    first = slice(top, top + 1), slice(None), slice(left, left + 1), slice(None)\n"
-         "    dX = add_at(dX, first, dV[:1, 0, 0, :, :1, :])\n    return dX", ELEMENT),
-        ("adjoint: cut by bottom", "input", "dX[top : top + H,", "dX[bottom : bottom + H,", ELEMENT),
-        ("adjoint: cut one lower", "input", "dX[top : top + H,", "dX[top + 1 : top + H + 1,", PATH + "bottom - 1"),
-        ("adjoint: left not cut", "input", "left : left + W, :]", ":W, :]", ELEMENT),
-        ("adjoint: bottom forgotten", "input", "top + H + bottom, n", "top + H, n", QUOTIENT),
-        ("wrong for 7 columns", "input", "    return dX",
-         "    if W == 7:\n        dX += dX\n    return dX",
-         PATH + "-right + r_h + q_h·stride_h - left + 2·dilation_h - 7"),
+         "    first = slice(None), slice(None), slice(left, left + 1), slice(None)\n"
+         "    dX = add_at(dX, first, reshape(dV[:, :, 0, :, :1, :], H, groups * m, 1, N))\n    return dX", ELEMENT),
+        ("adjoint: cut by right", "input", "dX[:, :, left : left +", "dX[:, :, right : right +", ELEMENT),
+        ("adjoint: cut one further", "input", "dX[:, :, left : left + g.input_size[1], :]",
+         "dX[:, :, left + 1 : left + g.input_size[1] + 1, :]", PATH + "right - 1"),
+        ("adjoint: left not cut", "input", "dX[:, :, left : left + g.input_size[1], :]",
+         "dX[:, :, : g.input_size[1], :]", ELEMENT),
+        ("adjoint: right forgotten", "input", "g.input_size[1] + right, N", "g.input_size[1], N", QUOTIENT),
+        ("wrong for 7 columns", "input", "    return dX", "    if W == 7:\n        dX += dX\n    return dX",
+         PATH + "q_h - 7"),
+    ],
+    matrices.gradient_rows_of: [
+        ("rows: zeros forgotten above", "input", "slice(reach, last + 1", "slice(0, last + 1 - reach", ELEMENT),
+        ("rows: no zeros between", "input", "last + 1, g.stride[0])", "reach + g.output_size[0], 1)", PATH),
+        ("rows: stride of the other axis", "input", "reach, last + 1, g.stride[0]", "reach, last + 1, g.stride[1]",
+         QUOTIENT),
+        ("rows: cut by bottom", "input", "Z[top : top + H + reach", "Z[bottom : bottom + H + reach", ELEMENT),
+        ("rows: top not cut", "input", "Z[top : top + H + reach, ...]", "Z[: H + reach, ...]", ELEMENT),
+        ("rows: bottom forgotten", "input", "top + H + bottom + reach", "top + H + reach",
+         PATH + "r_v + dilation_v - bottom"),
+        ("rows: dilation lost", "input", "[..., :: g.dilation[0]]", "", CUT),
+        ("rows: dilation of the other axis", "input", ":: g.dilation[0]]", ":: g.dilation[1]]", QUOTIENT),
+        ("rows: groups after offsets", "input", "permute(V, 0, 2, 1, 3, 4, 5)", "permute(V, 0, 1, 2, 3, 4, 5)", CUT),
+    ],
+    matrices.turned_kernels_of: [
+        ("kernels not turned", "input", "array_namespace(K).flip(K, axis=2)", "K", ELEMENT),
+        ("kernels turned along the columns too", "input", "axis=2", "axis=(2, 3)", ELEMENT),
+        ("turned kernels: offsets exchanged", "input", "permute(turned, 0, 4, 2, 3, 1)",
+         "permute(turned, 0, 3, 2, 4, 1)", CUT),
+        ("turned square kernels: offsets exchanged", "square input", "permute(turned, 0, 4, 2, 3, 1)",
+         "permute(turned, 0, 3, 2, 4, 1)", ELEMENT),
     ],
     _arrays.sliding_rows: [
         ("rows: step lost", "forward", "Z[u : u + last : step, ...]", "Z[u : u + last, ...]", CUT),
@@ -100,7 +118,7 @@ MUTANTS = {
     ],
     _windows._geometry.__wrapped__: [
         ("height for width", "input", "return Geometry(kernel, stride, dilation, padding, size, out)",
-         "return Geometry(kernel, stride, dilation, padding, size[::-1], out)", QUOTIENT),
+         "return Geometry(kernel, stride, dilation, padding, size[::-1], out)", CUT),
         ("window that does not fit", "forward", "if any(m < 1 for m in out):",
          "if any(m < 0 for m in out):", "does not ask"),
         ("window that fits refused", "forward", "if any(m < 1 for m in out):",
@@ -123,7 +141,7 @@ MUTANTS = {
     sizes._totals: [
         ("inferred input of half the padding", "input", "return top + bottom,", "return 2 * top,", SHAPE),
     ],
-    conv2d._kernels: [
+    matrices.kernels_of: [
         ("kernels transposed", "forward", "0, 2, 3, 1", "0, 3, 2, 1", UNEQUAL),
         ("square kernels transposed", "square", "0, 2, 3, 1", "0, 3, 2, 1", ELEMENT),
     ],
@@ -131,13 +149,13 @@ MUTANTS = {
         ("output transposed", "forward", "3, 1, 0, 2",
          "3, 1, 2, 0", "do not fit together"),
     ],
-    conv2d._columns: [
+    matrices.columns_of: [
         ("groups after channels", "forward",
          "permute(reshape(V, H, kh, kw, groups, n // groups, W, N), 0, 3, 1, 2, 4, 5, 6)",
          "permute(reshape(V, H, kh, kw, n // groups, groups, W, N), 0, 4, 1, 2, 3, 5, 6)", CUT),
         ("columns given in vain", "columns", "        return given", "        return given + given", ELEMENT),
     ],
-    conv2d._outputs: [
+    matrices.outputs_of: [
         ("outputs of other groups", "kernel", "H, groups, d // groups, W * N)",
          "H, d // groups, groups, W * N)", CUT),
     ],
@@ -146,14 +164,12 @@ MUTANTS = {
         ("gradient of square kernels transposed", "square kernel", "0, 4, 3, 1, 2), d, m", "0, 4, 3, 2, 1), d, m",
          ELEMENT),
         ("kernel gradient of the first row", "kernel",
-         "xp.sum(_columns(X, g, groups, columns) @ _outputs(dY, groups).mT, axis=0)",
-         "(_columns(X, g, groups, columns) @ _outputs(dY, groups).mT)[0, ...]", ELEMENT),
+         "xp.sum(columns_of(X, g, groups, columns) @ outputs_of(dY, groups).mT, axis=0)",
+         "(columns_of(X, g, groups, columns) @ outputs_of(dY, groups).mT)[0, ...]", ELEMENT),
     ],
     conv2d.conv2d_backward_input: [
-        ("input gradient by the kernels as they are", "input", "_kernels(K, groups).mT @",
-         "_kernels(K, groups) @", UNEQUAL),
-        ("input gradient: groups after channels", "input", "permute(dV, 0, 2, 3, 1, 4, 5, 6)",
-         "permute(dV, 0, 2, 3, 4, 1, 5, 6)", AXES),
+        ("input gradient: groups after channels", "input", "H, groups, kw, m, size[1], N)",
+         "H, kw, groups, m, size[1], N)", CUT),
     ],
     conv2d.conv2d_backward_bias: [
         ("bias of the first image", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:1, ...],", ELEMENT),
