@@ -1,10 +1,14 @@
 """Fixtures for all tests: `xp`, one array library after another, and a fixed profile for hypothesis."""
 
+import sys
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.libraries import NAMES, Library, package_of
 from textbook_cnn._runs_on import RUNS_ON
+
+JAX_TESTS = pytest.StashKey[int]()
 
 # The same examples on every run and every machine; no deadline, because the machines differ.
 settings.register_profile(
@@ -26,6 +30,14 @@ def pytest_runtest_setup(item):
     support = RUNS_ON.get(parameters.get("function", getattr(parameters.get("call"), "name", None)))
     if support and "xp" in parameters and package_of(parameters["xp"]) not in support.libraries:
         pytest.skip(f"NumPy only: {support.why}")
+
+
+def pytest_runtest_teardown(item):
+    """JAX keeps what it compiles, more than a megabyte for each operation and shape: forget it now and then."""
+    if "jax" in sys.modules and "[jax" in item.name:
+        item.config.stash[JAX_TESTS] = item.config.stash.get(JAX_TESTS, 0) + 1
+        if item.config.stash[JAX_TESTS] % 40 == 0:
+            sys.modules["jax"].clear_caches()
 
 
 def pytest_collection_modifyitems(items):
