@@ -6,13 +6,14 @@ CUDA = cuda13
 PYTHON_HERE = .venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book test test-book gpu mutants lint wheel clean
+.PHONY: help book test test-book bench gpu mutants lint wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make test-book  checks of the built book (after make book)'
 	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU; CUDA=cuda12 with a driver for CUDA 12'
+	@echo 'make bench      measure against PyTorch, with this BLAS and with OPENBLAS_CORETYPE=Haswell'
 	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices'
 	@echo 'make lint       ruff'
 	@echo 'make wheel      wheel and source distribution, in dist/'
@@ -43,6 +44,11 @@ gpu:
 	@$(PYTHON_HERE) -m benchmarks.gpu --check
 	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal
 	$(PYTHON_HERE) -m benchmarks.gpu
+
+bench:
+	@$(SET_UP) test $(LIBRARIES)
+	$(PYTHON_HERE) -m benchmarks
+	OPENBLAS_CORETYPE=Haswell $(PYTHON_HERE) -m benchmarks --only 'training step' inference VGG16
 
 mutants:
 	@$(SET_UP) mutants

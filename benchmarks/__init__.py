@@ -1,1 +1,1 @@
-"""Side-by-side measurements: this package and PyTorch, in turn, one process each.  `python -m benchmarks` runs them."""
+"""Side-by-side measurements: this package and PyTorch, in turn, one process each.  `make bench` runs them."""

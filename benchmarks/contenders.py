@@ -5,13 +5,13 @@ Data are random; all contenders of a case do the same arithmetic on arrays of th
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-Run = Callable[[int], Any]
-CHANNELS = ((1, 32), (32, 64))  # of the lecture's two convolution layers
+from .layers import COSTS, LAYERS, Run
 
 
 def lecture_network() -> Any:
@@ -97,13 +97,14 @@ def infer_ours(batch: int) -> Run:
     return lambda count: [predict(network, params, X) for _ in range(count)]
 
 
-def infer_torch(batch: int) -> Run:
-    """Class predictions of PyTorch, channels_last, without gradients."""
+def infer_torch(batch: int, *, best: bool = True) -> Run:
+    """Class predictions of PyTorch without gradients; `best`: channels_last memory."""
     import torch
 
     torch.set_num_threads(2)
-    module = lecture_module().eval().to(memory_format=torch.channels_last)
-    X = torch.from_numpy(images(batch)[0]).to(memory_format=torch.channels_last)
+    module, X = lecture_module().eval(), torch.from_numpy(images(batch)[0])
+    if best:
+        module, X = module.to(memory_format=torch.channels_last), X.to(memory_format=torch.channels_last)
 
     def run(count: int) -> None:
         with torch.inference_mode():
@@ -113,7 +114,59 @@ def infer_torch(batch: int) -> Run:
     return run
 
 
+def infer_torch_plain(batch: int) -> Run:
+    """Class predictions of PyTorch as it comes, NCHW."""
+    return infer_torch(batch, best=False)
+
+
+def vgg_ours(_: int) -> Run:
+    """The thirteen convolution layers of VGG16 and their pools on one photograph, layer by layer."""
+    from textbook_cnn import pool_first, vgg16_network
+
+    network = vgg16_network()
+    params, X = network.init(0), np.random.default_rng(0).standard_normal((1, 3, 224, 224), dtype=np.float32)
+    fast = pool_first(network)  # the same function and parameters
+
+    def run(count: int) -> None:
+        for _ in range(count):
+            deque(fast.steps(params, X), maxlen=1)  # no cache is kept
+
+    return run
+
+
+def vgg_torch(_: int, *, best: bool = False) -> Run:
+    """The same layers of PyTorch, NCHW or, `best`, channels_last."""
+    import torch
+    from torch import nn
+
+    torch.set_num_threads(2)
+    layers, n = [], 3
+    for filters, count in ((64, 2), (128, 2), (256, 3), (512, 3), (512, 3)):
+        for _ in range(count):
+            layers += [nn.Conv2d(n, filters, 3, padding=1), nn.ReLU()]
+            n = filters
+        layers.append(nn.MaxPool2d(2))
+    module, X = nn.Sequential(*layers).eval(), torch.randn(1, 3, 224, 224)
+    if best:
+        module, X = module.to(memory_format=torch.channels_last), X.to(memory_format=torch.channels_last)
+
+    def run(count: int) -> None:
+        with torch.inference_mode():
+            for _ in range(count):
+                module(X)
+
+    return run
+
+
+def vgg_torch_best(_: int) -> Run:
+    """The same layers of PyTorch, channels_last."""
+    return vgg_torch(_, best=True)
+
+
 CASES: dict[str, dict[str, Callable[[int], Run]]] = {
-    "step": {"ours": step_ours, "torch": step_torch, "torch_plain": step_torch_plain},
-    "inference": {"ours": infer_ours, "torch": infer_torch},
+    "training step": {"ours": step_ours, "torch": step_torch, "torch plain": step_torch_plain},
+    "inference": {"ours": infer_ours, "torch": infer_torch, "torch plain": infer_torch_plain},
+    "VGG16": {"ours": vgg_ours, "torch": vgg_torch, "torch channels_last": vgg_torch_best},
+    **LAYERS,
+    **COSTS,
 }

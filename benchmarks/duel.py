@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from time import perf_counter
 from typing import NamedTuple
 
 from .contenders import CASES
+
+# glibc keeps what is freed, for all contenders: else PyTorch's step takes thousands of page faults, as ours would.
+ALLOCATOR = {"MALLOC_MMAP_THRESHOLD_": str(1 << 28), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
 
 
 class Row(NamedTuple):
@@ -60,7 +64,8 @@ def _row(case: str, size: int, name: str, rounds: list[dict], reference: str) ->
 
 def _start(case: str, name: str, size: int) -> subprocess.Popen:
     command = [sys.executable, "-m", "benchmarks.worker", case, name, str(size)]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                              env=os.environ | ALLOCATOR)  # fmt: skip
     if worker.stdout.readline().strip() != "ready":
         raise RuntimeError(f"{' '.join(command)} did not start (exit code {worker.wait()})")
     return worker

@@ -1,0 +1,38 @@
+"""The benchmarks run: one quick case, end to end, and every contender of ours does its work once."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.contenders import CASES
+from benchmarks.duel import _quiet, _row
+from tests.libraries import torch_or_skip
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_a_case_is_measured_and_written(tmp_path):
+    torch_or_skip()
+    target = tmp_path / "cpu.json"
+    command = [sys.executable, "-m", "benchmarks", "--only", "ReLU 32 on 14×14, forward 128", "--seconds", "0.1"]
+    done = subprocess.run([*command, "--output", target], cwd=ROOT, capture_output=True, text=True, check=True)
+    found = json.loads(target.read_text(encoding="utf-8"))
+    assert {row["contender"]: row["ratio"] for row in found["rows"]}.keys() == {"ours", "torch"}
+    assert [row["ratio"] for row in found["rows"] if row["contender"] == "torch"] == [1.0]
+    assert found["machine"]["cores"] >= 1
+    assert "OPENBLAS_CORETYPE" in found["machine"]
+    assert "ReLU 32 on 14×14, forward" in done.stdout
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case != "VGG16"])
+def test_contenders_of_ours_run(case):
+    CASES[case]["ours"](8)(1)
+
+
+def test_ratios_are_taken_block_by_block_over_the_quieter_half():
+    blocks = [{"ours": [a, 0, 0, 1], "torch": [b, 0, 0, 1]} for a, b in ((1, 2), (3, 6), (50, 2), (1, 40))]
+    row = _row("case", 1, "ours", _quiet(blocks, "torch"), "torch")
+    assert (row.ratio, row.blocks) == (0.5, 2)
