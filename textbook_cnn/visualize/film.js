@@ -65,7 +65,7 @@
     curve(places, f, up, BLUE);
     curve(places.map((x) => t + x * Math.cos(Math.PI * turned)), g, up, VERMILION, "7 4");
     write(LEFT, 22, "f(\u03c4)", BLUE);
-    write(LEFT + 54, 22, sliding || away ? "g(t \u2212 \u03c4)" : turned ? "g(\u2212\u03c4)" : "g(\u03c4)", VERMILION);
+    write(LEFT + 54, 22, sliding || away ? "g(t \u2212 \u03c4)" : turned < 1 ? "g(\u03c4)" : "g(\u2212\u03c4)", VERMILION);
     write(LEFT, 224, "(f \u2217 g)(t)");
     if (sliding) write(LEFT + 130, 22, "area of the product", "#00684c");
     const said = sliding ? `t = ${number(t, 2)}, area ${number(area[at], 2)}`
