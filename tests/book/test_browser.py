@@ -73,3 +73,34 @@ def test_the_checks_find_what_they_look_for(browser, tmp_path, html, word):
     assert troubles(browser, page, 390) == []
     page.write_text(f"<!doctype html>{html}")
     assert any(word in trouble for trouble in troubles(browser, page, 390))
+
+
+def film_at(browser: Browser, page: Path, *, calm: bool) -> tuple[str, int, int]:
+    """What the film's button says once it is in view, and the moment shown then and a little later."""
+    motion = {"name": "prefers-reduced-motion", "value": "reduce" if calm else "no-preference"}
+    browser.open(page)
+    browser.call("Emulation.setEmulatedMedia", features=[motion])
+    browser.call("Page.reload")
+    moment = "Number(document.querySelector('.convolution-film input').value)"
+    later = f"new Promise(done => setTimeout(() => done({moment}), {{}}))"
+    browser.evaluate(later.format(1500))
+    browser.evaluate("document.querySelector('.convolution-film svg').scrollIntoView({block: 'center'})")
+    moments = [browser.evaluate(later.format(wait)) for wait in (500, 500)]
+    return browser.evaluate("document.querySelector('.convolution-film button').textContent"), *moments
+
+
+def test_the_film_plays_stops_and_leaves_readers_alone_who_want_no_motion(browser, book):
+    page = book / "chapters" / "02_convolution.html"
+    word, first, second = film_at(browser, page, calm=False)
+    assert word == "Pause"
+    assert first < second
+    browser.evaluate("document.querySelector('.convolution-film button').click()")
+    shown = "document.querySelector('.convolution-film output').textContent"
+    assert browser.evaluate("document.querySelector('.convolution-film button').textContent") == "Play"
+    browser.evaluate("(s => { s.value = 90; s.dispatchEvent(new Event('input')) })"
+                     "(document.querySelector('.convolution-film input'))")  # fmt: skip
+    assert browser.evaluate(shown).startswith("t = ")
+    word, first, second = film_at(browser, page, calm=True)
+    assert word == "Play"
+    assert first == second
+    browser.call("Emulation.setEmulatedMedia", features=[])

@@ -74,14 +74,15 @@ def plot_embedding(
         )
     if labels.min() < 0 or labels.max() >= len(class_names):
         raise ValueError(f"class_names: expected a name for every class, got {len(class_names)} names")
-    ax = single_axes(ax, 6.4, 4.4)
+    ax = single_axes(ax, 4.8, 5.0)
     for number, (name, colour, mark) in enumerate(zip(class_names, COLOURS, MARKS)):
         x, y = points[labels == number].T
         ax.scatter(x, y, s=14, color=colour, marker=mark, alpha=0.75, linewidths=0, label=name)
     finish(ax, x_label, y_label, title)
     if not x_label and not y_label:
         ax.set(xticks=[], yticks=[])
-    ax.legend(frameon=False, fontsize=9, markerscale=1.6, loc="center left", bbox_to_anchor=(1.01, 0.5))
+    ax.legend(frameon=False, fontsize=9.5, markerscale=1.6, loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=4,
+              columnspacing=1.0, handletextpad=0.2)  # fmt: skip
     return ax
 
 
