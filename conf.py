@@ -35,6 +35,7 @@ extensions = [
     "typography",
     "docstrings",
     "formula",
+    "formula_rest",
     "wrong_formula",
     "runs_on",
     "errata",

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from finished_pages import MARK, check_pages
 from formula_badges import badges
 from formula_coverage import check_equations
 from formula_graph import FormulaGraph, graph_node, resolve_graph
@@ -24,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
-from textbook_cnn.formulas.cache import sources
+from textbook_cnn.formulas.cache import sources, versions
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,8 @@ class FormulaDirective(SphinxDirective):
 
     def _equation(self, formula: Formula, label: str | None) -> list[nodes.Node]:
         text = formula.latex()
-        math = nodes.math_block(text, text, classes=["formula"], docname=self.env.docname, number=None, label=label)
+        math = nodes.math_block(text, text, docname=self.env.docname, number=None, label=label)
+        math["classes"] = ["formula", MARK + formula.id]
         math["no-wrap"] = False
         math["translatable"] = False
         math["formula"] = formula.id
@@ -108,6 +110,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("formula_proofs", "build/proofs", "env", types=frozenset({str}))
     app.add_config_value("formula_processes", 2, "", types=frozenset({int}))
     app.add_config_value("formula_test", "tests/formulas/test_registry.py::test_formula", "env", types=frozenset({str}))
+    app.add_config_value("formula_versions", versions(), "env", types=frozenset({str}))  # others: all pages again
     app.add_directive("formula", FormulaDirective)
     app.add_directive("formula-table", FormulaTable)
     app.add_directive("formula-graph", FormulaGraph)
@@ -121,4 +124,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", purge_places)
     app.connect("env-merge-info", merge_places)
     app.connect("html-collect-pages", source_pages)
+    app.connect("build-finished", check_pages)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 CAPTION = '<p class="caption" role="heading">'
 # The wrapper of an equation and the equation itself carry the same id.
-EQUATION_ID_TWICE = re.compile(r'(id="(equation-[^"]+)">\s*<div class="(?:[\w-]+ )*math [^"]*") id="\2"')
+EQUATION_ID_TWICE = re.compile(r'(id="(equation-[^"]+)">\s*<div class="(?:[\w.-]+ )*math [^"]*") id="\2"')
 
 
 def mend(html: str) -> str:

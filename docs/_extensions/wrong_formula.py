@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from finished_pages import MARK
 from formula import FormulaDirective
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -57,7 +58,8 @@ class WrongFormulaDirective(SphinxDirective):
 
     def _statement(self, wrong: WrongFormula) -> nodes.math_block:
         text = wrong.latex()
-        math = nodes.math_block(text, text, classes=["formula"], docname=self.env.docname, number=None, label=None)
+        math = nodes.math_block(text, text, docname=self.env.docname, number=None, label=None)
+        math["classes"] = ["formula", MARK + wrong.id]
         math["no-wrap"] = False
         math["translatable"] = False
         math["formula"] = wrong.id

@@ -70,7 +70,7 @@ def test_a_formula_keeps_its_full_stop(tmp_path):
 def test_captions_get_a_level_and_equations_one_id():
     before = (
         '<p class="caption" role="heading"><div class="math-wrapper formula docutils" id="equation-a">\n'
-        '<div class="formula math notranslate" id="equation-a">'
+        '<div class="formula formula-is-conv2d.forward math notranslate" id="equation-a">'
     )
     after = mend(before)
     assert '<p class="caption" role="heading" aria-level="2">' in after

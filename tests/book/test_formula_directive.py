@@ -1,79 +1,11 @@
 """The directive `formula`, the table of proofs and the check of displayed equations, on small projects."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from small_book import FORWARD, NAMES, ROOT, Book
 
-ROOT = Path(__file__).parents[2]
-CONFIG = """
-import sys
-sys.path.insert(0, {extensions!r})
-import numpy as np
-import textbook_cnn
-from textbook_cnn.formulas import REGISTRY
-for name in [name for name in REGISTRY if name not in {names!r}]:
-    del REGISTRY[name]
-{code}
-extensions = ["myst_nb", "sphinx.ext.autodoc", "formula"]
-source_suffix = {{".md": "myst-nb"}}
-formula_processes = 1
-numfig = math_numfig = True
-myst_enable_extensions = ["dollarmath"]
-nb_execution_mode = {execution!r}
-html_theme = "basic"
-"""
-REFERENCE = """
-# Reference
-
-```{eval-rst}
-.. py:function:: textbook_cnn.relu
-.. py:function:: textbook_cnn.relu_backward
-```
-"""
-FORWARD = "```{formula} relu.forward\n```\n"
-NAMES = ("relu.forward", "relu.backward", "correlation.integral")
-
-
-class Book:
-    """A small project with a page for the formulas, one for the table and one for the functions."""
-
-    def __init__(self, folder, page, *, table="```{formula-table}\n```", code="", execution="off", jobs=1):
-        self.folder = folder
-        tests, package = folder / "tests" / "formulas", folder / "textbook_cnn" / "formulas"
-        for copy, original in ((tests, ROOT / "tests" / "formulas"), (package, ROOT / "textbook_cnn" / "formulas")):
-            copy.mkdir(parents=True)
-            for name in ("test_registry.py", "network.py"):
-                if (original / name).exists():
-                    (copy / name).write_bytes((original / name).read_bytes())
-        docs = folder / "docs"
-        docs.mkdir()
-        extensions = str(ROOT / "docs" / "_extensions")
-        config = CONFIG.format(extensions=extensions, names=NAMES, code=code, execution=execution)
-        (folder / "conf.py").write_text(config, encoding="utf-8")
-        (docs / "index.md").write_text("# Book\n\n```{toctree}\npage\nproofs\nreference\n```\n", encoding="utf-8")
-        (docs / "page.md").write_text(page if page.startswith("---") else f"# Page\n\n{page}\n", encoding="utf-8")
-        (docs / "proofs.md").write_text(f"# Proofs\n\n{table}\n", encoding="utf-8")
-        (docs / "reference.md").write_text(REFERENCE, encoding="utf-8")
-        command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-j", str(jobs), "-c", str(folder)]
-        done = subprocess.run([*command, str(docs), str(folder / "html")], capture_output=True, text=True, check=False)
-        self.status, self.messages = done.returncode, done.stderr
-
-    def html(self, name):
-        return (self.folder / "html" / f"{name}.html").read_text(encoding="utf-8")
-
-    def links(self, name):
-        """Pairs (address, words) of the links in the lines below the formulas and in the table."""
-        return re.findall(r'<a [^>]*href="([^"]+)"[^>]*>(?:<[^>]+>)*([^<]+)', self.html(name))
-
-    def leads(self, name, address):
-        """Whether a link from a page leads to an id that exists."""
-        path, _, anchor = address.partition("#")
-        page = self.folder / "html" / f"{name}.html"
-        target = page.parent / path if path else page
-        return target.is_file() and f'id="{anchor}"' in target.read_text(encoding="utf-8")
+ERRATUM = "(erratum-1)=\n## Erratum E1\n"  # to which correlation.integral links
 
 
 @pytest.fixture(scope="module")
@@ -153,31 +85,6 @@ def test_a_formula_that_is_not_proved_is_a_warning(tmp_path):
     assert "FAILED" in book.html("proofs")
 
 
-ELSEWHERE = {
-    "$$a = 1$$": "a displayed equation that the registry does not know: 'a = 1'",
-    "```{math}\na = 2\n```": "a displayed equation that the registry does not know: 'a = 2'",
-    "```{raw} html\n<p>\\[a = 3\\]</p>\n```": "mathematics in raw HTML: '<p>\\\\[a = 3\\\\]</p>'",
-    "```{raw} html\n<math><mi>a</mi></math>\n```": "mathematics in raw HTML: '<math><mi>a</mi></math>'",
-    r"Here $\partial E/\partial B = \partial E/\partial Y$.": "a gradient in a sentence",
-}
-
-
-def test_mathematics_from_elsewhere_is_a_warning(tmp_path):
-    book = Book(tmp_path, "\n\n".join(ELSEWHERE))
-    assert book.status == 1
-    for message in ELSEWHERE.values():
-        assert book.messages.count(message) == 1
-    assert book.messages.count("WARNING") == len(ELSEWHERE)
-
-
-def test_an_equation_that_a_cell_prints_is_a_warning(tmp_path):
-    head = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# Page\n\n"
-    cell = "```{code-cell}\nfrom IPython.display import Math\n\nMath('a = b')\n```\n"
-    book = Book(tmp_path, head + cell, execution="force")
-    assert book.status == 1
-    assert "a displayed equation that the registry does not know: '\\\\displaystyle a = b'" in book.messages
-
-
 def test_small_mathematics_in_a_sentence_is_none(tmp_path):
     book = Book(tmp_path, r"Let $n = 3$ and take $\partial E/\partial Y$.")
     assert (book.status, book.messages) == (0, "")
@@ -188,3 +95,21 @@ def test_a_formula_shown_again_has_no_second_number(tmp_path):
     assert (book.status, book.messages) == (0, "")
     assert book.html("page").count(r"\max(X[p, q], 0)") == 2
     assert book.html("page").count('class="eqno"') == 1
+
+
+def test_formulas_that_no_page_shows_are_shown_with_a_number(tmp_path):
+    page = FORWARD + "\n```{formula} relu.backward\n:again:\n```\n"
+    book = Book(tmp_path, page, table="```{formula-table}\n```\n\n```{formula-rest}\n```\n\n" + ERRATUM)
+    assert (book.status, book.messages) == (0, "")
+    html = book.html("proofs")
+    assert [name for name in NAMES if f'id="equation-{name.replace(".", "-")}"' in html] == [
+        "relu.backward", "correlation.integral",
+    ]  # fmt: skip
+    assert ("proofs.html#equation-relu-backward", "(2)") in book.links("page")
+
+
+def test_where_all_are_shown_it_says_so(tmp_path):
+    page = "".join(f"```{{formula}} {name}\n```\n" for name in NAMES)
+    book = Book(tmp_path, page, table="```{formula-rest}\n```\n\n" + ERRATUM)
+    assert (book.status, book.messages) == (0, "")
+    assert "There are none in this copy." in book.html("proofs")

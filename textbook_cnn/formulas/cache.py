@@ -27,9 +27,14 @@ def sources() -> list[Path]:
     return sorted(path for path in modules if path.name not in NOT_PROVED)
 
 
+def versions() -> str:
+    """Versions of the libraries with which formulas are proved."""
+    return " ".join(f"{name} {version(name)}" for name in ("sympy", "numpy", "array-api-compat"))
+
+
 def digest() -> str:
-    """Digest of these files and of the versions of SymPy and NumPy."""
-    text = sha256(f"{version('sympy')} {version('numpy')}".encode())
+    """Digest of these files and of these versions."""
+    text = sha256(versions().encode())
     for path in sources():
         text.update(f"\0{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())
     return text.hexdigest()[:32]

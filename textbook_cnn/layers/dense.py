@@ -56,7 +56,7 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
 
 
 def dense_backward_weight(X: Array, dY: Array) -> Array:
-    """Gradient of the loss for the weights: ∂E/∂W_ij = Σ ∂E/∂Y_i X_j over the images.
+    """Gradient of the loss for the weights: ∂E/∂W_ij = ∂E/∂Y_i X_j, summed over the images.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def dense_backward_weight(X: Array, dY: Array) -> Array:
 
 
 def dense_backward_bias(dY: Array) -> Array:
-    """Gradient of the loss for the biases: ∂E/∂B_i = Σ ∂E/∂Y_i over the images.
+    """Gradient of the loss for the biases: ∂E/∂B_i = ∂E/∂Y_i, summed over the images.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def dense_backward_bias(dY: Array) -> Array:
 
 
 def dense_backward_input(dY: Array, W: Array) -> Array:
-    """Gradient of the loss for the input: ∂E/∂X_j = Σ_i W_ij ∂E/∂Y_i.
+    """Gradient of the loss for the input: ∂E/∂X_j = Σ_{i=1}^{d} W_ij ∂E/∂Y_i.
 
     Parameters
     ----------

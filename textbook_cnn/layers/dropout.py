@@ -57,7 +57,7 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
 
 
 def dropout_backward(dY: Array, mask: Array) -> Array:
-    """Gradient of the loss for the input of a dropout: ∂E/∂X = ∂E/∂Y · M.
+    """Gradient of the loss for the input of a dropout: ∂E/∂X[p, q] = M[p, q] ∂E/∂Y[p, q].
 
     Parameters
     ----------

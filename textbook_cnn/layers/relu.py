@@ -38,7 +38,7 @@ def relu(X: Array) -> Array:
 
 
 def relu_backward(X: Array, dY: Array) -> Array:
-    """Gradient of the loss for the input of a ReLU: ∂E/∂X = ∂E/∂Y where X > 0, else 0.
+    """Gradient of the loss for the input of a ReLU: ∂E/∂X[p, q] = ∂E/∂Y[p, q] where X[p, q] > 0, else 0.
 
     Parameters
     ----------
