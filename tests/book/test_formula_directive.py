@@ -105,7 +105,7 @@ def test_formulas_that_no_page_shows_are_shown_with_a_number(tmp_path):
     assert [name for name in NAMES if f'id="equation-{name.replace(".", "-")}"' in html] == [
         "relu.backward", "correlation.integral",
     ]  # fmt: skip
-    assert ("proofs.html#equation-relu-backward", "(2)") in book.links("page")
+    assert ("proofs.html#equation-relu-backward", "(3)") in book.links("page")
 
 
 def test_where_all_are_shown_it_says_so(tmp_path):

@@ -19,6 +19,7 @@ BELOW = {name: rests_on(formula, REGISTRY) for name, formula in REGISTRY.items()
 @pytest.mark.parametrize("function", NAMED)
 def test_a_docstring_names_equations_of_its_function(function):
     known = [name for name in NAMED[function] if name in REGISTRY]
+    assert NAMED[function] == known, "ids that the registry does not have"
     assert [name for name in known if function not in REGISTRY[name].functions] == []
     spoken_of = [name for name, formula in REGISTRY.items() if function in formula.functions]
     assert bool(known) == bool(spoken_of), f"the docstring of {function} should name an equation: one of {spoken_of}"
