@@ -19,7 +19,7 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.graph import rests_on
 
-LINE, PAD, LETTERS = 17, 9, 31  # height of a line and margin of a box in pixels; letters that fit into its width
+LINE, PAD, LETTERS = 17, 9, 29  # height of a line and margin of a box in pixels; letters that fit into its width
 SPACE, INDENT = 4, 6  # between the names of a box; of a name's second line
 
 
@@ -106,10 +106,10 @@ def svg_line(line: list[Box], ends: dict[Box, list[list[Box]]]) -> str:
 
 
 def port(line: list[Box], lines: list[list[Box]], *, above: bool) -> float:
-    """Where on the edge of a box a line ends, from 0 to 1, in the order of the other ends."""
-    same = [other for other in lines if (other[-1] if above else other[0]) is (line[-1] if above else line[0])]
-    same.sort(key=lambda other: other[-2].x if above else other[1].x)
-    return (same.index(line) + 1) / (len(same) + 1)
+    """Where on the edge of a box a line ends, from 0 to 1, in the order of what is at the other end."""
+    box, beside = (line[-1], line[-2]) if above else (line[0], line[1])
+    ends = {other[-2] if above else other[1] for other in lines if (other[-1] if above else other[0]) is box}
+    return (sorted(ends, key=lambda end: end.x).index(beside) + 1) / (len(ends) + 1)
 
 
 def svg(app: Sphinx, docname: str, drawing: Drawing) -> str:

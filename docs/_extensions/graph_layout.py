@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
-WIDTH, GAP, ROW_GAP, LANE = 214, 18, 44, 12  # of a box, between boxes, between rows, of a line that passes a row
+WIDTH, GAP, ROW_GAP, LANE = 200, 16, 44, 12  # of a box, between boxes, between rows, of a line that passes a row
+LANE_GAP, ABREAST = 8, 3  # beside such a line; the most boxes in a row
 SWEEPS = 8  # that put boxes near what they rest on
 
 Names = tuple[str, ...]
@@ -86,19 +87,16 @@ def height_above(box: Box) -> int:
     return 1 + max(map(height_above, box.below), default=-1)
 
 
-def place(part: list[Box], height_of: Callable[[Names], float]) -> Drawing:
-    """Give the boxes of a connected part their places, the lowest row at the bottom."""
-    for box in part:
-        box.row, box.height = height_above(box), height_of(box.names)
-    rows: list[list[Box]] = [[] for _ in range(1 + max(box.row for box in part))]
-    lines = []
-    for box in part:
+def place(part: list[Box], height_of: Callable[[Names], float], kind_of: Callable[[str], str]) -> Drawing:
+    """Give the boxes of a connected part their places, the lowest row at the bottom, definitions first of all."""
+    rows: list[list[Box]] = []
+    for box in sorted(part, key=lambda box: (height_above(box), kind_of(box.names[0]))):
+        box.row, box.height = 1 + max((each.row for each in box.below), default=-1), height_of(box.names)
+        while box.row < len(rows) and len(rows[box.row]) == ABREAST:
+            box.row += 1
+        rows += [[] for _ in range(box.row + 1 - len(rows))]
         rows[box.row].append(box)
-        for end in box.below:
-            lanes = [Box((), row=row) for row in range(box.row - 1, end.row, -1)]
-            for lane in lanes:
-                rows[lane.row].append(lane)
-            lines.append([box, *lanes, end])
+    lines = _lines(part, rows)
     _order(rows, lines)
     top = 0.0
     for row in reversed(rows):
@@ -110,8 +108,27 @@ def place(part: list[Box], height_of: Callable[[Names], float]) -> Drawing:
     return Drawing(part, lines, max(map(_width, rows)), top - ROW_GAP)
 
 
+def _lines(part: list[Box], rows: list[list[Box]]) -> list[list[Box]]:
+    """Lines from every box to those that it rests on; those to the same box share a lane in the rows that they pass."""
+    lanes: dict[tuple[Box, int], Box] = {}
+    lines = []
+    for box in part:
+        for end in box.below:
+            passed = range(box.row - 1, end.row, -1)
+            for row in passed:
+                if (end, row) not in lanes:
+                    lanes[end, row] = Box((), row=row)
+                    rows[row].append(lanes[end, row])
+            lines.append([box, *(lanes[end, row] for row in passed), end])
+    return lines
+
+
+def _gap(one: Box, other: Box) -> float:
+    return GAP if one.names and other.names else LANE_GAP
+
+
 def _width(row: list[Box]) -> float:
-    return sum(box.width + GAP for box in row) - GAP
+    return sum(box.width for box in row) + sum(_gap(one, other) for one, other in pairwise(row))
 
 
 def _order(rows: list[list[Box]], lines: list[list[Box]]) -> None:
@@ -130,8 +147,8 @@ def _order(rows: list[list[Box]], lines: list[list[Box]]) -> None:
             if sweep:
                 row.sort(key=lambda box: sum(middles[box]) / len(middles[box]) if middles[box] else box.x)
             x = (widest - _width(row)) / 2
-            for box in row:
-                box.x, x = x, x + box.width + GAP
+            for box, after in zip(row, [*row[1:], None], strict=True):
+                box.x, x = x, x + box.width + (_gap(box, after) if after else 0)
 
 
 def draw(below: Mapping[str, Iterable[str]], height_of: Callable[[Names], float],
@@ -143,4 +160,4 @@ def draw(below: Mapping[str, Iterable[str]], height_of: Callable[[Names], float]
     for kind in dict.fromkeys(map(kind_of, loose)):
         names = [name for name in below if name in loose and kind_of(name) == kind]
         rest += [[Box(tuple(names[start : start + most]))] for start in range(0, len(names), most)]
-    return [place(part, height_of) for part in [part for part in found if len(part) > 1] + rest]
+    return [place(part, height_of, kind_of) for part in [part for part in found if len(part) > 1] + rest]

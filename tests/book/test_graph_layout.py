@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from graph_layout import GAP, Box, draw, parts, reachable, reduced
+from graph_layout import ABREAST, GAP, Box, draw, parts, reachable, reduced
 
 SMALL = {"a": [], "b": ["a"], "c": ["b", "a"], "d": ["b", "a"], "e": ["a", "f"], "f": [], "g": [], "h": ["i"], "i": []}
 
@@ -43,6 +43,13 @@ def test_what_is_rested_on_lies_below(graph):
         for line in drawing.lines:
             assert [box.row for box in line] == list(range(line[0].row, line[-1].row - 1, -1))
             assert line[0].y + line[0].height < line[-1].y
+
+
+def test_a_drawing_is_no_wider_than_a_page(graph):
+    for drawing in drawn(graph):
+        rows = [box.row for box in drawing.boxes]
+        assert max(map(rows.count, rows)) <= ABREAST
+        assert drawing.width < 900
 
 
 def test_lines_say_what_the_edges_say(graph):
