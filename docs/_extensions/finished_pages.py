@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.errata import CLAIMS
 from textbook_cnn.formulas.mistakes import WRONG
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,12 @@ MARK = "formula-is-"  # a class of every displayed equation, before the id
 SKIPPED = {"script", "style", "pre", "code", "textarea", "title"}  # where MathJax looks for nothing
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TEX = re.compile(r"\$\$|\\\[|\\begin\s*\{")
+
+
+def printed_by(name: str | None) -> str | None:
+    """LaTeX that a formula, a wrong formula or the claim of an erratum prints; None if there is none of that name."""
+    entry = {**CLAIMS, **WRONG, **REGISTRY}.get(name or "")
+    return None if entry is None else entry.latex()
 
 
 class Displays(HTMLParser):
@@ -64,10 +71,9 @@ def objections(html: str) -> list[str]:
     displays = Displays(html)
     found = [f"mathematics from elsewhere: {stray!r}" for stray in displays.strays]
     for name, text in displays.found:
-        entry = (REGISTRY | WRONG).get(name or "")
-        if entry is None:
+        if (expected := printed_by(name)) is None:
             found.append(f"a displayed equation without an id of the registry: {text.strip()[:80]!r}")
-        elif entry.latex() not in text:
+        elif expected not in text:
             found.append(f"not what {name} prints: {text.strip()[:80]!r}")
         elif name in REGISTRY and not all(result.passed for result in results(REGISTRY[name])):
             found.append(f"a formula that is shown is not proved: {name}")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from finished_pages import MARK, check_pages
-from formula_badges import badges
+from formula_badges import badges, kind_role
 from formula_coverage import check_equations
 from formula_graph import FormulaGraph, graph_node, resolve_graph
 from formula_places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
@@ -112,6 +112,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("formula_test", "tests/formulas/test_registry.py::test_formula", "env", types=frozenset({str}))
     app.add_config_value("formula_versions", versions(), "env", types=frozenset({str}))  # others: all pages again
     app.add_directive("formula", FormulaDirective)
+    app.add_role("kind", kind_role)
     app.add_directive("formula-table", FormulaTable)
     app.add_directive("formula-graph", FormulaGraph)
     app.add_node(graph_node)

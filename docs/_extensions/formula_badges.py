@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 
 from textbook_cnn.formulas import Formula, ProofResult
@@ -24,6 +26,11 @@ def badge(name: str) -> nodes.Node:
     words, meaning = (KINDS | STATUS)[name]
     classes = ["formula-badge", f"formula-{nodes.make_id(name)}"]
     return nodes.abbreviation("", words, explanation=meaning, classes=classes)
+
+
+def kind_role(name: str, rawtext: str, text: str, *_: Any, **__: Any) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """The role `kind`: a badge in a sentence."""
+    return [badge(text)], []
 
 
 def covers(result: ProofResult) -> str:

@@ -10,12 +10,12 @@ from functools import cache
 from html import unescape
 
 from docutils import nodes
+from finished_pages import printed_by
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.mistakes import WRONG
 from textbook_cnn.formulas.plain import plain, plain_rows
 
 logger = logging.getLogger(__name__)
@@ -57,11 +57,11 @@ def check_equations(app: Sphinx, doctree: nodes.document) -> None:
 
 def check_block(node: nodes.math_block) -> None:
     """Warn unless the equation is what an entry of the registry, or of the wrong formulas, prints."""
-    entry = (REGISTRY | WRONG).get(node.get("formula", ""))
-    if entry is None:
+    name = node.get("formula")
+    if (expected := printed_by(name)) is None:
         warn(node, f"a displayed equation that the registry does not know: {node.astext()[:80]!r}")
-    elif entry.latex() != node.astext():
-        warn(node, f"not what {entry.id} prints: {node.astext()[:80]!r}")
+    elif expected != node.astext():
+        warn(node, f"not what {name} prints: {node.astext()[:80]!r}")
 
 
 def is_mathematics(html: str) -> bool:

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
 from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.graph import rests_on
+from textbook_cnn.formulas.proofs import runs
 from textbook_cnn.formulas.registry import UNPROVED
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
@@ -59,8 +60,7 @@ class FormulaTable(SphinxDirective):
 
     def _sums(self) -> nodes.row:
         """Numbers of formulas and proofs, and the sums of cases and seconds."""
-        proofs = [result for formula in REGISTRY.values() for result in results(formula)]
-        proofs = list({result.about or place: result for place, result in enumerate(proofs)}.values())  # each run once
+        proofs = runs(result for formula in REGISTRY.values() for result in results(formula))
         cases, seconds = sum(result.cases for result in proofs), sum(result.seconds for result in proofs)
         sums = f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in sums))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,8 +11,8 @@ from .concolic import scalars
 from .convolution_instances import sizes
 from .convolution_layer import ConvolutionLayer, Shape
 from .instances import Instance, general_layers, layer_instance
-from .letters import N, b, c, d, delta, i, j, k, n, p, q, rho, s
-from .network_instances import cross_entropy, dropped
+from .letters import N, b, c, d, delta, i, j, k, n, p, q, rho, s, t
+from .network_instances import adam_steps, cross_entropy, dropped
 from .operators import agree, shipped
 from .symbols import derivative, ring_arrays, total
 
@@ -46,6 +47,17 @@ def rectified_number() -> Iterator[Instance]:
     dX = derivative(total(dY * shipped("relu")(X)), X)
     agree("∂E/∂X", dX, "relu_backward", shipped("relu_backward")(X, dY))
     yield Instance("x_11 = 3 and ∂E/∂y_11 = -2", {"X": X}, {"X": dX, "Y": dY}, ranges={p: (0,), q: (0,)})
+
+
+def zero_number() -> Iterator[Instance]:
+    """One input that is 0; what goes back there is what relu_backward takes, since there is no derivative."""
+    X, dY = np.array([[0]], dtype=object), scalars("dy", [[1]])
+    yield Instance("x_11 = 0", {"X": X}, {"X": shipped("relu_backward")(X, dY), "Y": dY}, ranges={p: (0,), q: (0,)})
+
+
+def first_adam_step() -> Iterator[Instance]:
+    """The first step of Adam alone."""
+    return (replace(steps, words="the first step", ranges={t: (1,)}) for steps in adam_steps())
 
 
 def two_images() -> Iterator[Instance]:

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from .backward import dB_i, dK_ij, dX, dX_j, dY, dY_i
-from .branches import Cases, Entry, Greater, Less, Softmax, Variance
+from .branches import Cases, Entry, Greater, Less, Root, Softmax, Variance
 from .conv2d import B_i, K, K_ij, X_j, Y_i
 from .convolution import INPUT, KERNEL, SAME, numbers
 from .convolution_instances import images
 from .errata import CLAIMS
 from .instances import Instance, slide_layer
 from .layout import Matrix
-from .letters import N, b, d, i, j, k, m, n, p, q, rho, s
+from .letters import N, b, d, epsilon, eta, i, j, k, m, n, p, q, rho, s, t
 from .mistake_instances import (
     any_targets,
+    first_adam_step,
     half_dropped,
     layer,
     rectified_number,
@@ -23,10 +24,11 @@ from .mistake_instances import (
     strided_layers,
     strided_sizes,
     two_images,
+    zero_number,
 )
-from .network import IN_WINDOW, OUT, M_pq, T_bk, X_pq, Y_pq, Z, Z_bk
+from .network import IN_WINDOW, LAST_STEP, OUT, M_pq, T_bk, X_pq, Y_pq, Z, Z_bk
 from .network_instances import average_pools, counted_layers, initial_kernels
-from .nodes import Element, Gradient, Negative, Over, Plus, Product, Tensor, Times
+from .nodes import Element, Gradient, Negative, Over, Plus, Product, Step, Tensor, Times
 from .operators import Conv, ConvFull, Star, StarFull, Sum
 from .proofs import Proof, as_printed
 from .wrong import WrongFormula, by_id
@@ -78,6 +80,8 @@ WRONG = by_id((
           square_dense_layer),
     wrong("rectified_gradient", "The gradient rectified, not the input", "relu.backward",
           (Gradient(X_pq), Cases([Gradient(Y_pq), Greater(Gradient(Y_pq), 0)], [0])), rectified_number),
+    wrong("rectifier_from_the_right", "The derivative 1 at zero", "relu.backward",
+          (Gradient(X_pq), Cases([0, Less(X_pq, 0)], [Gradient(Y_pq)])), zero_number),
     wrong("average_pool_not_shared", "Average pooling hands on the whole gradient", "avg_pool2d.backward",
           (Gradient(IN_WINDOW), Gradient(OUT)), average_pools),
     wrong("dropout_not_scaled", "Dropout without its scale", "dropout.forward",
@@ -88,6 +92,9 @@ WRONG = by_id((
           (dZ_bk, Plus(P_bk, Negative(T_bk))), two_images),
     wrong("targets_of_any_sum", "Targets that do not sum to 1", "softmax_cross_entropy.backward",
           (dZ_bk, Times(Over(1, N), Plus(P_bk, Negative(T_bk)))), any_targets, forgets="target rows with the sum 1"),
+    wrong("averages_not_corrected", "Adam without its correction", "adam.step",
+          (Step("P", t), Plus(Step("P", LAST_STEP), Negative(Times(eta, Over(
+              Step("M", t), Plus(Root(Step("V", t)), epsilon)))))), first_adam_step),
     wrong("spread_without_kernel_size", "He's spread by channels alone", "he_initialisation",
           (Variance(Tensor("K")), Over(2, n)), initial_kernels),
 ))  # fmt: skip

@@ -19,7 +19,7 @@ DEFINITIONS: Mapping[str, str] = {
     "convolution.integral2d": "says what the sign ∗ means for images without pixels",
     "images.colour": "says in which order the sizes of an image stand",
     "correlate1d.definition": "says what ⋆ means for sequences",
-    "correlate2d.definition": "says what ⋆ means for images; every other equation rests on it",
+    "correlate2d.definition": "says what ⋆ means for images; the convolution layer rests on it",
     "seeing.tsne": "says what t-SNE makes small; scikit-learn looks for the smallest",
 }
 DATA: Mapping[str, str] = {
