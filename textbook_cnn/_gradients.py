@@ -7,12 +7,12 @@ by bit, for any number of workers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
 from typing import Any, NamedTuple
 
 from numpy.random import default_rng
 
 from ._arrays import Array, array_namespace, is_numpy_array
+from ._workers import Workers
 from .evaluation import number_right
 from .layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from .network import Network
@@ -38,7 +38,7 @@ def parts(X: Array) -> list[slice]:
 
 
 def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, T: Array, seed: Sequence[int],
-                       pool: Executor | None = None, draws: Any = None) -> Step:  # fmt: skip
+                       pool: Workers | None = None, draws: Any = None) -> Step:  # fmt: skip
     """Mean cross-entropy of a batch with target rows T, and its gradients.
 
     `seed` fixes the dropout masks, unless a GPU's own generator `draws` them.

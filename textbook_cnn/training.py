@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from math import cos, isfinite, pi
 from time import perf_counter
@@ -16,7 +15,7 @@ from . import _checks as check
 from ._arrays import Array, array_namespace, is_numpy_array, on_device, own_generator, tf32_products
 from ._arrays import device as device_of
 from ._gradients import loss_and_gradients
-from ._workers import worker_pool
+from ._workers import Workers, worker_pool
 from .adam import adam_init, adam_step
 from .evaluation import checked_data, evaluate
 from .network import Network, pool_first
@@ -228,7 +227,7 @@ class _Run:
         self.best: dict[str, Array] | None = None
         self.draws = own_generator(self.seed, self.X)
 
-    def epoch(self, epoch: int, pool: Executor | None, bar: Any) -> bool:
+    def epoch(self, epoch: int, pool: Workers | None, bar: Any) -> bool:
         """Go through the images once and measure; True if training should stop."""
         xp, N, began = array_namespace(self.X), self.X.shape[0], perf_counter()
         order = _permutation([self.seed, epoch], N, self.X)
