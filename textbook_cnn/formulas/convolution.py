@@ -101,7 +101,7 @@ FORMULAS = (
         id="rot180", title="Half a turn", slide="",
         rows=((Element(Rot180(K), u, v),
                Element(K, Plus(LAST_ROW, Negative(u)), Plus(LAST_COLUMN, Negative(v)))),),
-        functions=("rot180",), proofs=(as_printed(kernels, "kernels of up to 3×4"),),
+        functions=("rot180",), proofs=(as_printed(kernels, "kernels of up to 3×4"), code_for_all_sizes("rot180")),
     ),
     Formula(
         id="convolve2d.rot180", title="Convolution by a turned kernel", slide="Convolution & Cross Correlation",
