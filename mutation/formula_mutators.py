@@ -27,7 +27,7 @@ from textbook_cnn.formulas.branches import (
     Variance,
 )
 from textbook_cnn.formulas.images import Decimal
-from textbook_cnn.formulas.layout import Column, Floor, Matrix, Table
+from textbook_cnn.formulas.layout import Ceil, Column, Floor, Matrix, Table
 from textbook_cnn.formulas.nodes import (
     Element,
     Gradient,
@@ -43,18 +43,21 @@ from textbook_cnn.formulas.nodes import (
 )
 from textbook_cnn.formulas.operators import (
     Conv,
+    Conv1Full,
     ConvFull,
     DotStar,
     Dotted,
     Rot180,
     Star,
     Star1,
+    Star1Full,
     StarFull,
     StarSame,
     Sum,
     SumOver,
     SumWhere,
 )
+from textbook_cnn.formulas.pooling import LargestIn, Pooled, Rectified, ThroughRelu
 from textbook_cnn.formulas.seeing import Absolute, Both, LargestAlong
 
 SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
@@ -64,7 +67,8 @@ ALIKE = [  # symbols that one confuses
     {letters.beta_1, letters.beta_2}, {letters.r, letters.c}, {letters.n, letters.N}, {letters.t, letters.l},
 ]  # fmt: skip
 # Arguments that name an index.
-BOUND = {Sum: (1,), Dotted: (1,), Column: (1,), Table: (1, 3), LargestOver: (1, 2), LargestAlong: (1,)}
+BOUND = {Sum: (1,), Dotted: (1,), Column: (1,), Table: (1, 3), LargestOver: (1, 2), LargestAlong: (1,),
+         LargestIn: (1, 3)}  # fmt: skip
 CONDITIONS = {Greater: Less, Less: Greater}
 
 
@@ -159,7 +163,7 @@ def other_number(number: sp.Integer) -> Iterator[sp.Basic]:
 def another_sign(node: Any) -> Iterator[sp.Basic]:
     """⋆ for ∗, no "full", operands exchanged, an operand turned."""
     left, right = node.args
-    if not isinstance(node, ConvFull):  # full convolution commutes
+    if not isinstance(node, ConvFull | Conv1Full):  # full convolution commutes
         yield node.func(right, left)
     if isinstance(node, SIGNS):
         yield from (sign(left, right) for sign in SIGNS if sign is not node.func)
@@ -169,6 +173,11 @@ def another_sign(node: Any) -> Iterator[sp.Basic]:
 def only_inside(node: Any) -> Iterator[sp.Basic]:
     """Leave the function or the sign away: rot180(K) becomes K, −x becomes x, ∂E/∂X becomes X."""
     yield node.args[0]
+
+
+def only_gradient(node: ThroughRelu) -> Iterator[sp.Basic]:
+    """Leave the way back through the layer away."""
+    yield node.args[1]
 
 
 def letter(node: Tensor) -> Iterator[sp.Basic]:
@@ -231,10 +240,9 @@ def fewer_indices(node: SumOver) -> Iterator[sp.Basic]:
 
 
 def fewer_conditions(node: SumWhere) -> Iterator[sp.Basic]:
-    """Forget one of the two conditions."""
-    body, first, second, *indices = node.args
-    yield SumWhere(body, first, first, *indices)
-    yield SumWhere(body, second, second, *indices)
+    """Forget one of the conditions."""
+    for condition in node.conditions:
+        yield SumWhere(*(part for part in node.args if part != condition))
 
 
 def fraction(node: Any) -> Iterator[sp.Basic]:
@@ -283,8 +291,10 @@ def decimal(node: Decimal) -> Iterator[sp.Basic]:
 RULES = [
     (sp.Symbol, confused),
     (sp.Integer, other_number),
-    ((*SIGNS, Star1, DotStar), another_sign),
-    ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Power, Variance, Absolute), only_inside),
+    ((*SIGNS, Star1, Star1Full, Conv1Full, DotStar), another_sign),
+    ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Absolute), only_inside),
+    ((Rectified, Pooled), only_inside),
+    (ThroughRelu, only_gradient),
     (Partial, exchanged),
     (Tensor, letter),
     ((Step, Entry), shifted),
