@@ -19,10 +19,10 @@ class Support(NamedTuple):
     why: str = ""
 
 
-AS_GIVEN = Support("arrays of the same library, on the same device")
-NUMBERS = Support("Python numbers")
-ON_HOST = Support("NumPy arrays")
-PICTURES = Support("NumPy arrays", ("numpy",), "cuts out pictures that are to be shown, which are NumPy arrays")
+AS_GIVEN = Support("as given")  # arrays of the same library, on the same device
+NUMBERS = Support("numbers")  # Python's
+ON_HOST = Support("NumPy")
+PICTURES = Support("NumPy", ("numpy",), "pictures to be shown are NumPy arrays")
 
 RUNS_ON: dict[str, Support] = {
     "to_float": AS_GIVEN,

@@ -16,8 +16,8 @@ from textbook_cnn import _runs_on
 from textbook_cnn._runs_on import LIBRARIES, RUNS_ON, Support
 
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
-YES, NO = "✓", "–"
-WIDTHS = (30, *(11 for _ in LIBRARIES), 35)
+YES, NOT_YET, NO = "✓", "(✓)", "–"
+WIDTHS = (34, *(11 for _ in LIBRARIES), 20)
 
 
 def devices(folder: Path = RESULTS) -> list[str]:
@@ -45,9 +45,15 @@ class RunsOnTable(SphinxDirective):
             "", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
             reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname,
         )  # fmt: skip
-        marks = [_cell(YES if library in support.libraries else NO) for library in LIBRARIES]
+        marks = [_cell(_mark(library, support)) for library in LIBRARIES]
         answer = support.answer + (f"; {support.why}" if support.why else "")
         return nodes.row("", nodes.entry("", nodes.paragraph("", "", link)), *marks, _cell(answer))
+
+
+def _mark(library: str, support: Support) -> str:
+    if library not in support.libraries:
+        return NO
+    return YES if library != "cupy" or devices() else NOT_YET
 
 
 def _cell(text: str) -> nodes.entry:
@@ -57,8 +63,8 @@ def _cell(text: str) -> nodes.entry:
 def _about_cupy(devices: list[str]) -> str:
     if devices:
         return f"CuPy's column was run on {', '.join(devices)}."
-    return ("CuPy's column says what the functions are written for. It needs an NVIDIA graphics card, where make gpu "
-            "runs it; no such run is on record yet.")  # fmt: skip
+    return ("CuPy's column says what the functions are written for: it needs an NVIDIA graphics card, where make gpu "
+            "runs it, and no such run is on record yet.")  # fmt: skip
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
