@@ -7,6 +7,10 @@ from finished_pages import objections
 from formula_coverage import is_mathematics
 from small_book import FORWARD, Book
 
+from textbook_cnn.formulas import ProofResult
+from textbook_cnn.formulas.errata import CLAIMS
+from textbook_cnn.formulas.mistakes import WRONG
+
 # What stands on the page, and what the warning says.  Each is on a line of its own unless it begins with a letter.
 ELSEWHERE = {
     "$$a = 1$$": "that the registry does not know: 'a = 1'",
@@ -135,6 +139,20 @@ def test_finished_pages(proved, html, objection):
     found = objections(html)
     assert len(found) == bool(objection)
     assert all(objection in each for each in found)
+
+
+def test_a_finished_page_shows_no_formula_that_is_not_proved(monkeypatch):
+    failed = ProofResult(False, "code", "nothing", 1, 0.0, "a counterexample")
+    monkeypatch.setattr("finished_pages.results", lambda formula: (failed,))
+    page = rf'<div class="math formula-is-relu.forward">\[{RELU}\]</div>'
+    assert objections(page) == ["a formula that is shown is not proved: relu.forward"]
+
+
+def test_wrong_formulas_and_claims_of_errata_have_ids_too(proved):
+    claim, wrong = CLAIMS["E8"].latex(), WRONG["wrong.kernel_not_turned"].latex()
+    assert objections(rf'<div class="math formula-is-E8">\[{claim}\]</div>') == []
+    assert objections(rf'<div class="math formula-is-wrong.kernel_not_turned">\[{wrong}\]</div>') == []
+    assert objections(rf'<div class="math formula-is-E8">\[{RELU}\]</div>') != []
 
 
 @pytest.mark.parametrize(

@@ -113,3 +113,9 @@ def test_where_all_are_shown_it_says_so(tmp_path):
     book = Book(tmp_path, page, table="```{formula-rest}\n```\n\n" + ERRATUM)
     assert (book.status, book.messages) == (0, "")
     assert "There are none in this copy." in book.html("proofs")
+
+
+def test_a_kind_of_proof_has_a_badge_in_the_text(tmp_path):
+    book = Book(tmp_path, "So {kind}`code, all sizes` it is.")
+    assert (book.status, book.messages) == (0, "")
+    assert 'class="formula-badge formula-code-all-sizes"' in book.html("page")
