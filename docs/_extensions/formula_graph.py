@@ -19,7 +19,7 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.graph import rests_on
 
-LINE, PAD, LETTERS = 17, 9, 29  # height of a line and margin of a box in pixels; letters that fit into its width
+LINE, PAD, LETTERS = 17, 9, 27  # height of a line and margin of a box in pixels; letters that fit into its width
 SPACE, INDENT = 4, 6  # between the names of a box; of a name's second line
 
 
