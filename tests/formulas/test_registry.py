@@ -14,7 +14,8 @@ ABOUT_FUNCTIONS = {proof.about: (formula, proof) for formula in REGISTRY.values(
                    if proof.about}  # fmt: skip
 FAMILIES = [about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code"]
 CODE_FOR_ALL_SIZES = {
-    "rot180": "rot180", "correlate2d.definition": "correlate2d", "convolve2d.rot180": "convolve2d", "output_size": "output_size",
+    "rot180": "rot180", "correlate2d.definition": "correlate2d",
+    "convolve2d.rot180": "convolve2d", "output_size": "output_size",
     "conv2d.forward": "conv2d", "conv2d.general": "conv2d",
     "conv2d.backward_kernel": "conv2d_backward_kernel", "conv2d.general_backward_kernel": "conv2d_backward_kernel",
     "conv2d.backward_input": "conv2d_backward_input", "conv2d.general_backward_input": "conv2d_backward_input",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from .letters import N, b
+from .letters import b
 from .nodes import ATOM, PRODUCT, Gradient, Node, Plus, Tensor, bound, value
 from .operators import DotStar, Named, shipped
 from .proofs import as_printed
@@ -108,7 +108,7 @@ FORMULAS = (
         rows=((F_1, Pooled(Rectified(Plus(B_1, DotStar(K_1, X_b))))),
               (F_2, Pooled(Rectified(Plus(B_2, DotStar(K_2, F_1))))),
               (Z_b, Plus(B_3, MatrixTimes(W, Flattened(F_2)))), (E, CrossEntropy(Z, T)),
-              (Listed(*map(Gradient, (K_1, B_1, K_2, B_2, W, B_3, X))), Backward(Gradient(Z)))),
-        functions=("Network",), proofs=(REGIONS,), ranges=((b, N),),
+              (Backward(Gradient(Z)), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X)))),
+        functions=("Network",), proofs=(REGIONS,),
     ),
 )  # fmt: skip
