@@ -25,7 +25,7 @@ NUMBERS = {erratum.number: erratum for erratum in ERRATA}
 
 
 class ErratumDirective(WrongFormulaDirective):
-    """Show an erratum: its words, then the printed statement with what refutes it, and below it the right formula."""
+    """Show an erratum: its words, then what it claims with what refutes that, and below it the right formula."""
 
     option_spec = {}  # noqa: RUF012
 
@@ -45,7 +45,7 @@ class ErratumDirective(WrongFormulaDirective):
         refutation = refute(erratum, REGISTRY)
         if refutation.objection:
             self._warn(refutation.objection, "unrefuted")
-        halves = (self._half("Printed", self._statement(refutation.wrong), counterexample(refutation)),
+        halves = (self._half("Claim", self._statement(refutation.wrong), counterexample(refutation)),
                   self._half("Right", *self._right(refutation.wrong)))  # fmt: skip
         return [*shown, nodes.container("", *halves, classes=["wrong-formula", "stacked"])]
 
@@ -61,7 +61,7 @@ class CatalogueTable(SphinxDirective):
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(number, row) for number, row in enumerate(ROWS, 1)]
         group += [nodes.thead("", head), nodes.tbody("", *rows)]
-        return [nodes.table("", group, classes=["formula-table", "catalogue-table", "colwidths-given"])]
+        return [nodes.table("", group, classes=["catalogue-table", "colwidths-given"])]
 
     def _row(self, number: int, row: Row) -> nodes.row:
         statement = [nodes.paragraph("", row.statement), nodes.paragraph("", f"slide “{row.slide}”")]
