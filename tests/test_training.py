@@ -181,8 +181,8 @@ def test_the_validation_split_is_set_aside_for_good(monkeypatch):
 
 
 def test_validation_data_may_be_given(xp):
-    X, labels = rows(30)
-    other, classes = rows(20, seed=1)
+    X, labels = rows(24)
+    other, classes = rows(8, seed=1)
     data, held_out = (xp.array(X), xp.array(labels)), (xp.array(other), xp.array(classes))
     params = {key: xp.array(A, "float64") for key, A in ROWS.init(0).items()}
     found, history = train(ROWS, params, data, epochs=3, batch_size=8, validation=held_out, progress=False)
@@ -325,8 +325,8 @@ def test_progress_is_shown_where_it_is_wanted(capsys):
 
 def test_training_on_every_library_is_that_on_numpy(xp):
     """Order of the images, dropout masks, held-out images and steps are the same wherever the arrays lie."""
-    X, labels = pictures(20)
-    start, keywords = DEEP.init(0), {"epochs": 1, "batch_size": 9, "progress": False}
+    X, labels = pictures(27)  # two batches of nine, and nine held out: arrays of one shape
+    start, keywords = DEEP.init(0), {"epochs": 1, "batch_size": 9, "validation": 1 / 3, "progress": False}
     expected, judge = train(DEEP, start, (X, labels), **keywords)
     params = {key: xp.array(A) for key, A in start.items()}
     found, history = train(DEEP, params, (xp.array(X), xp.array(labels)), **keywords)
