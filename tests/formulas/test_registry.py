@@ -21,7 +21,9 @@ CODE_FOR_ALL_SIZES = {
     "conv2d.backward_input": "conv2d_backward_input", "conv2d.general_backward_input": "conv2d_backward_input",
     "conv2d.backward_bias": "conv2d_backward_bias",
     "conv2d.backward_bias_per_pixel": "conv2d_backward_bias, one a pixel",
-    "avg_pool2d.forward": "avg_pool2d", "avg_pool2d.backward": "avg_pool2d_backward",
+    "flatten": "flatten, unflatten", "avg_pool2d.general": "avg_pool2d",
+    "avg_pool2d.general_backward": "avg_pool2d_backward", "avg_pool2d.forward": "avg_pool2d",
+    "avg_pool2d.backward": "avg_pool2d_backward",
     "dense.forward": "dense", "dense.backward_weight": "dense_backward_weight",
     "dense.backward_bias": "dense_backward_bias", "dense.backward_input": "dense_backward_input",
 }  # fmt: skip

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from .all_sizes import code_for_all_sizes
+from .any_sizes import formula_for_all_sizes, loss_of, settings
 from .branches import Same
 from .letters import c, h, j, p, q, r, s, u, v, w
 from .nodes import PRODUCT, Element, Gradient, Negative, Node, Over, Plus, Tensor, Times, value
 from .operators import Named, Sum, SumOver, SumWhere, shipped
 from .pooling_instances import average_windows, flattened, largest_in_windows, pooled_and_rectified, reordered_networks
 from .proofs import Proof, as_printed
-from .registry import Formula
+from .registry import Equation, Formula
 
 if TYPE_CHECKING:
     from .instances import Instance
@@ -94,6 +96,9 @@ PLACE = Plus(Times(Plus(j, Negative(1)), h, w), Times(p, w), q)
 MET = Same(ROW, r), Same(COLUMN, c)  # the window at p, q meets the pixel r, c with its element u, v
 dY_j, dPIXEL, dOUT = map(Gradient, (Y_j, PIXEL, OUT))  # noqa: N816
 
+AVERAGE = Equation(OUT, Times(SHARE, Sum(Sum(IN_WINDOW, v, 0, Plus(w, Negative(1))), u, 0, Plus(h, Negative(1)))))
+EVERY_WINDOW = "every number of images and channels, every size of windows and output, every stride, windows inside"
+
 OVERLAPPING = as_printed(
     largest_in_windows, "720 orders of six pixels under two windows; windows up to 3×2, 2×3, strides 1 to 3", "regions"
 )
@@ -117,13 +122,15 @@ FORMULAS = (
     ),
     Formula(
         id="avg_pool2d.general", title="Average pooling with any window and stride", slide="",
-        rows=((OUT, Times(SHARE, Sum(Sum(IN_WINDOW, v, 0, Plus(w, Negative(1))), u, 0, Plus(h, Negative(1))))),),
-        functions=("avg_pool2d",), proofs=(AVERAGES,),
+        rows=(AVERAGE,),
+        functions=("avg_pool2d",), proofs=(AVERAGES, code_for_all_sizes("avg_pool2d")),
     ),
     Formula(
         id="avg_pool2d.general_backward", title="Gradient through average pooling with overlapping windows", slide="",
         rows=((dPIXEL, Times(SHARE, SumWhere(dOUT, *MET, p, q, u, v))),),
-        functions=("avg_pool2d_backward",), proofs=(AVERAGES,),
+        functions=("avg_pool2d_backward",),
+        proofs=(AVERAGES, formula_for_all_sizes(settings.windows(loss_of(AVERAGE)), EVERY_WINDOW),
+                code_for_all_sizes("avg_pool2d_backward")),
     ),
     Formula(
         id="pool_first.forward", title="Bias and ReLU change places with max pooling", slide="",
@@ -141,6 +148,6 @@ FORMULAS = (
     Formula(
         id="flatten", title="Feature maps as one row", slide="",
         rows=((Element(Y, PLACE), Element(X_j, p, q)), (Gradient(Element(X_j, p, q)), Gradient(Element(Y, PLACE)))),
-        functions=("flatten", "unflatten"), proofs=(FLATTENED,),
+        functions=("flatten", "unflatten"), proofs=(FLATTENED, code_for_all_sizes("flatten, unflatten")),
     ),
 )  # fmt: skip

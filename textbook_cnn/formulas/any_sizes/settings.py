@@ -6,11 +6,11 @@ from typing import Any
 
 import sympy as sp
 
-from ..letters import N, b, c, d, h, i, j, k, n, p, q, r, u, v, w
+from ..letters import N, b, c, d, h, i, j, k, n, p, q, r, s, u, v, w
 from .meaning import Letters
 from .proving import Loss
 
-H, W, P, Q = sp.symbols("H W P Q")  # height and width of the input and of the output
+H, W, P, Q, A, B = sp.symbols("H W P Q A B")  # height and width of the input, of the output, and what is left over
 
 
 def layer(loss: Loss, *, tied: bool = True, valid: bool = True) -> Letters:
@@ -50,6 +50,16 @@ def dense(loss: Loss) -> Letters:
         sizes={"X": (b, n), "W": (d, n), "B": (d,), "dY": (b, d)},
         counted={"X": (1, 1), "W": (1, 1), "B": (1,), "dY": (1, 1)},
         ranges={b: (1, N), i: (1, d), j: (1, n)}, loss=loss, image=b,
+    )  # fmt: skip
+
+
+def windows(loss: Loss) -> Letters:
+    """P × Q pooling windows of h × w, s apart, on an image in which all lie, with A − 1 rows, B − 1 columns more."""
+    size = s * (P - 1) + h + A - 1, s * (Q - 1) + w + B - 1
+    return Letters(
+        sizes={"X": (b, n, *size), "dY": (b, n, P, Q)}, counted={"X": (1, 1, 0, 0), "dY": (1, 1, 0, 0)},
+        ranges={b: (1, N), j: (1, n), p: (0, P - 1), q: (0, Q - 1), u: (0, h - 1), v: (0, w - 1),
+                r: (0, size[0] - 1), c: (0, size[1] - 1)}, loss=loss, image=b,
     )  # fmt: skip
 
 
