@@ -74,6 +74,11 @@ LOADED_ON_FIRST_USE = {
         "on_epoch=None)"
     ),
     "check_gradients": "(network, params, data, *, step=1e-05, samples=20, seed=0)",
+    "conv2d_loops": "(X, K, *, padding='valid')",
+    "conv2d_shifts": "(X, K, *, padding='valid')",
+    "correlate1d_winograd": "(x, k)",
+    "conv2d_winograd": "(X, K, *, padding='valid')",
+    "conv2d_fourier": "(X, K, *, padding='valid', transform=None)",
     "laplace_density": "(x, scale, exponent)",
     "gaussian_density": "(x, deviation)",
     "laplace_kurtosis": "(exponent)",

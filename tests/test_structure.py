@@ -15,6 +15,7 @@ FLOORS = [
     {"_windows", "images"},
     {"convolution"},
     {"layers"},
+    {"fast"},
     {"modules", "summary"},
     {"network"},
     {"adam", "parameters", "_workers"},
@@ -23,7 +24,7 @@ FLOORS = [
     {"training"},
 ]
 NUMERIC = {name for floor in FLOORS for name in floor}
-ON_ANY_LIBRARY = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "modules", "adam"}
+ON_ANY_LIBRARY = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast", "modules", "adam"}
 NOT_FOR_NUMBERS = {"sympy", "matplotlib", "pooch", "scipy", "PIL", "IPython", "pandas", "mpmath", "urllib", "requests"}
 MODULES = sorted(ROOT.rglob("*.py"))
 

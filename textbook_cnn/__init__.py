@@ -47,6 +47,7 @@ _LAZY = {
     "evaluation": ("accuracy", "confusion_matrix", "evaluate", "predict"),
     "training": ("History", "one_cycle", "train"),
     "gradient_check": ("check_gradients",),
+    "fast": ("conv2d_loops", "conv2d_shifts", "correlate1d_winograd", "conv2d_winograd", "conv2d_fourier"),
     "image_statistics": ("laplace_density", "gaussian_density", "laplace_kurtosis", "fit_laplace"),
     "seeing": (
         "saliency", "input_gradient", "guided_backpropagation", "grad_cam", "occlusion_map", "deconvnet",

@@ -22,7 +22,7 @@ NOT_PROVED = ("datasets.py", "__main__.py")  # nothing that a formula says depen
 
 def sources() -> list[Path]:
     """Files on which the proofs rest: the numeric modules and the formulas."""
-    folders = ("*.py", "layers/*.py", "seeing/*.py", "formulas/**/*.py")
+    folders = ("*.py", "layers/*.py", "fast/*.py", "seeing/*.py", "formulas/**/*.py")
     modules = [path for folder in folders for path in PACKAGE.glob(folder)]
     return sorted(path for path in modules if path.name not in NOT_PROVED)
 
