@@ -26,6 +26,7 @@ from textbook_cnn.formulas.branches import (
     Same,
     Variance,
 )
+from textbook_cnn.formulas.fast import EntryByEntry, Fourier, MatrixProduct, Transposed, UnitRoot
 from textbook_cnn.formulas.images import Decimal
 from textbook_cnn.formulas.layout import Ceil, Column, Floor, Matrix, Table
 from textbook_cnn.formulas.nodes import (
@@ -256,6 +257,12 @@ def exchanged(node: Any) -> Iterator[sp.Basic]:
     yield node.func(*reversed(node.args))
 
 
+def opposite(node: UnitRoot) -> Iterator[sp.Basic]:
+    """Turn the other way."""
+    length, power = node.args
+    yield UnitRoot(length, Negative(power))
+
+
 def matrix(node: Matrix) -> Iterator[sp.Basic]:
     """Transpose it, exchange two rows, exchange the first two entries."""
     rows = [list(row) for row in node.args[0]]
@@ -293,14 +300,16 @@ RULES = [
     (sp.Integer, other_number),
     ((*SIGNS, Star1, Star1Full, Conv1Full, DotStar), another_sign),
     ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Absolute), only_inside),
-    ((Rectified, Pooled), only_inside),
+    ((Rectified, Pooled, Fourier, Transposed), only_inside),
     (ThroughRelu, only_gradient),
     (Partial, exchanged),
     (Tensor, letter),
     ((Step, Entry), shifted),
     (Element, element),
     ((Plus, sp.Add), terms),
-    (Times, factors),
+    ((Times, MatrixProduct, EntryByEntry), factors),
+    (MatrixProduct, exchanged),
+    (UnitRoot, opposite),
     ((Sum, Dotted), bounds),
     (SumOver, fewer_indices),
     (SumWhere, fewer_conditions),

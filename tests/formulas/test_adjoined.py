@@ -13,7 +13,7 @@ A, B = sp.symbols("a b", positive=True)
 
 
 def pair(room=12):
-    return generators(["a", "b"], rational=True, room=room, kind=RingWithFunctions)
+    return generators(["a", "b"], domain=sp.QQ, room=room, kind=RingWithFunctions)
 
 
 def expression(f):
@@ -80,7 +80,7 @@ def test_division_by_numbers_needs_no_function():
 
 
 def test_room_is_limited():
-    a, b = generators(["a", "b"], rational=True, room=1, kind=RingWithFunctions)
+    a, b = generators(["a", "b"], domain=sp.QQ, room=1, kind=RingWithFunctions)
     free = len(a.ring.symbols) - 2
     for m in range(free):
         (a + m).exp()

@@ -15,6 +15,8 @@ IMAGE = r"\begin{bmatrix} 1 & 6 & 2 \\ 5 & 3 & 1 \\ 7 & 0 & 4 \end{bmatrix}"
 KERNEL = r"\begin{bmatrix} 1 & 2 \\ -1 & 0 \end{bmatrix}"
 IN_WINDOW, OUT = "X_j[k p + u, k q + v]", "Y_j[p, q]"
 WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
+K_HAT, Y_HAT = r"\hat{K}", r"\hat{Y}_p"
+MET, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
 ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
 
 IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
@@ -151,6 +153,29 @@ PRINTED = {
         \end{aligned}""",
     "seeing.inversion": rf"""\begin{{aligned}} J &= \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
         {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
+    "fast.loops": rf"Y_i[p, q] = \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {MET}",
+    "fast.shifts": rf"Y_i[p, q] = \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} \sum_{{j=1}}^n {MET}",
+    "im2col.columns": rf"V_p[{IN_COLUMN}] = X_{{bj}}[s p + \delta u - t, s q + \delta v - l]",
+    "im2col.forward": r"""\begin{aligned} \hat{Y}_p &= \hat{K} V_p \\
+        \hat{K}[i - 1, (w u + v) n + j - 1] &= K_{ij}[u, v] \\
+        \hat{Y}_p[i - 1, N q + b - 1] &= Y_{bi}[p, q] \end{aligned}""",
+    "im2col.backward_kernel": rf"{D % K_HAT} = \sum_p {D % Y_HAT} V_p^\top",
+    "im2col.backward_input": rf"""{D % 'X_{bj}[r, c]'} = \sum_{{\substack{{p, q, u, v \\
+        s p + \delta u - t = r \\ s q + \delta v - l = c}}}} (\hat{{K}}^\top {D % Y_HAT})[{IN_COLUMN}]""",
+    "winograd.maps": r"""\begin{aligned}
+        P &= \begin{bmatrix} 1 & 0 & -1 & 0 \\ 0 & 1 & 1 & 0 \\ 0 & -1 & 1 & 0 \\ 0 & 1 & 0 & -1 \end{bmatrix} \\
+        G &= \frac{1}{2} \begin{bmatrix} 2 & 0 & 0 \\ 1 & 1 & 1 \\ 1 & -1 & 1 \\ 0 & 0 & 2 \end{bmatrix} \\
+        R &= \begin{bmatrix} 1 & 1 & 1 & 0 \\ 0 & 1 & -1 & -1 \end{bmatrix} \end{aligned}""",
+    "winograd.f23": r"x \star k = R ((G k) \odot (P x))",
+    "winograd.f2x2_3x3": r"X \star K = R ((G K G^\top) \odot (P X P^\top)) R^\top",
+    "winograd.layer": r"""Y_i = R (\sum_{j=1}^n (G K_{ij} G^\top) \odot (P X_j P^\top)) R^\top, \quad i = 1 \dots d""",
+    "conv2d.products": r"\text{products} = N \cdot d \cdot n \cdot h \cdot w \cdot H' \cdot W'",
+    "winograd.products": r"\text{products} = 4 \cdot N \cdot d \cdot n \cdot H' \cdot W'",
+    "fourier.definition": r"""\mathcal{F}(X)[r, c] = \sum_{p=0}^{m - 1} \sum_{q=0}^{m' - 1}
+        X[p, q] \omega_m^{r p} \omega_{m'}^{c q}""",
+    "fourier.theorem": r"\mathcal{F}(X *_{full} K) = \mathcal{F}(X) \odot \mathcal{F}(K)",
+    "fourier.layer": r"""Y_i[p, q] = \mathcal{F}^{-1}(\sum_{j=1}^n \mathcal{F}(X_j) \odot
+        \mathcal{F}(\text{rot180}(K_{ij})))[p + h - 1, q + w - 1]""",
 }
 
 

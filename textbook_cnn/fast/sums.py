@@ -109,5 +109,5 @@ def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> 
     if not integers:
         check.floating("X", X)
         check.floating("K", K)
-    g = layer_geometry("K", X.shape, K.shape, 1, padding, 1, 1)
+    g = layer_geometry(X.shape, K.shape, 1, padding, 1, 1)
     return *promote(X, K), g

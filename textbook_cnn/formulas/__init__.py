@@ -12,6 +12,7 @@ from . import (
     convolution,
     counting,
     densities,
+    fast,
     images,
     loss,
     measuring,
@@ -31,6 +32,6 @@ __all__ = [
 
 REGISTRY = Registry()
 for chapter in (images, densities, convolution, conv2d, counting, backward, adjoint, network, pooling, loss,
-                whole_network, measuring, seeing):  # fmt: skip
+                whole_network, measuring, seeing, fast):  # fmt: skip
     REGISTRY.add(chapter.FORMULAS)
 REGISTRY.correct(ERRATA)

@@ -191,7 +191,7 @@ def ring_scalars(*, functions: int = 0, **witnesses: Any) -> list[np.ndarray]:
     `functions` is how many exponentials, logarithms and reciprocals may be formed; without them none can.
     """
     witnesses = {name: np.asarray(witness, dtype=object) for name, witness in witnesses.items()}
-    symbols = ring_arrays({name: witness.shape for name, witness in witnesses.items()}, rational=True,
+    symbols = ring_arrays({name: witness.shape for name, witness in witnesses.items()}, domain=sp.QQ,
                           room=functions, kind=RingWithFunctions if functions else Ring)  # fmt: skip
     for name, array in symbols.items():
         array.flags.writeable = True

@@ -82,7 +82,7 @@ def photograph() -> Iterator[Instance]:
 
 def pixel() -> Iterator[Instance]:
     """One pixel of any colour, and what the shipped function makes of it."""
-    colour = np.array(generators(["R", "G", "B"], rational=True), dtype=object)
+    colour = np.array(generators(["R", "G", "B"], domain=sp.QQ), dtype=object)
     arrays = {name: colour[place : place + 1].reshape(()) for place, name in enumerate("RGB")}
     yield Instance("any colour", {**arrays, "L": np.asarray(shipped("luminance")(colour), dtype=object)})
 

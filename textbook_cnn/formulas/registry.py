@@ -20,6 +20,7 @@ DEFINITIONS: Mapping[str, str] = {
     "images.colour": "says in which order the sizes of an image stand",
     "correlate1d.definition": "says what ⋆ means for sequences",
     "correlate2d.definition": "says what ⋆ means for images; the convolution layer rests on it",
+    "fourier.definition": "says what the sign 𝓕 means for images",
     "seeing.tsne": "says what t-SNE makes small; scikit-learn looks for the smallest",
 }
 DATA: Mapping[str, str] = {

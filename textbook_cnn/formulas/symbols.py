@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from sympy import QQ, ZZ, Symbol
+from sympy import ZZ, Symbol
 from sympy.polys.domains.domain import Domain
 from sympy.polys.rings import PolyElement, PolyRing
 
@@ -59,10 +59,10 @@ def nameless(size: int, domain: Domain, kind: type[Ring]) -> Ring:
     return kind([f"_{place}" for place in range(size)], domain)
 
 
-def generators(names: list[str], *, rational: bool = False, room: int = 0, kind: type[Ring] = Ring) -> list[Element]:
-    """Return the generators of a polynomial ring over the integers (or the rationals); `room`: for so many more."""
-    ring = nameless(-(-(len(names) + room) // 16) * 16, QQ if rational else ZZ, kind).named(names)
-    return [ring.from_dict({ring.monomial_basis(place): 1}) for place in range(len(names))]
+def generators(names: list[str], *, domain: Domain = ZZ, room: int = 0, kind: type[Ring] = Ring) -> list[Element]:
+    """Return the generators of a polynomial ring, over the integers if not told; `room`: for so many more."""
+    ring = nameless(-(-(len(names) + room) // 16) * 16, domain, kind).named(names)
+    return [ring.from_dict({ring.monomial_basis(place): domain.one}) for place in range(len(names))]
 
 
 def entry(name: str, place: Shape) -> str:
