@@ -250,7 +250,7 @@ def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding
 
     Notes
     -----
-    The matrix form of slide "Forward propagation", equation ``conv2d.forward_matrix``.
+    Equation ``im2col.columns``, on no slide; with it the layer of slide "Forward propagation" is a matrix product.
 
     Examples
     --------
