@@ -30,8 +30,10 @@ from textbook_cnn.visualize import (
     plot_log_densities,
     plot_misclassified,
     plot_paddings,
+    plot_parts,
     plot_perceptron_and_cnn,
     plot_planes,
+    plot_roofline,
     plot_sequences,
     plot_tables,
     plot_windows,
@@ -78,8 +80,10 @@ CALLS = {
     "plot_learning_curves": lambda: plot_learning_curves(HISTORY),
     "plot_misclassified": lambda: plot_misclassified(MAPS[:2], np.array([0, 1]), np.array([1, 2]), NAMES),
     "plot_paddings": lambda: plot_paddings(X, K, {"valid": VALID, "full": FULL}),
+    "plot_parts": lambda: plot_parts({"a": np.arange(3.0), "b": np.ones(3)}, NAMES, x_label="time (ms)"),
     "plot_perceptron_and_cnn": lambda: plot_perceptron_and_cnn(GRAY, MAPS),
     "plot_planes": lambda: plot_planes(COLOUR),
+    "plot_roofline": lambda: plot_roofline({"a": (0.5, 2e9), "b": (90.0, 4e10)}, product_rate=5e10, bandwidth=1e10),
     "plot_sequences": lambda: plot_sequences({"x": (0, np.array([1, 2, -3]))}),
     "plot_tables": lambda: plot_tables({"X": X, "Y": VALID}, {"X": X > 4}),
     "plot_windows": lambda: plot_windows(COLOUR, {"conv2d_1": (0, 3, -1, 2)}, title="windows"),
@@ -87,7 +91,7 @@ CALLS = {
 }
 SINGLE = {
     "plot_attribution", "plot_bars", "plot_class_accuracy", "plot_confusion_matrix", "plot_curves", "plot_embedding",
-    "plot_histograms", "plot_image", "plot_log_densities", "plot_windows",
+    "plot_histograms", "plot_image", "plot_log_densities", "plot_parts", "plot_roofline", "plot_windows",
 }  # fmt: skip
 
 
@@ -389,6 +393,17 @@ REFUSED = [
     (lambda: plot_image(np.zeros((0, 3))), ValueError, "image: expected at least one element"),
     (lambda: plot_image(COLOUR, numbers=True), ValueError, "numbers: a pixel of a colour image"),
     (lambda: plot_image(GRAY, limits=(1, 1)), ValueError, "limits: expected"),
+    (lambda: plot_roofline({}, product_rate=1.0, bandwidth=1.0), ValueError, "points: expected at least one entry"),
+    (lambda: plot_roofline({"a": (1.0, -1.0)}, product_rate=1.0, bandwidth=1.0), ValueError, r"points\['a'\]: expected two"),
+    (lambda: plot_roofline({"a": (1.0, 1.0)}, product_rate=0.0, bandwidth=1.0), ValueError, "product_rate: expected"),
+    (lambda: plot_roofline({"a": (1.0, 1.0)}, product_rate=1.0, bandwidth=-1.0), ValueError, "bandwidth: expected"),
+    (lambda: plot_roofline({str(a): (1.0, 1.0) for a in range(9)}, product_rate=1.0, bandwidth=1.0), ValueError,
+     "points: expected at most 8, got 9"),
+    (lambda: plot_parts({"a": np.ones(2)}, NAMES, x_label="s"), ValueError, "names: expected 2 strings, got 3"),
+    (lambda: plot_parts({"a": -np.ones(3)}, NAMES, x_label="s"), ValueError, r"parts\['a'\]: expected 3 numbers"),
+    (lambda: plot_parts({"a": np.ones(3), "b": np.ones(2)}, NAMES, x_label="s"), ValueError, r"parts\['b'\]: expected 3"),
+    (lambda: plot_parts({str(a): np.ones(3) for a in range(5)}, NAMES, x_label="s"), ValueError,
+     "parts: expected at most 4, got 5"),
     (lambda: plot_planes(GRAY), ValueError, "image: expected an array with 3 axes"),
     (lambda: plot_planes(np.zeros((2, 2, 4))), ValueError, r"image: expected the shape \(h, w, 3\)"),
     (lambda: plot_planes(COLOUR, names=["red"]), ValueError, "names: expected 3 strings, got 1"),
@@ -447,6 +462,25 @@ REFUSED = [
         "class_names: expected a name for every class",
     ),
 ]
+
+
+def test_roofline_has_a_slope_up_to_the_rate_and_a_mark_for_each_program():
+    ax = plot_roofline({"a": (0.5, 2e9), "b": (90.0, 4e10)}, product_rate=5e10, bandwidth=1e10)
+    limit, *marks = ax.lines
+    x, y = limit.get_data()
+    np.testing.assert_allclose(y, [min(50, 10 * place) for place in x])
+    assert x.min() < 0.5 < 5 < 90 < x.max()
+    assert [(mark.get_label(), *mark.get_xdata(), *mark.get_ydata()) for mark in marks] == [("a", 0.5, 2), ("b", 90, 40)]
+    assert len({mark.get_marker() for mark in marks}) == 2  # told apart without colours, too
+    assert words(ax) == ["matrix product: 50", "memory: 10 GB/s"]
+
+
+def test_parts_lie_end_to_end_and_differ_in_hatching():
+    ax = plot_parts({"a": np.array([1.0, 2.0]), "b": np.array([0.5, 4.0])}, ["x", "y"], x_label="time (ms)")
+    first, second = ax.containers
+    assert [(bar.get_x(), bar.get_width()) for bar in (*first, *second)] == [(0, 1), (0, 2), (1, 0.5), (2, 4)]
+    assert first[0].get_hatch() != second[0].get_hatch()
+    assert words(ax) == ["1.5", "6"]
 
 
 @pytest.mark.parametrize(("call", "error", "message"), REFUSED, ids=[message for _, _, message in REFUSED])

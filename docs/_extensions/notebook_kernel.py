@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from timed_pages import is_timed
 from weights_note import weights_at_hand
 
 
@@ -42,15 +43,16 @@ def use_own_kernel(app: Sphinx, config: Config) -> None:
 
 
 def sources_of(root: Path, text: str) -> list[Path]:
-    """Return the files that a page's cells depend on: package, modules of the chapters, kernel.
+    """Return the files that a page's cells depend on: package, modules of the chapters, results it names, kernel.
 
     The formulas are a large part of the package that few pages import, and none without naming it.
     """
     modules = [*root.glob("textbook_cnn/**/*.py"), *root.glob("textbook_cnn/**/*.js"), *root.glob("docs/chapters/*.py")]
     formulas = root / "textbook_cnn" / "formulas"
     used = [file for file in modules if "textbook_cnn.formulas" in text or formulas not in file.parents]
+    results = root.glob("benchmarks/results/*.json") if "benchmarks/results" in text else ()
     kernel = root / "docs" / "_kernel"
-    return [*used, kernel / "book_figures.py", kernel / "matplotlibrc"]
+    return [*used, *results, kernel / "book_figures.py", kernel / "matplotlibrc"]
 
 
 def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
@@ -66,6 +68,8 @@ def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
         # A file that is not there has the page read again in the next build.
         app.env.note_dependency(str(weights))
         words.append(weights.name if weights.is_file() else "no weights")
+    if is_timed(content[0]):
+        words.append(os.environ.get("OPENBLAS_CORETYPE", ""))
     digest = digest_of(sources, *words)
     folder = Path(app.outdir).parent / "execution" / docname / digest
     app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder))

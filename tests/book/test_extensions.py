@@ -133,6 +133,14 @@ def test_a_page_without_weights_says_so(tmp_path, monkeypatch):
     assert "could not be fetched" not in html
 
 
+def test_a_page_depends_on_the_results_that_it_names(tmp_path):
+    (tmp_path / "benchmarks" / "results").mkdir(parents=True)
+    result = tmp_path / "benchmarks" / "results" / "cpu.json"
+    result.write_text("{}")
+    assert result in sources_of(tmp_path, 'Path("benchmarks/results")')
+    assert result not in sources_of(tmp_path, "no results")
+
+
 def test_drawings_are_svg_and_images_are_png(monkeypatch):
     monkeypatch.syspath_prepend(ROOT / "docs" / "_kernel")
     import book_figures

@@ -17,6 +17,7 @@ from .images import plot_image, plot_images, plot_planes
 from .lines import plot_curves, plot_learning_curves, plot_sequences
 from .maps import plot_feature_maps, plot_kernels
 from .page_data import arrays_to_json
+from .performance import plot_parts, plot_roofline
 from .sliding import animate_convolution, convolution_frames, plot_convolution_frames
 
 __all__ = [
@@ -44,8 +45,10 @@ __all__ = [
     "plot_log_densities",
     "plot_misclassified",
     "plot_paddings",
+    "plot_parts",
     "plot_perceptron_and_cnn",
     "plot_planes",
+    "plot_roofline",
     "plot_sequences",
     "plot_tables",
     "plot_windows",

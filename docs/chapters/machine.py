@@ -1,0 +1,87 @@
+"""What this machine is and how fast it is: rates measured for the chapter on fast convolution."""
+
+import os
+import platform
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_info, threadpool_limits
+from train_lecture_network import processor
+
+CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+
+
+def describe() -> str:
+    """Say which processor, BLAS, threads and versions the seconds of a page belong to."""
+    lines = [f"processor         {processor()}, {CORES} cores for this process"]
+    for blas in threadpool_info():
+        if blas["user_api"] == "blas":
+            name = f"{blas['internal_api']} {blas['version']}, kernels for {blas.get('architecture', 'unknown')}"
+            lines.append(f"BLAS              {name}, {blas['num_threads']} threads unless told")
+    lines.append(f"OPENBLAS_CORETYPE {os.environ.get('OPENBLAS_CORETYPE', 'not set')}")
+    lines.append(f"versions          Python {platform.python_version()}, NumPy {np.__version__}")
+    return "\n".join(lines)
+
+
+def keep_freed_memory() -> None:
+    """Allocate and free one large block: glibc then keeps what is freed, instead of asking the system each time."""
+    np.empty((1 << 25) - (1 << 16), np.uint8)
+
+
+def seconds(contenders: Mapping[str, Callable[[], Any]], rounds: int = 9) -> dict[str, float]:
+    """Run the contenders in turn, so that a machine whose speed drifts treats them alike; return medians."""
+    taken: dict[str, list[float]] = {name: [] for name in contenders}
+    for turn in range(rounds + 1):
+        for name, run in contenders.items():
+            began = perf_counter()
+            run()
+            if turn:  # the first turn warms up
+                taken[name].append(perf_counter() - began)
+    return {name: median(times) for name, times in taken.items()}
+
+
+def product_rate(threads: int, size: int = 1536) -> float:
+    """Measure the rate of large matrix products, float32, in operations a second."""
+    rng = np.random.default_rng(0)
+    A, B = (rng.standard_normal((size, size), dtype=np.float32) for _ in range(2))
+    with threadpool_limits(threads, "blas"):
+        return 2 * size**3 / seconds({"product": lambda: A @ B})["product"]
+
+
+def bandwidth(threads: int, megabytes: int = 96) -> float:
+    """Measure how many bytes a second are read and written while arrays larger than any cache are copied."""
+    source = [np.ones(megabytes * 2**20 // threads, np.uint8) for _ in range(threads)]
+    target = [np.zeros_like(A) for A in source]
+    with ThreadPoolExecutor(threads) as pool:
+        taken = seconds({"copy": lambda: list(pool.map(np.copyto, target, source))})["copy"]
+    return 2 * sum(A.nbytes for A in source) / taken
+
+
+def layer_seconds(network: Any, params: Mapping[str, Any], X: np.ndarray, dY: np.ndarray, rounds: int = 9
+                  ) -> tuple[list[str], list[float], list[float]]:  # fmt: skip
+    """Time each layer of a network on one batch: names, seconds forward, seconds backward (medians)."""
+    forward, backward = ([[] for _ in network.layers] for _ in range(2))
+    own = [{letter: params[f"{name}.{letter}"] for letter in layer.letters}
+           for name, layer in zip(network.names, network.layers)]  # fmt: skip
+    rng = np.random.default_rng(0)
+    for turn in range(rounds + 1):
+        A, G, caches = X, dY, []
+        for layer, parameters, times in zip(network.layers, own, forward):
+            began = perf_counter()
+            A, cache = layer.forward(parameters, A, rng)
+            times.append(perf_counter() - began)
+            caches.append(cache)
+        for i in reversed(range(len(network.layers))):
+            began = perf_counter()
+            G, _ = network.layers[i].backward(own[i], caches[i], G, i > 0)
+            backward[i].append(perf_counter() - began)
+    names = [f"{name} ({type(layer).__name__})" for name, layer in zip(network.names, network.layers)]
+    return names, _medians(forward), _medians(backward)
+
+
+def _medians(times: Sequence[Sequence[float]]) -> list[float]:
+    return [median(row[1:]) for row in times]  # without the first turn, which warms up

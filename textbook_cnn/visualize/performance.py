@@ -1,0 +1,154 @@
+"""Pictures of speed: rates below a machine's limits, and where the time goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from ._canvas import (
+    BLUE,
+    GRAY,
+    GREEN,
+    ORANGE,
+    VERMILION,
+    finish,
+    mapping_of,
+    names_of,
+    numbers_of,
+    single_axes,
+)
+
+__all__ = ["plot_parts", "plot_roofline"]
+
+MARKS = tuple(zip("os^DvPX*", (BLUE, VERMILION, GREEN, ORANGE, "black", "#CC79A7", "#56B4E9", GRAY)))
+FILLS = ((BLUE, ""), (ORANGE, "////"), (GREEN, "...."), (GRAY, "xx"))
+
+
+def plot_roofline(
+    points: Mapping[str, tuple[float, float]],
+    *,
+    product_rate: float,
+    bandwidth: float,
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw rates over arithmetic intensity on logarithmic scales, below the two limits of a machine.
+
+    Parameters
+    ----------
+    points : mapping of str to (float, float)
+        Name of each program, the operations it does for a byte it moves, and its operations a second; at most eight.
+    product_rate : float
+        Operations a second of a large matrix product: the level limit.
+    bandwidth : float
+        Bytes a second between memory and processor: the slope of the other limit.
+    title : str
+        Text above the drawing.
+    ax : Axes, optional
+        Where to draw; by default in a new figure.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError
+        If `points` is no mapping of pairs of numbers.
+    ValueError
+        If there is none or more than eight, or a number is not above 0.
+
+    Examples
+    --------
+    >>> from textbook_cnn.visualize import plot_roofline
+    >>> ax = plot_roofline({"sum": (0.25, 2e9)}, product_rate=1e11, bandwidth=1e10)
+    >>> ax.get_xscale(), ax.get_yscale()
+    ('log', 'log')
+    """
+    places = {name: numbers_of(f"points[{name!r}]", np.asarray(place), 1) for name, place in
+              mapping_of("points", points).items()}  # fmt: skip
+    if len(places) > len(MARKS):
+        raise ValueError(f"points: expected at most {len(MARKS)}, got {len(places)}")
+    for name, place in places.items():
+        if place.shape != (2,) or not (place > 0).all():
+            raise ValueError(f"points[{name!r}]: expected two numbers above 0, got {place.tolist()}")
+    for name, limit in (("product_rate", product_rate), ("bandwidth", bandwidth)):
+        if not limit > 0:
+            raise ValueError(f"{name}: expected a number above 0, got {limit}")
+    ax, ridge = single_axes(ax, 5.4, 4.3), product_rate / bandwidth
+    reach = [x for x, _ in places.values()] + [ridge]
+    x = np.geomspace(min(reach) / 3, max(reach) * 3, 200)
+    ax.plot(x, np.minimum(product_rate, x * bandwidth) / 1e9, color="black", linewidth=1.6)
+    ax.annotate(f"matrix product: {product_rate / 1e9:.0f}", (x[-1], product_rate / 1e9), (-2, 4),
+                textcoords="offset points", ha="right", va="bottom", fontsize=9)  # fmt: skip
+    ax.annotate(f"memory: {bandwidth / 1e9:.0f} GB/s", (x[0], x[0] * bandwidth / 1e9), (4, 14),
+                textcoords="offset points", ha="left", va="bottom", fontsize=9)  # fmt: skip
+    for (name, (intensity, rate)), (mark, colour) in zip(places.items(), MARKS):
+        ax.plot(intensity, rate / 1e9, mark, color=colour, markersize=7, linestyle="none", label=name)
+    ax.set(xscale="log", yscale="log")
+    ax.legend(frameon=False, fontsize=8.5, loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2)
+    return finish(ax, "operations of the definition for each byte moved", "10⁹ operations a second", title)
+
+
+def plot_parts(
+    parts: Mapping[str, np.ndarray],
+    names: Sequence[str],
+    *,
+    x_label: str,
+    title: str = "",
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw a horizontal bar for each name, made of parts one after the other, its whole length written at its end.
+
+    Parameters
+    ----------
+    parts : mapping of str to array, shape (m,)
+        Name of each part, and its length in every bar, none negative; at most four parts.
+    names : sequence of m str
+        Names of the bars, from top to bottom.
+    x_label : str
+        What is measured, with units.
+    title : str
+        Text above the drawing.
+    ax : Axes, optional
+        Where to draw; by default in a new figure.
+
+    Returns
+    -------
+    Axes
+
+    Raises
+    ------
+    TypeError
+        If a part is not an array of real numbers.
+    ValueError
+        If there is no part or more than four, a length is negative, or the number of names differs.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from textbook_cnn.visualize import plot_parts
+    >>> parts = {"forward": np.array([1.0, 2.0]), "backward": np.array([0.5, 4.0])}
+    >>> ax = plot_parts(parts, ["relu", "conv"], x_label="time (ms)")
+    >>> [text.get_text() for text in ax.texts]
+    ['1.5', '6']
+    """
+    lengths = {name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts).items()}
+    if len(lengths) > len(FILLS):
+        raise ValueError(f"parts: expected at most {len(FILLS)}, got {len(lengths)}")
+    whole = np.zeros(len(next(iter(lengths.values()))))
+    names = names_of("names", names, len(whole))
+    ax = single_axes(ax, 5.4, 0.27 * len(names) + 1.1)
+    for (name, values), (colour, hatch) in zip(lengths.items(), cycle(FILLS)):
+        if len(values) != len(whole) or (values < 0).any():
+            raise ValueError(f"parts[{name!r}]: expected {len(whole)} numbers of at least 0, got {values.tolist()}")
+        bars = ax.barh(names, values, left=whole, color=colour, hatch=hatch, edgecolor="white", height=0.7, label=name)
+        whole = whole + values
+    ax.bar_label(bars, [f"{length:.3g}" for length in whole], padding=3, fontsize=9)
+    ax.invert_yaxis()
+    ax.margins(x=0.12)
+    ax.legend(frameon=False, fontsize=9, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4)
+    return finish(ax, x_label, "", title)
