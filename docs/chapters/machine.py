@@ -68,7 +68,7 @@ def layer_seconds(network: Any, params: Mapping[str, Any], X: np.ndarray, dY: np
     own = [{letter: params[f"{name}.{letter}"] for letter in layer.letters}
            for name, layer in zip(network.names, network.layers)]  # fmt: skip
     rng = np.random.default_rng(0)
-    for turn in range(rounds + 1):
+    for _ in range(rounds + 1):
         A, G, caches = X, dY, []
         for layer, parameters, times in zip(network.layers, own, forward):
             began = perf_counter()
