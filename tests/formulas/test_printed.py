@@ -16,7 +16,7 @@ KERNEL = r"\begin{bmatrix} 1 & 2 \\ -1 & 0 \end{bmatrix}"
 IN_WINDOW, OUT = "X_j[k p + u, k q + v]", "Y_j[p, q]"
 WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
 K_HAT, Y_HAT = r"\hat{K}", r"\hat{Y}_p"
-MET, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
+PRODUCT, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
 ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
 
 IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
@@ -153,8 +153,8 @@ PRINTED = {
         \end{aligned}""",
     "seeing.inversion": rf"""\begin{{aligned}} J &= \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
         {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
-    "fast.loops": rf"Y_i[p, q] = \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {MET}",
-    "fast.shifts": rf"Y_i[p, q] = \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} \sum_{{j=1}}^n {MET}",
+    "fast.loops": rf"Y_i[p, q] = \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {PRODUCT}",
+    "fast.shifts": rf"Y_i[p, q] = \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} \sum_{{j=1}}^n {PRODUCT}",
     "im2col.columns": rf"V_p[{IN_COLUMN}] = X_{{bj}}[s p + \delta u - t, s q + \delta v - l]",
     "im2col.forward": r"""\begin{aligned} \hat{Y}_p &= \hat{K} V_p \\
         \hat{K}[i - 1, (w u + v) n + j - 1] &= K_{ij}[u, v] \\

@@ -7,6 +7,7 @@ from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator
 
 from ._canvas import (
     BLUE,
@@ -84,11 +85,15 @@ def plot_roofline(
     ax.plot(x, np.minimum(product_rate, x * bandwidth) / 1e9, color="black", linewidth=1.6)
     ax.annotate(f"matrix product: {product_rate / 1e9:.0f}", (x[-1], product_rate / 1e9), (-2, 4),
                 textcoords="offset points", ha="right", va="bottom", fontsize=9)  # fmt: skip
-    ax.annotate(f"memory: {bandwidth / 1e9:.0f} GB/s", (x[0], x[0] * bandwidth / 1e9), (4, 14),
+    ax.annotate(f"memory: {bandwidth / 1e9:.0f} GB/s", (x[0], x[0] * bandwidth / 1e9), (26, 0),
                 textcoords="offset points", ha="left", va="bottom", fontsize=9)  # fmt: skip
     for (name, (intensity, rate)), (mark, colour) in zip(places.items(), MARKS):
-        ax.plot(intensity, rate / 1e9, mark, color=colour, markersize=7, linestyle="none", label=name)
+        ax.plot(intensity, rate / 1e9, mark, color=colour, markersize=8, alpha=0.85, linestyle="none", label=name)
     ax.set(xscale="log", yscale="log")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter("")
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.legend(frameon=False, fontsize=8.5, loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2)
     return finish(ax, "operations of the definition for each byte moved", "10⁹ operations a second", title)
 
