@@ -65,7 +65,7 @@ class CatalogueTable(SphinxDirective):
 
     def _row(self, number: int, row: Row) -> nodes.row:
         statement = [nodes.paragraph("", row.statement), nodes.paragraph("", f"slide “{row.slide}”")]
-        formulas = [nodes.paragraph("", "", to_equation(name, shows="id"), nodes.Text(f", {REGISTRY[name].status}"))
+        formulas = [nodes.paragraph("", "", to_equation(name, shows="id"), nodes.Text(f" {REGISTRY[name].status}"))
                     for name in row.formulas]  # fmt: skip
         errata = self.parse_text_to_nodes(", ".join(f"{{ref}}`{name} <erratum-{name[1:]}>`" for name in row.errata))
         cells = [[nodes.paragraph("", str(number))], statement, formulas, errata]
