@@ -101,6 +101,6 @@ def test_overlaps_that_are_not_added_are_noticed(monkeypatch):
 
 
 def test_exchanged_rows_are_noticed(monkeypatch):
-    right = LAYER._columns
-    monkeypatch.setattr(LAYER, "_columns", lambda X, g, groups, given: right(X, g, groups, given)[::-1])
+    right = LAYER.columns_of
+    monkeypatch.setattr(LAYER, "columns_of", lambda X, g, groups, given: right(X, g, groups, given)[::-1])
     assert "element [0, 0, 0, 0]: the left side is x_1_11*k_11_11" in counterexample("conv2d.forward")
