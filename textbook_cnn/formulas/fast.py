@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sympy import QQ
 
+from .all_sizes import code_for_all_sizes
 from .branches import Same
 from .convolution import LAST_COLUMN, LAST_ROW
 from .fast_instances import (
@@ -174,7 +175,7 @@ FORMULAS = (
     Formula(
         id="im2col.columns", title="Windows as columns", slide="",
         rows=((Element(V, PLACE_IN_WINDOW, PLACE_IN_ROW), PaddedElement(Tensor("X", b, j), ROW, COLUMN)),),
-        functions=("im2col",), proofs=(MATRICES,),
+        functions=("im2col",), proofs=(MATRICES, code_for_all_sizes("im2col")),
     ),
     Formula(
         id="im2col.forward", title="Convolution layer as a matrix product", slide="",
