@@ -15,12 +15,10 @@ from .layers import COSTS, LAYERS, Run
 
 
 def lecture_network() -> Any:
-    """The lecture's network of this package."""
-    from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
+    """The lecture's network of this package: the one that `python -m textbook_cnn train` trains."""
+    from textbook_cnn._train_command import LECTURE
 
-    layers = [Conv2D(32, 3, padding="same"), ReLU(), MaxPool2D(2), Conv2D(64, 3, padding="same"), ReLU(), MaxPool2D(2),
-              Flatten(), Dense(100), ReLU(), Dropout(0.4), Dense(10)]  # fmt: skip
-    return Network(layers, (1, 28, 28))
+    return LECTURE
 
 
 def lecture_module() -> Any:
