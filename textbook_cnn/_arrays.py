@@ -37,7 +37,7 @@ Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
     "Array", "ArrayLike", "Index", "add_at", "all_numpy", "array_namespace", "copy", "cupy", "device", "fused",
-    "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape", "set_at",
+    "integral", "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape", "set_at",
     "sliding_rows", "tf32_products", "to_device", "to_logical", "to_memory", "zeros",
 ]  # fmt: skip
 
@@ -52,17 +52,20 @@ def array_namespace(*arrays: Array) -> Any:
 
 def all_numpy(values: Iterable[Any]) -> bool:
     """Whether all are NumPy arrays and no subclass: what a training step asks some hundred times."""
-    return all(type(A) is numpy.ndarray for A in values)
+    for A in values:  # a loop: `all` would make a generator each time, which takes longer than the question
+        if type(A) is not numpy.ndarray:
+            return False
+    return True
 
 
 def permute(A: Array, *axes: int) -> Array:
     """View of A with its axes in the given order."""
-    return array_namespace(A).permute_dims(A, axes)
+    return A.transpose(axes) if type(A) is numpy.ndarray else array_namespace(A).permute_dims(A, axes)
 
 
 def reshape(A: Array, *shape: int) -> Array:
     """A in another shape, a view where the memory order allows it."""
-    return array_namespace(A).reshape(A, shape)
+    return A.reshape(shape) if type(A) is numpy.ndarray else array_namespace(A).reshape(A, shape)
 
 
 def to_memory(X: Array) -> Array:
@@ -87,13 +90,19 @@ def copy(A: Array) -> Array:
 
 def promote(*arrays: Array | None) -> tuple[Array, ...]:
     """The arrays in one dtype: integers become int64 or, next to others, what the others have in common."""
-    xp = array_namespace(*(A for A in arrays if A is not None))
+    xp = array_namespace(*[A for A in arrays if A is not None])
     dtypes = {A.dtype for A in arrays if A is not None}
-    if len(dtypes) == 1 and not xp.isdtype(*dtypes, ("bool", "integral")):
+    others = [dtype for dtype in dtypes if not integral(dtype, xp)]
+    if len(dtypes) == len(others) == 1:
         return arrays
-    others = [dtype for dtype in dtypes if not xp.isdtype(dtype, ("bool", "integral"))]
     dtype = xp.result_type(*others) if others else xp.int64
     return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
+
+
+@cache
+def integral(dtype: Any, xp: Any) -> bool:
+    """Whether a dtype of the library `xp` is that of integers or booleans."""
+    return xp.isdtype(dtype, ("bool", "integral"))
 
 
 def set_at(A: Array, index: Index, B: Array) -> Array:

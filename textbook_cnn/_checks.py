@@ -8,7 +8,7 @@ from typing import Any
 
 from array_api_compat import is_array_api_obj
 
-from ._arrays import Array, all_numpy, array_namespace
+from ._arrays import Array, all_numpy, array_namespace, integral
 
 Pair = tuple[int, int]
 OPTIONAL = ("B", "Y", "columns")  # array arguments that may be left out
@@ -49,7 +49,7 @@ def shape(name: str, A: Array, expected: tuple[int, ...], meaning: str) -> None:
 
 def floating(name: str, A: Array) -> None:
     """Refuse integers and booleans where the formula divides or takes exp or log."""
-    if array_namespace(A).isdtype(A.dtype, ("bool", "integral")):
+    if integral(A.dtype, array_namespace(A)):
         raise TypeError(f"{name}: expected floating-point numbers, got dtype {A.dtype}; convert it first")
 
 
@@ -64,7 +64,7 @@ def integer(name: str, value: Any, minimum: int) -> int:
 
 def pair(name: str, value: Any, minimum: int) -> Pair:
     """Check an integer or a pair of them (vertical, horizontal); return the pair."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
+    if type(value) is tuple or (isinstance(value, Sequence) and not isinstance(value, str)):
         if len(value) != 2:
             raise ValueError(f"{name}: expected an integer or a pair (vertical, horizontal), got {shown(value)}")
         return integer(name, value[0], minimum), integer(name, value[1], minimum)

@@ -57,5 +57,6 @@ def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, 
     loss, right, grads = first
     for step in others:
         loss, right = loss + step.loss, right + step.right
-        grads = {key: grads[key] + step.grads[key] for key in grads}
+        for key in grads:
+            grads[key] += step.grads[key]  # in place: the arrays are the step's own
     return Step(loss, right, grads)

@@ -51,10 +51,11 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     array([[[[6., 4.]]]])
     """
     xp = check.arrays(X=X)
-    _, offsets = _offsets(X, kernel_size, stride)
-    if len(offsets) == 1:
-        return copy(X[offsets[0]])
-    return reduce(xp.maximum, [X[index] for index in offsets])
+    g, _ = _offsets(X, kernel_size, stride)
+    if g.kernel_size == (1, 1):
+        return copy(X[..., g.slices(0)[0], g.slices(1)[0]])
+    Y = reduce(xp.maximum, [X[..., rows, :] for rows in g.slices(0)])  # rows first: they are the longest runs
+    return reduce(xp.maximum, [Y[..., cols] for cols in g.slices(1)])
 
 
 def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None,
