@@ -23,8 +23,9 @@ def shown(value: Any) -> str:
 def arrays(**named: Any) -> Any:
     """Check that every value is an array and all are of one library; return the library's namespace."""
     given = {name: A for name, A in named.items() if not (A is None and name in OPTIONAL)}
+    plain = all_numpy(given.values())
     for name, A in given.items():
-        if not (all_numpy([A]) or is_array_api_obj(A)):
+        if not (plain or is_array_api_obj(A)):
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
         if getattr(A.dtype, "kind", "") in ("U", "S", "V", "M", "m"):
             raise TypeError(f"{name}: expected numbers, got an array of dtype {A.dtype}")
@@ -43,7 +44,7 @@ def axes(name: str, A: Array, expected: str) -> None:
 
 def shape(name: str, A: Array, expected: tuple[int, ...], meaning: str) -> None:
     """Check the shape of A; `meaning` says in letters what is expected."""
-    if len(A.shape) != len(expected) or any(a != b for a, b in zip(A.shape, expected)):
+    if tuple(A.shape) != tuple(expected):
         raise ValueError(f"{name}: expected shape {meaning} = {tuple(expected)}, got {tuple(A.shape)}")
 
 
