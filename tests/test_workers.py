@@ -1,5 +1,6 @@
 """Worker threads: results in order, errors that reach the caller, and a BLAS that is left as it was found."""
 
+import sys
 import threading
 import warnings
 
@@ -57,6 +58,24 @@ def test_the_blas_has_one_thread_within_and_its_old_number_after_also_when_neste
         with pytest.raises(KeyError), worker_pool(2):
             raise KeyError
         assert blas_threads() == before
+
+
+def test_threads_take_quick_turns_within_and_their_old_ones_after_also_when_nested_and_after_an_error():
+    before = sys.getswitchinterval()
+    try:
+        for given, within in ((0.25, _workers.TURN), (_workers.TURN / 2, _workers.TURN / 2)):
+            sys.setswitchinterval(given)
+            with worker_pool(2):
+                assert sys.getswitchinterval() == pytest.approx(within)
+                with worker_pool(2):
+                    assert sys.getswitchinterval() == pytest.approx(within)
+                assert sys.getswitchinterval() == pytest.approx(within)
+            assert sys.getswitchinterval() == pytest.approx(given)
+            with pytest.raises(KeyError), worker_pool(2):
+                raise KeyError
+            assert sys.getswitchinterval() == pytest.approx(given)
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_blas_that_cannot_be_limited_means_one_worker_and_is_said_once(monkeypatch):

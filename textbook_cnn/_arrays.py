@@ -37,8 +37,8 @@ Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
     "Array", "ArrayLike", "Index", "add_at", "all_numpy", "array_namespace", "copy", "cupy", "device", "fused",
-    "integral", "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape", "set_at",
-    "sliding_rows", "tf32_products", "to_device", "to_logical", "to_memory", "zeros",
+    "integral", "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape",
+    "set_at", "sliding_rows", "tf32_products", "to_device", "to_logical", "to_memory", "zeros",
 ]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def array_namespace(*arrays: Array) -> Any:
 
 def all_numpy(values: Iterable[Any]) -> bool:
     """Whether all are NumPy arrays and no subclass: what a training step asks some hundred times."""
-    for A in values:  # a loop: `all` would make a generator each time, which takes longer than the question
+    for A in values:  # noqa: SIM110 - `all` would make a generator, which takes longer than the question
         if type(A) is not numpy.ndarray:
             return False
     return True

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-TURN = 1e-4  # seconds: a layer's function on a micro-batch takes about as long
+TURN = 1e-4  # seconds, a whole number of microseconds: a layer's function on a micro-batch takes about as long
 
 
 class Workers(NamedTuple):
@@ -48,7 +48,8 @@ def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
         yield None
         return
     with (
-        blas.limit(limits=1), _quick_turns(), ThreadPoolExecutor(workers - 1, thread_name_prefix="micro-batch") as beside,
+        blas.limit(limits=1), _quick_turns(),
+        ThreadPoolExecutor(workers - 1, thread_name_prefix="micro-batch") as beside,
     ):  # fmt: skip
         yield Workers(workers, beside)
 
@@ -57,11 +58,14 @@ def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
 def _quick_turns() -> Iterator[None]:
     """While in this context, a thread that waits for the interpreter gets it after 0.1 ms, not after 5."""
     before = sys.getswitchinterval()
-    sys.setswitchinterval(min(before, TURN))
+    if before <= TURN:
+        yield
+        return
+    sys.setswitchinterval(TURN)
     try:
         yield
     finally:
-        sys.setswitchinterval(before)
+        sys.setswitchinterval(before + 5e-7)  # Python cuts fractions of a microsecond off
 
 
 def _processors() -> int:
