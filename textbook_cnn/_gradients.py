@@ -57,6 +57,5 @@ def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, 
     loss, right, grads = first
     for step in others:
         loss, right = loss + step.loss, right + step.right
-        for key in grads:
-            grads[key] += step.grads[key]  # in place: the arrays are the step's own
+        grads = {key: grads[key] + step.grads[key] for key in grads}
     return Step(loss, right, grads)
