@@ -1,10 +1,8 @@
-"""Take pictures of the built book: every page, wide and narrow, light and dark.
-
-python scripts/screenshots.py [FOLDER] [PART OF A PAGE'S NAME ...]    (FOLDER: build/screenshots)
-"""
+"""Take pictures of the built book: every page, wide and narrow, light and dark."""
 
 from __future__ import annotations
 
+import argparse
 import sys
 from itertools import product
 from pathlib import Path
@@ -33,4 +31,8 @@ def main(folder: Path, parts: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else BOOK.parent / "screenshots", sys.argv[2:])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=BOOK.parent / "screenshots", help="build/screenshots")
+    parser.add_argument("parts", nargs="*", metavar="part", help="of a page's name, to take this page alone")
+    arguments = parser.parse_args()
+    main(arguments.folder, arguments.parts)
