@@ -66,8 +66,8 @@ LOADED_ON_FIRST_USE = {
     "confusion_matrix": "(labels, predicted, classes=None)",
     "evaluate": "(network, params, data)",
     "predict": "(network, params, X)",
-    "History": None,
     "one_cycle": "(peak, *, warm_up=0.3, start=0.04, end=0.0001)",
+    "History": None,
     "train": (
         "(network, params, data, *, epochs, batch_size=128, learning_rate=0.001, validation=0.1, patience=None, "
         "seed=0, progress=True, workers=None, device=None, tf32=False, "

@@ -16,15 +16,19 @@ FLOORS = [
     {"convolution"},
     {"layers"},
     {"fast"},
-    {"modules", "summary"},
+    {"_layer", "modules", "summary"},
     {"network"},
-    {"adam", "parameters", "_workers"},
+    {"reordering"},
+    {"adam", "parameters", "schedules", "_workers"},
     {"evaluation"},
     {"_gradients", "gradient_check"},
     {"training"},
 ]
 NUMERIC = {name for floor in FLOORS for name in floor}
-ON_ANY_LIBRARY = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast", "modules", "adam"}
+ON_ANY_LIBRARY = {
+    "_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast", "_layer", "modules", "reordering",
+    "adam",
+}  # fmt: skip
 NOT_FOR_NUMBERS = {"sympy", "matplotlib", "pooch", "scipy", "PIL", "IPython", "pandas", "mpmath", "urllib", "requests"}
 MODULES = sorted(ROOT.rglob("*.py"))
 

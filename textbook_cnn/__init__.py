@@ -42,10 +42,12 @@ except PackageNotFoundError:  # run from a source tree that is not installed
 
 _LAZY = {
     "adam": ("adam_init", "adam_step"),
-    "network": ("Bias", "Conv2D", "Dense", "Dropout", "Flatten", "MaxPool2D", "Network", "ReLU", "pool_first"),
+    "network": ("Bias", "Conv2D", "Dense", "Dropout", "Flatten", "MaxPool2D", "Network", "ReLU"),
+    "reordering": ("pool_first",),
     "parameters": ("load_params", "save_params"),
     "evaluation": ("accuracy", "confusion_matrix", "evaluate", "predict"),
-    "training": ("History", "one_cycle", "train"),
+    "schedules": ("one_cycle",),
+    "training": ("History", "train"),
     "gradient_check": ("check_gradients",),
     "fast": ("conv2d_loops", "conv2d_shifts", "correlate1d_winograd", "conv2d_winograd", "conv2d_fourier"),
     "image_statistics": ("laplace_density", "gaussian_density", "laplace_kurtosis", "fit_laplace"),

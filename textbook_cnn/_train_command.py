@@ -15,7 +15,8 @@ from .evaluation import evaluate
 from .images import to_float
 from .network import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 from .parameters import save_params
-from .training import History, one_cycle, train
+from .schedules import one_cycle
+from .training import History, train
 
 LECTURE = Network(
     [Conv2D(32, 3, padding="same"), ReLU(), MaxPool2D(2), Conv2D(64, 3, padding="same"), ReLU(), MaxPool2D(2),

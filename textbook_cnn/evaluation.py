@@ -12,8 +12,9 @@ from . import _checks as check
 from ._arrays import Array, array_namespace, is_numpy_array
 from ._workers import worker_pool
 from .layers.softmax_cross_entropy import cross_entropy_of_targets, target_rows
-from .network import Network, pool_first
+from .network import Network
 from .parameters import as_numpy
+from .reordering import pool_first
 
 MICRO_BATCH = 64  # images at a time: small enough for the columns of a layer to stay near the processor
 LARGE_BATCH = 512  # images at a time where that does not matter: each call costs more than it computes

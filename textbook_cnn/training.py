@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import cos, isfinite, pi
+from math import isfinite
 from time import perf_counter
 from typing import Any
 
@@ -18,9 +18,10 @@ from ._gradients import loss_and_gradients
 from ._workers import Workers, worker_pool
 from .adam import adam_init, adam_step
 from .evaluation import checked_data, evaluate
-from .network import Network, pool_first
+from .network import Network
+from .reordering import pool_first
+from .schedules import Schedule
 
-Schedule = Callable[[float], float]
 Data = tuple[Array, Array]
 Watcher = Callable[[int, dict[str, Array]], object]
 
@@ -51,46 +52,6 @@ class History:
     seconds: list[float] = field(default_factory=list)
     best_epoch: int | None = None
     stopped: str = "finished"
-
-
-def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: float = 1e-4) -> Schedule:
-    """Schedule of the learning rate: up to a peak and down again, along cosines.
-
-    Parameters
-    ----------
-    peak : float
-        Largest learning rate.
-    warm_up : float
-        Share of the training, in (0, 1), that the way up takes.
-    start, end : float
-        First and last learning rate, as parts of the peak.
-
-    Returns
-    -------
-    callable
-        Takes the share of the training that is done (0 to 1), gives the learning rate.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is no number or out of range.
-
-    Examples
-    --------
-    >>> schedule = one_cycle(0.004)
-    >>> [round(schedule(t), 5) for t in (0, 0.3, 1)]
-    [0.00016, 0.004, 0.0]
-    """
-    check.number("peak", peak, 0, closed=False)
-    check.number("warm_up", warm_up, 0, 1, closed=False)
-    check.number("start", start, 0)
-    check.number("end", end, 0)
-
-    def schedule(done: float) -> float:
-        low, way = (start, 1 - done / warm_up) if done < warm_up else (end, (done - warm_up) / (1 - warm_up))
-        return peak * (low + (1 - low) * (1 + cos(pi * way)) / 2)
-
-    return schedule
 
 
 def train(network: Network, params: Mapping[str, Array], data: Data, *, epochs: int, batch_size: int = 128,
