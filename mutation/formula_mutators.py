@@ -7,70 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import sympy as sp
-from sympy.core.symbol import Str
 
 from textbook_cnn.formulas import Equation, Formula, letters
-from textbook_cnn.formulas.branches import (
-    Cases,
-    Entry,
-    Exp,
-    Greater,
-    Larger,
-    LargestOver,
-    Less,
-    Log,
-    Root,
-    Same,
-    Variance,
-)
-from textbook_cnn.formulas.fast import EntryByEntry, Fourier, MatrixProduct, Transposed, UnitRoot
-from textbook_cnn.formulas.images import Decimal
-from textbook_cnn.formulas.layout import Ceil, Column, Floor, Matrix, Table
-from textbook_cnn.formulas.nodes import (
-    Element,
-    Gradient,
-    Negative,
-    Over,
-    Partial,
-    Plus,
-    Power,
-    Step,
-    Tensor,
-    Times,
-    latex,
-)
-from textbook_cnn.formulas.operators import (
-    Conv,
-    Conv1Full,
-    ConvFull,
-    DotStar,
-    Dotted,
-    Rot180,
-    Star,
-    Star1,
-    Star1Full,
-    StarFull,
-    StarSame,
-    Sum,
-    SumOver,
-    SumWhere,
-)
-from textbook_cnn.formulas.pooling import LargestIn, Pooled, Rectified, ThroughRelu
-from textbook_cnn.formulas.seeing import Absolute, Both, LargestAlong
+from textbook_cnn.formulas.branches import LargestOver
+from textbook_cnn.formulas.layout import Column, Table
+from textbook_cnn.formulas.nodes import latex
+from textbook_cnn.formulas.operators import Dotted, Sum, SumOver, SumWhere
+from textbook_cnn.formulas.pooling import LargestIn
+from textbook_cnn.formulas.seeing import LargestAlong
 
-SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
-ALIKE = [  # symbols that one confuses
-    {letters.i, letters.j}, {letters.d, letters.n}, {letters.h, letters.w}, {letters.p, letters.q},
-    {letters.u, letters.v}, {letters.b, letters.k, letters.l}, {letters.m, letters.k}, {letters.s, letters.delta},
-    {letters.beta_1, letters.beta_2}, {letters.r, letters.c}, {letters.n, letters.N}, {letters.t, letters.l},
-]  # fmt: skip
+from .formula_rules import confused, here
+
 # Arguments that name an index.
 BOUND = {Sum: (1,), Dotted: (1,), Column: (1,), Table: (1, 3), LargestOver: (1, 2), LargestAlong: (1,),
          LargestIn: (1, 3)}  # fmt: skip
-CONDITIONS = {Greater: Less, Less: Greater}
 
 
 @dataclass(frozen=True)
@@ -139,184 +91,3 @@ def names_an_index(node: sp.Basic, place: int) -> bool:
     """Whether an argument only says which index is summed over; another name there would mean the same."""
     summed = isinstance(node, SumOver | SumWhere) and isinstance(node.args[place], sp.Symbol)
     return summed or place in BOUND.get(type(node), ())
-
-
-def here(node: sp.Basic) -> Iterator[sp.Basic]:
-    """Return the changes of this node itself."""
-    for kinds, rule in RULES:
-        if isinstance(node, kinds):
-            yield from rule(node)
-
-
-def confused(symbol: sp.Basic) -> Iterator[sp.Basic]:
-    """Return the symbols that are easily taken for this one."""
-    for group in ALIKE:
-        if symbol in group:
-            yield from sorted(group - {symbol}, key=str)
-
-
-def other_number(number: sp.Integer) -> Iterator[sp.Basic]:
-    """One more, one less."""
-    yield number + 1
-    yield number - 1
-
-
-def another_sign(node: Any) -> Iterator[sp.Basic]:
-    """⋆ for ∗, no "full", operands exchanged, an operand turned."""
-    left, right = node.args
-    if not isinstance(node, ConvFull | Conv1Full):  # full convolution commutes
-        yield node.func(right, left)
-    if isinstance(node, SIGNS):
-        yield from (sign(left, right) for sign in SIGNS if sign is not node.func)
-        yield from (node.func(Rot180(left), right), node.func(left, Rot180(right)))
-
-
-def only_inside(node: Any) -> Iterator[sp.Basic]:
-    """Leave the function or the sign away: rot180(K) becomes K, −x becomes x, ∂E/∂X becomes X."""
-    yield node.args[0]
-
-
-def only_gradient(node: ThroughRelu) -> Iterator[sp.Basic]:
-    """Leave the way back through the layer away."""
-    yield node.args[1]
-
-
-def letter(node: Tensor) -> Iterator[sp.Basic]:
-    """Exchange indices, or shift one; numbers are changed elsewhere."""
-    name, *indices = node.args
-    if len(indices) == 2:
-        yield Tensor(name, *reversed(indices))
-    yield from shifted(node)
-
-
-def shifted(node: Any) -> Iterator[sp.Basic]:
-    """An index one on, or one back."""
-    for place, index in enumerate(node.args):
-        if place and not isinstance(index, sp.Integer | Str):
-            for step in (1, -1):
-                yield node.func(*node.args[:place], Plus(index, step) if step > 0 else Plus(index, Negative(1)),
-                                *node.args[place + 1 :])  # fmt: skip
-
-
-def element(node: Any) -> Iterator[sp.Basic]:
-    """Exchange row and column, or shift one."""
-    array, *place = node.args
-    if len(place) > 1:
-        yield node.func(array, *reversed(place))
-    yield from shifted(node)
-
-
-def terms(node: Any) -> Iterator[sp.Basic]:
-    """Leave a term away, or change its sign."""
-    for place, term in enumerate(node.args if len(node.args) > 1 else ()):
-        others = [*node.args[:place], *node.args[place + 1 :]]
-        yield node.func(*others) if len(others) > 1 else others[0]
-        if isinstance(node, Plus) and not isinstance(term, Negative):
-            yield Plus(*node.args[:place], Negative(term), *node.args[place + 1 :])
-        elif isinstance(node, sp.Add):
-            yield node.func(*others, -term)
-
-
-def factors(node: Any) -> Iterator[sp.Basic]:
-    """Leave a factor away."""
-    for place in range(len(node.args) if len(node.args) > 1 else 0):
-        others = [*node.args[:place], *node.args[place + 1 :]]
-        yield node.func(*others) if len(others) > 1 else others[0]
-
-
-def bounds(node: Any) -> Iterator[sp.Basic]:
-    """Begin one later, end one earlier, or do not sum."""
-    body, index, first, last = node.args
-    yield node.func(body, index, Plus(first, 1), last)
-    yield node.func(body, index, first, Plus(last, Negative(1)))
-    yield body
-
-
-def fewer_indices(node: SumOver) -> Iterator[sp.Basic]:
-    """Sum over one index less."""
-    for index in node.args:
-        if isinstance(index, sp.Symbol):
-            others = [other for other in node.args if other != index]
-            yield node.func(*others) if any(isinstance(other, sp.Symbol) for other in others) else node.args[0]
-
-
-def fewer_conditions(node: SumWhere) -> Iterator[sp.Basic]:
-    """Forget one of the conditions."""
-    for condition in node.conditions:
-        yield SumWhere(*(part for part in node.args if part != condition))
-
-
-def fraction(node: Any) -> Iterator[sp.Basic]:
-    """Turn it upside down, or leave a part away."""
-    above, below = node.args
-    yield from (node.func(below, above), above, below)
-
-
-def exchanged(node: Any) -> Iterator[sp.Basic]:
-    """Exchange the two arguments."""
-    yield node.func(*reversed(node.args))
-
-
-def opposite(node: UnitRoot) -> Iterator[sp.Basic]:
-    """Turn the other way."""
-    length, power = node.args
-    yield UnitRoot(length, Negative(power))
-
-
-def matrix(node: Matrix) -> Iterator[sp.Basic]:
-    """Transpose it, exchange two rows, exchange the first two entries."""
-    rows = [list(row) for row in node.args[0]]
-    yield Matrix([list(column) for column in zip(*rows)])
-    yield Matrix([*rows[1:], rows[0]])
-    yield Matrix([[row[1], row[0], *row[2:]] for row in rows])
-
-
-def distinctions(node: Cases) -> Iterator[sp.Basic]:
-    """Exchange the values, or leave the distinction away."""
-    (first, condition), (second,) = node.args
-    yield Cases([second, condition], [first])
-    yield from (first, second)
-
-
-def conditions(node: Any) -> Iterator[sp.Basic]:
-    """The other way round."""
-    if type(node) in CONDITIONS:
-        yield CONDITIONS[type(node)](*node.args)
-
-
-def either(node: Any) -> Iterator[sp.Basic]:
-    """One of the arguments alone."""
-    yield from node.args
-
-
-def decimal(node: Decimal) -> Iterator[sp.Basic]:
-    """Another last digit."""
-    text = str(node.args[0])
-    yield Decimal(text[:-1] + str((int(text[-1]) + 1) % 10))
-
-
-RULES = [
-    (sp.Symbol, confused),
-    (sp.Integer, other_number),
-    ((*SIGNS, Star1, Star1Full, Conv1Full, DotStar), another_sign),
-    ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Absolute), only_inside),
-    ((Rectified, Pooled, Fourier, Transposed), only_inside),
-    (ThroughRelu, only_gradient),
-    (Partial, exchanged),
-    (Tensor, letter),
-    ((Step, Entry), shifted),
-    (Element, element),
-    ((Plus, sp.Add), terms),
-    ((Times, MatrixProduct, EntryByEntry), factors),
-    (MatrixProduct, exchanged),
-    (UnitRoot, opposite),
-    ((Sum, Dotted), bounds),
-    (SumOver, fewer_indices),
-    (SumWhere, fewer_conditions),
-    (Over, fraction),
-    (Matrix, matrix),
-    (Cases, distinctions),
-    ((Greater, Less, Same), conditions),
-    ((Larger, Both), either),
-    (Decimal, decimal),
-]
