@@ -32,17 +32,20 @@ def keep_freed_memory() -> None:
     np.empty((1 << 25) - (1 << 16), np.uint8)
 
 
-WARM_UP = 3  # turns that are not counted: threads that are new touch new memory, which the system first has to find
+WARM_UP = 0.4  # seconds: so long the system takes to find memory for new threads, and a core of its own for each
 
 
 def seconds(contenders: Mapping[str, Callable[[], Any]], rounds: int = 9) -> dict[str, float]:
     """Run the contenders in turn, so that a machine whose speed drifts treats them alike; return medians."""
     taken: dict[str, list[float]] = {name: [] for name in contenders}
-    for turn in range(WARM_UP + rounds):
+    started, counted = perf_counter(), 0
+    while counted < rounds:
+        warm = perf_counter() - started > WARM_UP
+        counted += warm
         for name, run in contenders.items():
             began = perf_counter()
             run()
-            if turn >= WARM_UP:
+            if warm:
                 taken[name].append(perf_counter() - began)
     return {name: median(times) for name, times in taken.items()}
 
