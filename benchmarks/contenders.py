@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -41,19 +42,12 @@ def step_ours(batch: int) -> Run:
     """Whole training steps through the public `train`."""
     from textbook_cnn import train
 
-    network = lecture_network()
+    network, data = lecture_network(), cache(images)
     params = network.init(0)
 
     def run(count: int) -> None:
-        data = tuple(A[: count * batch] for A in stock(count))
-        train(network, params, data, epochs=1, batch_size=batch, validation=None, progress=False, workers=2)
-
-    pool: dict[int, tuple] = {}
-
-    def stock(count: int) -> tuple[np.ndarray, np.ndarray]:
-        if count not in pool:
-            pool[count] = images(count * batch)
-        return pool[count]
+        train(network, params, data(count * batch), epochs=1, batch_size=batch, validation=None, progress=False,
+              workers=2)  # fmt: skip
 
     return run
 

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
+from textbook_cnn._workers import processors
+
 PACKAGES = ("numpy", "torch", "array-api-compat", "threadpoolctl", "sympy")
 
 
@@ -22,7 +24,7 @@ def machine() -> dict[str, Any]:
     return {
         "date": date.today().isoformat(),
         "processor": processor(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        "cores": processors(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
         "blas": f"{blas.get('internal_api', 'unknown')} {blas.get('version', '')}".strip(),

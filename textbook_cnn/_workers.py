@@ -38,7 +38,7 @@ class Workers(NamedTuple):
 @contextmanager
 def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
     """Workers, one for each processor if not told, with the BLAS at one thread each while they live; None for one."""
-    workers = workers or _processors()
+    workers = workers or processors()
     blas = _blas()
     if workers > 1 and not blas:
         _say_once("one worker instead of several: the BLAS of this NumPy cannot be limited to one thread")
@@ -68,7 +68,8 @@ def _quick_turns() -> Iterator[None]:
         sys.setswitchinterval(before + 5e-7)  # Python cuts fractions of a microsecond off
 
 
-def _processors() -> int:
+def processors() -> int:
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,9 +23,12 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 TEX = re.compile(r"\$\$|\\\[|\\begin\s*\{")
 
 
+ENTRIES = ChainMap(REGISTRY, WRONG, CLAIMS)
+
+
 def printed_by(name: str | None) -> str | None:
     """LaTeX that a formula, a wrong formula or the claim of an erratum prints; None if there is none of that name."""
-    entry = {**CLAIMS, **WRONG, **REGISTRY}.get(name or "")
+    entry = ENTRIES.get(name or "")
     return None if entry is None else entry.latex()
 
 

@@ -51,7 +51,7 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     array([[[[6., 4.]]]])
     """
     xp = check.arrays(X=X)
-    g, _ = _offsets(X, kernel_size, stride)
+    g = _geometry(X, kernel_size, stride)
     if g.kernel_size == (1, 1):
         return copy(X[..., g.slices(0)[0], g.slices(1)[0]])
     Y = reduce(xp.maximum, [X[..., rows, :] for rows in g.slices(0)])  # rows first: they are the longest runs
@@ -98,7 +98,8 @@ def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, str
              [ 0.,  0.]]]])
     """
     xp = check.arrays(X=X, dY=dY, Y=Y)
-    g, (*offsets, last) = _offsets(X, kernel_size, stride, dY)
+    g = _geometry(X, kernel_size, stride, dY)
+    *offsets, last = _offsets(g)
     if Y is None:
         Y = max_pool2d(X, kernel_size, stride=stride)
     check.shape("Y", Y, dY.shape, "that of dY")
@@ -145,7 +146,7 @@ def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     """
     check.arrays(X=X)
     check.floating("X", X)
-    _, offsets = _offsets(X, kernel_size, stride)
+    offsets = _offsets(_geometry(X, kernel_size, stride))
     return reduce(add, [X[index] for index in offsets]) / len(offsets)
 
 
@@ -187,21 +188,26 @@ def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *,
     """
     xp = check.arrays(X=X, dY=dY)
     check.floating("dY", dY)
-    g, offsets = _offsets(X, kernel_size, stride, dY)
+    g = _geometry(X, kernel_size, stride, dY)
+    offsets = _offsets(g)
     put, dX, dV = _put(g), xp.zeros_like(X, dtype=dY.dtype), dY / len(offsets)
     for index in offsets:
         dX = put(dX, index, dV)
     return dX
 
 
-def _offsets(X: Array, kernel_size: int | Pair, stride: int | Pair | None,
-             dY: Array | None = None) -> tuple[Geometry, list[Index]]:  # fmt: skip
-    """Geometry, and for each offset in the window the index of what it meets in X (N, n, H, W)."""
+def _geometry(X: Array, kernel_size: int | Pair, stride: int | Pair | None, dY: Array | None = None) -> Geometry:
+    """Geometry of the windows, for the checked shapes of X (N, n, H, W) and, if given, dY."""
     check.axes("X", X, IMAGES)
     g = geometry(tuple(X.shape[2:]), kernel_size, stride=kernel_size if stride is None else stride)
     if dY is not None:
         check.shape("dY", dY, (*X.shape[:2], *g.output_size), "(batch, n, height', width')")
-    return g, [(..., rows, cols) for rows, cols in product(g.slices(0), g.slices(1))]
+    return g
+
+
+def _offsets(g: Geometry) -> list[Index]:
+    """For each offset in the window the index of what it meets in X (N, n, H, W)."""
+    return [(..., rows, cols) for rows, cols in product(g.slices(0), g.slices(1))]
 
 
 def _put(g: Geometry) -> Callable[[Array, Index, Array], Array]:

@@ -121,11 +121,13 @@ def faces_of(shape: tuple[int, int], colour: str) -> np.ndarray:
     return np.full(shape, colour, dtype=object)
 
 
-def mapping_of(name: str, value: object) -> Mapping:
+def mapping_of(name: str, value: object, most: int | None = None) -> Mapping:
     if not isinstance(value, Mapping):
         raise TypeError(f"{name}: expected a mapping of names to arrays, got {type(value).__name__}")
     if not value:
         raise ValueError(f"{name}: expected at least one entry, got none")
+    if most is not None and len(value) > most:
+        raise ValueError(f"{name}: expected at most {most}, got {len(value)}")
     return value
 
 

@@ -69,10 +69,9 @@ def plot_log_densities(
     if isinstance(bins, bool) or not isinstance(bins, int) or bins < 1:
         raise ValueError(f"bins: expected an int of 1 or more, got {bins}")
     groups = {
-        name: numbers_of(f"samples[{name!r}]", A, *range(9)) for name, A in mapping_of("samples", samples).items()
+        name: numbers_of(f"samples[{name!r}]", A, *range(9))
+        for name, A in mapping_of("samples", samples, len(MARKS)).items()
     }
-    if len(groups) > len(MARKS):
-        raise ValueError(f"samples: expected at most {len(MARKS)}, got {len(groups)}")
     edges = np.linspace(-reach, reach, bins + 1)
     ax, lowest, highest = single_axes(ax, 5.6, 3.6), np.inf, 0.0
     for (name, values), (mark, colour) in zip(groups.items(), MARKS):

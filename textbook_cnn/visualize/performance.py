@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -70,9 +69,7 @@ def plot_roofline(
     ('log', 'log')
     """
     places = {name: numbers_of(f"points[{name!r}]", np.asarray(place), 1) for name, place in
-              mapping_of("points", points).items()}  # fmt: skip
-    if len(places) > len(MARKS):
-        raise ValueError(f"points: expected at most {len(MARKS)}, got {len(places)}")
+              mapping_of("points", points, len(MARKS)).items()}  # fmt: skip
     for name, place in places.items():
         if place.shape != (2,) or not (place > 0).all():
             raise ValueError(f"points[{name!r}]: expected two numbers above 0, got {place.tolist()}")
@@ -141,13 +138,13 @@ def plot_parts(
     >>> [text.get_text() for text in ax.texts]
     ['1.5', '6']
     """
-    lengths = {name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts).items()}
-    if len(lengths) > len(FILLS):
-        raise ValueError(f"parts: expected at most {len(FILLS)}, got {len(lengths)}")
+    lengths = {
+        name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts, len(FILLS)).items()
+    }
     whole = np.zeros(len(next(iter(lengths.values()))))
     names = names_of("names", names, len(whole))
     ax = single_axes(ax, 5.4, 0.27 * len(names) + 1.1)
-    for (name, values), (colour, hatch) in zip(lengths.items(), cycle(FILLS)):
+    for (name, values), (colour, hatch) in zip(lengths.items(), FILLS):
         if len(values) != len(whole) or (values < 0).any():
             raise ValueError(f"parts[{name!r}]: expected {len(whole)} numbers of at least 0, got {values.tolist()}")
         bars = ax.barh(names, values, left=whole, color=colour, hatch=hatch, edgecolor="white", height=0.7, label=name)
