@@ -17,7 +17,7 @@ from .layers import COSTS, LAYERS, Run
 
 def lecture_network() -> Any:
     """The lecture's network of this package: the one that `python -m textbook_cnn train` trains."""
-    from textbook_cnn._train_command import LECTURE
+    from textbook_cnn.commands.train import LECTURE
 
     return LECTURE
 

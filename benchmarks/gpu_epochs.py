@@ -15,7 +15,7 @@ import numpy as np
 
 from textbook_cnn import evaluate, fashion_mnist, one_cycle, to_float, train
 from textbook_cnn._arrays import on_device
-from textbook_cnn._train_command import LECTURE
+from textbook_cnn.commands.train import LECTURE
 
 PEAK = 4e-3
 

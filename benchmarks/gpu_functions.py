@@ -61,7 +61,7 @@ def _three_steps(batch: int, rng: np.random.Generator) -> tuple[Callable[..., An
 
 def _network(batch: int, rng: np.random.Generator) -> tuple[Callable[..., Any], tuple[Any, ...]]:
     """The lecture's network there and back, without dropout; in float64, where no maximum changes places by chance."""
-    from textbook_cnn._train_command import LECTURE
+    from textbook_cnn.commands.train import LECTURE
 
     def run(params: dict[str, Any], X: Any, labels: Any) -> Any:
         Z, cache = LECTURE.forward(params, X)

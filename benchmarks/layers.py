@@ -22,7 +22,7 @@ def _draw(*shape: int) -> np.ndarray:
 def _ours(layer: Any, shape: tuple[int, ...], backward: bool, batch: int) -> Run:
     """Run a layer of this package on arrays whose batch lies last in memory."""
     from textbook_cnn import Network
-    from textbook_cnn._workers import worker_pool
+    from textbook_cnn.training.threads import worker_pool
 
     network = Network([layer], shape)
     params, X = network.init(0), np.moveaxis(_draw(*shape, batch), -1, 0)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from textbook_cnn._workers import processors
+from textbook_cnn.training.threads import processors
 
 PACKAGES = ("numpy", "torch", "array-api-compat", "threadpoolctl", "sympy")
 

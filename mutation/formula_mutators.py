@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 import sympy as sp
 
-from textbook_cnn.formulas import Equation, Formula, letters
-from textbook_cnn.formulas.branches import LargestOver
-from textbook_cnn.formulas.layout import Column, Table
-from textbook_cnn.formulas.nodes import latex
-from textbook_cnn.formulas.operators import Dotted, Sum, SumOver, SumWhere
-from textbook_cnn.formulas.pooling import LargestIn
-from textbook_cnn.formulas.seeing import LargestAlong
+from textbook_cnn.formulas import Equation, Formula
+from textbook_cnn.formulas.notation import letters
+from textbook_cnn.formulas.notation.cases import LargestOver
+from textbook_cnn.formulas.notation.matrices import Column, Table
+from textbook_cnn.formulas.notation.nodes import latex
+from textbook_cnn.formulas.notation.operators import Dotted, Sum, SumOver, SumWhere
+from textbook_cnn.formulas.statements.pooling import LargestIn
+from textbook_cnn.formulas.statements.attribution import LargestAlong
 
 from .formula_rules import confused, here
 

@@ -8,30 +8,15 @@ from typing import Any
 import sympy as sp
 from sympy.core.symbol import Str
 
-from textbook_cnn.formulas import letters
-from textbook_cnn.formulas.branches import Cases, Entry, Exp, Greater, Larger, Less, Log, Root, Same, Variance
-from textbook_cnn.formulas.fast import EntryByEntry, Fourier, MatrixProduct, Transposed, UnitRoot
-from textbook_cnn.formulas.images import Decimal
-from textbook_cnn.formulas.layout import Ceil, Floor, Matrix
-from textbook_cnn.formulas.nodes import Element, Gradient, Negative, Over, Partial, Plus, Power, Step, Tensor, Times
-from textbook_cnn.formulas.operators import (
-    Conv,
-    Conv1Full,
-    ConvFull,
-    DotStar,
-    Dotted,
-    Rot180,
-    Star,
-    Star1,
-    Star1Full,
-    StarFull,
-    StarSame,
-    Sum,
-    SumOver,
-    SumWhere,
-)
-from textbook_cnn.formulas.pooling import Pooled, Rectified, ThroughRelu
-from textbook_cnn.formulas.seeing import Absolute, Both
+from textbook_cnn.formulas.notation import letters
+from textbook_cnn.formulas.notation.cases import Cases, Entry, Exp, Greater, Larger, Less, Log, Root, Same, Variance
+from textbook_cnn.formulas.statements.sums import EntryByEntry, Fourier, MatrixProduct, Transposed, UnitRoot
+from textbook_cnn.formulas.statements.images import Decimal
+from textbook_cnn.formulas.notation.matrices import Ceil, Floor, Matrix
+from textbook_cnn.formulas.notation.nodes import (Element, Gradient, Negative, Over, Partial, Plus, Power, Step, Tensor, Times)
+from textbook_cnn.formulas.notation.operators import (Conv, Conv1Full, ConvFull, DotStar, Dotted, Rot180, Star, Star1, Star1Full, StarFull, StarSame, Sum, SumOver, SumWhere)
+from textbook_cnn.formulas.statements.pooling import Pooled, Rectified, ThroughRelu
+from textbook_cnn.formulas.statements.attribution import Absolute, Both
 
 SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
 ALIKE = [  # symbols that one confuses

@@ -5,8 +5,8 @@ import sys
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.libraries import NAMES, Library, package_of
-from textbook_cnn._runs_on import RUNS_ON
+from tests.support.libraries import NAMES, Library, package_of
+from tests.support.runs_on import RUNS_ON
 
 JAX_TESTS = pytest.StashKey[int]()
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.contenders import CASES
 from benchmarks.duel import _quiet, _row
-from tests.libraries import torch_or_skip
+from tests.support.libraries import torch_or_skip
 from textbook_cnn import Network
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ import pytest
 import textbook_cnn as cnn
 from benchmarks import gpu, gpu_epochs
 from benchmarks.gpu_functions import FUNCTIONS, leaves
-from tests.libraries import Library, torch_or_skip
+from tests.support.libraries import Library, torch_or_skip
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 
 STAND_IN = Library("array_api_strict-device1")

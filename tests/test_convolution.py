@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import convolve1d, convolve2d, correlate1d, correlate2d, output_size, pad2d, rot180
 
 ONES = np.ones((3, 4))

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 import textbook_cnn as cnn
-from tests.calls import CALLS, ELSEWHERE
-from tests.libraries import assert_equals, assert_raises
+from tests.support.calls import CALLS, ELSEWHERE
+from tests.support.libraries import assert_equals, assert_raises
 
 every_call = pytest.mark.parametrize("call", CALLS, ids=str)
 ANY_SHAPE = {"relu", "relu_backward", "dropout_backward", "rot180", "pad2d", "luminance"}

@@ -10,21 +10,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from tests.libraries import Library, assert_raises
-from textbook_cnn import (
-    Conv2D,
-    Dense,
-    Dropout,
-    Flatten,
-    MaxPool2D,
-    Network,
-    ReLU,
-    _arrays,
-    adam_init,
-    adam_step,
-    train,
-    training,
-)
+from tests.support.libraries import Library, assert_raises
+from textbook_cnn import (Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, _arrays, adam_init, adam_step, train)
+from textbook_cnn.training import train
 
 NETWORK = Network([Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dropout(0.3), Dense(3)], (1, 4, 4))
 RNG = np.random.default_rng(0)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from tests.libraries import assert_equals, assert_raises
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import image_gradients
 from textbook_cnn.image_statistics import (
     fit_laplace,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, assert_raises, dtype_name
+from tests.support.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import gradient_statistics, image_bytes, image_gradients, luminance, to_float
 
 

@@ -11,10 +11,10 @@ import pytest
 from threadpoolctl import threadpool_limits
 
 import textbook_cnn as cnn
-from tests.calls import CALLS
-from tests.libraries import Library, package_of
+from tests.support.calls import CALLS
+from tests.support.libraries import Library, package_of
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, Network, ReLU
-from textbook_cnn._runs_on import AS_GIVEN, LIBRARIES, NUMBERS, ON_HOST, PICTURES, RUNS_ON, WITHOUT_ARRAYS
+from tests.support.runs_on import AS_GIVEN, LIBRARIES, NUMBERS, ON_HOST, PICTURES, RUNS_ON, WITHOUT_ARRAYS
 
 NETWORK = Network([Conv2D(2, 2), ReLU(), Flatten(), Dropout(0.3), Dense(3)], (1, 3, 3))
 RNG = np.random.default_rng(3)

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn._windows import columns_adjoint, geometry, windows
 
 pairs = {name: st.tuples(st.integers(1, top), st.integers(1, top)) for name, top in

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
 
-from ._train_command import add_to as add_train_to
+from .commands.train import add_to as add_train_to
 
 
 def prove(arguments: argparse.Namespace) -> int:

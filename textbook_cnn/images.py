@@ -8,6 +8,8 @@ from typing import NamedTuple
 from . import _checks as check
 from ._arrays import Array
 
+__all__ = ["image_bytes", "to_float", "luminance", "image_gradients", "gradient_statistics"]
+
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue: ITU-R BT.601
 BYTES = {"bool": 1, "uint8": 1, "int8": 1, "uint16": 2, "int16": 2, "float16": 2, "int32": 4, "uint32": 4, "float32": 4,
          "int64": 8, "uint64": 8, "float64": 8}  # fmt: skip

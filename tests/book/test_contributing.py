@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from formula_graph import edges
+from _extensions.formulas.graph import edges
 from small_book import FORWARD, ROOT, Book
 
-from textbook_cnn.formulas import REGISTRY, convolution
+from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.statements import convolution
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 (ENTRY,) = re.findall(r"```python\n(.*?)```", TEXT.partition("## Adding a formula\n")[2], re.DOTALL)

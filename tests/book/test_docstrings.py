@@ -7,7 +7,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from docstrings import equations, shown
+from _extensions.pages.docstrings import equations, shown
 
 ROOT = Path(__file__).parents[2]
 CONFIG = """

@@ -9,13 +9,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import weights_note
-from furo_repairs import mend
-from notebook_kernel import digest_of, sources_of, use_cache_of_page
-from runs_on import devices
+import _extensions.execution.weights_note
+from _extensions.pages.furo_repairs import mend
+from _extensions.execution.kernel import digest_of, sources_of, use_cache_of_page
+from _extensions.pages.runs_on import devices
 
 import textbook_cnn
-from textbook_cnn._runs_on import LIBRARIES, RUNS_ON
+from tests.support.runs_on import LIBRARIES, RUNS_ON
 
 ROOT = Path(__file__).parents[2]
 CONFIG = f"""

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from finished_pages import objections
-from formula_coverage import is_mathematics
+from _extensions.formulas.finished_pages import objections
+from _extensions.formulas.coverage import is_mathematics
 from small_book import FORWARD, Book
 
 from textbook_cnn.formulas import ProofResult
-from textbook_cnn.formulas.errata import CLAIMS
-from textbook_cnn.formulas.mistakes import WRONG
+from textbook_cnn.formulas.slides.errata import CLAIMS
+from textbook_cnn.formulas.slides.mistakes import WRONG
 
 # What stands on the page, and what the warning says.  Each is on a line of its own unless it begins with a letter.
 ELSEWHERE = {

@@ -3,7 +3,7 @@
 from itertools import combinations
 
 import pytest
-from graph_layout import ABREAST, GAP, Box, draw, parts, reachable, reduced
+from _extensions.formulas.graph_layout import ABREAST, GAP, Box, draw, parts, reachable, reduced
 
 SMALL = {"a": [], "b": ["a"], "c": ["b", "a"], "d": ["b", "a"], "e": ["a", "f"], "f": [], "g": [], "h": ["i"], "i": []}
 
@@ -13,7 +13,7 @@ def drawn(below, most=9):
 
 
 def registry():
-    from formula_graph import edges
+    from _extensions.formulas.graph import edges
 
     return edges()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-import timed_pages
+import _extensions.execution.timed_pages
 
 fcntl = pytest.importorskip("fcntl", reason="pages are read in several processes only where there is fcntl")
 EXTENSIONS = Path(timed_pages.__file__).parent

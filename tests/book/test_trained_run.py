@@ -5,7 +5,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
-import trained_run
+import _extensions.execution.trained_run
 from sphinx.errors import ExtensionError
 
 TRAINING = """

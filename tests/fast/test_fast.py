@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import textbook_cnn as cnn
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises
 
 SUMS, HALVES, TRANSFORMS = {"conv2d_loops", "conv2d_shifts"}, {"conv2d_winograd"}, {"conv2d_fourier"}
 LAYERS = sorted(SUMS | HALVES | TRANSFORMS)

@@ -8,7 +8,7 @@ import pytest
 import textbook_cnn
 from textbook_cnn import _windows
 from textbook_cnn.formulas import REGISTRY, prove
-from textbook_cnn.formulas.families import for_every, stratified
+from textbook_cnn.formulas.examples.layer_shapes import for_every, stratified
 
 LAYER = import_module("textbook_cnn.layers.conv2d")  # the name in the package is the function's
 MIXED = for_every(lambda: stratified(draws=1), "one shape of every sort")

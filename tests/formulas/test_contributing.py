@@ -4,8 +4,9 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from textbook_cnn.formulas import Registry, convolution, prove
-from textbook_cnn.formulas.nodes import Negative
+from textbook_cnn.formulas import Registry, prove
+from textbook_cnn.formulas.statements import convolution
+from textbook_cnn.formulas.notation.nodes import Negative
 
 TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECTION = TEXT.partition("## Adding a formula\n")[2].partition("\n## ")[0]

@@ -7,10 +7,11 @@ import pytest
 import sympy as sp
 
 import textbook_cnn
-from textbook_cnn.formulas import REGISTRY, operators
+from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.notation import operators
 from textbook_cnn.formulas.graph import equations_of, functions_behind, meaning, rests_on
-from textbook_cnn.formulas.nodes import value
-from textbook_cnn.formulas.operators import Operation
+from textbook_cnn.formulas.notation.nodes import value
+from textbook_cnn.formulas.notation.operators import Operation
 
 NAMED = {name: equations_of(getattr(textbook_cnn, name).__doc__) for name in textbook_cnn.__all__}
 BELOW = {name: rests_on(formula, REGISTRY) for name, formula in REGISTRY.items()}

@@ -6,37 +6,12 @@ from itertools import product
 import pytest
 
 from textbook_cnn.formulas import REGISTRY, Equation, prove
-from textbook_cnn.formulas.backward import (
-    PLACES,
-    chain,
-    dB,
-    dB_i,
-    dK,
-    dK_ij,
-    dX,
-    dX_j,
-    dY,
-    dY_i,
-    gradients,
-    input_scalar,
-    kernel_scalar,
-)
-from textbook_cnn.formulas.conv2d import SIMPLIFIED, B_i, K, K_ij, X, X_j, Y, Y_i, entries, scalar
-from textbook_cnn.formulas.layout import Column, Matrix, Table
-from textbook_cnn.formulas.letters import d, i, j, n, p, q
-from textbook_cnn.formulas.nodes import Element, Gradient, Negative, Plus, Tensor, Times
-from textbook_cnn.formulas.operators import (
-    Conv,
-    ConvFull,
-    DotStar,
-    Dotted,
-    Rot180,
-    Star,
-    StarFull,
-    StarSame,
-    Sum,
-    SumOver,
-)
+from textbook_cnn.formulas.statements.conv2d_backward import (PLACES, chain, dB, dB_i, dK, dK_ij, dX, dX_j, dY, dY_i, gradients, input_scalar, kernel_scalar)
+from textbook_cnn.formulas.statements.conv2d import SIMPLIFIED, B_i, K, K_ij, X, X_j, Y, Y_i, entries, scalar
+from textbook_cnn.formulas.notation.matrices import Column, Matrix, Table
+from textbook_cnn.formulas.notation.letters import d, i, j, n, p, q
+from textbook_cnn.formulas.notation.nodes import Element, Gradient, Negative, Plus, Tensor, Times
+from textbook_cnn.formulas.notation.operators import (Conv, ConvFull, DotStar, Dotted, Rot180, Star, StarFull, StarSame, Sum, SumOver)
 
 K_ji, X_i, dY_other = Tensor("K", j, i), Tensor("X", i), Gradient(Tensor("Y", j))  # noqa: N816
 x_11, k_11, b_11 = (Tensor(name, 1, 1) for name in "xkb")

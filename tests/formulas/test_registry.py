@@ -6,7 +6,7 @@ import pytest
 
 import textbook_cnn
 from textbook_cnn.formulas import REGISTRY, Formula, Registry, prove
-from textbook_cnn.formulas.all_sizes import THEOREMS
+from textbook_cnn.formulas.code_for_all_sizes import THEOREMS
 from textbook_cnn.formulas.proofs import run
 from textbook_cnn.formulas.registry import UNPROVED
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import textbook_cnn
-from textbook_cnn import _gradients, _windows, adam, adam_init, adam_step, pool_first
+from textbook_cnn.training import gradients, adam
+from textbook_cnn import _windows, adam_init, adam_step, pool_first
 from textbook_cnn.formulas import REGISTRY
 
 PACKAGE = Path(textbook_cnn.__file__).parent

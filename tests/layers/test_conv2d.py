@@ -8,8 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import signal
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises, scrambled, torch_or_skip
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises, scrambled, torch_or_skip
 from textbook_cnn import conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel, im2col
 
 margin = st.integers(0, 3)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import assert_raises
+from tests.support.libraries import assert_raises
 from textbook_cnn import conv2d, conv2d_backward_input, conv2d_backward_kernel, im2col
 
 X, K, DY = np.ones((2, 4, 5, 6)), np.ones((6, 4, 3, 2)), np.ones((2, 6, 3, 5))

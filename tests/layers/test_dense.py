@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises, scrambled
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises, scrambled
 from textbook_cnn import (
     dense,
     dense_backward_bias,

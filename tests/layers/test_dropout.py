@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, assert_raises, dtype_name
+from tests.support.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import dropout, dropout_backward
 
 both = pytest.mark.parametrize("dtype", ["float32", "float64"])

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises, torch_or_skip
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises, torch_or_skip
 from textbook_cnn import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
 
 sizes = st.tuples(st.integers(1, 7), st.integers(1, 7))

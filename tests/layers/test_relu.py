@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import relu, relu_backward
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from scipy import signal
 
 import textbook_cnn as cnn
-from tests import oracles
-from tests.libraries import assert_equals
+from tests.support import oracles
+from tests.support.libraries import assert_equals
 
 shapes = st.tuples(*[st.integers(1, 3)] * 3, *[st.integers(1, 9)] * 2, *[st.integers(1, 7)] * 2)
 EPSILON = {"float32": 2.0**-23, "float64": 2.0**-52}

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests import oracles
-from tests.libraries import assert_equals, assert_raises, dtype_name, torch_or_skip
+from tests.support import oracles
+from tests.support.libraries import assert_equals, assert_raises, dtype_name, torch_or_skip
 from textbook_cnn import softmax, softmax_cross_entropy, softmax_cross_entropy_backward
 
 TOLERANCE = {"float32": 2e-6, "float64": 1e-14}

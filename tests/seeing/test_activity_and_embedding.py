@@ -8,7 +8,7 @@ from scipy.stats import spearmanr
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
-from tests.libraries import assert_raises
+from tests.support.libraries import assert_raises
 from tests.seeing import plain
 from textbook_cnn.seeing import (
     crop,

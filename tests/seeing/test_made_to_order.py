@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.libraries import assert_equals, assert_raises
+from tests.support.libraries import assert_equals, assert_raises
 from tests.seeing import plain
 from textbook_cnn.seeing import invert_features, maximise_activation
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.libraries import assert_raises
+from tests.support.libraries import assert_raises
 from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
 from textbook_cnn.seeing import ReceptiveField, receptive_field
 from textbook_cnn.vgg16 import vgg16_network

@@ -5,7 +5,7 @@ import importlib.util
 import numpy as np
 import pytest
 
-from tests.libraries import assert_raises
+from tests.support.libraries import assert_raises
 from textbook_cnn import Conv2D, MaxPool2D, ReLU
 from textbook_cnn.vgg16 import vgg16_network, vgg16_preprocess, vgg16_weights
 

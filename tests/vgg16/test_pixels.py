@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.libraries import assert_raises
+from tests.support.libraries import assert_raises
 from textbook_cnn.vgg16 import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
 
 RNG = np.random.default_rng(0)

@@ -11,7 +11,7 @@ import onnx
 import pytest
 from safetensors.numpy import save_file
 
-from tests.libraries import assert_raises
+from tests.support.libraries import assert_raises
 from textbook_cnn.vgg16 import readers, sources, vgg16_network, vgg16_weights, weights
 
 CONVOLUTIONS = [name for name in vgg16_network().names if "conv" in name]

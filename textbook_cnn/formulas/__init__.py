@@ -5,33 +5,17 @@
 'proved'
 """
 
-from . import (
-    adjoint,
-    backward,
-    conv2d,
-    convolution,
-    counting,
-    densities,
-    fast,
-    images,
-    loss,
-    measuring,
-    network,
-    pooling,
-    seeing,
-    whole_network,
-)
 from .cache import Proofs
-from .errata import ERRATA
 from .proofs import Proof, ProofResult, prove
 from .registry import Equation, Erratum, Formula, Registry
+from .slides.errata import ERRATA
+from .statements import STATEMENTS
 
 __all__ = [
     "ERRATA", "REGISTRY", "Equation", "Erratum", "Formula", "Proof", "ProofResult", "Proofs", "Registry", "prove",
 ]  # fmt: skip
 
 REGISTRY = Registry()
-for chapter in (images, densities, convolution, conv2d, counting, backward, adjoint, network, pooling, loss,
-                whole_network, measuring, seeing, fast):  # fmt: skip
-    REGISTRY.add(chapter.FORMULAS)
+for _module in STATEMENTS:
+    REGISTRY.add(_module.FORMULAS)
 REGISTRY.correct(ERRATA)

@@ -12,8 +12,8 @@ from typing import Any
 
 import sympy as sp
 
-from .nodes import Gradient, Partial
-from .operators import Operation, shipped
+from .notation.nodes import Gradient, Partial
+from .notation.operators import Operation, shipped
 from .registry import Formula
 
 LINE = re.compile(r"^\s*Equations? ``.*$", re.MULTILINE)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .instances import Instance
-from .nodes import Disagreement, value
-from .symbols import unequal
+from .examples.conv2d import Instance
+from .notation.nodes import Disagreement, value
+from .symbols.rings import unequal
 
 if TYPE_CHECKING:
     from .registry import Equation, Formula

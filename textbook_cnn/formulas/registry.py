@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from .nodes import argument, latex, lines
+from .notation.nodes import argument, latex, lines
 from .proofs import Proof, ProofResult, prove
 
 LAYOUTS = ("lines", "cases", "implies")

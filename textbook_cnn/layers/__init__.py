@@ -1,15 +1,20 @@
-"""Layers of a convolutional network, forward and backward together, as pure functions on any array library."""
+"""The layers as pure functions, one file a layer, forward and backward together.
 
-from .conv2d import conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel, im2col
-from .dense import dense, dense_backward_bias, dense_backward_input, dense_backward_weight, flatten, unflatten
-from .dropout import dropout, dropout_backward
-from .pooling import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
-from .relu import relu, relu_backward
-from .softmax_cross_entropy import softmax, softmax_cross_entropy, softmax_cross_entropy_backward
+A file of this folder whose name has no underscore in front is a layer: what it lists in ``__all__`` is public, here and
+in ``textbook_cnn``, without being named anywhere else.
+"""
 
-__all__ = [
-    "avg_pool2d", "avg_pool2d_backward", "conv2d", "conv2d_backward_bias", "conv2d_backward_input",
-    "conv2d_backward_kernel", "dense", "dense_backward_bias", "dense_backward_input", "dense_backward_weight",
-    "dropout", "dropout_backward", "flatten", "im2col", "max_pool2d", "max_pool2d_backward", "relu", "relu_backward",
-    "softmax", "softmax_cross_entropy", "softmax_cross_entropy_backward", "unflatten",
-]  # fmt: skip
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # the stub that the wheel carries in place of this file names them one by one
+
+    def __getattr__(name: str) -> Any: ...
+
+
+__all__: list[str] = []
+for _file in sorted(module.name for module in iter_modules(__path__) if not module.name.startswith("_")):
+    _layer = import_module(f".{_file}", __name__)
+    globals().update({name: getattr(_layer, name) for name in _layer.__all__})
+    __all__ += _layer.__all__

@@ -13,6 +13,8 @@ from .._windows import Padding, columns_adjoint
 from ._matrices import columns_of, gradient_rows_of, kernels_of, outputs_of, turned_kernels_of
 from ._sizes import infer_input_size, infer_kernel_size, layer_geometry
 
+__all__ = ["conv2d", "im2col", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"]
+
 IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(batch, d, height', width')"
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from .. import _checks as check
 from .._arrays import Array, permute, promote, reshape
 
+__all__ = ["flatten", "unflatten", "dense", "dense_backward_weight", "dense_backward_bias", "dense_backward_input"]
+
 ROWS, MAPS, WEIGHTS = "(batch, n)", "(batch, d)", "(d, n)"
 
 

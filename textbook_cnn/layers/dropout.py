@@ -7,6 +7,8 @@ from typing import Any
 from .. import _checks as check
 from .._arrays import Array, device
 
+__all__ = ["dropout", "dropout_backward"]
+
 
 def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
     """Dropout in training: Y = X · M, where M is 0 with probability `rate`, else 1 / (1 − rate).

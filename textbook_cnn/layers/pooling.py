@@ -12,6 +12,8 @@ from .._arrays import Array, Index, add_at, copy, promote, set_at
 from .._checks import Pair
 from .._windows import Geometry, geometry
 
+__all__ = ["max_pool2d", "max_pool2d_backward", "avg_pool2d", "avg_pool2d_backward"]
+
 IMAGES = "(batch, n, height, width)"
 
 

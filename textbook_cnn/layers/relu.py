@@ -5,6 +5,8 @@ from __future__ import annotations
 from .. import _checks as check
 from .._arrays import Array
 
+__all__ = ["relu", "relu_backward"]
+
 
 def relu(X: Array) -> Array:
     """Rectified linear unit: Y = max(X, 0), element by element.

@@ -7,6 +7,8 @@ from typing import Any
 from .. import _checks as check
 from .._arrays import Array, array_namespace, device
 
+__all__ = ["softmax", "softmax_cross_entropy", "softmax_cross_entropy_backward"]
+
 SCORES = "(batch, classes)"
 ROW_SUM_TOLERANCE = 1e-3  # float32 rows of thousands of classes sum to 1 within less
 

@@ -6,22 +6,16 @@
 (6, 6)
 """
 
-from .activity import LayerActivity, Peak, crop, feature_maps, layer_activity, strongest_windows
+from .activity import LayerActivity as LayerActivity, Peak as Peak, crop, feature_maps, layer_activity, strongest_windows
 from .attribution import guided_backpropagation, input_gradient, saliency
 from .class_activation import grad_cam, occlusion_map
-from .embedding import PrincipalComponents, features, pca, tsne
-from .maximisation import Found, invert_features, maximise_activation
+from .embedding import PrincipalComponents as PrincipalComponents, features, pca, tsne
+from .maximisation import Found as Found, invert_features, maximise_activation
 from .projection import deconvnet
-from .receptive import ReceptiveField, Window, receptive_field
+from .receptive import ReceptiveField as ReceptiveField, Window as Window, receptive_field
 from .sanity import randomise_from, rank_correlation
 
 __all__ = [
-    "Found",
-    "LayerActivity",
-    "Peak",
-    "PrincipalComponents",
-    "ReceptiveField",
-    "Window",
     "crop",
     "deconvnet",
     "feature_maps",

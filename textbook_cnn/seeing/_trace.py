@@ -17,8 +17,8 @@ from threadpoolctl import ThreadpoolController
 from .. import _checks as check
 from .. import layers as f
 from .._arrays import Array, array_namespace, device
-from ..modules import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
-from ..network import Network
+from ..network.layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
+from ..network.network import Network
 
 RULES: dict[str, Callable[[Array, Array], Array]] = {
     "gradient": f.relu_backward,

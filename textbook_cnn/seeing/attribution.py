@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .._arrays import Array, array_namespace
-from ..network import Network
+from ..network.network import Network
 from ._trace import checked_input, choice_of_units, place_of, score_gradient, trace
 
 

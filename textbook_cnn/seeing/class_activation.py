@@ -11,7 +11,7 @@ from .._arrays import Array, array_namespace, copy, device, set_at
 from .._checks import Pair
 from .._windows import geometry
 from ..layers import relu
-from ..network import Network
+from ..network.network import Network
 from ._trace import checked_input, choice_of_units, place_of, score, score_gradient, trace
 
 BATCH = 64  # images with a hidden window that go through the network at once

@@ -9,8 +9,8 @@ import numpy as np
 
 from .. import _checks as check
 from .._arrays import Array
-from ..network import Network
-from ..parameters import as_numpy
+from ..network.network import Network
+from ..network.parameters import as_numpy
 from .activity import feature_maps
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import _checks as check
 from .._arrays import Array, add_at, array_namespace
-from ..network import Network
+from ..network.network import Network
 from ._trace import Trace, checked_input, choice_of_units, place_of, score, score_gradient, trace
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from .. import _checks as check
 from .._arrays import Array, array_namespace, device
-from ..network import Network
+from ..network.network import Network
 from ._trace import checked_input, place_of, trace
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from .._checks import Pair
 from .._windows import Geometry, geometry
-from ..modules import Conv2D, Flatten, MaxPool2D
-from ..network import Network
+from ..network.layers import Conv2D, Flatten, MaxPool2D
+from ..network.network import Network
 from ._trace import place_of
 
 

@@ -7,11 +7,9 @@
 
 from .architecture import vgg16_network
 from .pixels import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
-from .weights import ATTRIBUTION, VGG16Weights, vgg16_weights
+from .weights import ATTRIBUTION as ATTRIBUTION, VGG16Weights as VGG16Weights, vgg16_weights
 
 __all__ = [
-    "ATTRIBUTION",
-    "VGG16Weights",
     "signed_colours",
     "square_photograph",
     "vgg16_network",

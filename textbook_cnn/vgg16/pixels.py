@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _checks as check
-from ..parameters import as_numpy
+from ..network.parameters import as_numpy
 from .architecture import SMALLEST
 
 

@@ -1,0 +1,1 @@
+"""How cells run: the kernel, the cache, the trained network, pages that measure time."""

@@ -1,0 +1,80 @@
+"""The directives `erratum` and `catalogue-table`: what the slides print, what refutes it, where the registry has it.
+
+A statement that is not refuted is a warning, which fails a build with -W.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from .places import to_equation
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+from .wrong_formula import WrongFormulaDirective, counterexample
+
+from textbook_cnn.formulas import ERRATA, REGISTRY
+from textbook_cnn.formulas.cache import sources
+from textbook_cnn.formulas.slides.statements import ROWS, Row
+from textbook_cnn.formulas.slides.errata import refute
+from textbook_cnn.formulas.registry import EDITORIAL
+
+HEADINGS = ("", "slide and statement", "formulas", "errata")
+WIDTHS = (5, 40, 45, 10)
+NUMBERS = {erratum.number: erratum for erratum in ERRATA}
+
+
+class ErratumDirective(WrongFormulaDirective):
+    """Show an erratum: its words, then what it claims with what refutes that, and below it the right formula."""
+
+    option_spec = {}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        """Return the words and a box with two halves."""
+        for path in sources():
+            self.env.note_dependency(str(path))
+        erratum = NUMBERS.get(self.arguments[0])
+        if erratum is None:
+            self._warn(f"there is no erratum {self.arguments[0]!r}", "unknown")
+            return []
+        words = f"Printed\n: {erratum.printed}\n\nCorrect\n: {erratum.correct}\n\nWhy\n: {erratum.why}\n"
+        shown = self.parse_text_to_nodes(words)
+        if erratum.claim is None:
+            reason = nodes.paragraph("", f"Nothing to compute: {EDITORIAL[erratum.number]}.", classes=["formula-links"])
+            return [*shown, reason]
+        refutation = refute(erratum, REGISTRY)
+        if refutation.objection:
+            self._warn(refutation.objection, "unrefuted")
+        halves = (self._half("Claim", self._statement(refutation.wrong), counterexample(refutation)),
+                  self._half("Right", *self._right(refutation.wrong)))  # fmt: skip
+        return [*shown, nodes.container("", *halves, classes=["wrong-formula", "stacked"])]
+
+
+class CatalogueTable(SphinxDirective):
+    """Show all statements of the slides, with links to their formulas and errata."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table; the links to formulas are resolved when all pages are read."""
+        for path in sources():
+            self.env.note_dependency(str(path))
+        group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
+        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
+        rows = [self._row(number, row) for number, row in enumerate(ROWS, 1)]
+        group += [nodes.thead("", head), nodes.tbody("", *rows)]
+        return [nodes.table("", group, classes=["catalogue-table", "colwidths-given"])]
+
+    def _row(self, number: int, row: Row) -> nodes.row:
+        statement = [nodes.paragraph("", row.statement), nodes.paragraph("", f"slide “{row.slide}”")]
+        formulas = [nodes.paragraph("", "", to_equation(name, shows="id"), nodes.Text(f" {REGISTRY[name].status}"))
+                    for name in row.formulas]  # fmt: skip
+        errata = self.parse_text_to_nodes(", ".join(f"{{ref}}`{name} <erratum-{name[1:]}>`" for name in row.errata))
+        cells = [[nodes.paragraph("", str(number))], statement, formulas, errata]
+        return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.setup_extension("wrong_formula")
+    app.add_directive("erratum", ErratumDirective)
+    app.add_directive("catalogue-table", CatalogueTable)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,1 @@
+"""How pages look: the reference, figures, the theme, typography."""

@@ -1,0 +1,73 @@
+"""The directive `runs-on-table`: which function runs on which array library, as the tests know it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from textbook_cnn import __all__ as public
+from tests.support import runs_on
+from tests.support.runs_on import LIBRARIES, RUNS_ON, Support
+
+RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
+YES, NOT_YET, NO = "✓", "(✓)", "–"
+WIDTHS = (34, *(11 for _ in LIBRARIES), 20)
+
+
+def devices(folder: Path = RESULTS) -> list[str]:
+    """Names of the graphics cards on which the tests have passed, as `make gpu` wrote them down."""
+    return sorted({json.loads(path.read_text())["device"] for path in folder.glob("gpu-*.json")})
+
+
+class RunsOnTable(SphinxDirective):
+    """Show the table, and say what is known of CuPy."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table and a sentence under it."""
+        self.env.note_dependency(runs_on.__file__)
+        for path in RESULTS.glob("gpu-*.json"):
+            self.env.note_dependency(str(path))
+        group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
+        head = nodes.row("", *map(_cell, ("function", *LIBRARIES.values(), "answers in")))
+        rows = [self._row(name, RUNS_ON[name]) for name in public if name in RUNS_ON]
+        group += [nodes.thead("", head), nodes.tbody("", *rows)]
+        table = nodes.table("", group, classes=["runs-on-table", "colwidths-given"])
+        return [nodes.container("", table, classes=["table-wrapper"]), nodes.paragraph("", _about_cupy(devices()))]
+
+    def _row(self, name: str, support: Support) -> nodes.row:
+        link = addnodes.pending_xref(
+            "", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
+            reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname,
+        )  # fmt: skip
+        marks = [_cell(_mark(library, support)) for library in LIBRARIES]
+        answer = support.answer + (f"; {support.why}" if support.why else "")
+        return nodes.row("", nodes.entry("", nodes.paragraph("", "", link)), *marks, _cell(answer))
+
+
+def _mark(library: str, support: Support) -> str:
+    if library not in support.libraries:
+        return NO
+    return YES if library != "cupy" or devices() else NOT_YET
+
+
+def _cell(text: str) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", text))
+
+
+def _about_cupy(devices: list[str]) -> str:
+    if devices:
+        return f"CuPy's column was run on {', '.join(devices)}."
+    return ("CuPy's column says what the functions are written for: it needs an NVIDIA graphics card, where make gpu "
+            "runs it, and no such run is on record yet.")  # fmt: skip
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the directive."""
+    app.add_directive("runs-on-table", RunsOnTable)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,116 @@
+"""``python -m textbook_cnn train``: it trains the book's network, prints what happened, and saves it."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from textbook_cnn import (Conv2D, Dense, Flatten, History, Network, evaluate, fashion_mnist, load_params, one_cycle, to_float, train)
+from textbook_cnn.commands import train
+from textbook_cnn.training import train
+from textbook_cnn.__main__ import main
+
+SMALL = Network([Conv2D(4, 5, stride=4), Flatten(), Dense(10)], (1, 28, 28))
+COMMAND = ["train", "--source", "sample", "--epochs", "2", "--quiet"]
+
+
+@pytest.fixture(autouse=True)
+def small_network(monkeypatch):
+    monkeypatch.setattr(_train_command, "LECTURE", SMALL)
+
+
+def sample(split):
+    """Images of the sample, and the labels, as the command ought to see them."""
+    images, labels = fashion_mnist(split, source="sample")
+    pixels = to_float(fashion_mnist("train", source="sample").images)
+    X = (to_float(images) - pixels.mean(dtype=float)) / pixels.std(dtype=float)
+    return X.astype(np.float32)[:, None], labels
+
+
+def test_prints_and_saves_what_training_gives(capsys, tmp_path):
+    options = ["--batch-size", "100", "--learning-rate", "0.02", "--validation", "0.2", "--seed", "3"]
+    assert main([*COMMAND, *options, "--save", str(tmp_path / "net.npz")]) == 0
+    out, err = capsys.readouterr()
+    params, history = train(SMALL, SMALL.init(3), sample("train"), epochs=2, batch_size=100, validation=0.2, seed=3,
+                            learning_rate=one_cycle(0.02), progress=False)  # fmt: skip
+    saved = load_params(tmp_path / "net.npz")
+    assert set(saved) == set(params)
+    for key, A in params.items():
+        np.testing.assert_allclose(saved[key], A, rtol=1e-3, atol=1e-4)  # means differ in the last digit
+    head, *lines, last = out.splitlines()
+    assert re.split(" {2,}", head) == ["epoch", "loss", "accuracy", "validation loss", "accuracy", "seconds"]
+    columns = (history.loss, history.accuracy, history.validation_loss, history.validation_accuracy)
+    for epoch, line in enumerate(lines):
+        number, *found, _ = map(float, line.split())
+        assert number == epoch + 1
+        assert found == pytest.approx([values[epoch] for values in columns], abs=2e-3)
+    assert len(lines) == 2
+    test = evaluate(SMALL, saved, sample("test"))
+    assert last == f"finished; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}"
+    assert test.accuracy > 0.5
+    assert err == ""
+
+
+def test_without_validation_there_are_fewer_columns():
+    history = History([0.5], [0.75], [], [], [0.1], [2.0])
+    assert _train_command.table(history).splitlines() == [
+        "epoch  loss  accuracy  seconds",
+        "    1  0.5000    0.7500     2.00",
+    ]
+
+
+def test_progress_is_shown_unless_quiet(capsys):
+    assert main(COMMAND[:-1]) == 0
+    assert "batch" in capsys.readouterr().err
+
+
+def test_ctrl_c_saves_what_was_learnt(capsys, monkeypatch, tmp_path):
+    def interrupted(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(training, "loss_and_gradients", interrupted)
+    assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == 0
+    assert "interrupted; test loss" in capsys.readouterr().out
+    assert set(load_params(tmp_path / "net.npz")) == set(SMALL.parameter_shapes)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--epochs", "0"], "epochs: expected an integer of at least 1, got 0"),
+        (["--learning-rate", "-1"], "peak: expected"),
+        (["--validation", "2"], "validation: expected"),
+        (["--source", "no/such/folder"], "no/such/folder is no folder"),
+        (
+            ["--save", "no/such/folder/net.npz"],
+            "--save: expected a file in a folder that exists, got no/such/folder/net.npz",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_line(capsys, options, message):
+    assert main([*COMMAND, *options]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"error: {message}")
+    assert err.count("\n") == 1
+
+
+def test_no_gpu_is_said_before_any_work(capsys, monkeypatch):
+    def missing():
+        raise RuntimeError("device: 'cuda' needs a GPU")
+
+    monkeypatch.setattr(_train_command, "cupy", missing)
+    monkeypatch.setattr(_train_command, "fashion_mnist", None)
+    assert main([*COMMAND, "--device", "cuda"]) == 1
+    assert capsys.readouterr() == ("", "error: device: 'cuda' needs a GPU\n")
+
+
+def test_the_network_is_the_books(monkeypatch):
+    monkeypatch.undo()
+    path = Path(__file__).parents[1] / "docs" / "chapters" / "train_lecture_network.py"
+    spec = importlib.util.spec_from_file_location("train_lecture_network", path)
+    book = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(book)
+    assert book.NETWORK == _train_command.LECTURE

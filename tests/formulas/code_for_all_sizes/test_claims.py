@@ -1,0 +1,230 @@
+"""What a proof rests on: definitions and derivatives in numbers, and a prover that accepts nothing wrong."""
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from scipy.signal import correlate2d
+
+import textbook_cnn
+from tests.formulas.code_for_all_sizes.numbers import Inputs, plain
+from textbook_cnn import _arrays, _windows
+from textbook_cnn.formulas.code_for_all_sizes import claims
+from textbook_cnn.formulas.code_for_all_sizes.claims import Claim, NotProved, Run, derivative, places, prove
+from textbook_cnn.formulas.code_for_all_sizes.convolution_layer import Layer, bias, bias_a_pixel
+from textbook_cnn.formulas.code_for_all_sizes.other_layers import Dense
+from textbook_cnn.formulas.code_for_all_sizes.polynomials import unknown
+from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES, shipped_functions
+from textbook_cnn.formulas.code_for_all_sizes.setting import Setting
+from textbook_cnn.formulas.code_for_all_sizes.terms import entry, times
+from textbook_cnn.formulas.code_for_all_sizes.writing import WritableArray
+
+KIND = WritableArray
+SETTINGS = [
+    Setting((3, 3)), Setting((2, 3), 2, 1), Setting((3, 2), (2, 1), ((1, 0), (2, 1)), (1, 2), 2),
+    Setting((2, 2), 1, "full", (2, 1), 3), Setting((3, 3), 2, "same"), Setting((1, 1), 3), Setting((2, 4), 1, "same"),
+]  # fmt: skip
+
+
+def small(setting, kind=KIND):
+    """A layer with small witnesses N, m, f, H, W, and its arrays in NumPy."""
+    made = Inputs(kind, (2, 3, 2, 5, 6))
+    a = Layer(setting, made.unknowns, kind)
+    known = {letter: made.array(letter, *a.axes[letter])[1] for letter in ("X", "K", "dY")}
+    return made, a, known
+
+
+def by_scipy(X, K, a):
+    """The layer by SciPy: kernels with holes, padded input, and every stride-th output."""
+    (d, m, kh, kw), s = K.shape, a.sizes
+    margins = [[plain(n) for n in pair] for pair in s.margins]
+    X = np.pad(X, ((0, 0), (0, 0), *margins))
+    wide = np.zeros((d, m, s.dilation[0] * (kh - 1) + 1, s.dilation[1] * (kw - 1) + 1), K.dtype)
+    wide[..., :: s.dilation[0], :: s.dilation[1]] = K
+    groups = [i // (d // s.groups) for i in range(d)]
+    return np.array([[sum(correlate2d(image[g * m + j], wide[i, j], mode="valid") for j in range(m))
+                      for i, g in enumerate(groups)] for image in X])[..., :: s.stride[0], :: s.stride[1]]  # fmt: skip
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_the_definition_is_that_of_scipy(setting):
+    made, a, known = small(setting)
+    defined = made.numbers(KIND(a.axes["dY"], a.output))
+    assert_array_equal(defined, by_scipy(known["X"], known["K"], a))
+
+
+@pytest.mark.parametrize(("setting", "margins"), [
+    (Setting((3, 3), 2, "same"), ((1, 1), (0, 1))),  # of an image 5 high and 6 wide: the odd column stands at the right
+    (Setting((2, 4), 1, "same"), ((0, 1), (1, 2))),
+    (Setting((2, 4), 1, "full", (1, 2)), ((1, 1), (6, 6))),
+    (Setting((2, 4), 1, (1, 2)), ((1, 1), (2, 2))),
+    (Setting((2, 4), 1, 3), ((3, 3), (3, 3))),
+])  # fmt: skip
+def test_padding_stands_where_the_words_say(setting, margins):
+    _, a, _ = small(setting)
+    assert tuple(tuple(map(plain, pair)) for pair in a.sizes.margins) == margins
+
+
+@pytest.mark.parametrize("letter", ["X", "K"])
+@pytest.mark.parametrize("setting", SETTINGS[1:4], ids=str)
+def test_the_derivative_is_the_difference(setting, letter):
+    """E is linear in each letter, so ∂E/∂letter[at] = E(letter with 1 more at `at`) − E."""
+    made, a, known = small(setting)
+    gradient = KIND(a.axes[letter], a.gradient(letter))
+    for place in np.random.default_rng(1).choice(list(np.ndindex(*made.data[letter].shape)), 6, replace=False):
+        more = {name: array.copy() for name, array in known.items()}
+        more[letter].reshape(made.data[letter].shape)[tuple(place)] += 1
+        difference = by_scipy(more["X"], more["K"], a) - by_scipy(known["X"], known["K"], a)
+        assert made.element(gradient, place) == (known["dY"] * difference).sum()
+
+
+def test_the_derivative_of_the_bias_is_the_sum():
+    made, a, known = small(SETTINGS[2])
+    assert_array_equal(made.numbers(KIND(a.axes["B"], a.gradient("B", bias))), known["dY"].sum((0, 2, 3)))
+    assert_array_equal(made.numbers(KIND(a.axes["B a pixel"], a.gradient("B", bias_a_pixel))), known["dY"].sum(0))
+
+
+def test_the_dense_layer_is_that_of_numpy():
+    made = Inputs(KIND, (2, 3, 4))
+    a = Dense(made.unknowns, KIND)
+    X, W, B, dY = (made.array(letter, *getattr(a, letter).axes)[1] for letter in ("X", "W", "B", "dY"))
+    assert_array_equal(made.numbers(KIND(a.dY.axes, a.output)), X @ W.T + B)
+    assert_array_equal(made.numbers(KIND(a.W.axes, a.gradient("W"))), np.einsum("bi,bj->ij", dY, X))
+    assert_array_equal(made.numbers(KIND(a.X.axes, a.gradient("X"))), np.einsum("bi,ij->bj", dY, W))
+    assert_array_equal(made.numbers(KIND(a.B.axes, a.gradient("B"))), dY.sum(0))
+
+
+@pytest.mark.parametrize("kind", BRANCHES.values(), ids=BRANCHES)
+@pytest.mark.parametrize("setting", SETTINGS, ids=str)
+def test_shipped_functions_say_the_same_of_numpy_and_of_unknown_arrays(setting, kind):
+    made, a, known = small(setting, kind)
+    numbers = {name: tuple(tuple(map(plain, pair)) for pair in value) if name == "padding" and value == a.sizes.margins
+               else value for name, value in a.keywords.items()}  # fmt: skip
+    size = tuple(map(plain, a.sizes.input))
+    with shipped_functions():
+        got = [textbook_cnn.conv2d(a.X, a.K, **a.keywords),
+               textbook_cnn.conv2d_backward_kernel(a.X, a.dY, setting.kernel, **a.keywords),
+               textbook_cnn.conv2d_backward_input(a.dY, a.K, a.sizes.input, **a.keywords)]  # fmt: skip
+    expected = [textbook_cnn.conv2d(known["X"], known["K"], **numbers),
+                textbook_cnn.conv2d_backward_kernel(known["X"], known["dY"], setting.kernel, **numbers),
+                textbook_cnn.conv2d_backward_input(known["dY"], known["K"], size, **numbers)]  # fmt: skip
+    choose = np.random.default_rng(0)
+    for unknown_array, array in zip(got, expected, strict=True):
+        split = [plain(size) for axis in unknown_array.axes for size in axis]
+        for place in choose.choice(list(np.ndindex(*split)), 8):
+            assert made.element(unknown_array, place) == array.reshape(split)[tuple(place)]
+
+
+def square(unknowns):
+    """An unknown (n, n)-array."""
+    n = unknowns.size("n")
+    return KIND.unknown("X", n, n)
+
+
+def transposed(at):
+    return entry("X", *at[1], *at[0])
+
+
+def wrong_element(unknowns):
+    A = square(unknowns)
+    return Run([Claim(A, A.axes, transposed)])
+
+
+def wrong_axes(unknowns):
+    A = square(unknowns)
+    return Run([Claim(A, [*A.axes, ()], A.element)])
+
+
+def silent_condition(unknowns):
+    A = square(unknowns)
+    return Run([Claim(A + A if A.shape[0] > 7 else A, A.axes, lambda at: A.element(at) + A.element(at))])
+
+
+def domain_too_small(unknowns):
+    A = square(unknowns)
+    return Run([Claim(A, A.axes, A.element)], domain=[unknown("n") - 5])
+
+
+def too_much(unknowns):
+    square(unknowns)
+    return Run(inequalities=[unknown("n") - 2])
+
+
+def contradiction(unknowns):
+    A = square(unknowns)
+    unknowns.facts.append(-unknown("n"))
+    return Run([Claim(A, A.axes, transposed)])
+
+
+def reads_the_number(unknowns):
+    A = square(unknowns)
+    value = unknowns.value(unknown("n"))
+    total = A + A if value == 40 else A  # the second witness
+    return Run([Claim(total, A.axes, A.element)])
+
+
+def asks_after_reading_the_number(unknowns):
+    A = square(unknowns)
+    if unknowns.value(unknown("n")) == 40:
+        assert A.shape[0] + 1 > 1
+    return Run([Claim(A, A.axes, A.element)])
+
+
+@pytest.mark.parametrize(("theorem", "message"), [
+    (wrong_element, "element"), (wrong_axes, "expected axes"), (silent_condition, "only where n - 8 ≥ 0"),
+    (domain_too_small, "does not ask whether n - 5 ≥ 0"), (too_much, "not shown that n - 2 ≥ 0"),
+    (contradiction, "contradicts the facts"), (reads_the_number, "gives other elements"),
+    (asks_after_reading_the_number, "takes another path"),
+])  # fmt: skip
+def test_what_is_wrong_is_not_proved(theorem, message):
+    with pytest.raises(NotProved, match=message):
+        prove(theorem)
+
+
+def test_what_is_right_is_proved():
+    def right(unknowns):
+        A = square(unknowns)
+        assert A.shape[0] > 7
+        return Run([Claim(A.T, A.axes, transposed)], domain=[unknown("n") - 8])
+
+    assert list(map(repr, prove(right))) == ["n - 8"]
+
+
+def test_a_letter_twice_in_a_product_has_no_derivative_here():
+    _, a, _ = small(SETTINGS[0])
+    at = next(places(a.axes["K"]))[0]
+    twice = lambda blocks: times(a.output(blocks), entry("K"))  # noqa: E731
+    with pytest.raises(ValueError, match="K stands twice"):
+        derivative(twice, a.axes["dY"], "K", at)
+    assert derivative(a.output, a.axes["dY"], "B", ()) == ()  # no B in the output
+
+
+def test_places_are_all_indices():
+    _, a, _ = small(Setting((2, 3)))
+    assert len(list(places(a.axes["K"]))) == 6  # numbers are written out, unknown sizes have one index for all
+    blocks, ranges = next(places(a.axes["X"]))
+    assert [str(index) for block in blocks for index in block] == ["i0", "i1", "i2", "i3"]
+    assert [str(p) for p in ranges[:2]] == ["i0", "-i0 + N - 1"]
+
+
+def test_the_package_is_left_as_it_was():
+    before = _arrays.is_numpy_array
+    with shipped_functions():
+        assert _windows.range is not range
+        assert_array_equal(textbook_cnn.conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))), np.full((1, 1, 2, 2), 4))
+        with pytest.raises(TypeError, match="no known length"):
+            _windows.range(Inputs(KIND, (5,)).unknowns.size("n"))
+    assert _arrays.is_numpy_array is before
+    assert not hasattr(_windows, "range")
+    assert _windows._geometry.cache_info().currsize == 0
+
+
+def test_errors_leave_the_package_as_it_was():
+    with pytest.raises(ZeroDivisionError), shipped_functions():
+        raise ZeroDivisionError
+    assert not hasattr(_windows, "range")
+
+
+def test_second_witnesses_are_other_numbers():
+    first, second = claims.WITNESSES
+    assert len(first) == len(second)
+    assert not set(first) & set(second)

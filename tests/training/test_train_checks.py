@@ -1,0 +1,81 @@
+"""What training refuses: data, parameters and hyperparameters that do not fit."""
+
+import numpy as np
+import pytest
+
+from tests.support.libraries import assert_raises
+from textbook_cnn import Conv2D, Dense, Network, train
+
+ROWS = Network([Dense(3)], (4,))
+PARAMS = ROWS.init(0, dtype="float64")
+X, LABELS = np.ones((12, 4)), np.arange(12) % 3
+USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "batch_size": 4, "progress": False}
+
+
+@pytest.mark.parametrize(
+    ("error", "name", "changes"),
+    [
+        (TypeError, "network", {"network": None}),
+        (TypeError, "network", {"network": [Dense(3)]}),
+        (ValueError, "network", {"network": Network([Conv2D(1, 1)], (1, 2, 2))}),
+        (TypeError, "params", {"params": None}),
+        (TypeError, "params", {"params": [np.ones(2)]}),
+        (ValueError, "params", {"params": {}}),
+        (ValueError, r"params\['dense_1.W'\]", {"params": {**PARAMS, "dense_1.W": np.ones((3, 5))}}),
+        (TypeError, ".*dense_1.W.*", {"params": {**PARAMS, "dense_1.W": np.ones((3, 4), int)}}),
+        (TypeError, ".*dense_1.W.*", {"params": {**PARAMS, "dense_1.W": None}}),
+        (TypeError, "data", {"data": X}),
+        (TypeError, "data", {"data": None}),
+        (TypeError, r"data\[0\]", {"data": (X.tolist(), LABELS)}),
+        (TypeError, r"data\[0\]", {"data": (X.astype(int), LABELS)}),
+        (ValueError, r"data\[0\]", {"data": (X[:, :3], LABELS)}),
+        (ValueError, r"data\[0\]", {"data": (X[:0], LABELS[:0])}),
+        (TypeError, "labels", {"data": (X, LABELS / 2)}),
+        (ValueError, "labels", {"data": (X, LABELS + 1)}),
+        (ValueError, "labels", {"data": (X, LABELS[1:])}),
+        (ValueError, "epochs", {"epochs": 0}),
+        (TypeError, "epochs", {"epochs": 1.5}),
+        (TypeError, "epochs", {"epochs": True}),
+        (TypeError, "epochs", {"epochs": None}),
+        (ValueError, "batch_size", {"batch_size": 0}),
+        (TypeError, "batch_size", {"batch_size": "4"}),
+        (ValueError, "learning_rate", {"learning_rate": 0}),
+        (ValueError, "learning_rate", {"learning_rate": -1e-3}),
+        (TypeError, "learning_rate", {"learning_rate": "1e-3"}),
+        (TypeError, "learning_rate", {"learning_rate": None}),
+        (TypeError, "learning_rate", {"learning_rate": lambda done: "fast"}),
+        (ValueError, "validation", {"validation": 1}),
+        (ValueError, "validation", {"validation": -0.1}),
+        (ValueError, "validation", {"validation": 0.01}),
+        (ValueError, "validation", {"validation": 0.99}),
+        (TypeError, "validation", {"validation": "0.1"}),
+        (TypeError, "validation", {"validation": (X,)}),
+        (ValueError, r"validation\[0\]", {"validation": (X[:, :3], LABELS)}),
+        (ValueError, "patience", {"patience": 2, "validation": None}),
+        (ValueError, "patience", {"patience": 2, "validation": 0}),
+        (ValueError, "patience", {"patience": 0}),
+        (TypeError, "patience", {"patience": 1.5}),
+        (TypeError, "on_epoch", {"on_epoch": 3}),
+        (ValueError, "seed", {"seed": -1}),
+        (TypeError, "seed", {"seed": None}),
+        (TypeError, "seed", {"seed": 0.5}),
+        (ValueError, "workers", {"workers": 0}),
+        (TypeError, "workers", {"workers": "all"}),
+        (ValueError, "device", {"device": "tpu"}),
+    ],
+)
+def test_refuses(error, name, changes):
+    with assert_raises(error, name):
+        train(**{**USUAL, **changes})
+
+
+@pytest.mark.parametrize("where", ["params", "data", "validation"])
+def test_two_libraries_are_refused(where):
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    other = {
+        "params": {key: strict.asarray(A) for key, A in PARAMS.items()},
+        "data": (strict.asarray(X), strict.asarray(LABELS)),
+        "validation": (strict.asarray(X), strict.asarray(LABELS)),
+    }
+    with pytest.raises(TypeError, match="one library"):
+        train(**{**USUAL, where: other[where]})

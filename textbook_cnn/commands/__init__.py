@@ -1,0 +1,1 @@
+"""What `python -m textbook_cnn COMMAND` does, one file a command."""

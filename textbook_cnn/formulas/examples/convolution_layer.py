@@ -1,0 +1,123 @@
+"""The convolution layer on symbols: the shipped functions against a definition that calls nothing of the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from ..notation.operators import agree, shipped
+from ..symbols.rings import derivative, ring_arrays, total
+
+Pair = tuple[int, int]
+
+
+def pair(value: Any) -> Any:
+    """Return (vertical, horizontal)."""
+    return value if isinstance(value, tuple) else (value, value)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Sizes and hyperparameters of a layer, and where its windows lie."""
+
+    d: int
+    n: int
+    size: Pair
+    kernel: Pair
+    batch: int = 1
+    tied: bool = True
+    stride: Any = 1
+    padding: Any = "valid"
+    dilation: Any = 1
+    groups: int = 1
+
+    @property
+    def keywords(self) -> dict[str, Any]:
+        """What conv2d is told beside the arrays."""
+        return {name: getattr(self, name) for name in ("stride", "padding", "dilation", "groups")}
+
+    def margins(self, axis: int) -> Pair:
+        """Zeros before and after: valid none, full the reach of the kernel, same as ⌈size/stride⌉ windows need."""
+        if not isinstance(self.padding, str):
+            return pair(pair(self.padding)[axis])
+        reach = self.reach(axis)
+        if self.padding == "same":
+            size, stride = self.size[axis], pair(self.stride)[axis]
+            spare = max((-(-size // stride) - 1) * stride + reach + 1 - size, 0)
+            return spare // 2, spare - spare // 2
+        return (reach, reach) if self.padding == "full" else (0, 0)
+
+    def reach(self, axis: int) -> int:
+        """Distance between the first and the last row (or column) of the kernel, spread out by the dilation."""
+        return pair(self.dilation)[axis] * (self.kernel[axis] - 1)
+
+    def starts(self, axis: int) -> range:
+        """First rows (or columns) of the windows, in the coordinates of the input without its margins."""
+        before, after = self.margins(axis)
+        return range(-before, self.size[axis] + after - self.reach(axis), pair(self.stride)[axis])
+
+    @property
+    def output(self) -> Pair:
+        """Height and width of the output; 0 where no window fits."""
+        return len(self.starts(0)), len(self.starts(1))
+
+    def __str__(self) -> str:
+        hyperparameters = [f"{name} {value}" for name, value in self.keywords.items() if value not in ("valid", 1)]
+        sizes = f"input {self.size[0]}×{self.size[1]}", f"kernel {self.kernel[0]}×{self.kernel[1]}"
+        images = [f"{self.batch} images"] if self.batch > 1 else []
+        return ", ".join([f"d = {self.d}", f"n = {self.n}", *sizes, *hyperparameters, *images])
+
+
+class ConvolutionLayer:
+    """Symbols X, K, B and dY, the shipped Y, and E = Σ dY·Y, whose derivatives are the gradients.
+
+    Making one proves the forward function for this shape; asking for a gradient proves the backward function.
+    """
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        d, (height, width) = shape.d, shape.output
+        shapes = {
+            "x": (shape.batch, shape.n, *shape.size), "k": (d, shape.n // shape.groups, *shape.kernel),
+            "b": (d,) if shape.tied else (d, height, width), "dy": (shape.batch, d, height, width),
+        }  # fmt: skip
+        single = shape.d == shape.n == 1  # then the names are those of the slides, such as x_11
+        hidden = {"x": 1 + single, "k": 2 * single, "b": int(single and not shape.tied), "dy": 1 + single}
+        self.X, self.K, self.B, self.dY = ring_arrays(shapes, hidden if shape.batch == 1 else {}).values()
+        self.Y = shipped("conv2d")(self.X, self.K, self.B, **shape.keywords)
+        agree("its definition", self.definition(), "conv2d", self.Y)
+        self.E = total(self.dY * self.Y)
+        self._gradients: dict[str, np.ndarray] = {"Y": self.dY}
+
+    def definition(self) -> np.ndarray:
+        """Y[b, i, p, q] = B_i + Σ_juv X[b, j, row, column] K[i, j, u, v], scalar by scalar, zero outside X."""
+        (dh, dw), (height, width), starts = pair(self.shape.dilation), self.shape.size, self.shape.starts
+        filters, m, kh, kw = self.K.shape
+        Y = np.empty(self.dY.shape, dtype=object)
+        for b, i, (p, top), (q, left) in product(range(len(self.X)), range(filters), enumerate(starts(0)),
+                                                 enumerate(starts(1))):  # fmt: skip
+            first = i // (filters // self.shape.groups) * m
+            Y[b, i, p, q] = sum((self.X[b, first + j, top + u * dh, left + v * dw] * self.K[i, j, u, v]
+                                 for j, u, v in product(range(m), range(kh), range(kw))
+                                 if 0 <= top + u * dh < height and 0 <= left + v * dw < width),
+                                self.B[i] if self.shape.tied else self.B[i, p, q])  # fmt: skip
+        return Y
+
+    def gradient(self, name: str) -> np.ndarray:
+        """∂E/∂X, ∂E/∂K or ∂E/∂B by differentiating E, once the shipped backward function has given the same."""
+        if name not in self._gradients:
+            expected = derivative(self.E, getattr(self, name))
+            function = {"X": "conv2d_backward_input", "K": "conv2d_backward_kernel", "B": "conv2d_backward_bias"}[name]
+            given = self._shipped_gradient(shipped(function), name)
+            self._gradients[name] = agree(f"∂E/∂{name}", expected, function, given)
+        return self._gradients[name]
+
+    def _shipped_gradient(self, function: Any, name: str) -> np.ndarray:
+        if name == "X":
+            return function(self.dY, self.K, self.shape.size, **self.shape.keywords)
+        if name == "K":
+            return function(self.X, self.dY, self.shape.kernel, **self.shape.keywords)
+        return function(self.dY, tied=self.shape.tied)

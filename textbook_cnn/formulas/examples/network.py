@@ -1,0 +1,104 @@
+"""The whole network on scalars with a witness: forward, loss and backward, by the functions that training runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ...training import gradients
+from ..symbols.scalars import ring_scalars
+from .conv2d import Instance
+from ..notation.letters import N, b
+from ..notation.operators import agree, shipped
+from ..symbols.rings import derivative
+
+CLASSES, SIZE = 3, (1, 7, 7)
+DRAWS, PAIRS = 60, 6  # draws, of which the first have two images, the others one
+NAMES = {"conv2d_1.K": ("K", 0), "conv2d_1.B": ("B", 0), "conv2d_2.K": ("K", 1), "conv2d_2.B": ("B", 1),
+         "dense_1.W": ("W", None), "dense_1.B": ("B", 2)}  # fmt: skip  # parameters, and how the formula calls them
+
+
+def network() -> Any:
+    """Two convolutions of 2×2 with ReLU and pooling, a dense layer: the lecture's network in small."""
+    conv, relu, pool = shipped("Conv2D")(2, 2), shipped("ReLU")(), shipped("MaxPool2D")()
+    layers = [conv, relu, pool, conv, relu, pool, shipped("Flatten")(), shipped("Dense")(CLASSES)]
+    return shipped("Network")(layers, SIZE)
+
+
+def images(draw: int) -> int:
+    """Number of images of a draw."""
+    return 2 if draw < PAIRS else 1
+
+
+def witness(draw: int) -> dict[str, np.ndarray]:
+    """Images, target rows but for their last column, and parameters, drawn from a seed: exact fractions."""
+    rng = np.random.default_rng(draw)
+    shapes = {"x": (images(draw), *SIZE), **{key.replace(".", "_"): s for key, s in network().parameter_shapes.items()}}
+    drawn = {key: np.vectorize(lambda m: Fraction(int(m), 16), otypes=[object])(rng.integers(-999, 1000, shape))
+             for key, shape in shapes.items()}  # fmt: skip
+    rows = [[Fraction(1, 2), Fraction(1, 8)], [Fraction(1, 8), Fraction(1, 2)]]
+    return {**drawn, "t": np.array(rows[: images(draw)])}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """A forward pass, from which the way back can start."""
+
+    network: Any
+    params: dict[str, np.ndarray]
+    cache: list[Any]
+
+    def backward(self, dZ: np.ndarray) -> np.ndarray:
+        """∂E/∂ of every parameter, and of the images, in one row."""
+        dX, grads = self.network.backward(self.params, self.cache, dZ)
+        return row([*(grads[key] for key in NAMES), dX])
+
+
+def row(arrays: Any) -> np.ndarray:
+    """All elements in one row."""
+    return np.concatenate([np.ravel(array) for array in arrays])
+
+
+def letters(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The parameters, or their gradients, under the letters of the formula: K_1, K_2, W, B_1, B_2, B_3."""
+    found = {"K": np.empty(2, dtype=object), "B": np.empty(3, dtype=object)}
+    for key, (letter, place) in NAMES.items():
+        if place is None:
+            found[letter] = arrays[key]
+        else:
+            found[letter][place] = arrays[key]
+    return found
+
+
+def pooled(cache: list[Any]) -> np.ndarray:
+    """F[layer, image], the maps after each pooling, from the caches of the two: (input, output)."""
+    maps = np.empty((2, len(cache[2][1])), dtype=object)
+    for layer, place in enumerate((2, 5)):
+        for image, of_image in enumerate(cache[place][1]):
+            maps[layer, image] = of_image
+    return maps
+
+
+def trained_networks() -> Iterator[Instance]:
+    """The network on each witness; what a step of training computes is the same, with pooling first."""
+    whole = network()
+    reordered = shipped("pool_first")(whole)
+    for draw in range(DRAWS):
+        X, *P, T = ring_scalars(functions=images(draw) * (CLASSES + 2), **witness(draw))
+        params, T = dict(zip(NAMES, P, strict=True)), np.concatenate([T, 1 - T[:, :1] - T[:, 1:]], axis=1)
+        Z, cache = whole.forward(params, X)
+        E = np.asarray(shipped("softmax_cross_entropy")(Z, T), dtype=object)
+        step = gradients.loss_and_gradients(reordered, params, X, T, (0, draw, 0))
+        grads = {key: agree(f"∂E/∂ of {key}", derivative(E[()], array), "a step of training", step.grads[key])
+                 for key, array in params.items()}  # fmt: skip
+        yield Instance(
+            f"draw {draw}",
+            {"X": X, "F": pooled(cache), "T": T, "Z": Z, "E": agree("E", E, "a step of training", step.loss),
+             "network": Pass(whole, params, cache), **letters(params)},
+            {"X": derivative(E[()], X), "Z": shipped("softmax_cross_entropy_backward")(Z, T), **letters(grads)},
+            numbers={N: len(X)}, ranges={b: range(1, len(X) + 1)},
+        )  # fmt: skip

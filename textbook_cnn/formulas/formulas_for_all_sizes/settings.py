@@ -1,0 +1,69 @@
+"""What the letters of the chapters stand for, with a symbol for every size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from ..notation.letters import N, b, c, d, h, i, j, k, n, p, q, r, s, u, v, w
+from .meaning import Letters
+from .proving import Loss
+
+H, W, P, Q, A, B = sp.symbols("H W P Q A B")  # height and width of the input, of the output, and what is left over
+
+
+def layer(loss: Loss, *, tied: bool = True, valid: bool = True) -> Letters:
+    """A convolution layer on N images; if not `valid`, with any number of outputs, zeros lying around the input."""
+    rows, columns = (H - h + 1, W - w + 1) if valid else (P, Q)
+    return Letters(
+        sizes={"X": (b, n, H, W), "K": (d, n, h, w), "B": (d,) if tied else (d, rows, columns),
+               "dY": (b, d, rows, columns)},
+        counted={"X": (1, 1, 0, 0), "K": (1, 1, 0, 0), "B": (1,) if tied else (1, 0, 0), "dY": (1, 1, 0, 0)},
+        ranges={**ranges(rows, columns), b: (1, N), i: (1, d), j: (1, n)}, loss=loss, image=b,
+    )  # fmt: skip
+
+
+def one_kernel(loss: Loss | None = None) -> Letters:
+    """One channel, one filter, one bias a pixel, as in the slides' example; a formula may bring its forward row."""
+    rows, columns = H - h + 1, W - w + 1
+    sizes: dict[str, tuple[Any, ...]] = {"X": (b, H, W), "K": (h, w), "B": (rows, columns), "dY": (b, rows, columns)}
+    counted = {name: tuple(int(size == b) for size in letter) for name, letter in sizes.items()}
+    return Letters(sizes=sizes, counted=counted, ranges={**ranges(rows, columns), b: (1, N)},
+                   loss=loss, image=b)  # fmt: skip
+
+
+def ranges(rows: sp.Expr, columns: sp.Expr) -> dict[sp.Symbol, tuple[Any, Any]]:
+    """Output positions, kernel positions, input positions, from 0."""
+    return {p: (0, rows - 1), q: (0, columns - 1), u: (0, h - 1), v: (0, w - 1), r: (0, H - 1), c: (0, W - 1)}
+
+
+def one_image() -> Letters:
+    """An image I and a kernel K, of any sizes."""
+    return Letters(sizes={"I": (H, W), "K": (h, w)}, counted={"I": (0, 0), "K": (0, 0)},
+                   ranges=ranges(H - h + 1, W - w + 1))  # fmt: skip
+
+
+def dense(loss: Loss) -> Letters:
+    """A dense layer with n inputs and d outputs on N images."""
+    return Letters(
+        sizes={"X": (b, n), "W": (d, n), "B": (d,), "dY": (b, d)},
+        counted={"X": (1, 1), "W": (1, 1), "B": (1,), "dY": (1, 1)},
+        ranges={b: (1, N), i: (1, d), j: (1, n)}, loss=loss, image=b,
+    )  # fmt: skip
+
+
+def windows(loss: Loss) -> Letters:
+    """P × Q pooling windows of h × w, s apart, on an image in which all lie, with A − 1 rows, B − 1 columns more."""
+    size = s * (P - 1) + h + A - 1, s * (Q - 1) + w + B - 1
+    return Letters(
+        sizes={"X": (b, n, *size), "dY": (b, n, P, Q)}, counted={"X": (1, 1, 0, 0), "dY": (1, 1, 0, 0)},
+        ranges={b: (1, N), j: (1, n), p: (0, P - 1), q: (0, Q - 1), u: (0, h - 1), v: (0, w - 1),
+                r: (0, size[0] - 1), c: (0, size[1] - 1)}, loss=loss, image=b,
+    )  # fmt: skip
+
+
+def scores(loss: Loss) -> Letters:
+    """Scores Z and target rows T of N images for c classes."""
+    return Letters(sizes={"Z": (N, c), "T": (N, c)}, counted={"Z": (1, 1), "T": (1, 1)},
+                   ranges={b: (1, N), k: (1, c)}, loss=loss)  # fmt: skip

@@ -1,0 +1,58 @@
+"""Formulas as plain text, in the spelling of the docstrings: ∂E/∂K_ij = X_j ⋆ ∂E/∂Y_i."""
+
+from __future__ import annotations
+
+import re
+
+from ..registry import Formula
+
+SIGNS = {
+    r"\partial": "∂", r"\star": "⋆", r"\sum": "Σ", r"\cdot": "·", r"\nabla": "∇", r"\Rightarrow": "⇒", r"\times": "×",
+    r"\le": "≤", r"\ge": "≥", r"\dots": "…", r"\equiv": "≡", r"\approx": "≈", r"\propto": "∝",
+    r"\left": "", r"\right": "", r"\quad": " ", r"\,": " ", r"\displaystyle": "",
+}  # fmt: skip
+WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
+CASES = re.compile(r"\\begin\{cases\} (.+?) & (.+?) \\\\(?:\[0\.5em\])? (.+?) & otherwise \\end\{cases\}")
+UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
+
+
+def group(latex: str, start: int) -> tuple[str, int]:
+    """Return what is between the brace that opens at or after `start` and its partner, and the place after that."""
+    start = latex.index("{", start)
+    depth = 0
+    for end in range(start, len(latex)):
+        depth += {"{": 1, "}": -1}.get(latex[end], 0)
+        if depth == 0:
+            return latex[start + 1 : end], end + 1
+    raise ValueError(f"latex: expected a closing brace, got {latex!r}")
+
+
+def plain(latex: str) -> str:
+    """Return LaTeX as text: fractions with a slash, indices after an underscore, signs as characters."""
+    text, place = "", 0
+    while place < len(latex):
+        word = WORD.match(latex, place)
+        if latex.startswith(r"\frac", place):
+            above, place = group(latex, place)
+            below, place = group(latex, place)
+            text += "/".join(part if re.fullmatch(r"[\w∂∇\[\], ]+", part) else f"({part})"
+                             for part in (plain(above), plain(below)))  # fmt: skip
+        elif word and word[0] in UNWRAPPED and latex[word.end() :].lstrip().startswith("{"):
+            inner, place = group(latex, place)
+            text += plain(inner)
+        elif latex[place] in "_^" and latex.startswith("{", place + 1):
+            inner, end = group(latex, place)
+            inner = plain(inner).replace(", ", "")
+            bare = inner.isalnum() and not text.endswith("}")  # as in Σ_{i=1}^{d}
+            text, place = text + latex[place] + (inner if bare else f"{{{inner}}}"), end
+        elif word:
+            text, place = text + SIGNS.get(word[0], word[0]), word.end()
+        else:
+            text, place = text + {"*": "∗", "-": "−"}.get(latex[place], latex[place]), place + 1
+    text = re.sub(r"\s+", " ", re.sub(r"([∂∇]) ", r"\1", text)).strip()
+    return CASES.sub(r"\1 where \2, else \3", text)
+
+
+def plain_rows(formula: Formula) -> list[str]:
+    """Return every printed row of a formula as text."""
+    return [" = ".join(map(plain, sides)) for row in formula.equations() for sides in row.printed()]

@@ -1,0 +1,11 @@
+"""The formulas themselves, each file named as the code that it speaks of.
+
+A file of this folder is found by itself.  Its ``CHAPTER`` is the number of the chapter that shows its formulas, in
+``FORMULAS``; the registry has them in the order of the chapters.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+_FILES = [import_module(f".{module.name}", __name__) for module in iter_modules(__path__)]
+STATEMENTS = sorted(_FILES, key=lambda module: (module.CHAPTER, module.__name__))

@@ -1,0 +1,127 @@
+"""Formulas of the chapter on the statistics of image gradients: a density, and its kurtosis for every exponent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from ..notation.letters import s, x
+from ..notation.nodes import Disagreement, Node, Over, Power, Tensor, Times, value
+from ..proofs import Proof
+from ..registry import Formula
+
+if TYPE_CHECKING:
+    from ..examples.conv2d import Instance
+
+nu = sp.Symbol("nu", positive=True)  # exponent
+sigma = sp.Symbol("sigma", positive=True)  # standard deviation
+WHERE, SCALE = sp.Symbol("x", positive=True), sp.Symbol("s", positive=True)
+
+
+class Gamma(Node):
+    """Euler's Γ."""
+
+    def _value(self, at: Instance) -> Any:
+        return sp.gamma(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\Gamma\!\left({printer._print(self.args[0])}\right)"
+
+
+class Falling(Node):
+    """e to the power −|x / s|^ν: Falling(x, s, ν)."""
+
+    def _value(self, at: Instance) -> Any:
+        place, scale, exponent = (value(part, at) for part in self.args)
+        return sp.exp(-((place / scale) ** exponent))
+
+    def _latex(self, printer: Any) -> str:
+        place, scale, exponent = map(printer._print, self.args)
+        return rf"e^{{-\left|{place} / {scale}\right|^{{{exponent}}}}}"
+
+
+class Bell(Node):
+    """e to the power −x² / 2σ²: Bell(x, σ)."""
+
+    def _value(self, at: Instance) -> Any:
+        place, deviation = (value(part, at) for part in self.args)
+        return sp.exp(-(place**2) / (2 * deviation**2))
+
+    def _latex(self, printer: Any) -> str:
+        place, deviation = map(printer._print, self.args)
+        return rf"e^{{-{place}^{{2}} / 2 {deviation}^{{2}}}}"
+
+
+class RootOfTwoPi(Node):
+    """√(2π)."""
+
+    def _value(self, at: Instance) -> Any:
+        return sp.sqrt(2 * sp.pi)
+
+    def _latex(self, printer: Any) -> str:
+        return r"\sqrt{2 \pi}"
+
+
+class Symbols:
+    """What a formula's nodes ask of an instance: the symbols themselves, for every x, s and ν above 0."""
+
+    def number(self, symbol: sp.Symbol) -> sp.Symbol:
+        """Return the symbol, known to be positive."""
+        return {x: WHERE, s: SCALE}.get(symbol, symbol)
+
+
+def moment(density: sp.Expr, m: int) -> sp.Expr:
+    """E[|x|^m], as twice the integral over x > 0; with y = (x / s)^ν in place of x SymPy knows it."""
+    y = sp.Symbol("y", positive=True)
+    place = SCALE * y ** (1 / nu)
+    integrand = sp.powsimp(sp.expand((WHERE**m * density).subs(WHERE, place) * place.diff(y)), force=True)
+    return 2 * sp.integrate(integrand, (y, 0, sp.oo), conds="none")
+
+
+def every_exponent(formula: Formula) -> Iterator[int]:
+    """The printed density integrates to 1; the printed kurtosis is that of the density; at every scale and exponent."""
+    (row,) = formula.equations()
+    printed = value(row.right, Symbols())
+    if row.left == MEAN:
+        density = value(DENSITY, Symbols())
+        found, stated = moment(density, 4) / moment(density, 2) ** 2, printed
+    else:
+        found, stated = moment(printed, 0), sp.S(1)
+    if sp.simplify(sp.gammasimp(found - stated)) != 0:
+        raise Disagreement(f"{formula.id}: the integrals give {found}, expected {stated}")
+    yield 1
+
+
+def every_deviation(formula: Formula) -> Iterator[int]:
+    """Gauss's density is that of Laplace generalised, with exponent 2 and scale σ √2."""
+    laplace = value(DENSITY, Symbols()).subs({nu: 2, SCALE: sp.sqrt(2) * sigma})
+    if sp.simplify(laplace - value(GAUSS, Symbols())) != 0:
+        raise Disagreement(f"{formula.id}: exponent 2 gives {sp.simplify(laplace)}")
+    yield 1
+
+
+DENSITY = Times(Over(nu, Times(2, s, Gamma(Over(1, nu)))), Falling(x, s, nu))
+GAUSS = Over(Bell(x, sigma), Times(sigma, RootOfTwoPi()))
+KURTOSIS = Over(Times(Gamma(Over(1, nu)), Gamma(Over(5, nu))), Power(Gamma(Over(3, nu)), 2))
+MEAN = Tensor(r"\operatorname{E}[x^{4}] / \operatorname{E}[x^{2}]^{2}")
+INTEGRALS = Proof("all sizes", "every scale s and exponent ν above 0, by integration", every_exponent)
+SLIDE = "Statistics of image gradients"
+
+CHAPTER = 10
+FORMULAS = (
+    Formula(
+        id="images.laplace_density", title="Generalised Laplace density", slide=SLIDE,
+        rows=((Tensor("p(x)"), DENSITY),), functions=("laplace_density", "fit_laplace"), proofs=(INTEGRALS,),
+    ),
+    Formula(
+        id="images.gaussian_density", title="Gauss's density", slide=SLIDE,
+        rows=((Tensor("p(x)"), GAUSS),), functions=("gaussian_density",),
+        proofs=(Proof("all sizes", "every standard deviation: the density above with exponent 2", every_deviation),),
+    ),
+    Formula(
+        id="images.laplace_kurtosis", title="Kurtosis of the generalised Laplace density", slide=SLIDE,
+        rows=((MEAN, KURTOSIS),), functions=("laplace_kurtosis",), proofs=(INTEGRALS,),
+    ),
+)  # fmt: skip

@@ -1,0 +1,11 @@
+"""Layers as frozen records of their sizes, and the network that chains them; parameters are a plain dictionary."""
+
+from .layers import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from .network import Network
+from .parameters import load_params, save_params
+from .pool_first import pool_first
+
+__all__ = [
+    "Bias", "Conv2D", "Dense", "Dropout", "Flatten", "MaxPool2D", "Network", "ReLU", "load_params", "pool_first",
+    "save_params",
+]  # fmt: skip

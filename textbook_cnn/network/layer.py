@@ -1,0 +1,41 @@
+"""What the layers of a network have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from .._arrays import Array
+
+Shape = tuple[int, ...]
+Own = Mapping[str, Array]  # a layer's own parameters, by letter
+Result = tuple[Array | None, dict[str, Array]]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What all layers have in common; by default no parameters, and an output of the input's shape."""
+
+    kind: ClassVar[str] = "layer"
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Letters of the parameters."""
+        return ()
+
+    def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
+        """Shape of each parameter for inputs of the given shape (n, height, width) or (n,)."""
+        return {}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Shape of the output for one input of the given shape."""
+        return shape
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        """Output and cache for inputs X (batch, *shape)."""
+        raise NotImplementedError
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        """∂E/∂X (None where it is not wanted) and the gradients of the parameters, by letter."""
+        raise NotImplementedError

@@ -1,0 +1,283 @@
+"""The layers of a network as frozen dataclasses: hyperparameters, shapes, and the functions they call."""
+
+from __future__ import annotations
+
+from dataclasses import KW_ONLY, dataclass
+from math import prod
+from typing import Any, ClassVar
+
+from .. import _checks as check
+from .. import layers as f
+from .._arrays import Array
+from .._checks import Pair
+from .layer import Layer, Own, Result, Shape
+from .._windows import Padding, geometry, margins
+
+
+def _maps(shape: Shape) -> Shape:
+    if len(shape) != 3:
+        raise ValueError(f"expected feature maps (n, height, width), got {shape}")
+    return shape
+
+
+@dataclass(frozen=True)
+class Conv2D(Layer):
+    """Convolution layer, Y_i = B_i + Σ_j X_j ⋆ K_ij.
+
+    Parameters
+    ----------
+    filters : int
+        Number d of filters, which is the number of feature maps that come out.
+    kernel_size : int or pair (kh, kw)
+        Size of the kernels, in pixels.
+    stride, padding, dilation, groups
+        As in `conv2d`.
+    bias : bool
+        Whether there is a bias, one scalar a filter.
+
+    Notes
+    -----
+    Equation ``conv2d.parameters``, slide "CNN for Image"; what it computes is that of `conv2d`.
+
+    Examples
+    --------
+    >>> Conv2D(32, 3, padding="same").output_shape((1, 28, 28))
+    (32, 28, 28)
+    """
+
+    filters: int
+    kernel_size: int | Pair
+    _: KW_ONLY
+    stride: int | Pair = 1
+    padding: Padding = "valid"
+    dilation: int | Pair = 1
+    groups: int = 1
+    bias: bool = True
+    kind: ClassVar[str] = "conv2d"
+
+    def __post_init__(self) -> None:
+        check.integer("filters", self.filters, 1)
+        check.integer("groups", self.groups, 1)
+        if self.filters % self.groups:
+            raise ValueError(f"groups: expected a divisor of filters = {self.filters}, got {self.groups}")
+        for name in ("kernel_size", "stride", "dilation"):
+            object.__setattr__(self, name, check.pair(name, getattr(self, name), 1))
+        if not isinstance(self.bias, bool):
+            raise TypeError(f"bias: expected True or False, got {check.shown(self.bias)}")
+        if isinstance(self.padding, str):
+            check.choice("padding", self.padding, ("valid", "same", "full"))
+        else:
+            object.__setattr__(self, "padding", margins(self.padding))
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return ("K", "B") if self.bias else ("K",)
+
+    @property
+    def _window(self) -> dict[str, Any]:
+        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
+
+    def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
+        shapes = {"K": (self.filters, shape[0] // self.groups, *self.kernel_size), "B": (self.filters,)}
+        return {letter: shapes[letter] for letter in self.letters}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        n, H, W = _maps(shape)
+        if n % self.groups:
+            raise ValueError(f"groups: expected a divisor of n = {n} channels, got {self.groups}")
+        return self.filters, *geometry((H, W), self.kernel_size, **self._window).output_size
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        columns = f.im2col(X, self.kernel_size, **self._window, groups=self.groups)
+        Y = f.conv2d(X, own["K"], own.get("B"), **self._window, groups=self.groups, columns=columns)
+        return Y, (X, columns)
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        (X, columns), keywords = cache, {**self._window, "groups": self.groups}
+        grads = {"K": f.conv2d_backward_kernel(X, dY, self.kernel_size, **keywords, columns=columns)}
+        if self.bias:
+            grads["B"] = f.conv2d_backward_bias(dY)
+        dX = f.conv2d_backward_input(dY, own["K"], tuple(X.shape[2:]), **keywords) if input_gradient else None
+        return dX, grads
+
+
+@dataclass(frozen=True)
+class Bias(Layer):
+    """A bias alone, one scalar a feature map: Y_i = X_i + B_i.
+
+    Examples
+    --------
+    >>> Bias().parameter_shapes((32, 14, 14))
+    {'B': (32,)}
+    """
+
+    kind: ClassVar[str] = "bias"
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return ("B",)
+
+    def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
+        return {"B": _maps(shape)[:1]}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return _maps(shape)
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        return X + own["B"][:, None, None], None
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        return dY, {"B": f.conv2d_backward_bias(dY)}
+
+
+@dataclass(frozen=True)
+class ReLU(Layer):
+    """Rectified linear unit, Y = max(X, 0).
+
+    Examples
+    --------
+    >>> ReLU().output_shape((32, 28, 28))
+    (32, 28, 28)
+    """
+
+    kind: ClassVar[str] = "relu"
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        return f.relu(X), X
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        return f.relu_backward(cache, dY), {}
+
+
+@dataclass(frozen=True)
+class MaxPool2D(Layer):
+    """Max pooling.
+
+    Parameters
+    ----------
+    kernel_size : int or pair (vertical, horizontal)
+        Size of the window, in pixels.
+    stride : int or pair, optional
+        Step between windows, in pixels; the window's size if left out.
+
+    Examples
+    --------
+    >>> MaxPool2D(2).output_shape((32, 28, 28))
+    (32, 14, 14)
+    """
+
+    kernel_size: int | Pair = 2
+    stride: int | Pair | None = None
+    kind: ClassVar[str] = "max_pool2d"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kernel_size", check.pair("kernel_size", self.kernel_size, 1))
+        stride = self.kernel_size if self.stride is None else self.stride
+        object.__setattr__(self, "stride", check.pair("stride", stride, 1))
+
+    def output_shape(self, shape: Shape) -> Shape:
+        n, H, W = _maps(shape)
+        return n, *geometry((H, W), self.kernel_size, stride=self.stride).output_size
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        Y = f.max_pool2d(X, self.kernel_size, stride=self.stride)
+        return Y, (X, Y)
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        X, Y = cache
+        return f.max_pool2d_backward(X, dY, self.kernel_size, stride=self.stride, Y=Y), {}
+
+
+@dataclass(frozen=True)
+class Flatten(Layer):
+    """Feature maps as one row an image.
+
+    Examples
+    --------
+    >>> Flatten().output_shape((64, 7, 7))
+    (3136,)
+    """
+
+    kind: ClassVar[str] = "flatten"
+
+    def output_shape(self, shape: Shape) -> Shape:
+        return (prod(_maps(shape)),)
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        return f.flatten(X), tuple(X.shape[1:])
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        return f.unflatten(dY, cache), {}
+
+
+@dataclass(frozen=True)
+class Dense(Layer):
+    """Dense (fully connected) layer, Y_i = B_i + Σ_j W_ij X_j.
+
+    Parameters
+    ----------
+    units : int
+        Number d of outputs.
+
+    Notes
+    -----
+    Equation ``dense.weights`` counts the weights of such layers; what one computes is that of `dense`.
+
+    Examples
+    --------
+    >>> Dense(10).parameter_shapes((100,))
+    {'W': (10, 100), 'B': (10,)}
+    """
+
+    units: int
+    kind: ClassVar[str] = "dense"
+
+    def __post_init__(self) -> None:
+        check.integer("units", self.units, 1)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        return ("W", "B")
+
+    def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
+        return {"W": (self.units, *shape), "B": (self.units,)}
+
+    def output_shape(self, shape: Shape) -> Shape:
+        if len(shape) != 1:
+            raise ValueError(f"expected rows (n,), got {shape}; put Flatten() before it")
+        return (self.units,)
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        return f.dense(X, own["W"], own["B"]), X
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        dX = f.dense_backward_input(dY, own["W"]) if input_gradient else None
+        return dX, {"W": f.dense_backward_weight(cache, dY), "B": f.dense_backward_bias(dY)}
+
+
+@dataclass(frozen=True)
+class Dropout(Layer):
+    """Dropout: in training each element is dropped with probability `rate`; in inference nothing happens.
+
+    Parameters
+    ----------
+    rate : float
+        Probability in [0, 1).
+
+    Examples
+    --------
+    >>> Dropout(0.4).output_shape((100,))
+    (100,)
+    """
+
+    rate: float
+    kind: ClassVar[str] = "dropout"
+
+    def __post_init__(self) -> None:
+        check.number("rate", self.rate, 0, 1)
+
+    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        return (X, None) if rng is None else f.dropout(X, self.rate, rng)
+
+    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
+        return (dY if cache is None else f.dropout_backward(dY, cache)), {}

@@ -1,0 +1,12 @@
+"""Adam, steps in parts on threads, epochs, and what a trained network is worth."""
+
+from .adam import adam_init, adam_step
+from .evaluation import accuracy, confusion_matrix, evaluate, predict
+from .gradient_check import check_gradients
+from .schedules import one_cycle
+from .train import History, train
+
+__all__ = [
+    "History", "accuracy", "adam_init", "adam_step", "check_gradients", "confusion_matrix", "evaluate", "one_cycle",
+    "predict", "train",
+]  # fmt: skip

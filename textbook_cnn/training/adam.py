@@ -1,0 +1,156 @@
+"""Adam: gradient descent whose step is scaled by running averages of the gradient and of its square."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from numbers import Real
+from typing import Any, NamedTuple
+
+from .. import _checks as check
+from .._arrays import Array, array_namespace, fused, number_like
+
+
+class AdamState(NamedTuple):
+    """Number of steps taken, and the running averages M of the gradients and V of their squares, by name.
+
+    The number may be a 0-d array of float64: then it changes where the parameters lie, on a GPU.
+    """
+
+    step: int | Array
+    M: dict[str, Array]
+    V: dict[str, Array]
+
+
+def adam_init(params: Mapping[str, Array]) -> AdamState:
+    """State of Adam before the first step: no steps, averages zero.
+
+    Parameters
+    ----------
+    params : dict of arrays
+        Parameters by name, floating-point.
+
+    Returns
+    -------
+    AdamState
+        Zeros like the parameters.
+
+    Raises
+    ------
+    TypeError
+        If `params` is no dict of floating-point arrays.
+
+    Notes
+    -----
+    Equation ``adam.moments``, the averages at step 0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> adam_init({"W": np.ones(2)}).M
+    {'W': array([0., 0.])}
+    """
+    _check("params", params)
+    return AdamState(0, {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
+                     {key: array_namespace(P).zeros_like(P) for key, P in params.items()})  # fmt: skip
+
+
+def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: AdamState, *,
+              learning_rate: float | Array = 1e-3, beta1: float = 0.9, beta2: float = 0.999,
+              epsilon: float = 1e-7) -> tuple[dict[str, Array], AdamState]:  # fmt: skip
+    """One step of Adam: P ← P − η M̂ / (√V̂ + ε), where M̂ and V̂ are the averages without their bias towards zero.
+
+    Parameters
+    ----------
+    params : dict of arrays
+        Parameters P by name, floating-point.
+    grads : dict of arrays
+        ∂E/∂P under the same names.
+    state : AdamState
+        From `adam_init` or the step before.
+    learning_rate : float or 0-d array
+        η, the size of a step. The values of an array are not looked at: on a GPU that would be waited for.
+    beta1, beta2 : float
+        How slowly the averages of the gradient and of its square forget, in [0, 1).
+    epsilon : float
+        ε, keeps the division from zero.
+
+    Returns
+    -------
+    params : dict of arrays
+        New arrays; the arguments stay as they are.
+    state : AdamState
+        For the next step.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of the kinds above.
+    ValueError
+        If the names or shapes in `grads` or `state` differ from those in `params`, or a number is out of range.
+
+    Notes
+    -----
+    Equations ``adam.moments`` and ``adam.step``; M̂ = M / (1 − β₁ᵗ) and V̂ = V / (1 − β₂ᵗ) at step t.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = {"W": np.array([1.0, 1.0])}
+    >>> params, state = adam_step(params, {"W": np.array([5.0, -0.1])}, adam_init(params), learning_rate=0.5)
+    >>> params["W"].round(3)
+    array([0.5, 1.5])
+    """
+    _check("params", params)
+    if not isinstance(state, AdamState):
+        raise TypeError(f"state: expected an AdamState, from adam_init or the step before, got {check.shown(state)}")
+    for name, arrays in (("grads", grads), ("state.M", state.M), ("state.V", state.V)):
+        _check(name, arrays, params)
+    learning_rate, epsilon = _rate(learning_rate), check.number("epsilon", epsilon, 0)
+    beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
+    t = state.step + 1
+    rate, unbias = learning_rate / (1 - beta1**t), 1 / (1 - beta2**t)
+    moved, M, V = {}, {}, {}
+    for key, P in params.items():
+        moved[key], M[key], V[key] = _moving(array_namespace(P))(
+            P, grads[key], state.M[key], state.V[key], number_like(rate, P), number_like(unbias, P),
+            beta1, 1 - beta1, beta2, 1 - beta2, epsilon,
+        )  # fmt: skip
+    return moved, AdamState(t, M, V)
+
+
+@cache
+def _moving(xp: Any) -> Callable[..., tuple[Array, Array, Array]]:
+    """One parameter's step in a library.  Numbers meet arrays alone: CuPy fuses 1 − β in half precision."""
+
+    def move(P: Array, G: Array, M: Array, V: Array, rate: Any, unbias: Any, beta1: float, new1: float, beta2: float,
+             new2: float, epsilon: float) -> tuple[Array, Array, Array]:  # fmt: skip
+        M = beta1 * M + new1 * G
+        V = beta2 * V + new2 * (G * G)
+        return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V
+
+    return fused(move, xp)
+
+
+def _rate(value: Any) -> Any:
+    """Check the learning rate: a number that is not negative, or a 0-d array."""
+    if isinstance(value, Real) or not hasattr(value, "dtype"):
+        return check.number("learning_rate", value, 0)
+    check.arrays(learning_rate=value)
+    check.floating("learning_rate", value)
+    check.shape("learning_rate", value, (), "()")
+    return value
+
+
+def _check(name: str, arrays: Mapping[str, Array], like: Mapping[str, Array] | None = None) -> None:
+    """Check a dict of floating-point arrays, and that it has the names and shapes of `like`."""
+    if not isinstance(arrays, Mapping):
+        raise TypeError(f"{name}: expected a dict of arrays, got {check.shown(arrays)}")
+    if like is not None and set(arrays) != set(like):
+        raise ValueError(f"{name}: expected the names {sorted(like)}, got {sorted(arrays)}")
+    for key, A in arrays.items():
+        beside = {} if like is None else {f"params[{key!r}]": like[key]}
+        check.arrays(**beside, **{f"{name}[{key!r}]": A})
+        check.floating(f"{name}[{key!r}]", A)
+        if like is not None:
+            check.shape(f"{name}[{key!r}]", A, like[key].shape, "that of the parameter")

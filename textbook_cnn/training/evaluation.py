@@ -1,0 +1,237 @@
+"""How good a network is: predictions, loss, accuracy, and which classes it confuses."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .. import _checks as check
+from .._arrays import Array, array_namespace, is_numpy_array
+from .threads import worker_pool
+from ..layers.softmax_cross_entropy import cross_entropy_of_targets, target_rows
+from ..network.network import Network
+from ..network.parameters import as_numpy
+from ..network.pool_first import pool_first
+
+MICRO_BATCH = 64  # images at a time: small enough for the columns of a layer to stay near the processor
+LARGE_BATCH = 512  # images at a time where that does not matter: each call costs more than it computes
+
+
+class Evaluation(NamedTuple):
+    """Mean cross-entropy in nats, and the share of images whose class is right."""
+
+    loss: float
+    accuracy: float
+
+
+def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[tuple[slice, Array]]:
+    """The network's output for slices of the images, without keeping any cache."""
+    fast = pool_first(network)  # the same function and parameters, proved
+    size = MICRO_BATCH if is_numpy_array(X) else LARGE_BATCH
+    parts = [slice(i, min(i + size, X.shape[0])) for i in range(0, X.shape[0], size)]
+
+    def run(part: slice) -> Array:
+        Z, _ = deque(fast.steps(params, X[part, ...]), maxlen=1).pop()  # the last layer's; caches are let go
+        return Z
+
+    if len(parts) == 1 or not is_numpy_array(X):
+        yield from zip(parts, map(run, parts))
+        return
+    with worker_pool() as pool:
+        yield from zip(parts, (map if pool is None else pool.map)(run, parts))
+
+
+def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:
+    """Class that the network gives each image: the one with the largest score.
+
+    Parameters
+    ----------
+    network : Network
+        Its output is (batch, classes).
+    params : dict of arrays
+        From `Network.init` or `train`.
+    X : array (batch, *input_shape)
+        Images, floating-point.
+
+    Returns
+    -------
+    array (batch,) of integers
+        Classes, counted from 0.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `X` or `params` does not fit the network, or there are no images.
+
+    Examples
+    --------
+    >>> from textbook_cnn import Dense
+    >>> network = Network([Dense(2)], (2,))
+    >>> predict(network, {"dense_1.W": np.eye(2), "dense_1.B": np.zeros(2)}, np.array([[0.2, 0.8]]))
+    array([1])
+    """
+    xp = _check_images("X", network, X)
+    return xp.concat([xp.argmax(Z, axis=1) for _, Z in scores(network, params, X)])
+
+
+def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, Array]) -> Evaluation:
+    """Mean loss and accuracy on a set of images, without dropout.
+
+    Parameters
+    ----------
+    network : Network
+        Its output is (batch, classes).
+    params : dict of arrays
+        From `Network.init` or `train`.
+    data : (X, labels)
+        Images (batch, *input_shape), floating-point, and their classes (batch,), counted from 0, or target rows.
+
+    Returns
+    -------
+    Evaluation
+        loss (nats an image) and accuracy (0 to 1), as Python numbers.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `data` or `params` does not fit the network, or there are no images.
+
+    Examples
+    --------
+    >>> from textbook_cnn import Dense
+    >>> network = Network([Dense(2)], (2,))
+    >>> params = {"dense_1.W": np.eye(2), "dense_1.B": np.zeros(2)}
+    >>> evaluate(network, params, (np.array([[0.0, 0.0]]), np.array([0])))
+    Evaluation(loss=0.6931471805599453, accuracy=1.0)
+    """
+    X, T = checked_data("data", network, data)
+    xp, total, right = array_namespace(X), 0.0, 0
+    for part, Z in scores(network, params, X):
+        total = total + cross_entropy_of_targets(Z, T[part, :]) * Z.shape[0]
+        right = right + number_right(Z, T[part, :], xp)
+    return Evaluation(float(total) / X.shape[0], int(right) / X.shape[0])
+
+
+def number_right(Z: Array, T: Array, xp: Any) -> Array:
+    """How many images have their largest score at their largest target, as a 0-d array."""
+    return xp.sum(xp.astype(xp.argmax(Z, axis=1) == xp.argmax(T, axis=1), xp.int64))
+
+
+def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tuple[Array, Array]:
+    """Images and target rows from (X, labels), checked once for the whole set."""
+    if not isinstance(data, (tuple, list)) or len(data) != 2:
+        raise TypeError(f"{name}: expected a pair (X, labels), got {check.shown(data)}")
+    X, labels = data
+    _check_images(f"{name}[0]", network, X)
+    xp = check.arrays(**{f"{name}[0]": X, f"{name}[1]": labels})
+    return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
+
+
+def accuracy(labels: Array, predicted: Array) -> float:
+    """Share of images whose predicted class is the right one.
+
+    Parameters
+    ----------
+    labels : array (batch,) of integers
+        The right classes.
+    predicted : array (batch,) of integers
+        The predicted classes, from `predict`.
+
+    Returns
+    -------
+    float
+        0 to 1.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arguments are not two rows of integers of one length, or are empty.
+
+    Notes
+    -----
+    Equation ``accuracy``.
+
+    Examples
+    --------
+    >>> accuracy(np.array([0, 1, 2, 2]), np.array([0, 1, 2, 0]))
+    0.75
+    """
+    labels, predicted = _classes(labels, predicted)
+    return float(np.mean(labels == predicted))
+
+
+def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None) -> np.ndarray:
+    """Count how often each class was predicted as each other.
+
+    Parameters
+    ----------
+    labels : array (batch,) of integers
+        The right classes.
+    predicted : array (batch,) of integers
+        The predicted classes, from `predict`.
+    classes : int, optional
+        Number of classes; one more than the largest that occurs if left out.
+
+    Returns
+    -------
+    numpy array (classes, classes) of int64
+        Row: right class. Column: predicted class.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the arguments are not two rows of integers of one length, are empty, or a class is out of range.
+
+    Notes
+    -----
+    Equation ``confusion_matrix``.
+
+    Examples
+    --------
+    >>> confusion_matrix(np.array([0, 1, 1, 1]), np.array([0, 0, 1, 1]))
+    array([[1, 0],
+           [1, 2]])
+    """
+    labels, predicted = _classes(labels, predicted)
+    highest = int(max(labels.max(), predicted.max()))
+    classes = highest + 1 if classes is None else check.integer("classes", classes, 1)
+    for name, values in (("labels", labels), ("predicted", predicted)):
+        if values.min() < 0 or values.max() >= classes:
+            raise ValueError(f"{name}: expected classes 0 to {classes - 1}, got {values.min()} to {values.max()}")
+    return np.bincount(labels * classes + predicted, minlength=classes**2).reshape(classes, classes)
+
+
+def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
+    """Both rows of classes as NumPy int64, checked."""
+    rows = []
+    for name, A in (("labels", labels), ("predicted", predicted)):
+        xp = check.arrays(**{name: A})
+        check.axes(name, A, "(batch,)")
+        if not xp.isdtype(A.dtype, "integral"):
+            raise TypeError(f"{name}: expected integers, got dtype {A.dtype}")
+        rows.append(as_numpy(A).astype(np.int64))
+    check.shape("predicted", rows[1], rows[0].shape, "that of labels")
+    _some("labels", rows[0])
+    return rows[0], rows[1]
+
+
+def _check_images(name: str, network: Network, X: Array) -> Any:
+    """Check that the network gives scores and that X holds images for it; return their namespace."""
+    if not isinstance(network, Network):
+        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
+    if len(network.output_shape) != 1:
+        raise ValueError(f"network: expected an output (classes,), got {network.output_shape}")
+    xp = check.arrays(**{name: X})
+    check.floating(name, X)
+    if tuple(X.shape[1:]) != network.input_shape:
+        raise ValueError(f"{name}: expected shape (batch, *{network.input_shape}), got {tuple(X.shape)}")
+    _some(name, X)
+    return xp
+
+
+def _some(name: str, A: Array) -> None:
+    if A.shape[0] == 0:
+        raise ValueError(f"{name}: expected at least one image, got none, and the mean of nothing is undefined")

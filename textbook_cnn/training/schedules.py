@@ -1,0 +1,50 @@
+"""Schedules of the learning rate: functions of the share of the training that is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import cos, pi
+
+from .. import _checks as check
+
+Schedule = Callable[[float], float]
+
+
+def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: float = 1e-4) -> Schedule:
+    """Schedule of the learning rate: up to a peak and down again, along cosines.
+
+    Parameters
+    ----------
+    peak : float
+        Largest learning rate.
+    warm_up : float
+        Share of the training, in (0, 1), that the way up takes.
+    start, end : float
+        First and last learning rate, as parts of the peak.
+
+    Returns
+    -------
+    callable
+        Takes the share of the training that is done (0 to 1), gives the learning rate.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is no number or out of range.
+
+    Examples
+    --------
+    >>> schedule = one_cycle(0.004)
+    >>> [round(schedule(t), 5) for t in (0, 0.3, 1)]
+    [0.00016, 0.004, 0.0]
+    """
+    check.number("peak", peak, 0, closed=False)
+    check.number("warm_up", warm_up, 0, 1, closed=False)
+    check.number("start", start, 0)
+    check.number("end", end, 0)
+
+    def schedule(done: float) -> float:
+        low, way = (start, 1 - done / warm_up) if done < warm_up else (end, (done - warm_up) / (1 - warm_up))
+        return peak * (low + (1 - low) * (1 + cos(pi * way)) / 2)
+
+    return schedule
