@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent
-sys.path.insert(0, str(ROOT / "docs" / "_extensions"))
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 project = "textbook_cnn"
 author = "The textbook_cnn authors"
@@ -25,21 +25,21 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     # of this book, in docs/_extensions
-    "trained_run",
-    "weights_note",
-    "notebook_kernel",
-    "timed_pages",
-    "figures",
-    "furo_repairs",
-    "offline_mathjax",
-    "typography",
-    "docstrings",
-    "formula",
-    "formula_rest",
-    "wrong_formula",
-    "runs_on",
-    "errata",
-    "warnings_stay",
+    "_extensions.execution.trained_run",
+    "_extensions.execution.weights_note",
+    "_extensions.execution.kernel",
+    "_extensions.execution.timed_pages",
+    "_extensions.pages.figures",
+    "_extensions.pages.furo_repairs",
+    "_extensions.pages.offline_mathjax",
+    "_extensions.pages.typography",
+    "_extensions.pages.docstrings",
+    "_extensions.formulas.directive",
+    "_extensions.formulas.rest",
+    "_extensions.formulas.wrong_formula",
+    "_extensions.pages.runs_on",
+    "_extensions.formulas.errata",
+    "_extensions.execution.warnings_stay",
 ]
 
 # .rst first: autosummary writes its pages with the first suffix.

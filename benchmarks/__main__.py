@@ -73,19 +73,33 @@ def book() -> dict:
 def table(rows: list[Row]) -> str:
     """Lines of a table, the ratio first."""
     head = ("ratio", "quartiles", "case", "size", "contender", "ms", "CPU ms", "faults", "peak MB", "blocks")
-    lines = [head, *(
-        (f"{row.ratio:.2f}", f"{row.ratio_low:.2f}–{row.ratio_high:.2f}", row.case, str(row.size), row.contender,
-         f"{row.milliseconds:.2f}", f"{row.cpu_milliseconds:.2f}", f"{row.faults:.0f}", f"{row.peak_megabytes:.0f}",
-         str(row.blocks))
-        for row in rows)]  # fmt: skip
+    lines = [
+        head,
+        *(
+            (
+                f"{row.ratio:.2f}",
+                f"{row.ratio_low:.2f}–{row.ratio_high:.2f}",
+                row.case,
+                str(row.size),
+                row.contender,
+                f"{row.milliseconds:.2f}",
+                f"{row.cpu_milliseconds:.2f}",
+                f"{row.faults:.0f}",
+                f"{row.peak_megabytes:.0f}",
+                str(row.blocks),
+            )
+            for row in rows
+        ),
+    ]
     widths = [max(len(line[k]) for line in lines) for k in range(len(head))]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in lines)
 
 
 def main() -> int:
     """Measure, print and write."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__,
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help='cases that hold a word, such as "step"')
     parser.add_argument("--seconds", type=float, default=12, help="for each case and size (default: %(default)s)")
     parser.add_argument("--book", action="store_true", help="also time the writing of the book (after make book)")
@@ -103,8 +117,9 @@ def main() -> int:
     print(table(rows))
     print("\n".join(f"{row['seconds']:.2f} s  {row['command']}" for row in timed))
     output.parent.mkdir(exist_ok=True)
-    text = json.dumps({"machine": facts, "rows": [row._asdict() for row in rows], "commands": timed},
-                      ensure_ascii=False, indent=1)  # fmt: skip
+    text = json.dumps(
+        {"machine": facts, "rows": [row._asdict() for row in rows], "commands": timed}, ensure_ascii=False, indent=1
+    )
     partial = output.with_suffix(".part")
     partial.write_text(text + "\n", encoding="utf-8")
     partial.replace(output)

@@ -27,9 +27,18 @@ def lecture_module() -> Any:
     from torch import nn
 
     return nn.Sequential(
-        nn.Conv2d(1, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3, padding=1), nn.ReLU(),
-        nn.MaxPool2d(2), nn.Flatten(), nn.Linear(3136, 100), nn.ReLU(), nn.Dropout(0.4), nn.Linear(100, 10),
-    )  # fmt: skip
+        nn.Conv2d(1, 32, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(32, 64, 3, padding=1),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(3136, 100),
+        nn.ReLU(),
+        nn.Dropout(0.4),
+        nn.Linear(100, 10),
+    )
 
 
 def images(count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -46,8 +55,9 @@ def step_ours(batch: int) -> Run:
     params = network.init(0)
 
     def run(count: int) -> None:
-        train(network, params, data(count * batch), epochs=1, batch_size=batch, validation=None, progress=False,
-              workers=2)  # fmt: skip
+        train(
+            network, params, data(count * batch), epochs=1, batch_size=batch, validation=None, progress=False, workers=2
+        )
 
     return run
 

@@ -64,8 +64,9 @@ def _row(case: str, size: int, name: str, rounds: list[dict], reference: str) ->
 
 def _start(case: str, name: str, size: int) -> subprocess.Popen:
     command = [sys.executable, "-m", "benchmarks.worker", case, name, str(size)]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-                              env=os.environ | ALLOCATOR)  # fmt: skip
+    worker = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | ALLOCATOR
+    )
     if worker.stdout.readline().strip() != "ready":
         raise RuntimeError(f"{' '.join(command)} did not start (exit code {worker.wait()})")
     return worker

@@ -42,11 +42,15 @@ def agreement(device: Device, batches: tuple[int, ...] = BATCHES, repeats: int =
             function, arrays = sample(batch, np.random.default_rng(batch))
             there = _moved(arrays, device[0])
             expected, found = leaves(function(*arrays)), [device[1](A) for A in leaves(function(*there))]
-            rows.append({
-                "function": name, "batch": batch, "difference": max(map(_difference, found, expected)),
-                "milliseconds": _time(function, there, device[2], repeats),
-                "milliseconds_numpy": _time(function, arrays, lambda: None, repeats),
-            })  # fmt: skip
+            rows.append(
+                {
+                    "function": name,
+                    "batch": batch,
+                    "difference": max(map(_difference, found, expected)),
+                    "milliseconds": _time(function, there, device[2], repeats),
+                    "milliseconds_numpy": _time(function, arrays, lambda: None, repeats),
+                }
+            )
     return rows
 
 
@@ -124,10 +128,16 @@ def machine(module: Any) -> dict[str, Any]:
             versions[name] = None
     return {
         "device": runtime.getDeviceProperties(module.cuda.Device().id)["name"].decode(),
-        "cuda_driver": runtime.driverGetVersion(), "cuda_runtime": runtime.runtimeGetVersion(),
-        "versions": versions | {"python": platform.python_version(), "numpy": np.__version__,
-                                "cupy": module.__version__, "textbook_cnn": textbook_cnn.__version__},
-    }  # fmt: skip
+        "cuda_driver": runtime.driverGetVersion(),
+        "cuda_runtime": runtime.runtimeGetVersion(),
+        "versions": versions
+        | {
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "cupy": module.__version__,
+            "textbook_cnn": textbook_cnn.__version__,
+        },
+    }
 
 
 def main(words: list[str] | None = None) -> int:
@@ -161,8 +171,13 @@ def report(record: dict[str, Any]) -> str:
     lines.append(f"{len(record['functions']) - len(wrong)} of {len(record['functions'])} comparisons agree")
     for name, row in record["epochs"].items():
         ratio = f"{row['ratio']:.2f} of PyTorch's" if "ratio" in row else "PyTorch has no number"
-        lines.append(f"{name:17}" + (row.get("error") or f"{row['seconds']:.3f} s an epoch, {ratio}, "
-                                     f"accuracy {statistics.median(row['accuracy']):.4f}"))  # fmt: skip
+        lines.append(
+            f"{name:17}"
+            + (
+                row.get("error")
+                or f"{row['seconds']:.3f} s an epoch, {ratio}, accuracy {statistics.median(row['accuracy']):.4f}"
+            )
+        )
     return "\n".join(lines)
 
 

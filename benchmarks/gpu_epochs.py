@@ -29,10 +29,13 @@ class Contender(NamedTuple):
 
 
 CONTENDERS = {
-    "ours": Contender("ours"), "torch": Contender("torch"), "torch_graph": Contender("torch", graph=True),
-    "ours_tf32": Contender("ours", tf32=True), "torch_tf32": Contender("torch", tf32=True),
+    "ours": Contender("ours"),
+    "torch": Contender("torch"),
+    "torch_graph": Contender("torch", graph=True),
+    "ours_tf32": Contender("ours", tf32=True),
+    "torch_tf32": Contender("torch", tf32=True),
     "torch_graph_tf32": Contender("torch", tf32=True, graph=True),
-}  # fmt: skip
+}
 
 
 class Run(NamedTuple):
@@ -50,9 +53,18 @@ def images(split: str, source: str | None) -> tuple[np.ndarray, np.ndarray]:
 
 def run_ours(contender: Contender, epochs: int, batch: int, source: str | None, device: str) -> Run:
     """Train with the public `train`."""
-    params, history = train(LECTURE, LECTURE.init(0), images("train", source), epochs=epochs, batch_size=batch,
-                            learning_rate=one_cycle(PEAK), validation=None, progress=False, device=device,
-                            tf32=contender.tf32)  # fmt: skip
+    params, history = train(
+        LECTURE,
+        LECTURE.init(0),
+        images("train", source),
+        epochs=epochs,
+        batch_size=batch,
+        learning_rate=one_cycle(PEAK),
+        validation=None,
+        progress=False,
+        device=device,
+        tf32=contender.tf32,
+    )
     test = tuple(on_device(A, device) for A in images("test", source))
     return Run(history.seconds, evaluate(LECTURE, params, test).accuracy)
 
@@ -82,8 +94,9 @@ def run_torch(contender: Contender, epochs: int, batch: int, source: str | None,
         seconds.append(perf_counter() - began)
     module.eval()
     with torch.inference_mode():
-        right = sum(int((module(T[i : i + 512]).argmax(1) == test_labels[i : i + 512]).sum())
-                    for i in range(0, len(T), 512))  # fmt: skip
+        right = sum(
+            int((module(T[i : i + 512]).argmax(1) == test_labels[i : i + 512]).sum()) for i in range(0, len(T), 512)
+        )
     return Run(seconds, right / len(T))
 
 

@@ -55,8 +55,9 @@ def _three_steps(batch: int, rng: np.random.Generator) -> tuple[Callable[..., An
         return params, state
 
     shapes = {"K": (batch, 3, 3, 3), "B": (batch,)}
-    return run, tuple({key: rng.standard_normal(shape, dtype=np.float32) for key, shape in shapes.items()}
-                      for _ in range(2))  # fmt: skip
+    return run, tuple(
+        {key: rng.standard_normal(shape, dtype=np.float32) for key, shape in shapes.items()} for _ in range(2)
+    )
 
 
 def _network(batch: int, rng: np.random.Generator) -> tuple[Callable[..., Any], tuple[Any, ...]]:

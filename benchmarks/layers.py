@@ -80,13 +80,19 @@ def _pair(ours: Callable[[], Any], theirs: Callable[[Any], Any], shape: tuple[in
 
 _LAYERS = {
     "convolution 1→32 on 28×28": (
-        lambda cnn: cnn.Conv2D(32, 3, padding="same"), lambda nn: nn.Conv2d(1, 32, 3, padding=1), (1, 28, 28)),
+        lambda cnn: cnn.Conv2D(32, 3, padding="same"),
+        lambda nn: nn.Conv2d(1, 32, 3, padding=1),
+        (1, 28, 28),
+    ),
     "convolution 32→64 on 14×14": (
-        lambda cnn: cnn.Conv2D(64, 3, padding="same"), lambda nn: nn.Conv2d(32, 64, 3, padding=1), (32, 14, 14)),
+        lambda cnn: cnn.Conv2D(64, 3, padding="same"),
+        lambda nn: nn.Conv2d(32, 64, 3, padding=1),
+        (32, 14, 14),
+    ),
     "max pool 32 on 28×28": (lambda cnn: cnn.MaxPool2D(2), lambda nn: nn.MaxPool2d(2), (32, 28, 28)),
     "ReLU 32 on 14×14": (lambda cnn: cnn.ReLU(), lambda nn: nn.ReLU(), (32, 14, 14)),
     "dense 3136→100": (lambda cnn: cnn.Dense(100), lambda nn: nn.Linear(3136, 100), (3136,)),
-}  # fmt: skip
+}
 
 LAYERS: dict[str, Case] = {
     f"{name}, {way}": _pair(ours, theirs, shape, backward)

@@ -25,8 +25,10 @@ def report(what: str, mutants: Mutants, seconds: float) -> bool:
     equivalent = [mutant for mutant in mutants if not mutant.caught and key(mutant) in known]
     survivors = [mutant for mutant in mutants if not mutant.caught and key(mutant) not in known]
     counted, caught = len(mutants) - len(equivalent), sum(bool(mutant.caught) for mutant in mutants)
-    print(f"\n{what}: {caught:,} of {counted:,} changes noticed, {caught / max(counted, 1):.2%}; "
-          f"{len(equivalent)} more cannot be noticed; {seconds:.0f} s")  # fmt: skip
+    print(
+        f"\n{what}: {caught:,} of {counted:,} changes noticed, {caught / max(counted, 1):.2%}; "
+        f"{len(equivalent)} more cannot be noticed; {seconds:.0f} s"
+    )
     for mutant in equivalent:
         print(f"= {mutant}\n  {known[key(mutant)]}")
     for mutant in survivors:
@@ -50,8 +52,10 @@ def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     every = mutate_code(arguments.only, arguments.processes)
     mutants = [mutant for mutant in every if not mutant.only_words]
     reached = report("code", mutants, time.monotonic() - start)
-    print(f"{sum(mutant.caught == TOO_LONG for mutant in mutants)} of these changes made a test run too long. "
-          f"{len(every) - len(mutants)} more, in the words of messages, are not counted.")  # fmt: skip
+    print(
+        f"{sum(mutant.caught == TOO_LONG for mutant in mutants)} of these changes made a test run too long. "
+        f"{len(every) - len(mutants)} more, in the words of messages, are not counted."
+    )
     return reached, mutants
 
 
@@ -59,16 +63,27 @@ def main() -> int:
     """Run one part or both; 0 if the goals are reached."""
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=["formulas", "code", []], help="(default: both)")
-    parser.add_argument("--only", nargs="*", default=[], metavar="NAME",
-                        help="formulas by id, or mutants by name such as 'textbook_cnn.layers.relu.*'")  # fmt: skip
+    parser.add_argument(
+        "--only",
+        nargs="*",
+        default=[],
+        metavar="NAME",
+        help="formulas by id, or mutants by name such as 'textbook_cnn.layers.relu.*'",
+    )
     parser.add_argument("--processes", type=int, default=2)
     arguments = parser.parse_args()
     run = {"formulas": formulas, "code": code}
     results = {part: run[part](arguments) for part in arguments.parts or run}
     COPY.parent.mkdir(exist_ok=True)
     path = Path(COPY.parent) / "mutants.json"
-    path.write_text(json.dumps({part: [asdict(mutant) for mutant in mutants] for part, (_, mutants) in results.items()},
-                               ensure_ascii=False, indent=1), encoding="utf-8")  # fmt: skip
+    path.write_text(
+        json.dumps(
+            {part: [asdict(mutant) for mutant in mutants] for part, (_, mutants) in results.items()},
+            ensure_ascii=False,
+            indent=1,
+        ),
+        encoding="utf-8",
+    )
     print(f"\nAll changes are listed in {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}.")
     return int(not all(reached for reached, _ in results.values()))
 

@@ -77,8 +77,18 @@ def try_mutants(folder: Path, job: dict[str, Any]) -> None:
     """Run pytest in a copy of the tree, with the plugin that tries the mutants of the job."""
     (folder / JOB).write_text(json.dumps(job), encoding="utf-8")
     tool = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
-    command = [sys.executable, "-m", "pytest", "-p", "mutation.runner", "-q", "-s", "--tb=native",
-               *tool["pytest_add_cli_args"], *tool["pytest_add_cli_args_test_selection"]]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-p",
+        "mutation.runner",
+        "-q",
+        "-s",
+        "--tb=native",
+        *tool["pytest_add_cli_args"],
+        *tool["pytest_add_cli_args_test_selection"],
+    ]
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     environment = os.environ | one_thread | {"PYTHONPATH": str(folder), "MUTANT_UNDER_TEST": ""}
     subprocess.run(command, cwd=folder, env=environment, check=True)

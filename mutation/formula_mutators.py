@@ -12,18 +12,23 @@ import sympy as sp
 
 from textbook_cnn.formulas import Equation, Formula
 from textbook_cnn.formulas.notation import letters
-from textbook_cnn.formulas.notation.cases import LargestOver
+from textbook_cnn.formulas.notation.cases import LargestAlong, LargestIn, LargestOver
 from textbook_cnn.formulas.notation.matrices import Column, Table
 from textbook_cnn.formulas.notation.nodes import latex
-from textbook_cnn.formulas.notation.operators import Dotted, Sum, SumOver, SumWhere
-from textbook_cnn.formulas.statements.pooling import LargestIn
-from textbook_cnn.formulas.statements.attribution import LargestAlong
+from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver, SumWhere
 
 from .formula_rules import confused, here
 
 # Arguments that name an index.
-BOUND = {Sum: (1,), Dotted: (1,), Column: (1,), Table: (1, 3), LargestOver: (1, 2), LargestAlong: (1,),
-         LargestIn: (1, 3)}  # fmt: skip
+BOUND = {
+    Sum: (1,),
+    Dotted: (1,),
+    Column: (1,),
+    Table: (1, 3),
+    LargestOver: (1, 2),
+    LargestAlong: (1,),
+    LargestIn: (1, 3),
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,10 @@ def all_mutants(formula: Formula, equations: tuple[Equation, ...]) -> Iterator[M
     for index, last in formula.ranges:
         for new in confused(last):
             ranges = tuple((a, new if a == index else b) for a, b in formula.ranges)
-            yield Mutant(replace(formula, rows=equations, ranges=ranges, errata=()),
-                         f"range to {latex(last)} → range to {latex(new)}")  # fmt: skip
+            yield Mutant(
+                replace(formula, rows=equations, ranges=ranges, errata=()),
+                f"range to {latex(last)} → range to {latex(new)}",
+            )
 
 
 def with_row(formula: Formula, equations: tuple[Equation, ...], place: int, row: Equation) -> Formula:

@@ -9,21 +9,54 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from textbook_cnn.formulas.notation import letters
-from textbook_cnn.formulas.notation.cases import Cases, Entry, Exp, Greater, Larger, Less, Log, Root, Same, Variance
-from textbook_cnn.formulas.statements.sums import EntryByEntry, Fourier, MatrixProduct, Transposed, UnitRoot
-from textbook_cnn.formulas.statements.images import Decimal
-from textbook_cnn.formulas.notation.matrices import Ceil, Floor, Matrix
-from textbook_cnn.formulas.notation.nodes import (Element, Gradient, Negative, Over, Partial, Plus, Power, Step, Tensor, Times)
-from textbook_cnn.formulas.notation.operators import (Conv, Conv1Full, ConvFull, DotStar, Dotted, Rot180, Star, Star1, Star1Full, StarFull, StarSame, Sum, SumOver, SumWhere)
-from textbook_cnn.formulas.statements.pooling import Pooled, Rectified, ThroughRelu
-from textbook_cnn.formulas.statements.attribution import Absolute, Both
+from textbook_cnn.formulas.notation.cases import (
+    Absolute,
+    Both,
+    Cases,
+    Entry,
+    Exp,
+    Greater,
+    Larger,
+    Less,
+    Log,
+    Root,
+    Same,
+    Variance,
+)
+from textbook_cnn.formulas.notation.functions import Pooled, Rectified, Rot180, ThroughRelu
+from textbook_cnn.formulas.notation.matrices import Ceil, EntryByEntry, Floor, Matrix, MatrixProduct, Transposed
+from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Power, Times
+from textbook_cnn.formulas.notation.numbers import Decimal
+from textbook_cnn.formulas.notation.operators import (
+    Conv,
+    Conv1Full,
+    ConvFull,
+    DotStar,
+    Star,
+    Star1,
+    Star1Full,
+    StarFull,
+    StarSame,
+)
+from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver, SumWhere
+from textbook_cnn.formulas.notation.tensors import Element, Gradient, Partial, Step, Tensor
+from textbook_cnn.formulas.statements.fourier import Fourier, UnitRoot
 
 SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
 ALIKE = [  # symbols that one confuses
-    {letters.i, letters.j}, {letters.d, letters.n}, {letters.h, letters.w}, {letters.p, letters.q},
-    {letters.u, letters.v}, {letters.b, letters.k, letters.l}, {letters.m, letters.k}, {letters.s, letters.delta},
-    {letters.beta_1, letters.beta_2}, {letters.r, letters.c}, {letters.n, letters.N}, {letters.t, letters.l},
-]  # fmt: skip
+    {letters.i, letters.j},
+    {letters.d, letters.n},
+    {letters.h, letters.w},
+    {letters.p, letters.q},
+    {letters.u, letters.v},
+    {letters.b, letters.k, letters.l},
+    {letters.m, letters.k},
+    {letters.s, letters.delta},
+    {letters.beta_1, letters.beta_2},
+    {letters.r, letters.c},
+    {letters.n, letters.N},
+    {letters.t, letters.l},
+]
 CONDITIONS = {Greater: Less, Less: Greater}
 
 
@@ -80,8 +113,11 @@ def shifted(node: Any) -> Iterator[sp.Basic]:
     for place, index in enumerate(node.args):
         if place and not isinstance(index, sp.Integer | Str):
             for step in (1, -1):
-                yield node.func(*node.args[:place], Plus(index, step) if step > 0 else Plus(index, Negative(1)),
-                                *node.args[place + 1 :])  # fmt: skip
+                yield node.func(
+                    *node.args[:place],
+                    Plus(index, step) if step > 0 else Plus(index, Negative(1)),
+                    *node.args[place + 1 :],
+                )
 
 
 def element(node: Any) -> Iterator[sp.Basic]:

@@ -18,7 +18,8 @@ import pytest
 from tqdm import tqdm
 
 from textbook_cnn.formulas import REGISTRY, Equation, Formula, Proof
-from textbook_cnn.formulas.notation.nodes import Disagreement, Tensor
+from textbook_cnn.formulas.example import Disagreement
+from textbook_cnn.formulas.notation.tensors import Tensor
 from textbook_cnn.formulas.proofs import FAILURES, run
 
 from .formula_mutators import mutants

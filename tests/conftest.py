@@ -12,9 +12,13 @@ JAX_TESTS = pytest.StashKey[int]()
 
 # The same examples on every run and every machine; no deadline, because the machines differ.
 settings.register_profile(
-    "project", derandomize=True, deadline=None, max_examples=40, database=None,
+    "project",
+    derandomize=True,
+    deadline=None,
+    max_examples=40,
+    database=None,
     suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+)
 settings.load_profile("project")
 
 

@@ -3,16 +3,14 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from benchmarks.contenders import CASES
 from benchmarks.duel import _quiet, _row
 from tests.support.libraries import torch_or_skip
+from tests.support.places import ROOT
 from textbook_cnn import Network
-
-ROOT = Path(__file__).parents[1]
 
 
 def test_a_case_is_measured_and_written(tmp_path):

@@ -9,6 +9,7 @@ import pytest
 import textbook_cnn as cnn
 from benchmarks import gpu, gpu_epochs
 from benchmarks.gpu_functions import FUNCTIONS, leaves
+from tests.support.calls import NUMERIC
 from tests.support.libraries import Library, torch_or_skip
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 
@@ -17,15 +18,21 @@ DEVICE = STAND_IN.array, STAND_IN.numpy, lambda: None
 SMALL = Network([Conv2D(8, 3, padding="same"), ReLU(), MaxPool2D(2), Flatten(), Dropout(0.1), Dense(10)], (1, 28, 28))
 # What has no batch, what draws at random, and what only cuts one image in two: the test suite runs them on a GPU.
 WITHOUT_BATCH = {
-    "image_bytes", "output_size", "image_gradients", "gradient_statistics", "correlate1d", "convolve1d", "correlate2d",
-    "convolve2d", "dropout",
-}  # fmt: skip
+    "image_bytes",
+    "output_size",
+    "image_gradients",
+    "gradient_statistics",
+    "correlate1d",
+    "convolve1d",
+    "correlate2d",
+    "convolve2d",
+    "dropout",
+}
 
 
 def test_every_function_is_compared():
     names = {name.split(",")[0] for name in FUNCTIONS} - {"adam_step", "the lecture's network"}
-    eager = cnn.__all__[: cnn.__all__.index("dropout_backward") + 1]
-    assert names | WITHOUT_BATCH == set(eager)
+    assert names | WITHOUT_BATCH == set(NUMERIC)
     assert not names & WITHOUT_BATCH
 
 
@@ -57,8 +64,9 @@ def test_results_are_read_array_by_array():
 def test_summary_has_medians_ratios_and_errors():
     found = {
         "ours": [{"seconds": [1.0, 3.0], "accuracy": 0.9}, {"seconds": [2.0], "accuracy": 0.8}],
-        "torch": [{"seconds": [4.0], "accuracy": 0.7}], "torch_graph": [{"error": "no CUDA"}],
-    }  # fmt: skip
+        "torch": [{"seconds": [4.0], "accuracy": 0.7}],
+        "torch_graph": [{"error": "no CUDA"}],
+    }
     rows = gpu.summary(found)
     assert rows["ours"] == {"seconds": 2.0, "accuracy": [0.9, 0.8], "ratio": 0.5}
     assert rows["torch"]["ratio"] == 1
@@ -85,9 +93,12 @@ class LikeCuPy:
     asarray = staticmethod(lambda A: A.view(Returning))
     cuda = SimpleNamespace(
         Device=lambda: SimpleNamespace(id=0, synchronize=lambda: None),
-        runtime=SimpleNamespace(getDeviceProperties=lambda _: {"name": b"NVIDIA A10, 24 GB"},
-                                driverGetVersion=lambda: 13000, runtimeGetVersion=lambda: 13000),
-    )  # fmt: skip
+        runtime=SimpleNamespace(
+            getDeviceProperties=lambda _: {"name": b"NVIDIA A10, 24 GB"},
+            driverGetVersion=lambda: 13000,
+            runtimeGetVersion=lambda: 13000,
+        ),
+    )
 
 
 class Returning(np.ndarray):

@@ -136,9 +136,17 @@ def test_output_size_takes_integers_of_any_kind():
 @pytest.mark.parametrize("function", [correlate1d, convolve1d, correlate2d, convolve2d])
 @pytest.mark.parametrize(
     ("error", "padding"),
-    [(ValueError, "some"), (ValueError, "1"), (ValueError, ""), (ValueError, "VALID"), (TypeError, 1),
-     (TypeError, None), (TypeError, (1, 1)), (TypeError, ["full"])],
-)  # fmt: skip
+    [
+        (ValueError, "some"),
+        (ValueError, "1"),
+        (ValueError, ""),
+        (ValueError, "VALID"),
+        (TypeError, 1),
+        (TypeError, None),
+        (TypeError, (1, 1)),
+        (TypeError, ["full"]),
+    ],
+)
 def test_unknown_padding_is_refused(function, error, padding):
     x = np.ones(3) if function in (correlate1d, convolve1d) else ONES
     with assert_raises(error, "padding", "'valid', 'same', 'full'"):
@@ -186,10 +194,20 @@ def test_pad2d(xp, padding, widths):
 
 @pytest.mark.parametrize(
     ("error", "padding"),
-    [(ValueError, -1), (ValueError, (0, -1)), (TypeError, 1.5), (TypeError, True), (TypeError, None),
-     (TypeError, "same"), (TypeError, "1"), (TypeError, (1, 2, 3)), (ValueError, ((1, 2, 3), 1)), (TypeError, (1.0, 1)),
-     (TypeError, ("1", "1"))],
-)  # fmt: skip
+    [
+        (ValueError, -1),
+        (ValueError, (0, -1)),
+        (TypeError, 1.5),
+        (TypeError, True),
+        (TypeError, None),
+        (TypeError, "same"),
+        (TypeError, "1"),
+        (TypeError, (1, 2, 3)),
+        (ValueError, ((1, 2, 3), 1)),
+        (TypeError, (1.0, 1)),
+        (TypeError, ("1", "1")),
+    ],
+)
 def test_pad2d_refuses(error, padding):
     with assert_raises(error, "padding"):
         pad2d(ONES, padding)

@@ -58,12 +58,13 @@ def places(tmp_path, monkeypatch):
     places = Places(tmp_path)
     table = {
         split: tuple(
-            datasets._IdxFile(name, len(content_of(name)), md5(content_of(name)),
-                              md5(gzip.compress(content_of(name), mtime=0)))
+            datasets._IdxFile(
+                name, len(content_of(name)), md5(content_of(name)), md5(gzip.compress(content_of(name), mtime=0))
+            )
             for name in names
         )
         for split, names in NAMES.items()
-    }  # fmt: skip
+    }
     monkeypatch.setattr(datasets, "_FULL", table)
     monkeypatch.setattr(datasets, "PACKAGE_FOLDER", places.package)
     monkeypatch.setattr(datasets, "cache_folder", lambda: places.cache)

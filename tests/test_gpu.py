@@ -11,14 +11,24 @@ import numpy as np
 import pytest
 
 from tests.support.libraries import Library, assert_raises
-from textbook_cnn import (Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, _arrays, adam_init, adam_step, train)
-from textbook_cnn.training import train
+from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, _arrays, adam_init, adam_step, train
+from textbook_cnn.training import run
 
 NETWORK = Network([Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dropout(0.3), Dense(3)], (1, 4, 4))
 RNG = np.random.default_rng(0)
 X, LABELS = RNG.standard_normal((10, 1, 4, 4), dtype=np.float32), np.arange(10) % 3
-READERS = ("__array__", "__bool__", "__buffer__", "__complex__", "__dlpack__", "__float__", "__index__", "__int__",
-           "__iter__", "to_device")  # fmt: skip
+READERS = (
+    "__array__",
+    "__bool__",
+    "__buffer__",
+    "__complex__",
+    "__dlpack__",
+    "__float__",
+    "__index__",
+    "__int__",
+    "__iter__",
+    "to_device",
+)
 
 
 class ReadBackError(Exception):
@@ -63,7 +73,7 @@ def test_reading_back_is_noticed(device):
 def test_steps_read_nothing_back(device, monkeypatch, schedule):
     """From the first step to the end of the epoch; what an epoch brought is read once, when it is over."""
     forbidden, steps = [], []
-    real_step, real_record = training.loss_and_gradients, training._Run._record
+    real_step, real_record = run.loss_and_gradients, run.Run._record
 
     def step(*arguments):
         if not forbidden:
@@ -76,11 +86,19 @@ def test_steps_read_nothing_back(device, monkeypatch, schedule):
         forbidden.pop().__exit__(None, None, None)
         real_record(*arguments)
 
-    monkeypatch.setattr(training, "loss_and_gradients", step)
-    monkeypatch.setattr(training._Run, "_record", record)
+    monkeypatch.setattr(run, "loss_and_gradients", step)
+    monkeypatch.setattr(run.Run, "_record", record)
     params = {key: device.array(A) for key, A in NETWORK.init(0).items()}
-    found, history = train(NETWORK, params, (device.array(X), device.array(LABELS)), epochs=2, batch_size=4,
-                           learning_rate=schedule, validation=0.2, progress=False)  # fmt: skip
+    found, history = train(
+        NETWORK,
+        params,
+        (device.array(X), device.array(LABELS)),
+        epochs=2,
+        batch_size=4,
+        learning_rate=schedule,
+        validation=0.2,
+        progress=False,
+    )
     assert (len(steps), len(history.loss), forbidden) == (4, 2, [])
     assert all(device.owns(A) for A in found.values())
 
@@ -179,9 +197,11 @@ def test_arrays_of_other_libraries_are_not_moved_for_cuda():
 def test_tf32_is_off_unless_asked_for_and_as_before_afterwards(monkeypatch, allowed, wanted):
     now = ["as before"]
     products = SimpleNamespace(
-        COMPUTE_TYPE_TF32="tf32", COMPUTE_TYPE_DEFAULT="full", get_compute_type=lambda dtype: now[0],
+        COMPUTE_TYPE_TF32="tf32",
+        COMPUTE_TYPE_DEFAULT="full",
+        get_compute_type=lambda dtype: now[0],
         set_compute_type=lambda dtype, kind: now.__setitem__(0, kind),
-    )  # fmt: skip
+    )
     monkeypatch.setattr(_arrays, "import_module", lambda name: products)
     with _arrays.tf32_products(allowed, X):
         assert now == ["as before"]  # NumPy has no TF32

@@ -61,8 +61,12 @@ def test_to_float_takes_nothing_but_pixels(xp, dtype):
 
 @pytest.mark.parametrize("junk", [[1, 2], 3, "3", None])
 def test_images_refuse_what_is_no_array(junk):
-    for function, name in ((to_float, "images"), (luminance, "image"), (image_gradients, "image"),
-                           (gradient_statistics, "gradients")):  # fmt: skip
+    for function, name in (
+        (to_float, "images"),
+        (luminance, "image"),
+        (image_gradients, "image"),
+        (gradient_statistics, "gradients"),
+    ):
         with assert_raises(TypeError, name):
             function(junk)
 

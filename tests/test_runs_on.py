@@ -13,8 +13,8 @@ from threadpoolctl import threadpool_limits
 import textbook_cnn as cnn
 from tests.support.calls import CALLS
 from tests.support.libraries import Library, package_of
-from textbook_cnn import Conv2D, Dense, Dropout, Flatten, Network, ReLU
 from tests.support.runs_on import AS_GIVEN, LIBRARIES, NUMBERS, ON_HOST, PICTURES, RUNS_ON, WITHOUT_ARRAYS
+from textbook_cnn import Conv2D, Dense, Dropout, Flatten, Network, ReLU
 
 NETWORK = Network([Conv2D(2, 2), ReLU(), Flatten(), Dropout(0.3), Dense(3)], (1, 3, 3))
 RNG = np.random.default_rng(3)
@@ -95,8 +95,9 @@ SAMPLES = {
     "deconvnet": lambda g: cnn.deconvnet(*g.network, layer="relu_1"),
     "maximise_activation": lambda g: tuple(cnn.maximise_activation(*g.unit, steps=1)),
     "invert_features": lambda g: tuple(
-        cnn.invert_features(*g.network, cnn.feature_maps(*g.network, layers=["relu_1"])["relu_1"] * 2, layer="relu_1",
-                            steps=1)
+        cnn.invert_features(
+            *g.network, cnn.feature_maps(*g.network, layers=["relu_1"])["relu_1"] * 2, layer="relu_1", steps=1
+        )
     ),
     "feature_maps": lambda g: cnn.feature_maps(*g.network, layers=["relu_1"]),
     "layer_activity": lambda g: [tuple(layer) for layer in cnn.layer_activity(*g.network)],
@@ -111,7 +112,7 @@ SAMPLES = {
     "vgg16_restore": lambda g: cnn.vgg16_restore(g.array(MAPS[:, [0, 1, 0]]), "torchvision"),
     "square_photograph": lambda g: cnn.square_photograph(g.pixels[0, ...], 8),
     "signed_colours": lambda g: cnn.signed_colours(g.array(MAPS[:, [0, 1, 0]]), "keras"),
-}  # fmt: skip
+}
 
 
 def leaves(value):

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-SCRIPTS = Path(__file__).resolve().parent.parent / "scripts"
+from tests.support.places import ROOT
+
+SCRIPTS = ROOT / "scripts"
 
 
 def load(name):
@@ -31,9 +33,13 @@ def set_up(tmp_path, monkeypatch):
         (root / name).write_text("first")
     venv = root / ".venv"
     for name, value in {
-        "ROOT": root, "VENV": venv, "PYTHON": venv / "bin" / "python",
-        "UNFINISHED": venv / "unfinished", "READY": venv / "ready.json", "PLACE": "here",
-    }.items():  # fmt: skip
+        "ROOT": root,
+        "VENV": venv,
+        "PYTHON": venv / "bin" / "python",
+        "UNFINISHED": venv / "unfinished",
+        "READY": venv / "ready.json",
+        "PLACE": "here",
+    }.items():
         monkeypatch.setattr(module, name, value)
     module.commands = []
 

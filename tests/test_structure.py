@@ -1,131 +1,142 @@
-"""How the modules lean on each other: imports point one way, and numeric modules stay free of everything else."""
+"""The house: which room may import which, no circle of modules, and numeric code that knows nothing but arrays."""
 
 import ast
-from graphlib import TopologicalSorter
-from pathlib import Path
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-import textbook_cnn
+from tests.support.imports import GRAPH, MODULES, imports, room
+from tests.support.places import PACKAGE
 
-ROOT = Path(textbook_cnn.__file__).parent
-# From the ground up: a module imports only from rows above its own, or from its own row.
-FLOORS = [
-    {"_arrays", "_checks"},
-    {"_windows", "images"},
-    {"convolution"},
-    {"layers"},
-    {"fast"},
-    {"_layer", "modules", "summary"},
-    {"network"},
-    {"reordering"},
-    {"adam", "parameters", "schedules", "_workers"},
-    {"evaluation"},
-    {"_gradients", "gradient_check"},
-    {"training"},
-]
-NUMERIC = {name for floor in FLOORS for name in floor}
-ON_ANY_LIBRARY = {
-    "_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast", "_layer", "modules", "reordering",
-    "adam",
-}  # fmt: skip
+# What each room may import, besides itself.  A room is a file of the root or of `formulas`, or a folder of either.
+ARRAYS = {"_arrays", "_checks"}
+LAYERS = ARRAYS | {"_windows", "convolution", "layers"}
+NOTATION = {"formulas.example", "formulas.shipped", "formulas.symbols", "formulas.notation"}
+PROVERS = NOTATION | {"formulas.formula", "formulas.proofs"}
+BOTH_PROVERS = PROVERS | {"formulas.code_for_all_sizes", "formulas.formulas_for_all_sizes"}
+STATEMENTS = BOTH_PROVERS | {"formulas.examples", "formulas.statements"}
+PUBLIC = {
+    "images",
+    "convolution",
+    "layers",
+    "network",
+    "training",
+    "fast",
+    "image_statistics",
+    "seeing",
+    "vgg16",
+    "datasets",
+}
+MAY_IMPORT = {
+    "_arrays": set(),
+    "_checks": {"_arrays"},
+    "_windows": ARRAYS,
+    "images": ARRAYS,
+    "convolution": ARRAYS | {"_windows"},
+    "layers": ARRAYS | {"_windows"},
+    "fast": LAYERS,
+    "network": ARRAYS | {"_windows", "layers"},
+    "training": ARRAYS | {"layers", "network"},
+    "seeing": ARRAYS | {"_windows", "layers", "network"},
+    "image_statistics": ARRAYS | {"images"},
+    "datasets": {"_checks"},
+    "vgg16": {"_checks", "datasets", "network"},
+    "visualize": ARRAYS | PUBLIC,
+    "__init__": PUBLIC,
+    "formulas.example": set(),
+    "formulas.symbols": {"formulas.example"},
+    "formulas.shipped": {"formulas.example", "formulas.symbols"},
+    "formulas.notation": NOTATION,
+    "formulas.formula": NOTATION,
+    "formulas.proofs": NOTATION | {"formulas.formula"},
+    "formulas.graph": NOTATION | {"formulas.formula"},
+    "formulas.code_for_all_sizes": PROVERS | LAYERS,
+    "formulas.formulas_for_all_sizes": PROVERS | {"formulas.code_for_all_sizes"},
+    "formulas.examples": BOTH_PROVERS | {"fast", "training"},
+    "formulas.statements": STATEMENTS,
+    "formulas.slides": STATEMENTS,
+    "formulas.registry": {"formulas.formula", "formulas.statements", "formulas.slides"},
+    "formulas.cache": {"formulas.formula", "formulas.proofs", "formulas.registry"},
+    "formulas.__init__": {
+        "formulas.formula",
+        "formulas.proofs",
+        "formulas.registry",
+        "formulas.cache",
+        "formulas.slides",
+    },
+    "commands": ARRAYS | PUBLIC | {"formulas.__init__", "formulas.graph"},
+    "__main__": {"commands"},
+}
+NUMERIC = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast", "network", "training"}
 NOT_FOR_NUMBERS = {"sympy", "matplotlib", "pooch", "scipy", "PIL", "IPython", "pandas", "mpmath", "urllib", "requests"}
-MODULES = sorted(ROOT.rglob("*.py"))
+ON_ANY_LIBRARY = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast"}
+ON_ANY_LIBRARY_IN = {"network.layer", "network.layers", "network.pool_first", "training.adam"}
 
 
-def dotted(path):
-    """The module's name inside the package, such as "layers.conv2d"."""
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+def circle(graph):
+    """The modules of a circle, empty if there is none."""
+    try:
+        list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        return error.args[1]
+    return []
 
 
-NAMES = {dotted(path) for path in MODULES}
+def test_every_room_has_its_rule():
+    assert {room(name) for name in MODULES} == set(MAY_IMPORT)
 
 
-def imports(path):
-    """What a module imports, anywhere in its file: names inside the package, and top-level names outside."""
-    package = path.relative_to(ROOT).parent.parts
-    inside, outside = set(), set()
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    only_types = {inner for node in ast.walk(tree) if _is_for_types(node) for inner in ast.walk(node)}
-    for node in set(ast.walk(tree)) - only_types:
-        if isinstance(node, ast.Import):
-            found = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.level:
-            base = ".".join([*package[: len(package) + 1 - node.level], *(node.module or "").split(".")]).strip(".")
-            modules = {f"{base}.{alias.name}".strip(".") for alias in node.names}
-            inside |= {name if name in NAMES else base for name in modules}
-            continue
-        elif isinstance(node, ast.ImportFrom):
-            found = [node.module]
-        else:
-            continue
-        inside |= {name.removeprefix("textbook_cnn").strip(".") for name in found if name.startswith("textbook_cnn")}
-        outside |= {name.split(".")[0] for name in found if not name.startswith("textbook_cnn")}
-    return inside, outside
+@pytest.mark.parametrize("name", MODULES)
+def test_a_module_imports_what_its_room_may(name):
+    found = {room(other) for other in GRAPH[name]} - {room(name)}
+    too_many = found - MAY_IMPORT[room(name)]
+    assert not too_many, f"{name} imports {sorted(too_many)}; its room may import {sorted(MAY_IMPORT[room(name)])}"
 
 
-def _is_for_types(node):
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+def test_rooms_stand_one_above_the_other():
+    assert circle({name: allowed - {name} for name, allowed in MAY_IMPORT.items()}) == []
 
 
-def room(name):
-    """The part of the package that a module belongs to."""
-    return name.split(".")[0]
+def test_no_circle_of_modules():
+    assert circle(GRAPH) == []
 
 
-def floor(name):
-    return next((i for i, names in enumerate(FLOORS) if room(name) in names), len(FLOORS))
+def test_a_circle_would_show():
+    assert circle(GRAPH | {"_arrays": {"training.train"}}) != []
 
 
-every_numeric_module = pytest.mark.parametrize("path", [p for p in MODULES if room(dotted(p)) in NUMERIC], ids=dotted)
+@pytest.mark.parametrize("name", [name for name in MODULES if room(name) in NUMERIC])
+def test_numeric_modules_import_no_symbols_no_pictures_and_no_data(name):
+    assert not imports(MODULES[name])[1] & NOT_FOR_NUMBERS
 
 
-def test_every_floor_exists():
-    assert {room(name) for name in NAMES} >= NUMERIC
-
-
-@every_numeric_module
-def test_imports_point_one_way(path):
-    name = dotted(path)
-    inside, _ = imports(path)
-    assert all(floor(other) <= floor(name) for other in inside), (name, inside)
-
-
-@every_numeric_module
-def test_numeric_modules_import_no_symbols_no_pictures_and_no_data(path):
-    inside, outside = imports(path)
-    assert not outside & NOT_FOR_NUMBERS
-    assert not {room(name) for name in inside} - NUMERIC
-
-
-@pytest.mark.parametrize("path", [p for p in MODULES if room(dotted(p)) in ON_ANY_LIBRARY], ids=dotted)
-def test_functions_for_any_library_import_none(path):
-    _, outside = imports(path)
+@pytest.mark.parametrize(
+    "name", [name for name in MODULES if room(name) in ON_ANY_LIBRARY or name in ON_ANY_LIBRARY_IN]
+)
+def test_functions_for_any_library_import_none(name):
+    outside = imports(MODULES[name])[1]
     assert not outside & {"cupy", "torch", "jax", "array_api_strict"}
-    if dotted(path) != "_arrays":  # the one module that knows array libraries differ
+    if name != "_arrays":  # the one module that knows array libraries differ
         assert "numpy" not in outside
-        assert "array_api_compat" not in outside or dotted(path) == "_checks"
-
-
-def test_the_package_itself_leans_on_functions_alone():
-    inside, outside = imports(ROOT / "__init__.py")
-    assert {room(name) for name in inside} == {"convolution", "images", "layers"}
-    assert outside == {"importlib", "typing"}
-
-
-def test_no_circle():
-    graph = {dotted(path): imports(path)[0] - {dotted(path)} for path in MODULES}
-    for name, inside in graph.items():  # a package's own front door imports its rooms, not the other way round
-        graph[name] = {other for other in inside if not name.startswith(f"{other}.")}
-    order = list(TopologicalSorter(graph).static_order())  # raises CycleError where there is a circle
-    assert set(order) >= NAMES
+        assert "array_api_compat" not in outside or name == "_checks"
 
 
 def test_reading_of_imports():
-    """The reader above sees what is imported in functions, by relative and by full names."""
-    inside, outside = imports(ROOT / "training.py")
-    assert {"_checks", "_arrays", "network", "adam", "evaluation"} <= inside
-    assert {"numpy", "tqdm"} <= outside
-    inside, _ = imports(ROOT / "layers" / "conv2d.py")
-    assert {"_checks", "_arrays", "_windows", "layers._sizes"} <= inside
+    """The reader sees what is imported in functions, in blocks for type checkers, and through a package's face."""
+    inside, outside = imports(MODULES["training.train"])
+    assert {"_checks", "_arrays", "network.network", "training.run"} <= inside
+    assert "tqdm" in outside
+    assert "layers.__init__" in imports(MODULES["network.layers"])[0]
+    for name, path in MODULES.items():
+        relative = [
+            node
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom) and node.level
+        ]
+        assert bool(relative) == bool(imports(path)[0]), name
+        assert imports(path)[0] <= set(MODULES), name
+
+
+def test_the_root_holds_few_files():
+    assert len([path for path in PACKAGE.iterdir() if path.is_file()]) <= 11
+    assert len([path for path in (PACKAGE / "formulas").iterdir() if path.is_file()]) <= 8

@@ -9,13 +9,17 @@ from tests.support import oracles
 from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn._windows import columns_adjoint, geometry, windows
 
-pairs = {name: st.tuples(st.integers(1, top), st.integers(1, top)) for name, top in
-         (("size", 9), ("kernel", 4), ("stride", 3), ("dilation", 3))}  # fmt: skip
+pairs = {
+    name: st.tuples(st.integers(1, top), st.integers(1, top))
+    for name, top in (("size", 9), ("kernel", 4), ("stride", 3), ("dilation", 3))
+}
 margin = st.integers(0, 2)
 paddings = st.one_of(
-    st.sampled_from(["valid", "same", "full"]), margin, st.tuples(margin, margin),
+    st.sampled_from(["valid", "same", "full"]),
+    margin,
+    st.tuples(margin, margin),
     st.tuples(st.tuples(margin, margin), st.tuples(margin, margin)),
-)  # fmt: skip
+)
 
 
 @given(pairs["size"], pairs["kernel"], pairs["stride"], paddings, pairs["dilation"])

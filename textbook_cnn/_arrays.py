@@ -36,10 +36,32 @@ Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their
 Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
-    "Array", "ArrayLike", "Index", "add_at", "all_numpy", "array_namespace", "copy", "cupy", "device", "fused",
-    "integral", "is_numpy_array", "number_like", "on_device", "own_generator", "permute", "promote", "reshape",
-    "set_at", "sliding_rows", "tf32_products", "to_device", "to_logical", "to_memory", "zeros",
-]  # fmt: skip
+    "Array",
+    "ArrayLike",
+    "Index",
+    "add_at",
+    "all_numpy",
+    "array_namespace",
+    "copy",
+    "cupy",
+    "device",
+    "fused",
+    "integral",
+    "is_numpy_array",
+    "number_like",
+    "on_device",
+    "own_generator",
+    "permute",
+    "promote",
+    "reshape",
+    "set_at",
+    "sliding_rows",
+    "tf32_products",
+    "to_device",
+    "to_logical",
+    "to_memory",
+    "zeros",
+]
 
 
 _NUMPY = array_api_compat.array_namespace(numpy.empty(0))
@@ -165,8 +187,10 @@ def on_device(A: Array, where: str | None) -> Array:
         raise ValueError(f"device: expected None, 'cpu' or 'cuda', got {where!r}")
     if not (is_numpy_array(A) or is_cupy_array(A)):
         library = type(A).__module__.split(".")[0]
-        raise TypeError(f"device: expected NumPy or CuPy arrays for 'cuda', got arrays of {library}; leave device out, "
-                        "and they are computed with where they lie")  # fmt: skip
+        raise TypeError(
+            f"device: expected NumPy or CuPy arrays for 'cuda', got arrays of {library}; leave device out, "
+            "and they are computed with where they lie"
+        )
     return cupy().asarray(A)
 
 
@@ -184,9 +208,11 @@ def cupy() -> Any:
         raise RuntimeError(f"device: 'cuda' needs CuPy, which cannot be imported ({error}); {advice}") from None
     missing = _missing(module)
     if missing:
-        raise RuntimeError(f"device: 'cuda' needs an NVIDIA GPU, its driver and CUDA's libraries; CuPy "
-                           f"{module.__version__} is installed and {missing}; see what nvidia-smi says, and install "
-                           f"the CuPy for its version of CUDA: {advice}")  # fmt: skip
+        raise RuntimeError(
+            f"device: 'cuda' needs an NVIDIA GPU, its driver and CUDA's libraries; CuPy "
+            f"{module.__version__} is installed and {missing}; see what nvidia-smi says, and install "
+            f"the CuPy for its version of CUDA: {advice}"
+        )
     return module
 
 

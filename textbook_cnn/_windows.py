@@ -86,8 +86,10 @@ def output_size(size: int, kernel_size: int, *, stride: int = 1, padding: int = 
     m = windows_along(size, kernel_size, stride, 2 * padding, dilation)
     if m < 1:
         span = dilation * (kernel_size - 1) + 1
-        raise ValueError(f"kernel_size: expected a kernel no larger than the padded input of {size + 2 * padding} "
-                         f"pixels, got {kernel_size} with dilation {dilation}, which spans {span}")  # fmt: skip
+        raise ValueError(
+            f"kernel_size: expected a kernel no larger than the padded input of {size + 2 * padding} "
+            f"pixels, got {kernel_size} with dilation {dilation}, which spans {span}"
+        )
     return m
 
 
@@ -107,8 +109,14 @@ def _resolve(name: str, size: int, k: int, s: int, d: int) -> Pair:
     return total // 2, total - total // 2
 
 
-def geometry(input_size: int | Pair, kernel_size: int | Pair, *, stride: int | Pair = 1, padding: Padding = "valid",
-             dilation: int | Pair = 1) -> Geometry:  # fmt: skip
+def geometry(
+    input_size: int | Pair,
+    kernel_size: int | Pair,
+    *,
+    stride: int | Pair = 1,
+    padding: Padding = "valid",
+    dilation: int | Pair = 1,
+) -> Geometry:
     """Check the hyperparameters of a sliding window and resolve them."""
     size, kernel = check.pair("input_size", input_size, 1), check.pair("kernel_size", kernel_size, 1)
     stride, dilation = check.pair("stride", stride, 1), check.pair("dilation", dilation, 1)
@@ -126,8 +134,10 @@ def _geometry(size: Pair, kernel: Pair, stride: Pair, padding: str | Margins, di
     out = tuple(windows_along(m, k, s, sum(p), d) for m, k, s, p, d in zip(size, kernel, stride, padding, dilation))
     if any(m < 1 for m in out):
         spans = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation))
-        raise ValueError(f"kernel_size: expected a kernel no larger than the padded input, got {kernel} with dilation "
-                         f"{dilation}, which spans {spans}, for input {size} with padding {padding}")  # fmt: skip
+        raise ValueError(
+            f"kernel_size: expected a kernel no larger than the padded input, got {kernel} with dilation "
+            f"{dilation}, which spans {spans}, for input {size} with padding {padding}"
+        )
     return Geometry(kernel, stride, dilation, padding, size, out)
 
 

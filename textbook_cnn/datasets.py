@@ -15,12 +15,30 @@ import numpy as np
 __all__ = ["CLASS_NAMES", "CLASS_NAMES_KO", "FashionMNIST", "fashion_mnist"]
 
 CLASS_NAMES = (
-    "T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot",
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
 )
 """The ten classes; a label is an index into this tuple."""
 
 CLASS_NAMES_KO = (
-    "티셔츠/윗도리", "바지", "스웨터", "드레스", "코트", "샌들", "셔츠", "스니커즈", "가방", "앵클 부츠",
+    "티셔츠/윗도리",
+    "바지",
+    "스웨터",
+    "드레스",
+    "코트",
+    "샌들",
+    "셔츠",
+    "스니커즈",
+    "가방",
+    "앵클 부츠",
 )
 """The ten classes in Korean."""
 
@@ -64,18 +82,25 @@ _Files = dict[str, tuple[_IdxFile, _IdxFile]]
 
 _FULL: _Files = {
     "train": (
-        _IdxFile("train-images-idx3-ubyte", 47_040_016,
-                 "f4a8712d7a061bf5bd6d2ca38dc4d50a", "8d4fb7e6c68d591d4c3dfef9ec88bf0d"),
-        _IdxFile("train-labels-idx1-ubyte", 60_008,
-                 "9018921c3c673c538a1fc5bad174d6f9", "25c81989df183df01b3e8a0aad5dffbe"),
+        _IdxFile(
+            "train-images-idx3-ubyte",
+            47_040_016,
+            "f4a8712d7a061bf5bd6d2ca38dc4d50a",
+            "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+        ),
+        _IdxFile(
+            "train-labels-idx1-ubyte", 60_008, "9018921c3c673c538a1fc5bad174d6f9", "25c81989df183df01b3e8a0aad5dffbe"
+        ),
     ),
     "test": (
-        _IdxFile("t10k-images-idx3-ubyte", 7_840_016,
-                 "8181f5470baa50b63fa0f6fddb340f0a", "bef4ecab320f06d8554ea6380940ec79"),
-        _IdxFile("t10k-labels-idx1-ubyte", 10_008,
-                 "15d484375f8d13e6eb1aabb0c3f46965", "bb300cfdad3c16e7a12a480ee83cd310"),
+        _IdxFile(
+            "t10k-images-idx3-ubyte", 7_840_016, "8181f5470baa50b63fa0f6fddb340f0a", "bef4ecab320f06d8554ea6380940ec79"
+        ),
+        _IdxFile(
+            "t10k-labels-idx1-ubyte", 10_008, "15d484375f8d13e6eb1aabb0c3f46965", "bb300cfdad3c16e7a12a480ee83cd310"
+        ),
     ),
-}  # fmt: skip
+}
 
 _SAMPLE: _Files = {
     "train": (

@@ -10,7 +10,7 @@ from . import _checks as check
 from ._arrays import Array
 from .images import gradient_statistics
 
-__all__ = ["laplace_density", "gaussian_density", "laplace_kurtosis", "fit_laplace"]
+__all__ = ["fit_laplace", "gaussian_density", "laplace_density", "laplace_kurtosis"]
 
 EXPONENTS = (0.1, 20.0)  # between these the exponent is looked for
 GOLDEN = (sqrt(5) - 1) / 2

@@ -8,11 +8,23 @@ from typing import NamedTuple
 from . import _checks as check
 from ._arrays import Array
 
-__all__ = ["image_bytes", "to_float", "luminance", "image_gradients", "gradient_statistics"]
+__all__ = ["gradient_statistics", "image_bytes", "image_gradients", "luminance", "to_float"]
 
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue: ITU-R BT.601
-BYTES = {"bool": 1, "uint8": 1, "int8": 1, "uint16": 2, "int16": 2, "float16": 2, "int32": 4, "uint32": 4, "float32": 4,
-         "int64": 8, "uint64": 8, "float64": 8}  # fmt: skip
+BYTES = {
+    "bool": 1,
+    "uint8": 1,
+    "int8": 1,
+    "uint16": 2,
+    "int16": 2,
+    "float16": 2,
+    "int32": 4,
+    "uint32": 4,
+    "float32": 4,
+    "int64": 8,
+    "uint64": 8,
+    "float64": 8,
+}
 
 
 def image_bytes(shape: tuple[int, ...], dtype: str = "uint8") -> int:
@@ -213,8 +225,10 @@ def gradient_statistics(gradients: Array) -> Moments:
     if size == 0:
         raise ValueError("gradients: expected at least one value, got none")
     if bool(xp.min(gradients) == xp.max(gradients)):
-        raise ValueError("gradients: expected values that differ, for the kurtosis of equal ones is undefined; got "
-                         f"{size} times {float(xp.max(gradients))}")  # fmt: skip
+        raise ValueError(
+            "gradients: expected values that differ, for the kurtosis of equal ones is undefined; got "
+            f"{size} times {float(xp.max(gradients))}"
+        )
     mean = xp.sum(gradients) / size
     widest = xp.max(xp.abs(gradients - mean))
     centred = (gradients - mean) / widest  # in this unit no power overflows or vanishes

@@ -67,12 +67,15 @@ def bandwidth(threads: int, megabytes: int = 96) -> float:
     return 2 * sum(A.nbytes for A in source) / taken
 
 
-def layer_seconds(network: Any, params: Mapping[str, Any], X: np.ndarray, dY: np.ndarray, rounds: int = 9
-                  ) -> tuple[list[str], list[float], list[float]]:  # fmt: skip
+def layer_seconds(
+    network: Any, params: Mapping[str, Any], X: np.ndarray, dY: np.ndarray, rounds: int = 9
+) -> tuple[list[str], list[float], list[float]]:
     """Time each layer of a network on one batch: names, seconds forward, seconds backward (medians)."""
     forward, backward = ([[] for _ in network.layers] for _ in range(2))
-    own = [{letter: params[f"{name}.{letter}"] for letter in layer.letters}
-           for name, layer in zip(network.names, network.layers)]  # fmt: skip
+    own = [
+        {letter: params[f"{name}.{letter}"] for letter in layer.letters}
+        for name, layer in zip(network.names, network.layers)
+    ]
     rng = np.random.default_rng(0)
     for _ in range(rounds + 1):
         A, G, caches = X, dY, []

@@ -36,12 +36,20 @@ from textbook_cnn import (
 # [network]
 NETWORK = Network(
     [
-        Conv2D(32, 3, padding="same"), ReLU(), MaxPool2D(2),
-        Conv2D(64, 3, padding="same"), ReLU(), MaxPool2D(2),
-        Flatten(), Dense(100), ReLU(), Dropout(0.4), Dense(10),
+        Conv2D(32, 3, padding="same"),
+        ReLU(),
+        MaxPool2D(2),
+        Conv2D(64, 3, padding="same"),
+        ReLU(),
+        MaxPool2D(2),
+        Flatten(),
+        Dense(100),
+        ReLU(),
+        Dropout(0.4),
+        Dense(10),
     ],
     input_shape=(1, 28, 28),
-)  # fmt: skip
+)
 # [recipe]
 SEED = 0
 RECIPE = {"epochs": 5, "batch_size": 64, "validation": 0.1, "seed": SEED}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "docs" / "_extensions"), str(ROOT / "scripts"), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT / "scripts"), str(Path(__file__).parent)]
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from textbook_cnn.formulas import REGISTRY
 for name in [name for name in REGISTRY if name not in {names!r}]:
     del REGISTRY[name]
 {code}
-extensions = ["myst_nb", "sphinx.ext.autodoc", "formula", "formula_rest"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "_extensions.formulas.directive", "_extensions.formulas.rest"]
 source_suffix = {{".md": "myst-nb"}}
 formula_processes = 1
 numfig = math_numfig = True
@@ -40,15 +40,12 @@ class Book:
 
     def __init__(self, folder, page, *, table="```{formula-table}\n```", code="", execution="off", jobs=1):
         self.folder = folder
-        tests, package = folder / "tests" / "formulas", folder / "textbook_cnn" / "formulas"
-        for copy, original in ((tests, ROOT / "tests" / "formulas"), (package, ROOT / "textbook_cnn" / "formulas")):
-            copy.mkdir(parents=True)
-            for name in ("test_registry.py", "network.py"):
-                if (original / name).exists():
-                    (copy / name).write_bytes((original / name).read_bytes())
+        for file in ("tests/formulas/test_registry.py", "textbook_cnn/formulas/statements/relu.py"):
+            (folder / file).parent.mkdir(parents=True)
+            (folder / file).write_bytes((ROOT / file).read_bytes())
         docs = folder / "docs"
         docs.mkdir()
-        extensions = str(ROOT / "docs" / "_extensions")
+        extensions = str(ROOT / "docs")
         config = CONFIG.format(extensions=extensions, names=NAMES, code=code, execution=execution)
         (folder / "conf.py").write_text(config, encoding="utf-8")
         (docs / "index.md").write_text("# Book\n\n```{toctree}\npage\nproofs\nreference\n```\n", encoding="utf-8")

@@ -97,8 +97,10 @@ def test_the_film_plays_stops_and_leaves_readers_alone_who_want_no_motion(browse
     browser.evaluate("document.querySelector('.convolution-film button').click()")
     shown = "document.querySelector('.convolution-film output').textContent"
     assert browser.evaluate("document.querySelector('.convolution-film button').textContent") == "Play"
-    browser.evaluate("(s => { s.value = 90; s.dispatchEvent(new Event('input')) })"
-                     "(document.querySelector('.convolution-film input'))")  # fmt: skip
+    browser.evaluate(
+        "(s => { s.value = 90; s.dispatchEvent(new Event('input')) })"
+        "(document.querySelector('.convolution-film input'))"
+    )
     assert browser.evaluate(shown).startswith("t = ")
     word, first, second = film_at(browser, page, calm=True)
     assert word == "Play"

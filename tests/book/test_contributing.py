@@ -32,7 +32,8 @@ PROOFS = """
 
 @pytest.fixture(scope="module")
 def proofs(tmp_path_factory):
-    code = f"from textbook_cnn.formulas import convolution\nREGISTRY.add([eval({ENTRY!r}, vars(convolution).copy())])"
+    code = "from textbook_cnn.formulas.statements import convolution\n"
+    code += f"REGISTRY.add([eval({ENTRY!r}, vars(convolution).copy())])"
     book = Book(tmp_path_factory.mktemp("book"), FORWARD, table=PROOFS, code=code)
     assert (book.status, book.messages) == (0, "")
     return book.html("proofs")

@@ -4,12 +4,12 @@ import re
 import subprocess
 import sys
 from html import unescape
-from pathlib import Path
 
 import pytest
 from _extensions.pages.docstrings import equations, shown
 
-ROOT = Path(__file__).parents[2]
+from tests.support.places import ROOT
+
 CONFIG = """
 import sys
 sys.path.insert(0, {extensions!r})
@@ -21,7 +21,8 @@ textbook_cnn.silent = lambda: None
 textbook_cnn.silent.__doc__ = "A function that names no equation."
 object.__setattr__(REGISTRY["rot180"], "functions", ("rot180", "silent"))
 object.__setattr__(REGISTRY["relu.backward"], "functions", ("relu", "relu_backward"))
-extensions = ["myst_parser", "numpydoc", "sphinx.ext.autodoc", "docstrings", "formula"]
+extensions = ["myst_parser", "numpydoc", "sphinx.ext.autodoc"]
+extensions += ["_extensions.pages.docstrings", "_extensions.formulas.directive"]
 formula_processes = 1
 numfig = math_numfig = True
 html_theme = "basic"
@@ -53,7 +54,7 @@ REFERENCE = """# Reference
 def reference(tmp_path_factory):
     """Entries of the reference by function, without the tags of MathJax."""
     folder = tmp_path_factory.mktemp("book")
-    (folder / "conf.py").write_text(CONFIG.format(extensions=str(ROOT / "docs" / "_extensions")), encoding="utf-8")
+    (folder / "conf.py").write_text(CONFIG.format(extensions=str(ROOT / "docs")), encoding="utf-8")
     (folder / "index.md").write_text("# Book\n\n```{toctree}\npage\nreference\n```\n", encoding="utf-8")
     (folder / "page.md").write_text(PAGE, encoding="utf-8")
     (folder / "reference.md").write_text(REFERENCE, encoding="utf-8")

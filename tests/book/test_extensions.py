@@ -5,22 +5,21 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-import _extensions.execution.weights_note
-from _extensions.pages.furo_repairs import mend
+from _extensions.execution import weights_note
 from _extensions.execution.kernel import digest_of, sources_of, use_cache_of_page
+from _extensions.pages.furo_repairs import mend
 from _extensions.pages.runs_on import devices
 
 import textbook_cnn
+from tests.support.places import ROOT
 from tests.support.runs_on import LIBRARIES, RUNS_ON
 
-ROOT = Path(__file__).parents[2]
 CONFIG = f"""
 import sys
-sys.path.insert(0, {str(ROOT / "docs" / "_extensions")!r})
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "docs")!r}]
 myst_enable_extensions = ["dollarmath"]
 extensions = ["myst_parser", {{extensions}}]
 """
@@ -43,26 +42,26 @@ def picture(tmp_path):
 
 
 def test_an_image_without_a_text_is_a_warning(tmp_path, picture):
-    status, messages, _ = build(tmp_path, "'figures'", f"# Page\n\n![]({picture})\n")
+    status, messages, _ = build(tmp_path, "'_extensions.pages.figures'", f"# Page\n\n![]({picture})\n")
     assert status == 1
     assert "an image has no alternative text" in messages
 
 
 def test_an_image_with_a_text_is_none(tmp_path, picture):
-    status, messages, html = build(tmp_path, "'figures'", f"# Page\n\n![a short line]({picture})\n")
+    status, messages, html = build(tmp_path, "'_extensions.pages.figures'", f"# Page\n\n![a short line]({picture})\n")
     assert (status, messages) == (0, "")
     assert 'alt="a short line"' in html
 
 
 def test_a_build_with_warnings_warns_again(tmp_path, picture):
     page = f"# Page\n\n![]({picture})\n"
-    first = build(tmp_path, "'figures', 'warnings_stay'", page)
-    second = build(tmp_path, "'figures', 'warnings_stay'", page)
+    first = build(tmp_path, "'_extensions.pages.figures', '_extensions.execution.warnings_stay'", page)
+    second = build(tmp_path, "'_extensions.pages.figures', '_extensions.execution.warnings_stay'", page)
     assert first[0] == second[0] == 1
 
 
 def test_a_formula_keeps_its_full_stop(tmp_path):
-    status, _, html = build(tmp_path, "'typography'", "# Page\n\nIs $x$.\n")
+    status, _, html = build(tmp_path, "'_extensions.pages.typography'", "# Page\n\nIs $x$.\n")
     assert status == 0
     assert "</span>\u2060." in html
 
@@ -124,12 +123,12 @@ def test_a_page_is_run_again_when_the_weights_arrive(tmp_path, monkeypatch):
 def test_a_page_without_weights_says_so(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     page = "# Page\n\n```{weights-note}\n```\n"
-    _, _, html = build(tmp_path, "'weights_note'", page)
+    _, _, html = build(tmp_path, "'_extensions.execution.weights_note'", page)
     assert "could not be fetched" in html
     folder = tmp_path / "cache" / "textbook_cnn"
     folder.mkdir(parents=True)
     (folder / weights_note.WHEEL.name).write_bytes(b"weights")
-    _, _, html = build(tmp_path, "'weights_note'", page + "\nNew.\n")
+    _, _, html = build(tmp_path, "'_extensions.execution.weights_note'", page + "\nNew.\n")
     assert "could not be fetched" not in html
 
 
@@ -172,7 +171,7 @@ def test_a_drawing_is_the_same_in_two_builds(monkeypatch):
 
 
 def test_table_of_libraries_has_a_row_a_function_and_a_mark_where_it_runs(tmp_path):
-    _, messages, html = build(tmp_path, "'runs_on'", "# Page\n\n```{runs-on-table}\n```\n")
+    _, messages, html = build(tmp_path, "'_extensions.pages.runs_on'", "# Page\n\n```{runs-on-table}\n```\n")
     assert all("reference target not found: textbook_cnn." in line for line in messages.splitlines())
     rows = [re.sub(r"<.*?>", " ", row).split() for row in html.split("<tr")[2:]]
     assert [row[1] for row in rows] == [name for name in textbook_cnn.__all__ if name in RUNS_ON]

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from _extensions.formulas.finished_pages import objections
 from _extensions.formulas.coverage import is_mathematics
+from _extensions.formulas.finished_pages import objections
 from small_book import FORWARD, Book
 
 from textbook_cnn.formulas import ProofResult
@@ -37,7 +37,7 @@ ELSEWHERE = {
     "Here ∂E/∂X = rot180(∂E/∂Y).": "'Here ∂E/∂X = rot180(∂E/∂Y).'",
     "### On ∂E/∂B = ∂E/∂Y": "a gradient in a sentence, which only the registry may state: 'On ∂E/∂B = ∂E/∂Y'",
     "{eq}`nowhere`": "equation not found: nowhere",
-}  # fmt: skip
+}
 # Not displayed, or no gradient.
 ALLOWED = [
     r"Let $n = 3$ and take $\partial E/\partial Y$; for $\partial E/\partial X$ it is more.",
@@ -157,8 +157,16 @@ def test_wrong_formulas_and_claims_of_errata_have_ids_too(proved):
 
 @pytest.mark.parametrize(
     ("html", "expected"),
-    [("<p class=math>", True), ("<p CLASS = 'a math b'>", True), ("<p class='mathematician'>", False),
-     (r"\begin {align}", True), (r"\begin", False), ("&lt;math&gt;", True), ("<MATH>", True), ("<p>a + b</p>", False)],
-)  # fmt: skip
+    [
+        ("<p class=math>", True),
+        ("<p CLASS = 'a math b'>", True),
+        ("<p class='mathematician'>", False),
+        (r"\begin {align}", True),
+        (r"\begin", False),
+        ("&lt;math&gt;", True),
+        ("<MATH>", True),
+        ("<p>a + b</p>", False),
+    ],
+)
 def test_raw_html(html, expected):
     assert is_mathematics(html) == expected

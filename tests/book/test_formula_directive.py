@@ -104,8 +104,9 @@ def test_formulas_that_no_page_shows_are_shown_with_a_number(tmp_path):
     assert (book.status, book.messages) == (0, "")
     html = book.html("proofs")
     assert [name for name in NAMES if f'id="equation-{name.replace(".", "-")}"' in html] == [
-        "relu.backward", "correlation.integral",
-    ]  # fmt: skip
+        "relu.backward",
+        "correlation.integral",
+    ]
     assert ("proofs.html#equation-relu-backward", "(3)") in book.links("page")
 
 

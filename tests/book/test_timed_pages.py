@@ -6,15 +6,15 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-import _extensions.execution.timed_pages
+from _extensions.execution import timed_pages
 
 fcntl = pytest.importorskip("fcntl", reason="pages are read in several processes only where there is fcntl")
-EXTENSIONS = Path(timed_pages.__file__).parent
+EXTENSIONS = Path(timed_pages.__file__).parents[2]
 FREE, SHARED, ALONE = "free", "shared", "alone"
 CONFIG = f"""
 import sys
 sys.path[:0] = [{str(EXTENSIONS)!r}, {str(Path(__file__).parent)!r}]
-extensions = ["myst_parser", "timed_pages"]
+extensions = ["myst_parser", "_extensions.execution.timed_pages"]
 
 from test_timed_pages import seen
 
@@ -75,7 +75,7 @@ def test_who_waits_to_be_alone_lets_nobody_pass(tmp_path):
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(EXTENSIONS)!r})
-import timed_pages
+from _extensions.execution import timed_pages
 timed_pages.take(Path({str(tmp_path)!r}), alone=True)
 print("in", flush=True)
 input()
@@ -105,5 +105,8 @@ def test_pages_of_a_build(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
-        "index while it is read: shared", "afterwards: free", "two while it is read: alone", "afterwards: free",
-    ]  # fmt: skip
+        "index while it is read: shared",
+        "afterwards: free",
+        "two while it is read: alone",
+        "afterwards: free",
+    ]

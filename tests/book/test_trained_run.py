@@ -5,7 +5,7 @@ import os
 from types import SimpleNamespace
 
 import pytest
-import _extensions.execution.trained_run
+from _extensions.execution import trained_run
 from sphinx.errors import ExtensionError
 
 TRAINING = """
@@ -27,9 +27,9 @@ def project(tmp_path, monkeypatch):
     """A project of three files: a package, a numeric module, a script that trains."""
     monkeypatch.setenv(trained_run.RUN, "")  # restored afterwards
     monkeypatch.delenv("BOOK_FULL_DATA", raising=False)
-    (tmp_path / "textbook_cnn").mkdir()
+    (tmp_path / "textbook_cnn" / "training").mkdir(parents=True)
     (tmp_path / "textbook_cnn" / "__init__.py").write_text(DATA_AT_HAND)
-    (tmp_path / "textbook_cnn" / "training.py").write_text("")
+    (tmp_path / "textbook_cnn" / "training" / "train.py").write_text("")
     (tmp_path / trained_run.SCRIPT).parent.mkdir(parents=True)
     (tmp_path / trained_run.SCRIPT).write_text(TRAINING)
     return tmp_path
@@ -63,7 +63,7 @@ def test_the_second_build_trains_nothing(project):
     assert trained(project) == ["fashion-mnist"]
 
 
-@pytest.mark.parametrize("file", ["textbook_cnn/training.py", str(trained_run.SCRIPT)])
+@pytest.mark.parametrize("file", ["textbook_cnn/training/train.py", str(trained_run.SCRIPT)])
 def test_an_edit_of_the_code_trains_again(project, file):
     before = provide(project)
     with open(project / file, "a") as module:

@@ -27,9 +27,12 @@ def test_the_table_has_slide_functions_and_every_kind(capsys):
     starts = [head.index(word) for word in ("formula", "slide", "code", "status", "proof")]
     cells = [[row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for row in rows]
     assert [(name, code, status) for name, _, code, status, _ in cells[:-1]] == [
-        ("dense.forward", "dense", "proved"), ("", "", ""),
-        ("flatten", "flatten", "proved"), ("", "unflatten", ""), ("worked.full", "correlate2d", "data"),
-    ]  # fmt: skip
+        ("dense.forward", "dense", "proved"),
+        ("", "", ""),
+        ("flatten", "flatten", "proved"),
+        ("", "unflatten", ""),
+        ("worked.full", "correlate2d", "data"),
+    ]
     kinds = ["code", "code, all sizes", "code", "code, all sizes", "code"]
     assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == kinds
     assert cells[4][1] == "Padding"
@@ -72,8 +75,10 @@ def test_two_processes_give_the_same(tmp_path):
 
 
 def test_a_proof_about_functions_is_run_once_for_all_formulas(tmp_path, monkeypatch):
-    formulas = [replace(REGISTRY["dense.forward"], id=name, proofs=REGISTRY["dense.forward"].proofs[1:])
-                for name in ("first", "second")]  # fmt: skip
+    formulas = [
+        replace(REGISTRY["dense.forward"], id=name, proofs=REGISTRY["dense.forward"].proofs[1:])
+        for name in ("first", "second")
+    ]
     asked = []
     monkeypatch.setattr(cache, "run", lambda formula, proof: asked.append(formula.id) or proofs.run(formula, proof))
     first, second = map(Proofs(tmp_path).results, formulas)
@@ -116,8 +121,15 @@ def test_results_are_kept_until_a_source_changes(tmp_path, monkeypatch):
 
 def test_the_digest_covers_the_numeric_modules_and_the_formulas():
     names = {str(path.relative_to(cache.PACKAGE)) for path in cache.sources()}
-    assert names >= {"_windows.py", "convolution.py", "layers/conv2d.py", "adam.py", "network.py", "formulas/nodes.py",
-                     "formulas/backward.py"}  # fmt: skip
+    assert names >= {
+        "_windows.py",
+        "convolution.py",
+        "layers/conv2d.py",
+        "training/adam.py",
+        "network/network.py",
+        "formulas/notation/nodes.py",
+        "formulas/statements/conv2d_backward.py",
+    }
     assert "datasets.py" not in names
 
 

@@ -2,15 +2,27 @@
 
 import importlib.util
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from textbook_cnn import (Conv2D, Dense, Flatten, History, Network, evaluate, fashion_mnist, load_params, one_cycle, to_float, train)
-from textbook_cnn.commands import train
-from textbook_cnn.training import train
+from tests.support.places import ROOT
+from textbook_cnn import (
+    Conv2D,
+    Dense,
+    Flatten,
+    History,
+    Network,
+    evaluate,
+    fashion_mnist,
+    load_params,
+    one_cycle,
+    to_float,
+    train,
+)
 from textbook_cnn.__main__ import main
+from textbook_cnn.commands import train as command
+from textbook_cnn.training import run
 
 SMALL = Network([Conv2D(4, 5, stride=4), Flatten(), Dense(10)], (1, 28, 28))
 COMMAND = ["train", "--source", "sample", "--epochs", "2", "--quiet"]
@@ -18,7 +30,7 @@ COMMAND = ["train", "--source", "sample", "--epochs", "2", "--quiet"]
 
 @pytest.fixture(autouse=True)
 def small_network(monkeypatch):
-    monkeypatch.setattr(_train_command, "LECTURE", SMALL)
+    monkeypatch.setattr(command, "LECTURE", SMALL)
 
 
 def sample(split):
@@ -33,8 +45,17 @@ def test_prints_and_saves_what_training_gives(capsys, tmp_path):
     options = ["--batch-size", "100", "--learning-rate", "0.02", "--validation", "0.2", "--seed", "3"]
     assert main([*COMMAND, *options, "--save", str(tmp_path / "net.npz")]) == 0
     out, err = capsys.readouterr()
-    params, history = train(SMALL, SMALL.init(3), sample("train"), epochs=2, batch_size=100, validation=0.2, seed=3,
-                            learning_rate=one_cycle(0.02), progress=False)  # fmt: skip
+    params, history = train(
+        SMALL,
+        SMALL.init(3),
+        sample("train"),
+        epochs=2,
+        batch_size=100,
+        validation=0.2,
+        seed=3,
+        learning_rate=one_cycle(0.02),
+        progress=False,
+    )
     saved = load_params(tmp_path / "net.npz")
     assert set(saved) == set(params)
     for key, A in params.items():
@@ -55,7 +76,7 @@ def test_prints_and_saves_what_training_gives(capsys, tmp_path):
 
 def test_without_validation_there_are_fewer_columns():
     history = History([0.5], [0.75], [], [], [0.1], [2.0])
-    assert _train_command.table(history).splitlines() == [
+    assert command.table(history).splitlines() == [
         "epoch  loss  accuracy  seconds",
         "    1  0.5000    0.7500     2.00",
     ]
@@ -70,7 +91,7 @@ def test_ctrl_c_saves_what_was_learnt(capsys, monkeypatch, tmp_path):
     def interrupted(*arguments):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(training, "loss_and_gradients", interrupted)
+    monkeypatch.setattr(run, "loss_and_gradients", interrupted)
     assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == 0
     assert "interrupted; test loss" in capsys.readouterr().out
     assert set(load_params(tmp_path / "net.npz")) == set(SMALL.parameter_shapes)
@@ -101,16 +122,16 @@ def test_no_gpu_is_said_before_any_work(capsys, monkeypatch):
     def missing():
         raise RuntimeError("device: 'cuda' needs a GPU")
 
-    monkeypatch.setattr(_train_command, "cupy", missing)
-    monkeypatch.setattr(_train_command, "fashion_mnist", None)
+    monkeypatch.setattr(command, "cupy", missing)
+    monkeypatch.setattr(command, "fashion_mnist", None)
     assert main([*COMMAND, "--device", "cuda"]) == 1
     assert capsys.readouterr() == ("", "error: device: 'cuda' needs a GPU\n")
 
 
 def test_the_network_is_the_books(monkeypatch):
     monkeypatch.undo()
-    path = Path(__file__).parents[1] / "docs" / "chapters" / "train_lecture_network.py"
+    path = ROOT / "docs" / "chapters" / "train_lecture_network.py"
     spec = importlib.util.spec_from_file_location("train_lecture_network", path)
     book = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(book)
-    assert book.NETWORK == _train_command.LECTURE
+    assert book.NETWORK == command.LECTURE

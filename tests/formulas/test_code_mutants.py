@@ -39,35 +39,72 @@ def backward(function, change):
 # function, wrong code, a formula whose proof must fail, what the message must show
 MUTANTS = {
     "kernel turned": (
-        FORWARD, forward(lambda X, K, B: (X, K[..., ::-1, ::-1], B)), "conv2d.scalar_system",
-        "the left side is x_11*k_11 + x_12*k_12 + x_21*k_21 + x_22*k_22 + b_11, the right side x_11*k_22"),
+        FORWARD,
+        forward(lambda X, K, B: (X, K[..., ::-1, ::-1], B)),
+        "conv2d.scalar_system",
+        "the left side is x_11*k_11 + x_12*k_12 + x_21*k_21 + x_22*k_22 + b_11, the right side x_11*k_22",
+    ),
     "channels reversed": (FORWARD, forward(lambda X, K, B: (X[:, ::-1], K, B)), "conv2d.forward", "x_2_11*k_11_11"),
     "filters reversed": (FORWARD, forward(lambda X, K, B: (X, K[::-1], B)), "conv2d.forward", "x_1_11*k_31_11"),
     "bias twice": (FORWARD, forward(lambda X, K, B: (X, K, 2 * B)), "conv2d.forward_expanded", "2*b_1"),
     "second image for the first": (FORWARD, forward(lambda X, K, B: (X[::-1], K, B)), "conv2d.general", "x_21_11*k_"),
     "kernel gradient turned": (
-        KERNEL, backward(KERNEL, lambda dK: dK[..., ::-1, ::-1]), "conv2d.backward_kernel_scalar",
-        "the left side is x_11*dy_11 + x_12*dy_12 + x_21*dy_21 + x_22*dy_22, the right side x_22*dy_11"),
+        KERNEL,
+        backward(KERNEL, lambda dK: dK[..., ::-1, ::-1]),
+        "conv2d.backward_kernel_scalar",
+        "the left side is x_11*dy_11 + x_12*dy_12 + x_21*dy_21 + x_22*dy_22, the right side x_22*dy_11",
+    ),
     "kernel gradient transposed": (
-        KERNEL, backward(KERNEL, lambda dK: dK.swapaxes(2, 3)), "conv2d.backward_kernel_matrix",
-        "element [0, 0, 0, 1]: the left side is x_12*dy_11"),
-    "kernel gradient halved": (KERNEL, lambda X, dY, size, **keywords: textbook_cnn.layers.conv2d_backward_kernel(
-        X[:1], dY[:1], size, **keywords), "conv2d.general", "x_21_11*dy_21_11"),
+        KERNEL,
+        backward(KERNEL, lambda dK: dK.swapaxes(2, 3)),
+        "conv2d.backward_kernel_matrix",
+        "element [0, 0, 0, 1]: the left side is x_12*dy_11",
+    ),
+    "kernel gradient halved": (
+        KERNEL,
+        lambda X, dY, size, **keywords: textbook_cnn.layers.conv2d_backward_kernel(X[:1], dY[:1], size, **keywords),
+        "conv2d.general",
+        "x_21_11*dy_21_11",
+    ),
     "bias gradient of the first row": (
-        BIAS, lambda dY, tied: dY[..., 0, :].sum((0, 2)), "conv2d.backward_bias",
-        "the left side is dy_1_11 + dy_1_12 + dy_1_21 + dy_1_22, the right side dy_1_11 + dy_1_12"),
-    "bias gradient of every pixel": (BIAS, lambda dY, tied: dY.sum(0), "conv2d.backward_bias",
-                                     "the left side has shape (3,), the right side (3, 2, 2)"),
-    "input gradient turned": (INPUT, backward(INPUT, lambda dX: dX[..., ::-1, ::-1]), "conv2d.backward_input_matrix",
-                              "element [0, 0, 0, 0]: the left side is k_11*dy_11, the right side k_22*dy_22"),
+        BIAS,
+        lambda dY, tied: dY[..., 0, :].sum((0, 2)),
+        "conv2d.backward_bias",
+        "the left side is dy_1_11 + dy_1_12 + dy_1_21 + dy_1_22, the right side dy_1_11 + dy_1_12",
+    ),
+    "bias gradient of every pixel": (
+        BIAS,
+        lambda dY, tied: dY.sum(0),
+        "conv2d.backward_bias",
+        "the left side has shape (3,), the right side (3, 2, 2)",
+    ),
+    "input gradient turned": (
+        INPUT,
+        backward(INPUT, lambda dX: dX[..., ::-1, ::-1]),
+        "conv2d.backward_input_matrix",
+        "element [0, 0, 0, 0]: the left side is k_11*dy_11, the right side k_22*dy_22",
+    ),
     "input gradient by the turned kernel": (
-        INPUT, lambda dY, K, *rest, **keywords: textbook_cnn.layers.conv2d_backward_input(
-            dY, K[..., ::-1, ::-1], *rest, **keywords), "conv2d.backward_input", "the right side k_11_22*dy_1_11"),
-    "correlate2d turned": ("correlate2d", lambda x, k, padding="valid": textbook_cnn.convolution.correlate2d(
-        x, k[::-1, ::-1], padding=padding), "correlate2d.definition", "the left side is x_11*k_12 + x_12*k_11"),
-    "convolve2d not turned": ("convolve2d", textbook_cnn.correlate2d, "convolve2d.rot180",
-                              "the definition of ∗ (left side) against what convolve2d returns"),
-}  # fmt: skip
+        INPUT,
+        lambda dY, K, *rest, **keywords: textbook_cnn.layers.conv2d_backward_input(
+            dY, K[..., ::-1, ::-1], *rest, **keywords
+        ),
+        "conv2d.backward_input",
+        "the right side k_11_22*dy_1_11",
+    ),
+    "correlate2d turned": (
+        "correlate2d",
+        lambda x, k, padding="valid": textbook_cnn.convolution.correlate2d(x, k[::-1, ::-1], padding=padding),
+        "correlate2d.definition",
+        "the left side is x_11*k_12 + x_12*k_11",
+    ),
+    "convolve2d not turned": (
+        "convolve2d",
+        textbook_cnn.correlate2d,
+        "convolve2d.rot180",
+        "the definition of ∗ (left side) against what convolve2d returns",
+    ),
+}
 
 
 @pytest.mark.parametrize("what", MUTANTS)

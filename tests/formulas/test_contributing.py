@@ -2,19 +2,21 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
+from tests.support.places import ROOT
 from textbook_cnn.formulas import Registry, prove
-from textbook_cnn.formulas.statements import convolution
+from textbook_cnn.formulas.examples.convolution import images
+from textbook_cnn.formulas.notation import arrays
 from textbook_cnn.formulas.notation.nodes import Negative
+from textbook_cnn.formulas.statements import convolution
 
-TEXT = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 SECTION = TEXT.partition("## Adding a formula\n")[2].partition("\n## ")[0]
 (ENTRY,) = re.findall(r"```python\n(.*?)```", SECTION, re.DOTALL)
 
 
 def test_the_example_is_a_proved_formula():
-    formula = eval(ENTRY, vars(convolution).copy())
+    formula = eval(ENTRY, vars(convolution) | vars(arrays) | {"images": images})
     registry = Registry()
     registry.add([formula])
     (result,) = prove(registry["rot180.twice"])
@@ -26,7 +28,7 @@ def test_the_example_is_a_proved_formula():
 
 
 def test_its_mutant_is_not():
-    formula = eval(ENTRY, vars(convolution).copy())
+    formula = eval(ENTRY, vars(convolution) | vars(arrays) | {"images": images})
     ((twice, kernel),) = formula.rows
     for left, right in ((twice.args[0], kernel), (twice, Negative(kernel))):
         (result,) = prove(replace(formula, rows=((left, right),)))

@@ -7,8 +7,7 @@ import pytest
 import sympy as sp
 
 import textbook_cnn
-from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.notation import operators
+from textbook_cnn.formulas import REGISTRY, shipped
 from textbook_cnn.formulas.graph import equations_of, functions_behind, meaning, rests_on
 from textbook_cnn.formulas.notation.nodes import value
 from textbook_cnn.formulas.notation.operators import Operation
@@ -73,7 +72,7 @@ def test_evaluation_calls_the_functions_that_the_graph_reads(name, monkeypatch):
     if not proofs:
         assert functions_behind(formula) == [] or formula.status == "definition"
         return
-    monkeypatch.setattr(operators, "importlib", SimpleNamespace(import_module=lambda _: package))
+    monkeypatch.setattr(shipped, "importlib", SimpleNamespace(import_module=lambda _: package))
 
     def evaluate(row, at, indices):
         package.listening = True
@@ -84,8 +83,13 @@ def test_evaluation_calls_the_functions_that_the_graph_reads(name, monkeypatch):
     monkeypatch.setattr("textbook_cnn.formulas.proofs.compare", evaluate)
     for _, _ in zip(range(3 * len(formula.equations())), proofs[0].cases(formula), strict=False):
         pass
-    signs = {node.function for row in formula.equations() for side in (row.left, row.right)
-             for node in sp.preorder_traversal(side) if isinstance(node, Operation)}  # fmt: skip
+    signs = {
+        node.function
+        for row in formula.equations()
+        for side in (row.left, row.right)
+        for node in sp.preorder_traversal(side)
+        if isinstance(node, Operation)
+    }
     # A gradient is made when it is asked for, and compared with what the backward function returns.
     assert {function for function in package.called if "_backward" not in function} == signs
     assert signs <= set(functions_behind(formula))

@@ -7,26 +7,36 @@ import pytest
 import textbook_cnn
 from textbook_cnn.formulas import REGISTRY, Formula, Registry, prove
 from textbook_cnn.formulas.code_for_all_sizes import THEOREMS
+from textbook_cnn.formulas.formula import UNPROVED
 from textbook_cnn.formulas.proofs import run
-from textbook_cnn.formulas.registry import UNPROVED
 
-ABOUT_FUNCTIONS = {proof.about: (formula, proof) for formula in REGISTRY.values() for proof in formula.proofs
-                   if proof.about}  # fmt: skip
+ABOUT_FUNCTIONS = {
+    proof.about: (formula, proof) for formula in REGISTRY.values() for proof in formula.proofs if proof.about
+}
 FAMILIES = [about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code"]
 CODE_FOR_ALL_SIZES = {
-    "rot180": "rot180", "correlate2d.definition": "correlate2d",
-    "convolve2d.rot180": "convolve2d", "output_size": "output_size",
-    "conv2d.forward": "conv2d", "conv2d.general": "conv2d",
-    "conv2d.backward_kernel": "conv2d_backward_kernel", "conv2d.general_backward_kernel": "conv2d_backward_kernel",
-    "conv2d.backward_input": "conv2d_backward_input", "conv2d.general_backward_input": "conv2d_backward_input",
+    "rot180": "rot180",
+    "correlate2d.definition": "correlate2d",
+    "convolve2d.rot180": "convolve2d",
+    "output_size": "output_size",
+    "conv2d.forward": "conv2d",
+    "conv2d.general": "conv2d",
+    "conv2d.backward_kernel": "conv2d_backward_kernel",
+    "conv2d.general_backward_kernel": "conv2d_backward_kernel",
+    "conv2d.backward_input": "conv2d_backward_input",
+    "conv2d.general_backward_input": "conv2d_backward_input",
     "conv2d.backward_bias": "conv2d_backward_bias",
     "conv2d.backward_bias_per_pixel": "conv2d_backward_bias, one a pixel",
-    "flatten": "flatten, unflatten", "avg_pool2d.general": "avg_pool2d",
-    "avg_pool2d.general_backward": "avg_pool2d_backward", "avg_pool2d.forward": "avg_pool2d",
+    "flatten": "flatten, unflatten",
+    "avg_pool2d.general": "avg_pool2d",
+    "avg_pool2d.general_backward": "avg_pool2d_backward",
+    "avg_pool2d.forward": "avg_pool2d",
     "avg_pool2d.backward": "avg_pool2d_backward",
-    "dense.forward": "dense", "dense.backward_weight": "dense_backward_weight",
-    "dense.backward_bias": "dense_backward_bias", "dense.backward_input": "dense_backward_input",
-}  # fmt: skip
+    "dense.forward": "dense",
+    "dense.backward_weight": "dense_backward_weight",
+    "dense.backward_bias": "dense_backward_bias",
+    "dense.backward_input": "dense_backward_input",
+}
 
 
 def check(formula, proof):

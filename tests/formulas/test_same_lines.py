@@ -4,34 +4,53 @@ import importlib.util
 import sys
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-import textbook_cnn
-from textbook_cnn.training import gradients, adam
+from tests.support.places import PACKAGE
 from textbook_cnn import _windows, adam_init, adam_step, pool_first
 from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.training import adam, gradients
 
-PACKAGE = Path(textbook_cnn.__file__).parent
 FUNCTIONS = [*sorted((PACKAGE / "layers").glob("*.py")), PACKAGE / "_windows.py", PACKAGE / "convolution.py"]
-AROUND = [PACKAGE / f"{name}.py"
-          for name in ("adam", "network", "reordering", "_layer", "modules", "_gradients", "_arrays")]  # fmt: skip
+AROUND = [
+    PACKAGE / name
+    for name in (
+        "training/adam.py",
+        "network/network.py",
+        "network/pool_first.py",
+        "network/layer.py",
+        "network/layers.py",
+        "training/gradients.py",
+        "_arrays.py",
+    )
+]
 # Lines around the functions that a step runs and no proof does, and why; the text must stand in the file once or more.
 NOT_PROVED = {
-    ("_gradients.py", "loss, right = loss + step.loss, right + step.right"): "a proof has fewer images than one part",
-    ("_gradients.py", "grads = {key: grads[key] + step.grads[key] for key in grads}"): "as the line before",
-    ("modules.py", 'check.number("rate", self.rate, 0, 1)'): "no network with dropout is proved, but dropout itself is",
-    ("modules.py", "return (X, None) if rng is None else f.dropout(X, self.rate, rng)"): "as the line before",
-    ("modules.py", "return (dY if cache is None else f.dropout_backward(dY, cache)), {}"): "as the line before",
+    (
+        "training/gradients.py",
+        "loss, right = loss + step.loss, right + step.right",
+    ): "a proof has fewer images than one part",
+    ("training/gradients.py", "grads = {key: grads[key] + step.grads[key] for key in grads}"): "as the line before",
+    (
+        "network/layers.py",
+        'check.number("rate", self.rate, 0, 1)',
+    ): "no network with dropout is proved, but dropout itself is",
+    ("network/layers.py", "return (X, None) if rng is None else f.dropout(X, self.rate, rng)"): "as the line before",
+    ("network/layers.py", "return (dY if cache is None else f.dropout_backward(dY, cache)), {}"): "as the line before",
 }
 CASES = 3  # of each proof; what some cases run is a part of what all of them run
 
 
+def name_of(path):
+    """The file inside the package, or its name alone where it is none of the package's."""
+    return path.relative_to(PACKAGE).as_posix() if PACKAGE in path.parents else path.name
+
+
 def lines_run(action, files):
     """Lines of some files that are run while something is done: pairs (name of the file, number)."""
-    names, run = {str(path): path.name for path in files}, set()
+    names, run = {str(path): name_of(path) for path in files}, set()
 
     def note(frame, event, argument):
         if event == "line":
@@ -69,7 +88,7 @@ def training_step():
     params, fast = network.init(rng), pool_first(network)
     X = rng.standard_normal((64, *network.input_shape), dtype="float32")
     T = np.eye(10, dtype="float32")[rng.integers(0, 10, 64)]
-    step = _gradients.loss_and_gradients(fast, params, X, T, (0, 0, 0))
+    step = gradients.loss_and_gradients(fast, params, X, T, (0, 0, 0))
     adam_step(params, step.grads, adam_init(params))
 
 
@@ -90,12 +109,12 @@ def run():
 
 def text(line):
     name, number = line
-    (path,) = (path for path in FUNCTIONS + AROUND if path.name == name)
+    (path,) = (path for path in FUNCTIONS + AROUND if name_of(path) == name)
     return path.read_text(encoding="utf-8").splitlines()[number - 1].strip()
 
 
 def test_a_step_runs_nothing_in_the_functions_that_no_proof_runs(run):
-    trained, proved = ({line for line in lines if line[0] in {path.name for path in FUNCTIONS}} for lines in run)
+    trained, proved = ({line for line in lines if line[0] in {name_of(path) for path in FUNCTIONS}} for lines in run)
     print(f"a step runs {len(trained)} lines of {len(FUNCTIONS)} files, the proofs {len(proved)}")
     assert len(trained) > 100
     assert {f"{line[0]}:{line[1]}: {text(line)}" for line in trained - proved} == set()

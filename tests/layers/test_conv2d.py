@@ -14,9 +14,11 @@ from textbook_cnn import conv2d, conv2d_backward_bias, conv2d_backward_input, co
 
 margin = st.integers(0, 3)
 paddings = st.one_of(
-    st.sampled_from(["valid", "same", "full"]), margin, st.tuples(margin, margin),
+    st.sampled_from(["valid", "same", "full"]),
+    margin,
+    st.tuples(margin, margin),
     st.tuples(st.tuples(margin, margin), st.tuples(margin, margin)),
-)  # fmt: skip
+)
 steps = st.one_of(st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3)))
 
 
@@ -84,7 +86,7 @@ def test_sizes_left_out_cannot_be_inferred_above_stride_one(layer):
 @settings(max_examples=40)
 @given(layers(), st.integers(0, 99))
 def test_floating_point_in_any_memory_order(layer, seed):
-    X, K, dY, keywords = ([scrambled(A.astype(np.float32), seed) for A in layer[:3]] + [layer[3]])
+    X, K, dY, keywords = [scrambled(A.astype(np.float32), seed) for A in layer[:3]] + [layer[3]]
     found = conv2d(X, K, **keywords)
     assert found.dtype == np.float32
     np.testing.assert_array_equal(found, oracles.conv2d(*layer[:2], **keywords))  # whole numbers: exact

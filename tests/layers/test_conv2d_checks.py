@@ -97,7 +97,7 @@ def test_keywords_are_checked_alike_everywhere(error, name, keywords):
         (ValueError, "(K|kernel_size)", "at least 1", lambda: conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 0, 1)))),
         (ValueError, "(X|input_size)", "at least 1", lambda: im2col(np.ones((1, 1, 0, 3)), 1)),
     ],
-)  # fmt: skip
+)
 def test_refuses(error, name, what, call):
     with assert_raises(error, name, what):
         call()

@@ -44,8 +44,10 @@ def test_average_pool_and_its_gradient(size, kernel, stride, seed):
 def test_pytorch_agrees(size, kernel, stride, seed):
     torch = torch_or_skip()
     X, dY = drawn(size, kernel, stride, seed)
-    for theirs, ours in ((torch.nn.functional.max_pool2d, max_pool2d_backward),
-                         (torch.nn.functional.avg_pool2d, avg_pool2d_backward)):  # fmt: skip
+    for theirs, ours in (
+        (torch.nn.functional.max_pool2d, max_pool2d_backward),
+        (torch.nn.functional.avg_pool2d, avg_pool2d_backward),
+    ):
         image = torch.tensor(X, dtype=torch.float64, requires_grad=True)
         theirs(image, kernel, stride=stride).backward(torch.tensor(dY).double())
         found = ours(X, dY.astype(np.float64), kernel, stride=stride)

@@ -44,10 +44,13 @@ def test_layer_with_steps_is_scipys_thinned(dtype, shape, padding, stride, seed)
 @given(shapes, st.integers(0, 99))
 def test_gradients_are_scipys(dtype, shape, seed):
     X, K, dY = drawn(shape, "valid", seed)
-    dX = [[sum(signal.convolve2d(y, k, "full") for y, k in zip(maps, K[:, j])) for j in range(K.shape[1])]
-          for maps in dY]  # fmt: skip
-    dK = [[sum(signal.correlate2d(x[j], y[i], "valid") for x, y in zip(X, dY)) for j in range(K.shape[1])]
-          for i in range(K.shape[0])]  # fmt: skip
+    dX = [
+        [sum(signal.convolve2d(y, k, "full") for y, k in zip(maps, K[:, j])) for j in range(K.shape[1])] for maps in dY
+    ]
+    dK = [
+        [sum(signal.correlate2d(x[j], y[i], "valid") for x, y in zip(X, dY)) for j in range(K.shape[1])]
+        for i in range(K.shape[0])
+    ]
     x, k, dy = (A.astype(dtype) for A in (X, K, dY))
     close(cnn.conv2d_backward_input(dy, k), dX, K[:, 0].size, dtype)
     close(cnn.conv2d_backward_kernel(x, dy), dK, dY[:, 0].size, dtype)
@@ -60,10 +63,16 @@ MASK = RNG.integers(0, 2, X.shape) / 0.5
 ROWS = X.reshape(2, 72)
 KEYWORDS = {"stride": (2, 1), "padding": ((1, 0), (2, 1))}
 GRADIENTS = {
-    "conv2d, X": (X, lambda A: cnn.conv2d(A, K, **KEYWORDS),
-                  lambda G: cnn.conv2d_backward_input(G, K, (6, 6), **KEYWORDS)),
-    "conv2d, K": (K, lambda A: cnn.conv2d(X, A, **KEYWORDS),
-                  lambda G: cnn.conv2d_backward_kernel(X, G, (3, 3), **KEYWORDS)),
+    "conv2d, X": (
+        X,
+        lambda A: cnn.conv2d(A, K, **KEYWORDS),
+        lambda G: cnn.conv2d_backward_input(G, K, (6, 6), **KEYWORDS),
+    ),
+    "conv2d, K": (
+        K,
+        lambda A: cnn.conv2d(X, A, **KEYWORDS),
+        lambda G: cnn.conv2d_backward_kernel(X, G, (3, 3), **KEYWORDS),
+    ),
     "conv2d, B": (K[:, 0, 0, 0], lambda A: cnn.conv2d(X, K, A), lambda G: cnn.conv2d_backward_bias(G)),
     "dense, X": (ROWS, lambda A: cnn.dense(A, W), lambda G: cnn.dense_backward_input(G, W)),
     "dense, W": (W, lambda A: cnn.dense(ROWS, A), lambda G: cnn.dense_backward_weight(ROWS, G)),
@@ -73,7 +82,7 @@ GRADIENTS = {
     "avg_pool2d": (X, lambda A: cnn.avg_pool2d(A, 3, stride=2), lambda G: cnn.avg_pool2d_backward(X, G, 3, stride=2)),
     "dropout": (X, lambda A: A * MASK, lambda G: cnn.dropout_backward(G, MASK)),
     "flatten": (X, cnn.flatten, lambda G: cnn.unflatten(G, (2, 6, 6))),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", GRADIENTS)

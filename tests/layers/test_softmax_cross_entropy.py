@@ -32,9 +32,14 @@ def test_on_every_library(xp, dtype, scale):
 def test_labels_as_classes_or_as_target_rows(xp, dtype, kind):
     scores, labels = np.random.default_rng(1).standard_normal((3, 4)), np.array([2, 0, 3])
     Z = xp.array(scores, dtype)
-    kinds = [xp.array(oracles.one_hot(labels, 4), kind)] if "float" in kind else [
-        xp.array(labels, kind), xp.array(oracles.one_hot(labels, 4), kind),
-    ]  # fmt: skip
+    kinds = (
+        [xp.array(oracles.one_hot(labels, 4), kind)]
+        if "float" in kind
+        else [
+            xp.array(labels, kind),
+            xp.array(oracles.one_hot(labels, 4), kind),
+        ]
+    )
     T = oracles.one_hot(labels, 4)
     for given_labels in kinds:
         loss = softmax_cross_entropy(Z, given_labels)

@@ -15,9 +15,11 @@ from textbook_cnn.network.layers import Layer
 margin = st.integers(0, 2)
 steps = st.one_of(st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3)))
 paddings = st.one_of(
-    st.sampled_from(["valid", "same", "full"]), margin, st.tuples(margin, margin),
+    st.sampled_from(["valid", "same", "full"]),
+    margin,
+    st.tuples(margin, margin),
     st.tuples(st.tuples(margin, margin), st.tuples(margin, margin)),
-)  # fmt: skip
+)
 maps = st.tuples(st.sampled_from([2, 4]), st.integers(1, 6), st.integers(1, 6))
 groups = st.sampled_from([1, 2])
 module = st.one_of(

@@ -24,10 +24,21 @@ from textbook_cnn import (
 
 SMALL = Network([Conv2D(3, (2, 3), padding="same"), ReLU(), MaxPool2D(), Flatten(), Dense(4)], (2, 4, 6))
 LECTURE = Network(
-    [Conv2D(32, 3, padding="same"), ReLU(), MaxPool2D(), Conv2D(64, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(),
-     Dense(100), ReLU(), Dropout(0.4), Dense(10)],
+    [
+        Conv2D(32, 3, padding="same"),
+        ReLU(),
+        MaxPool2D(),
+        Conv2D(64, 3, padding="same"),
+        ReLU(),
+        MaxPool2D(),
+        Flatten(),
+        Dense(100),
+        ReLU(),
+        Dropout(0.4),
+        Dense(10),
+    ],
     (1, 28, 28),
-)  # fmt: skip
+)
 
 
 def whole_numbers(network, seed=0, N=3):
@@ -115,9 +126,18 @@ def test_nothing_is_hidden_between_forward_and_backward():
 
 def test_gradients_of_all_kinds_of_layers_against_differences():
     layers = [
-        Conv2D(4, 3, stride=(1, 2), padding=1, groups=2), Bias(), ReLU(), MaxPool2D(2, 1), Dropout(0.3),
-        Conv2D(3, 2, padding="full", dilation=2), Flatten(), Dense(5), ReLU(), Dropout(0.5), Dense(3),
-    ]  # fmt: skip
+        Conv2D(4, 3, stride=(1, 2), padding=1, groups=2),
+        Bias(),
+        ReLU(),
+        MaxPool2D(2, 1),
+        Dropout(0.3),
+        Conv2D(3, 2, padding="full", dilation=2),
+        Flatten(),
+        Dense(5),
+        ReLU(),
+        Dropout(0.5),
+        Dense(3),
+    ]
     network, rng = Network(layers, (2, 4, 5)), np.random.default_rng(0)
     params = {key: rng.standard_normal(shape) for key, shape in network.parameter_shapes.items()}
     X, labels = rng.standard_normal((2, 2, 4, 5)), np.array([0, 2])
@@ -156,13 +176,30 @@ def test_no_images():
 
 
 def test_names_are_numbered_by_kind():
-    names = ["conv2d_1", "relu_1", "max_pool2d_1", "conv2d_2", "relu_2", "max_pool2d_2", "flatten_1", "dense_1",
-             "relu_3", "dropout_1", "dense_2"]  # fmt: skip
+    names = [
+        "conv2d_1",
+        "relu_1",
+        "max_pool2d_1",
+        "conv2d_2",
+        "relu_2",
+        "max_pool2d_2",
+        "flatten_1",
+        "dense_1",
+        "relu_3",
+        "dropout_1",
+        "dense_2",
+    ]
     assert list(LECTURE.names) == names
     assert LECTURE.parameter_shapes == {
-        "conv2d_1.K": (32, 1, 3, 3), "conv2d_1.B": (32,), "conv2d_2.K": (64, 32, 3, 3), "conv2d_2.B": (64,),
-        "dense_1.W": (100, 3136), "dense_1.B": (100,), "dense_2.W": (10, 100), "dense_2.B": (10,),
-    }  # fmt: skip
+        "conv2d_1.K": (32, 1, 3, 3),
+        "conv2d_1.B": (32,),
+        "conv2d_2.K": (64, 32, 3, 3),
+        "conv2d_2.B": (64,),
+        "dense_1.W": (100, 3136),
+        "dense_1.B": (100,),
+        "dense_2.W": (10, 100),
+        "dense_2.B": (10,),
+    }
     assert LECTURE.output_shape == (10,)
 
 
@@ -175,11 +212,18 @@ def test_summary_has_keras_numbers():
     text = str(LECTURE.summary())
     rows = re.findall(r"^ (\w+) \((\w+)\)\s+\(None, ([\d, ]+)\)\s+([\d,]+)\s*$", text, re.M)
     expected = [
-        ("Conv2D", "32, 28, 28", 320), ("ReLU", "32, 28, 28", 0), ("MaxPool2D", "32, 14, 14", 0),
-        ("Conv2D", "64, 14, 14", 9 * 32 * 64 + 64), ("ReLU", "64, 14, 14", 0), ("MaxPool2D", "64, 7, 7", 0),
-        ("Flatten", "3136", 0), ("Dense", "100", 313_700), ("ReLU", "100", 0), ("Dropout", "100", 0),
+        ("Conv2D", "32, 28, 28", 320),
+        ("ReLU", "32, 28, 28", 0),
+        ("MaxPool2D", "32, 14, 14", 0),
+        ("Conv2D", "64, 14, 14", 9 * 32 * 64 + 64),
+        ("ReLU", "64, 14, 14", 0),
+        ("MaxPool2D", "64, 7, 7", 0),
+        ("Flatten", "3136", 0),
+        ("Dense", "100", 313_700),
+        ("ReLU", "100", 0),
+        ("Dropout", "100", 0),
         ("Dense", "10", 1010),
-    ]  # fmt: skip
+    ]
     assert [(kind, shape, int(count.replace(",", ""))) for _, kind, shape, count in rows] == expected
     assert [name for name, *_ in rows] == list(LECTURE.names)
     total = sum(count for *_, count in expected)

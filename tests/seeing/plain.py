@@ -8,8 +8,16 @@ import numpy as np
 from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
 
 LAYERS = (
-    Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(2), Conv2D(4, 3), ReLU(), Flatten(), Dense(5), ReLU(), Dense(3),
-)  # fmt: skip
+    Conv2D(3, 3, padding="same"),
+    ReLU(),
+    MaxPool2D(2),
+    Conv2D(4, 3),
+    ReLU(),
+    Flatten(),
+    Dense(5),
+    ReLU(),
+    Dense(3),
+)
 
 
 def small_network():
@@ -30,14 +38,20 @@ def apply(layer, own, X):
             return own["W"] @ X + own["B"]
         case MaxPool2D():
             n, H, W = X.shape
-            return np.array([[[X[j, 2 * p : 2 * p + 2, 2 * q : 2 * q + 2].max() for q in range(W // 2)]
-                              for p in range(H // 2)] for j in range(n)])  # fmt: skip
+            return np.array(
+                [
+                    [[X[j, 2 * p : 2 * p + 2, 2 * q : 2 * q + 2].max() for q in range(W // 2)] for p in range(H // 2)]
+                    for j in range(n)
+                ]
+            )
         case Conv2D():
             X = np.pad(X, ((0, 0), (1, 1), (1, 1))) if layer.padding == "same" else X
             K, B = own["K"], own["B"]
             H, W = X.shape[1] - 2, X.shape[2] - 2
-            return B[:, None, None] + sum(np.einsum("ij,jpq->ipq", K[:, :, u, v], X[:, u : u + H, v : v + W])
-                                          for u, v in product(range(3), range(3)))  # fmt: skip
+            return B[:, None, None] + sum(
+                np.einsum("ij,jpq->ipq", K[:, :, u, v], X[:, u : u + H, v : v + W])
+                for u, v in product(range(3), range(3))
+            )
     raise TypeError(layer)
 
 

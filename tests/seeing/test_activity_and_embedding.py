@@ -8,8 +8,8 @@ from scipy.stats import spearmanr
 from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
-from tests.support.libraries import assert_raises
 from tests.seeing import plain
+from tests.support.libraries import assert_raises
 from textbook_cnn.seeing import (
     crop,
     feature_maps,

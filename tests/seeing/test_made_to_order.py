@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.support.libraries import assert_equals, assert_raises
 from tests.seeing import plain
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn.seeing import invert_features, maximise_activation
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
@@ -44,8 +44,9 @@ def one_step(decay, smoothness):
 @pytest.mark.parametrize(("decay", "smoothness"), [(0.0, 0.0), (0.3, 0.0), (0.0, 0.7), (0.2, 0.4)])
 def test_one_step_follows_the_gradient_of_the_objective(xp, decay, smoothness):
     params = {key: xp.array(A) for key, A in PARAMS.items()}
-    found = maximise_activation(NETWORK, params, xp.array(IMAGES[:2]), 1, steps=1, step_size=0.5, decay=decay,
-                                smoothness=smoothness)  # fmt: skip
+    found = maximise_activation(
+        NETWORK, params, xp.array(IMAGES[:2]), 1, steps=1, step_size=0.5, decay=decay, smoothness=smoothness
+    )
     expected, values = one_step(decay, smoothness)
     assert_equals(xp, found.X, expected, "float64", tolerance=1e-6)
     assert_equals(xp, found.objective, values, "float64", tolerance=1e-6)
@@ -62,10 +63,14 @@ def test_steps_follow_each_other():
 def test_jitter_shifts_the_image_and_back():
     moved = maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, steps=0, jitter=3, seed=5)
     np.testing.assert_array_equal(moved.X, IMAGES[:1])
-    shifts = {maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, steps=0, jitter=3, seed=s).objective[0]
-              for s in range(8)}  # fmt: skip
-    possible = {round(plain.score(NETWORK, PARAMS, np.roll(IMAGES[0], (a, b), (1, 2)), 0), 9)
-                for a in range(-3, 4) for b in range(-3, 4)}  # fmt: skip
+    shifts = {
+        maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, steps=0, jitter=3, seed=s).objective[0] for s in range(8)
+    }
+    possible = {
+        round(plain.score(NETWORK, PARAMS, np.roll(IMAGES[0], (a, b), (1, 2)), 0), 9)
+        for a in range(-3, 4)
+        for b in range(-3, 4)
+    }
     assert len(shifts) > 1
     assert {round(value, 9) for value in shifts} <= possible
 
@@ -84,8 +89,9 @@ def test_inversion_first_step_follows_the_gradient_of_its_objective():
         error = plain.run(NETWORK, PARAMS, X, stop=stop)[-1] - target
         return np.sum(error**2) / np.sum(target**2) + smoothness * roughness(X)
 
-    found = invert_features(NETWORK, PARAMS, IMAGES[:1], target[None], layer="relu_2", steps=1, step_size=0.1,
-                            smoothness=smoothness)  # fmt: skip
+    found = invert_features(
+        NETWORK, PARAMS, IMAGES[:1], target[None], layer="relu_2", steps=1, step_size=0.1, smoothness=smoothness
+    )
     dX = slope(distance, IMAGES[0])
     expected = IMAGES[0] - 0.1 * 0.2 * dX / np.sqrt(np.mean(dX**2))
     np.testing.assert_allclose(found.X[0], expected, rtol=0, atol=1e-6)

@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.support.libraries import assert_equals, assert_raises
 from tests.seeing import plain
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import Dense, Network, ReLU
 from textbook_cnn.seeing import (
     deconvnet,
@@ -31,8 +31,12 @@ def each(function):
 
 @cache
 def class_maps(rule, units=(1, 1, 1)):
-    return np.stack([plain.back(NETWORK, PARAMS, image, np.eye(3)[unit], len(NETWORK.layers), rule)
-                     for image, unit in zip(IMAGES, units)])  # fmt: skip
+    return np.stack(
+        [
+            plain.back(NETWORK, PARAMS, image, np.eye(3)[unit], len(NETWORK.layers), rule)
+            for image, unit in zip(IMAGES, units)
+        ]
+    )
 
 
 @cache
@@ -43,8 +47,11 @@ def differences(unit, stop=None):
 
 @cache
 def projections(channel):
-    return each(lambda image: plain.back(NETWORK, PARAMS, image, start_of_projection(image, channel), SECOND_RELU + 1,
-                                         plain.deconvnet_rule))  # fmt: skip
+    return each(
+        lambda image: plain.back(
+            NETWORK, PARAMS, image, start_of_projection(image, channel), SECOND_RELU + 1, plain.deconvnet_rule
+        )
+    )
 
 
 def start_of_projection(image, channel):
@@ -141,9 +148,12 @@ def test_occlusion_in_several_batches(monkeypatch):
 
 
 METHODS = [
-    input_gradient, saliency, guided_backpropagation,
-    lambda *a: grad_cam(*a, layer="relu_1"), lambda n, p, X, u: occlusion_map(n, p, X[:1], u),
-]  # fmt: skip
+    input_gradient,
+    saliency,
+    guided_backpropagation,
+    lambda *a: grad_cam(*a, layer="relu_1"),
+    lambda n, p, X, u: occlusion_map(n, p, X[:1], u),
+]
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -188,5 +198,9 @@ def test_refuses_layers_that_do_not_fit():
     with assert_raises(ValueError, "fill", "2 channels"):
         occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, fill=[0.0])
     with assert_raises(ValueError, "network", "height"):
-        saliency(Network([Dense(1), ReLU()], (2,)), {"dense_1.W": np.ones((1, 2)), "dense_1.B": np.ones(1)},
-                 np.ones((1, 2)), 0)  # fmt: skip
+        saliency(
+            Network([Dense(1), ReLU()], (2,)),
+            {"dense_1.W": np.ones((1, 2)), "dense_1.B": np.ones(1)},
+            np.ones((1, 2)),
+            0,
+        )

@@ -21,8 +21,9 @@ def seen_pixels(network, p, q):
     """(top, bottom, left, right) of the pixels that change output [p, q], one pixel changed at a time.
 
     All weights are 1 and the image is noise; each pixel is raised so far that it wins every pool it enters."""
-    params = {key: np.ones(shape) if key.endswith("K") else np.zeros(shape)
-              for key, shape in network.parameter_shapes.items()}  # fmt: skip
+    params = {
+        key: np.ones(shape) if key.endswith("K") else np.zeros(shape) for key, shape in network.parameter_shapes.items()
+    }
     H, W = network.input_shape[1:]
     image = np.random.default_rng(0).uniform(1, 2, (1, H, W))
     stack = np.repeat(image[None], H * W + 1, axis=0)

@@ -23,8 +23,9 @@ def trained():
     images, labels = fashion_mnist("train", source="sample")
     X = to_float(images[:600])[:, None]
     data = X, labels[:600]
-    params, _ = train(NETWORK, NETWORK.init(0), data, epochs=6, batch_size=32, learning_rate=3e-3, validation=None,
-                      progress=False)  # fmt: skip
+    params, _ = train(
+        NETWORK, NETWORK.init(0), data, epochs=6, batch_size=32, learning_rate=3e-3, validation=None, progress=False
+    )
     assert evaluate(NETWORK, params, data).accuracy > 0.85
     return params, X[:SHOWN], labels[:SHOWN]
 
@@ -51,24 +52,33 @@ def agreement(method, params, others, X, units):
 def test_maps_are_those_of_the_weights(trained, name):
     params, X, units = trained
     assert agreement(MAPS[name], params, params, X, units) == pytest.approx(1)
-    changed = [agreement(MAPS[name], params, randomise_from(NETWORK, params, "conv2d_1", seed), X, units)
-               for seed in range(3)]  # fmt: skip
+    changed = [
+        agreement(MAPS[name], params, randomise_from(NETWORK, params, "conv2d_1", seed), X, units) for seed in range(3)
+    ]
     assert np.mean(changed) < 0.6
 
 
 @pytest.mark.parametrize("name", ["saliency", "Grad-CAM", "occlusion"])
 def test_maps_hang_on_the_last_layer_too(trained, name):
     params, X, units = trained
-    changed = [agreement(MAPS[name], params, randomise_from(NETWORK, params, "dense_1", seed), X, units)
-               for seed in range(3)]  # fmt: skip
+    changed = [
+        agreement(MAPS[name], params, randomise_from(NETWORK, params, "dense_1", seed), X, units) for seed in range(3)
+    ]
     assert np.mean(changed) < 0.6
 
 
 def test_guided_backpropagation_keeps_more_of_its_map_than_the_gradient(trained):
     """It restores edges of the image whatever the last layer says: the warning of its docstring."""
     params, X, units = trained
-    kept = {name: np.mean([agreement(MAPS[name], params, randomise_from(NETWORK, params, "dense_1", seed), X, units)
-                           for seed in range(3)]) for name in ("saliency", "guided backpropagation")}  # fmt: skip
+    kept = {
+        name: np.mean(
+            [
+                agreement(MAPS[name], params, randomise_from(NETWORK, params, "dense_1", seed), X, units)
+                for seed in range(3)
+            ]
+        )
+        for name in ("saliency", "guided backpropagation")
+    }
     assert kept["guided backpropagation"] > kept["saliency"]
 
 

@@ -7,6 +7,7 @@ import numpy as np
 
 import textbook_cnn as cnn
 from tests.support import oracles
+from textbook_cnn import convolution, images, layers
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,16 @@ def _gradients(image):
 
 
 CALLS = [
-    *(Call(name, (SIGNAL, TAPS), _on_a_row(oracle), "int64", keywords={"padding": padding})
-      for name, oracle in (("correlate1d", oracles.correlate2d), ("convolve1d", oracles.convolve2d))
-      for padding in ("valid", "same", "full")),
-    *(Call(name, (IMAGE, KERNEL), oracle, "int64", keywords={"padding": padding})
-      for name, oracle in (("correlate2d", oracles.correlate2d), ("convolve2d", oracles.convolve2d))
-      for padding in ("valid", "same", "full")),
+    *(
+        Call(name, (SIGNAL, TAPS), _on_a_row(oracle), "int64", keywords={"padding": padding})
+        for name, oracle in (("correlate1d", oracles.correlate2d), ("convolve1d", oracles.convolve2d))
+        for padding in ("valid", "same", "full")
+    ),
+    *(
+        Call(name, (IMAGE, KERNEL), oracle, "int64", keywords={"padding": padding})
+        for name, oracle in (("correlate2d", oracles.correlate2d), ("convolve2d", oracles.convolve2d))
+        for padding in ("valid", "same", "full")
+    ),
     Call("rot180", ((2, 3, 4),), oracles.rot180, "kept"),
     Call("pad2d", ((2, 3, 4),), lambda A, _: np.pad(A, ((0, 0), (1, 0), (2, 3))), "kept", (((1, 0), (2, 3)),)),
     Call("luminance", ((2, 3, 3),), lambda A: A @ np.array([0.299, 0.587, 0.114]), "refused"),
@@ -91,10 +96,18 @@ CALLS = [
     Call("dense_backward_input", ((3, 5), (5, 4)), oracles.dense_backward_input, "int64"),
     Call("softmax", ((3, 4),), oracles.softmax, "refused"),
     Call("dropout_backward", (X, X), lambda G, M: G * M, "refused"),
-]  # fmt: skip
+]
+
+# Every function of images, convolution and the layers.
+NUMERIC = [*images.__all__, *convolution.__all__, *layers.__all__]
 
 # What the table cannot hold: other kinds of arguments or results, tested on every library in their own files.
 ELSEWHERE = {
-    "image_bytes", "to_float", "gradient_statistics", "output_size",
-    "softmax_cross_entropy", "softmax_cross_entropy_backward", "dropout",
-}  # fmt: skip
+    "image_bytes",
+    "to_float",
+    "gradient_statistics",
+    "output_size",
+    "softmax_cross_entropy",
+    "softmax_cross_entropy_backward",
+    "dropout",
+}

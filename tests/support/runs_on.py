@@ -100,7 +100,25 @@ RUNS_ON: dict[str, Support] = {
 
 # Public names that take no arrays: sizes, records of sizes, and what reads files.
 WITHOUT_ARRAYS = (
-    "image_bytes", "output_size", "Bias", "Conv2D", "Dense", "Dropout", "Flatten", "MaxPool2D", "ReLU", "pool_first",
-    "load_params", "History", "one_cycle", "laplace_kurtosis", "receptive_field", "vgg16_network", "vgg16_weights",
-    "CLASS_NAMES", "CLASS_NAMES_KO", "FashionMNIST", "fashion_mnist",
-)  # fmt: skip
+    "image_bytes",
+    "output_size",
+    "Bias",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "MaxPool2D",
+    "ReLU",
+    "pool_first",
+    "load_params",
+    "History",
+    "one_cycle",
+    "laplace_kurtosis",
+    "receptive_field",
+    "vgg16_network",
+    "vgg16_weights",
+    "CLASS_NAMES",
+    "CLASS_NAMES_KO",
+    "FashionMNIST",
+    "fashion_mnist",
+)

@@ -41,10 +41,12 @@ def test_five_steps_by_hand(xp, dtype, keywords):
     assert state.step == 5
     hand = {"rate" if name == "learning_rate" else name: value for name, value in keywords.items()}
     for key, P in start.items():
-        expected = np.array([
-            by_hand(float(P[index]), [float(grads[key][index]) for grads in gradients], **hand)
-            for index in np.ndindex(P.shape)
-        ]).reshape(P.shape)  # fmt: skip
+        expected = np.array(
+            [
+                by_hand(float(P[index]), [float(grads[key][index]) for grads in gradients], **hand)
+                for index in np.ndindex(P.shape)
+            ]
+        ).reshape(P.shape)
         assert_equals(xp, moved[key], expected, dtype, tolerance={"float32": 1e-6, "float64": 1e-14}[dtype])
         assert_equals(xp, state.M[key], xp.numpy(state.M[key]), dtype)
         assert_equals(xp, state.V[key], xp.numpy(state.V[key]), dtype)

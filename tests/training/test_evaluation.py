@@ -174,9 +174,16 @@ def test_evaluate_refuses(error, name, data):
 
 @pytest.mark.parametrize(
     ("error", "name", "X"),
-    [(TypeError, "X", X.tolist()), (TypeError, "X", None), (TypeError, "X", X.astype(int)), (ValueError, "X", X[:, :3]),
-     (ValueError, "X", X[0]), (ValueError, "X", X[:0]), (ValueError, "X", np.array(1.0))],
-)  # fmt: skip
+    [
+        (TypeError, "X", X.tolist()),
+        (TypeError, "X", None),
+        (TypeError, "X", X.astype(int)),
+        (ValueError, "X", X[:, :3]),
+        (ValueError, "X", X[0]),
+        (ValueError, "X", X[:0]),
+        (ValueError, "X", np.array(1.0)),
+    ],
+)
 def test_predict_refuses(error, name, X):
     with assert_raises(error, name):
         predict(ROWS, PARAMS, X)

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 
 from tests.support.libraries import assert_raises
-from textbook_cnn import (Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, check_gradients, relu_backward)
+from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, check_gradients, relu_backward
 from textbook_cnn.network import layers
 
-NETWORK = Network([Conv2D(3, 3, padding="same", bias=False), Bias(), ReLU(), MaxPool2D(), Flatten(), Dropout(0.5),
-                   Dense(3)], (2, 4, 4))  # fmt: skip
+NETWORK = Network(
+    [Conv2D(3, 3, padding="same", bias=False), Bias(), ReLU(), MaxPool2D(), Flatten(), Dropout(0.5), Dense(3)],
+    (2, 4, 4),
+)
 X = np.random.default_rng(0).standard_normal((3, 2, 4, 4))
 LABELS = np.array([0, 2, 1])
 
@@ -34,7 +36,7 @@ def test_arguments_stay_as_they_are():
 
 @pytest.mark.parametrize("scale", [0, 0.99, -1])
 def test_a_wrong_backward_pass_shows(monkeypatch, scale):
-    monkeypatch.setattr(modules.f, "relu_backward", lambda X, dY: scale * relu_backward(X, dY))
+    monkeypatch.setattr(layers.f, "relu_backward", lambda X, dY: scale * relu_backward(X, dY))
     errors = check_gradients(NETWORK, NETWORK.init(0), (X, LABELS), samples=1000)
     assert errors["dense_1.W"] < 1e-7  # behind the mistake
     for key in ("conv2d_1.K", "bias_1.B", "X"):
@@ -42,8 +44,8 @@ def test_a_wrong_backward_pass_shows(monkeypatch, scale):
 
 
 def test_one_wrong_element_shows_if_it_is_looked_at(monkeypatch):
-    real = modules.f.dense_backward_bias
-    monkeypatch.setattr(modules.f, "dense_backward_bias", lambda dY: real(dY) + np.array([0, 0, 0.01]))
+    real = layers.f.dense_backward_bias
+    monkeypatch.setattr(layers.f, "dense_backward_bias", lambda dY: real(dY) + np.array([0, 0, 0.01]))
     errors = check_gradients(NETWORK, NETWORK.init(0), (X, LABELS), samples=3)
     assert errors["dense_1.B"] > 1e-3
     assert max(error for key, error in errors.items() if key != "dense_1.B") < 1e-7

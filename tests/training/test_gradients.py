@@ -5,8 +5,8 @@ import pytest
 
 from tests.support import oracles
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
-from textbook_cnn.training import gradients
 from textbook_cnn.network import layers
+from textbook_cnn.training import gradients
 
 
 @pytest.mark.parametrize("N", [1, 2, 31, 32, 33, 64, 100, 129, 300])
@@ -15,9 +15,9 @@ def test_gradients_of_a_batch_do_not_depend_on_how_it_is_cut(N):
     X, labels = rng.standard_normal((N, 1, 4, 4)), rng.integers(0, 3, N)
     network = Network([Conv2D(4, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dense(3)], (1, 4, 4))
     params, T = network.init(0, dtype="float64"), oracles.one_hot(labels)
-    cuts = _gradients.parts(X)
+    cuts = gradients.parts(X)
     assert [i for cut in cuts for i in range(N)[cut]] == list(range(N))
-    step = _gradients.loss_and_gradients(network, params, X, T, (0,))
+    step = gradients.loss_and_gradients(network, params, X, T, (0,))
     Z, cache = network.forward(params, X)
     _, grads = network.backward(params, cache, (oracles.softmax(Z) - T) / N)
     np.testing.assert_allclose(step.loss, oracles.cross_entropy(Z, T), rtol=1e-12)
@@ -27,18 +27,18 @@ def test_gradients_of_a_batch_do_not_depend_on_how_it_is_cut(N):
 
 
 def test_every_part_of_every_batch_has_a_dropout_mask_of_its_own(monkeypatch):
-    masks, real = [], modules.f.dropout
+    masks, real = [], layers.f.dropout
 
     def note(X, rate, rng):
         Y, mask = real(X, rate, rng)
         masks.append(mask.tobytes())
         return Y, mask
 
-    monkeypatch.setattr(modules.f, "dropout", note)
+    monkeypatch.setattr(layers.f, "dropout", note)
     network, X, T = Network([Dropout(0.5), Dense(3)], (4,)), np.ones((64, 4)), oracles.one_hot([0] * 64)
     params = network.init(0, dtype="float64")
     for seed in ((0, 0, 0), (0, 0, 1), (0, 1, 0), (1, 0, 0)):  # seed of the training, epoch, batch
-        _gradients.loss_and_gradients(network, params, X, T, seed)
+        gradients.loss_and_gradients(network, params, X, T, seed)
     assert len(masks) == len(set(masks)) == 8
-    _gradients.loss_and_gradients(network, params, X, T, (0, 0, 0))
+    gradients.loss_and_gradients(network, params, X, T, (0, 0, 0))
     assert masks[8:] == masks[:2]

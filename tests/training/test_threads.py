@@ -20,7 +20,8 @@ def blas_threads():
 def test_results_come_in_order(workers, count):
     with worker_pool(workers) as pool:
         assert pool.map(lambda i, letter: f"{i}{letter}", range(count), "abcdefg") == [
-            f"{i}{letter}" for i, letter in zip(range(count), "abcdefg")]  # fmt: skip
+            f"{i}{letter}" for i, letter in zip(range(count), "abcdefg")
+        ]
 
 
 def test_calls_run_on_as_many_threads_as_there_are_workers_the_callers_among_them():
@@ -63,7 +64,7 @@ def test_the_blas_has_one_thread_within_and_its_old_number_after_also_when_neste
 def test_threads_take_quick_turns_within_and_their_old_ones_after_also_when_nested_and_after_an_error():
     before = sys.getswitchinterval()
     try:
-        for given, within in ((0.25, _workers.TURN), (_workers.TURN / 2, _workers.TURN / 2)):
+        for given, within in ((0.25, threads.TURN), (threads.TURN / 2, threads.TURN / 2)):
             sys.setswitchinterval(given)
             with worker_pool(2):
                 assert sys.getswitchinterval() == pytest.approx(within)
@@ -79,12 +80,12 @@ def test_threads_take_quick_turns_within_and_their_old_ones_after_also_when_nest
 
 
 def test_a_blas_that_cannot_be_limited_means_one_worker_and_is_said_once(monkeypatch):
-    monkeypatch.setattr(_workers, "_blas", lambda: ThreadpoolController().select(user_api="no such"))
-    _workers._say_once.cache_clear()
+    monkeypatch.setattr(threads, "_blas", lambda: ThreadpoolController().select(user_api="no such"))
+    threads._say_once.cache_clear()
     with pytest.warns(RuntimeWarning, match="one worker instead of several"), worker_pool(2) as pool:
         assert pool is None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with worker_pool(2) as pool:
             assert pool is None
-    _workers._say_once.cache_clear()
+    threads._say_once.cache_clear()

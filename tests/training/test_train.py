@@ -8,7 +8,7 @@ import pytest
 from tests.support import oracles
 from tests.support.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, History, MaxPool2D, Network, ReLU, evaluate, one_cycle, train
-from textbook_cnn.training import gradients, train
+from textbook_cnn.training import gradients, run
 
 ROWS = Network([Dense(3)], (4,))
 DEEP = Network([Conv2D(4, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dropout(0.3), Dense(3)], (1, 4, 4))
@@ -124,14 +124,14 @@ def test_a_seed_repeats_everything_and_another_does_not():
 
 
 def test_each_epoch_sees_every_image_once_in_a_new_order(monkeypatch):
-    seen, real = [], training.loss_and_gradients
+    seen, real = [], run.loss_and_gradients
 
     def note(network, params, X, T, *rest):
         seen.append([round(float(x), 6) for x in X[:, 0]])
         np.testing.assert_array_equal(T.argmax(axis=1), np.round(X[:, 0]).astype(int) % 3)  # labels go along
         return real(network, params, X, T, *rest)
 
-    monkeypatch.setattr(training, "loss_and_gradients", note)
+    monkeypatch.setattr(run, "loss_and_gradients", note)
     X = np.zeros((25, 4))
     X[:, 0] = np.arange(25)
     train(ROWS, ROWS.init(0, dtype="float64"), (X, np.arange(25) % 3), epochs=2, batch_size=10, **QUIET)
@@ -142,19 +142,19 @@ def test_each_epoch_sees_every_image_once_in_a_new_order(monkeypatch):
 
 
 def test_the_validation_split_is_set_aside_for_good(monkeypatch):
-    trained, measured, real = set(), [], training.evaluate
+    trained, measured, real = set(), [], run.evaluate
 
     def note(network, params, X, T, *rest):
         trained.update(X[:, 0].tolist())
-        return _gradients.loss_and_gradients(network, params, X, T, *rest)
+        return gradients.loss_and_gradients(network, params, X, T, *rest)
 
     def note_measured(network, params, data):
         measured.append(data[0][:, 0].tolist())
         np.testing.assert_array_equal(data[1].argmax(axis=1), data[0][:, 0].astype(int) % 3)
         return real(network, params, data)
 
-    monkeypatch.setattr(training, "loss_and_gradients", note)
-    monkeypatch.setattr(training, "evaluate", note_measured)
+    monkeypatch.setattr(run, "loss_and_gradients", note)
+    monkeypatch.setattr(run, "evaluate", note_measured)
     X = np.zeros((50, 4))
     X[:, 0] = np.arange(50)
     data = X, np.arange(50) % 3
@@ -201,8 +201,17 @@ def test_early_stopping_returns_the_best_parameters():
 
 def test_patience_that_is_never_tried_still_returns_the_best():
     data, held_out = noisy_labels(12, 0), noisy_labels(40, 1)
-    best, history = train(ROWS, ROWS.init(0, dtype="float64"), data, epochs=8, batch_size=4, learning_rate=0.3,
-                          validation=held_out, patience=100, progress=False)  # fmt: skip
+    best, history = train(
+        ROWS,
+        ROWS.init(0, dtype="float64"),
+        data,
+        epochs=8,
+        batch_size=4,
+        learning_rate=0.3,
+        validation=held_out,
+        patience=100,
+        progress=False,
+    )
     assert history.stopped == "finished"
     assert history.validation_loss[-1] > min(history.validation_loss)
     assert evaluate(ROWS, best, held_out).loss == min(history.validation_loss)
@@ -263,8 +272,15 @@ def test_schedule_is_asked_for_every_step():
 
 def test_one_step_in_all_begins_at_the_start_of_the_schedule():
     asked = []
-    train(ROWS, ROWS.init(0, dtype="float64"), rows(4), epochs=1, batch_size=9,
-          learning_rate=lambda done: asked.append(done) or 0.1, **QUIET)  # fmt: skip
+    train(
+        ROWS,
+        ROWS.init(0, dtype="float64"),
+        rows(4),
+        epochs=1,
+        batch_size=9,
+        learning_rate=lambda done: asked.append(done) or 0.1,
+        **QUIET,
+    )
     assert asked == [0]
 
 

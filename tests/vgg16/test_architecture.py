@@ -81,8 +81,11 @@ def assert_agrees(found, expected):
 def test_random_weights_against_a_loop():
     network = vgg16_network(SMALL)
     params = network.init(0)
-    params |= {key: 0.1 * np.random.default_rng(1).standard_normal(A.shape).astype("float32")
-               for key, A in params.items() if key.endswith("B")}  # fmt: skip
+    params |= {
+        key: 0.1 * np.random.default_rng(1).standard_normal(A.shape).astype("float32")
+        for key, A in params.items()
+        if key.endswith("B")
+    }
     X = vgg16_preprocess(PHOTOGRAPH, "torchvision")
     assert_agrees(network.activations(params, X), plain_outputs(network, params, X))
 

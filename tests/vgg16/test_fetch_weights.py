@@ -1,11 +1,12 @@
 """The script that fetches the weights before the book is built."""
 
 import runpy
-from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "fetch_weights.py"
+from tests.support.places import ROOT
+
+SCRIPT = ROOT / "scripts" / "fetch_weights.py"
 
 
 @pytest.mark.parametrize("error", [None, FileNotFoundError("no source"), ModuleNotFoundError("no reader")])

@@ -59,8 +59,10 @@ def onnx_model(params, names=lambda key: f"net/{key}"):
     for name in CONVOLUTIONS:
         kernel, bias = (names(f"{name}.{letter}") for letter in "KB")
         nodes.append(onnx.helper.make_node("Conv", [before, kernel, bias], [name], pads=[1, 1, 1, 1]))
-        tensors += [onnx.numpy_helper.from_array(params[f"{name}.{letter}"], key)
-                    for letter, key in (("K", kernel), ("B", bias))]  # fmt: skip
+        tensors += [
+            onnx.numpy_helper.from_array(params[f"{name}.{letter}"], key)
+            for letter, key in (("K", kernel), ("B", bias))
+        ]
         before = name
     kind = onnx.TensorProto.FLOAT
     ends = [onnx.helper.make_tensor_value_info(end, kind, None) for end in ("input", before)]

@@ -90,9 +90,19 @@ CALLS = {
     "plot_worked_example": lambda: plot_worked_example(X, K, VALID),
 }
 SINGLE = {
-    "plot_attribution", "plot_bars", "plot_class_accuracy", "plot_confusion_matrix", "plot_curves", "plot_embedding",
-    "plot_histograms", "plot_image", "plot_log_densities", "plot_parts", "plot_roofline", "plot_windows",
-}  # fmt: skip
+    "plot_attribution",
+    "plot_bars",
+    "plot_class_accuracy",
+    "plot_confusion_matrix",
+    "plot_curves",
+    "plot_embedding",
+    "plot_histograms",
+    "plot_image",
+    "plot_log_densities",
+    "plot_parts",
+    "plot_roofline",
+    "plot_windows",
+}
 
 
 def figure_of(drawn):
@@ -401,13 +411,19 @@ REFUSED = [
     (lambda: plot_roofline({"a": (1.0, -1.0)}, product_rate=1.0, bandwidth=1.0), ValueError, "expected two numbers"),
     (lambda: plot_roofline({"a": (1.0, 1.0)}, product_rate=0.0, bandwidth=1.0), ValueError, "product_rate: expected"),
     (lambda: plot_roofline({"a": (1.0, 1.0)}, product_rate=1.0, bandwidth=-1.0), ValueError, "bandwidth: expected"),
-    (lambda: plot_roofline({str(a): (1.0, 1.0) for a in range(9)}, product_rate=1.0, bandwidth=1.0), ValueError,
-     "points: expected at most 8, got 9"),
+    (
+        lambda: plot_roofline({str(a): (1.0, 1.0) for a in range(9)}, product_rate=1.0, bandwidth=1.0),
+        ValueError,
+        "points: expected at most 8, got 9",
+    ),
     (lambda: plot_parts({"a": np.ones(2)}, NAMES, x_label="s"), ValueError, "names: expected 2 strings, got 3"),
     (lambda: plot_parts({"a": -np.ones(3)}, NAMES, x_label="s"), ValueError, r"parts\['a'\]: expected 3 numbers"),
     (lambda: plot_parts({"a": np.ones(3), "b": np.ones(2)}, NAMES, x_label="s"), ValueError, "'b'.: expected 3"),
-    (lambda: plot_parts({str(a): np.ones(3) for a in range(5)}, NAMES, x_label="s"), ValueError,
-     "parts: expected at most 4, got 5"),
+    (
+        lambda: plot_parts({str(a): np.ones(3) for a in range(5)}, NAMES, x_label="s"),
+        ValueError,
+        "parts: expected at most 4, got 5",
+    ),
     (lambda: plot_planes(GRAY), ValueError, "image: expected an array with 3 axes"),
     (lambda: plot_planes(np.zeros((2, 2, 4))), ValueError, r"image: expected the shape \(h, w, 3\)"),
     (lambda: plot_planes(COLOUR, names=["red"]), ValueError, "names: expected 3 strings, got 1"),

@@ -118,8 +118,13 @@ def test_rows_of_images():
 
 
 def test_marks_are_the_density_of_the_numbers():
-    ax = plot_log_densities({"a": np.array([-0.5, 0.5, 0.6, 7.0])}, {"f": (np.arange(3.0), np.array([1.0, 0.5, 0.0]))},
-                            x_label="x", reach=1.0, bins=2)  # fmt: skip
+    ax = plot_log_densities(
+        {"a": np.array([-0.5, 0.5, 0.6, 7.0])},
+        {"f": (np.arange(3.0), np.array([1.0, 0.5, 0.0]))},
+        x_label="x",
+        reach=1.0,
+        bins=2,
+    )
     marks, line = ax.lines
     np.testing.assert_allclose(marks.get_xydata(), [(-0.5, 0.25), (0.5, 0.5)])
     np.testing.assert_allclose(line.get_ydata(), [1.0, 0.5, 0.0], atol=1e-9)
@@ -181,8 +186,12 @@ def test_a_film_carries_the_numbers_of_its_frames():
     written = re.search(r'<script type="application/json">(.*?)</script>', html, re.DOTALL)[1]
     read = {name: np.reshape(entry["values"], entry["shape"]) for name, entry in json.loads(written).items()}
     np.testing.assert_array_equal(read["times"], times)
-    for name, expected in (("f", box(places)), ("g", np.exp(places)), ("product", [f.product for f in frames]),
-                           ("area", [f.area for f in frames])):  # fmt: skip
+    for name, expected in (
+        ("f", box(places)),
+        ("g", np.exp(places)),
+        ("product", [f.product for f in frames]),
+        ("area", [f.area for f in frames]),
+    ):
         np.testing.assert_allclose(read[name], expected, rtol=6e-3)
 
 

@@ -11,24 +11,39 @@ import numpy as np
 
 from .._arrays import cupy, on_device
 from ..datasets import fashion_mnist
-from ..training.evaluation import evaluate
 from ..images import to_float
 from ..network.network import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 from ..network.parameters import save_params
+from ..training.evaluation import evaluate
+from ..training.history import History
 from ..training.schedules import one_cycle
-from ..training.train import History, train
+from ..training.train import train
 
 LECTURE = Network(
-    [Conv2D(32, 3, padding="same"), ReLU(), MaxPool2D(2), Conv2D(64, 3, padding="same"), ReLU(), MaxPool2D(2),
-     Flatten(), Dense(100), ReLU(), Dropout(0.4), Dense(10)],
+    [
+        Conv2D(32, 3, padding="same"),
+        ReLU(),
+        MaxPool2D(2),
+        Conv2D(64, 3, padding="same"),
+        ReLU(),
+        MaxPool2D(2),
+        Flatten(),
+        Dense(100),
+        ReLU(),
+        Dropout(0.4),
+        Dense(10),
+    ],
     (1, 28, 28),
-)  # fmt: skip
+)
 
 
 def add_to(commands: Any) -> None:
     """Add the command and its options to a parser's commands."""
-    text = "rain the lecture's network on Fashion-MNIST"
-    command = commands.add_parser("train", help=f"t{text}", description=f"T{text} and print what happened.")
+    command = commands.add_parser(
+        "train",
+        help="train the lecture's network on Fashion-MNIST",
+        description="Train the lecture's network on Fashion-MNIST and print what happened.",
+    )
     option = command.add_argument
     option("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: an NVIDIA GPU, through CuPy")
     option("--epochs", type=int, default=5, help="default: %(default)s")
@@ -63,10 +78,18 @@ def _train(arguments: argparse.Namespace) -> None:
     mean, deviation = X.mean() / 255, X.std() / 255
     X, T = (((to_float(A) - mean) / deviation).astype(np.float32)[:, np.newaxis] for A in (X, T))
     params, history = train(
-        LECTURE, LECTURE.init(arguments.seed), (X, labels), epochs=arguments.epochs, batch_size=arguments.batch_size,
-        learning_rate=one_cycle(arguments.learning_rate), validation=arguments.validation, seed=arguments.seed,
-        progress=not arguments.quiet, device=arguments.device, tf32=arguments.tf32,
-    )  # fmt: skip
+        LECTURE,
+        LECTURE.init(arguments.seed),
+        (X, labels),
+        epochs=arguments.epochs,
+        batch_size=arguments.batch_size,
+        learning_rate=one_cycle(arguments.learning_rate),
+        validation=arguments.validation,
+        seed=arguments.seed,
+        progress=not arguments.quiet,
+        device=arguments.device,
+        tf32=arguments.tf32,
+    )
     if arguments.save is not None:
         save_params(arguments.save, params)
     print(table(history))

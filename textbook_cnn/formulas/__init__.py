@@ -6,16 +6,20 @@
 """
 
 from .cache import Proofs
-from .proofs import Proof, ProofResult, prove
-from .registry import Equation, Erratum, Formula, Registry
+from .formula import Equation, Erratum, Formula, Proof, ProofResult
+from .proofs import prove
+from .registry import REGISTRY, Registry
 from .slides.errata import ERRATA
-from .statements import STATEMENTS
 
 __all__ = [
-    "ERRATA", "REGISTRY", "Equation", "Erratum", "Formula", "Proof", "ProofResult", "Proofs", "Registry", "prove",
-]  # fmt: skip
-
-REGISTRY = Registry()
-for _module in STATEMENTS:
-    REGISTRY.add(_module.FORMULAS)
-REGISTRY.correct(ERRATA)
+    "ERRATA",
+    "REGISTRY",
+    "Equation",
+    "Erratum",
+    "Formula",
+    "Proof",
+    "ProofResult",
+    "Proofs",
+    "Registry",
+    "prove",
+]

@@ -13,8 +13,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from .proofs import Proof, ProofResult, run
-from .registry import Formula
+from .formula import Formula, Proof, ProofResult
+from .proofs import run
+from .registry import REGISTRY
 
 PACKAGE = Path(__file__).parents[1]
 NOT_PROVED = ("datasets.py", "__main__.py")  # nothing that a formula says depends on these
@@ -22,7 +23,7 @@ NOT_PROVED = ("datasets.py", "__main__.py")  # nothing that a formula says depen
 
 def sources() -> list[Path]:
     """Files on which the proofs rest: the numeric modules and the formulas."""
-    folders = ("*.py", "layers/*.py", "fast/*.py", "seeing/*.py", "formulas/**/*.py")
+    folders = ("*.py", "layers/*.py", "network/*.py", "training/*.py", "fast/*.py", "seeing/*.py", "formulas/**/*.py")
     modules = [path for folder in folders for path in PACKAGE.glob(folder)]
     return sorted(path for path in modules if path.name not in NOT_PROVED)
 
@@ -42,8 +43,6 @@ def digest() -> str:
 
 def run_registered(formula_id: str, place: int) -> ProofResult:
     """Run one proof of a registered formula; what another process is asked to do."""
-    from . import REGISTRY
-
     formula = REGISTRY[formula_id]
     return run(formula, formula.proofs[place])
 

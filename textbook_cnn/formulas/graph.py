@@ -12,9 +12,10 @@ from typing import Any
 
 import sympy as sp
 
-from .notation.nodes import Gradient, Partial
-from .notation.operators import Operation, shipped
-from .registry import Formula
+from .formula import Formula
+from .notation.operators import Operation
+from .notation.tensors import Gradient, Partial
+from .shipped import shipped
 
 LINE = re.compile(r"^\s*Equations? ``.*$", re.MULTILINE)
 NAME = re.compile(r"``([a-z0-9_.]+)``")

@@ -1,55 +1,17 @@
-"""Proofs: both sides of a formula, as printed, evaluated in every instance and compared."""
+"""Proofs: both sides of a formula, as printed, evaluated in every example and compared."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .examples.conv2d import Instance
-from .notation.nodes import Disagreement, value
+from .example import Disagreement, Example
+from .formula import Equation, Formula, Proof, ProofResult
+from .notation.nodes import value
 from .symbols.rings import unequal
 
-if TYPE_CHECKING:
-    from .registry import Equation, Formula
-
 FAILURES = ArithmeticError, AttributeError, LookupError, TypeError, ValueError  # of code that is wrong
-KINDS = ("code", "code, all sizes", "all sizes", "regions")
-
-
-@dataclass(frozen=True)
-class Proof:
-    """How a formula is proved: the kind, what it covers in words, and a function that yields once a case.
-
-    The function takes the formula and raises `Disagreement` at the first case that fails.  A proof that speaks of
-    functions, and does not read what the formula prints, has a name in `about`: it is run once for all formulas.
-    """
-
-    kind: str
-    covers: str
-    cases: Callable[[Formula], Iterable[Any]]
-    about: str = ""
-
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"kind: expected one of {KINDS}, got {self.kind!r}")
-
-
-@dataclass(frozen=True)
-class ProofResult:
-    """What came of a proof, in seconds of one processor; `counterexample` is empty if it passed.
-
-    `about` is that of the proof: results that share a name are those of one run.
-    """
-
-    passed: bool
-    kind: str
-    covers: str
-    cases: int
-    seconds: float
-    counterexample: str = ""
-    about: str = ""
 
 
 def runs(results: Iterable[ProofResult]) -> list[ProofResult]:
@@ -57,24 +19,24 @@ def runs(results: Iterable[ProofResult]) -> list[ProofResult]:
     return list({result.about or place: result for place, result in enumerate(results)}.values())
 
 
-def as_printed(instances: Callable[[], Iterable[Instance]], covers: str, kind: str = "code") -> Proof:
-    """Proof that evaluates both sides of every printed row in every instance and for all values of the free indices."""
+def as_printed(examples: Callable[[], Iterable[Example]], covers: str, kind: str = "code") -> Proof:
+    """Proof that evaluates both sides of every printed row in every example and for all values of the free indices."""
 
     def cases(formula: Formula) -> Iterator[Any]:
-        for instance in instances():
+        for example in examples():
             for row in formula.equations():
                 limits = dict(formula.ranges) | ({row.index: row.last} if row.index else {})
-                ranges = {index: range(1, instance.number(last) + 1) for index, last in limits.items()}
-                for indices in instance.assignments(row.free_symbols, ranges):
-                    yield compare(row, instance, indices)
+                ranges = {index: range(1, example.number(last) + 1) for index, last in limits.items()}
+                for indices in example.assignments(row.free_symbols, ranges):
+                    yield compare(row, example, indices)
 
     return Proof(kind, covers, cases)
 
 
-def compare(row: Equation, instance: Instance, indices: dict[Any, int]) -> None:
+def compare(row: Equation, example: Example, indices: dict[Any, int]) -> None:
     """Raise `Disagreement` unless the two sides are equal."""
-    at = instance.bind(indices)
-    place = ", ".join([instance.words, *(f"{symbol} = {m}" for symbol, m in indices.items())])
+    at = example.bind(indices)
+    place = ", ".join([example.words, *(f"{symbol} = {m}" for symbol, m in indices.items())])
     try:
         difference = unequal(value(row.left, at), value(row.right, at))
     except Disagreement as error:

@@ -1,187 +1,13 @@
-"""What a formula is, the closed lists of those that need no proof, and the registry of all."""
+"""All formulas by id, in the order of the chapters, with the errata that concern them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
-import sympy as sp
-
-from .notation.nodes import argument, latex, lines
-from .proofs import Proof, ProofResult, prove
-
-LAYOUTS = ("lines", "cases", "implies")
-
-DEFINITIONS: Mapping[str, str] = {
-    "convolution.integral": "says what the sign ∗ means for functions",
-    "correlation.integral": "says what the sign ⋆ means for functions",
-    "convolution.integral2d": "says what the sign ∗ means for images without pixels",
-    "images.colour": "says in which order the sizes of an image stand",
-    "correlate1d.definition": "says what ⋆ means for sequences",
-    "correlate2d.definition": "says what ⋆ means for images; the convolution layer rests on it",
-    "fourier.definition": "says what the sign 𝓕 means for images",
-    "seeing.tsne": "says what t-SNE makes small; scikit-learn looks for the smallest",
-}
-DATA: Mapping[str, str] = {
-    "images.grays": "a count of numbers",
-    "images.digit": "a product of two numbers",
-    "images.bytes": "a count of bytes",
-    "images.bytes_float32": "a count of bytes",
-    "conv2d.parameters_per_pixel": "numbers of the layer on the slide",
-    "worked.valid": "numbers of the worked example",
-    "worked.valid_terms": "numbers of the worked example, term by term",
-    "worked.full": "numbers of the worked example",
-    "worked.same": "numbers of the worked example",
-}
-EDITORIAL: Mapping[str, str] = {
-    "E7": "a sign without a definition is neither right nor wrong",
-    "E9": "a heading",
-}
-UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
-
-
-@dataclass(frozen=True)
-class Equation:
-    """left = right; an `index` with its `last` value prints rows 1, 2, ⋮, last."""
-
-    left: Any
-    right: Any
-    index: sp.Symbol | None = None
-    last: sp.Symbol | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "left", argument(self.left))
-        object.__setattr__(self, "right", argument(self.right))
-
-    @property
-    def free_symbols(self) -> set[sp.Symbol]:
-        """Symbols that must be given values, the index of the rows among them."""
-        return self.left.free_symbols | self.right.free_symbols
-
-    def printed(self) -> Iterator[tuple[str, str]]:
-        """LaTeX of both sides for every printed row."""
-        places = [None] if self.index is None else [sp.S(1), sp.S(2), self.last]
-        for place in places:
-            if place is self.last and place is not None:
-                yield "", r"\vdots"
-            sides = self.left, self.right
-            yield tuple(latex(side if place is None else side.xreplace({self.index: place})) for side in sides)
-
-    def latex(self) -> str:
-        """LaTeX on one line."""
-        return " = ".join(map(latex, (self.left, self.right)))
-
-
-@dataclass(frozen=True)
-class Erratum:
-    """A statement of the slides that does not hold: what is printed, what is right, and why.
-
-    Parameters
-    ----------
-    number, title : str
-        Such as "E8", and a few words.
-    formulas : tuple of str
-        Ids of the formulas that it concerns; the first is the one that is right.
-    printed, correct, why : str
-        Words, as Markdown with mathematics.
-    claim : Equation, optional
-        What is printed, or what its words say, as an equation; only the numbers on the closed list do without.
-    example : Proof, optional
-        Evaluates the claim, which must fail there while the right formula holds.
-    without_value : bool
-        Whether the claim fails because something in it does not exist, not because its two sides differ.
-
-    """
-
-    number: str
-    title: str
-    formulas: tuple[str, ...]
-    printed: str
-    correct: str
-    why: str
-    claim: Equation | None = None
-    example: Proof | None = None
-    without_value: bool = False
-
-    def __post_init__(self) -> None:
-        if (self.claim is None or self.example is None) == (self.status != "editorial"):
-            raise ValueError(f"{self.number}: expected a claim with an example, or its number on a closed list")
-
-    @property
-    def status(self) -> str:
-        """One of "refuted", "without value", "editorial"."""
-        return "editorial" if self.number in EDITORIAL else "without value" if self.without_value else "refuted"
-
-
-@dataclass(frozen=True)
-class Formula:
-    """One displayed formula: what is printed is what is proved.
-
-    Parameters
-    ----------
-    id : str
-        Name by which chapters, docstrings and tests call it, such as "conv2d.backward_kernel".
-    title : str
-        A few words.
-    slide : str
-        Heading of the slide that shows it; empty if none does.
-    rows : tuple of Equation or of pairs (left, right)
-        Both sides as nodes.  With layout "implies" the first row is the premise of the second.
-    functions : tuple of str
-        Public functions of the package that implement it.
-    proofs : tuple of Proof
-        Empty only for ids on the closed lists of this module.
-    layout : {"lines", "cases", "implies"}
-        How several rows stand.
-    ranges : tuple of (index, last)
-        Printed after the formula as i = 1 … d.
-    errata : tuple of Erratum
-        Where a slide differs; `Registry.correct` fills it in.
-
-    """
-
-    id: str
-    title: str
-    slide: str
-    rows: tuple[Any, ...]
-    functions: tuple[str, ...] = ()
-    proofs: tuple[Proof, ...] = ()
-    layout: str = "lines"
-    ranges: tuple[tuple[sp.Symbol, sp.Symbol], ...] = ()
-    errata: tuple[Erratum, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.layout not in LAYOUTS:
-            raise ValueError(f"{self.id}: layout: expected one of {LAYOUTS}, got {self.layout!r}")
-        if self.status == "proved" and not self.proofs:
-            raise ValueError(f"{self.id}: expected a proof, or its id on a closed list of formulas/registry.py")
-
-    @property
-    def status(self) -> str:
-        """One of "proved", "definition", "data", "editorial"."""
-        return next((status for status, ids in UNPROVED.items() if self.id in ids), "proved")
-
-    def equations(self) -> tuple[Equation, ...]:
-        """Rows as equations."""
-        return tuple(row if isinstance(row, Equation) else Equation(*row) for row in self.rows)
-
-    def latex(self) -> str:
-        """LaTeX of the displayed formula, without delimiters."""
-        rows = [sides for row in self.equations() for sides in row.printed()]
-        tail = "".join(rf", \quad {latex(index)} = 1 \dots {latex(last)}" for index, last in self.ranges)
-        if self.layout == "implies":
-            return r" \Rightarrow ".join(" = ".join(sides) for sides in rows) + tail
-        if len(rows) == 1:
-            return " = ".join(rows[0]) + tail
-        if self.layout == "cases":
-            return r"\begin{cases} " + lines([" = ".join(sides) for sides in rows]) + r" \end{cases}" + tail
-        aligned = [f"{left} &= {right}" if left else f"& {right}" for left, right in rows]
-        return r"\begin{aligned} " + lines(aligned) + r" \end{aligned}" + tail
-
-    def prove(self) -> tuple[ProofResult, ...]:
-        """Run its proofs."""
-        return prove(self)
+from .formula import Erratum, Formula
+from .slides.errata import ERRATA
+from .statements import STATEMENTS
 
 
 class Registry(dict[str, Formula]):
@@ -202,3 +28,9 @@ class Registry(dict[str, Formula]):
 
     def __missing__(self, formula_id: str) -> Formula:
         raise KeyError(f"there is no formula {formula_id!r}")
+
+
+REGISTRY = Registry()
+for _file in STATEMENTS:
+    REGISTRY.add(_file.FORMULAS)
+REGISTRY.correct(ERRATA)

@@ -11,15 +11,17 @@ from .._windows import PADDINGS, Geometry, Padding, geometry, margins
 Sizes = Sequence[int]
 
 
-def layer_geometry(X: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair, groups: int,
-                   Y: Sizes | None = None) -> Geometry:  # fmt: skip
+def layer_geometry(
+    X: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair, groups: int, Y: Sizes | None = None
+) -> Geometry:
     """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY."""
     groups = check.integer("groups", groups, 1)
     if X[1] % groups or K[0] % groups:
         raise ValueError(f"groups: expected a divisor of n = {X[1]} channels and d = {K[0]} filters, got {groups}")
     if X[1] != K[1] * groups:
-        raise ValueError(f"K: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} "
-                         f"(X {tuple(X)}, K {tuple(K)})")  # fmt: skip
+        raise ValueError(
+            f"K: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} (X {tuple(X)}, K {tuple(K)})"
+        )
     g = geometry(tuple(X[2:]), tuple(K[2:]), stride=stride, padding=padding, dilation=dilation)
     expected = (X[0], K[0], *g.output_size)
     if Y is not None and any(a != b for a, b in zip(Y, expected)):  # matmul would broadcast a wrong size in silence
@@ -31,15 +33,19 @@ def infer_kernel_size(X: Sizes, Y: Sizes, stride: int | Pair, padding: Padding, 
     """Size of the kernel that turns size X into Y at stride 1."""
     d = check.pair("dilation", dilation, 1)
     if padding == "same" or any(s > 1 for s in check.pair("stride", stride, 1)):
-        raise ValueError('kernel_size: expected a size with padding="same" or a stride above 1, where it cannot be '
-                         "inferred; got None")  # fmt: skip
+        raise ValueError(
+            'kernel_size: expected a size with padding="same" or a stride above 1, where it cannot be '
+            "inferred; got None"
+        )
     if padding == "full":  # 2·reach zeros, so that Y = X + reach
         reach = tuple(y - x for x, y in zip(X, Y))
     else:
         reach = tuple(x + t - y for x, y, t in zip(X, Y, _totals(padding)))
     if any(r < 0 or r % e for r, e in zip(reach, d)):
-        raise ValueError(f"dY: expected the size of some kernel's output for an input of {tuple(X)}, got {tuple(Y)} "
-                         f"with {padding=}, {dilation=}")  # fmt: skip
+        raise ValueError(
+            f"dY: expected the size of some kernel's output for an input of {tuple(X)}, got {tuple(Y)} "
+            f"with {padding=}, {dilation=}"
+        )
     return reach[0] // d[0] + 1, reach[1] // d[1] + 1
 
 
@@ -54,8 +60,10 @@ def infer_input_size(Y: Sizes, K: Sizes, stride: int | Pair, padding: Padding, d
     total = tuple(2 * r for r in reach) if padding == "full" else _totals(padding)
     size = tuple(y + r - t for y, r, t in zip(Y, reach, total))
     if any(m < 1 for m in size):
-        raise ValueError(f"dY: expected the size of some input's output for kernels of {tuple(K)}, got {tuple(Y)} "
-                         f"with {padding=}, {dilation=}")  # fmt: skip
+        raise ValueError(
+            f"dY: expected the size of some input's output for kernels of {tuple(K)}, got {tuple(Y)} "
+            f"with {padding=}, {dilation=}"
+        )
     return size[0], size[1]
 
 

@@ -13,13 +13,22 @@ from .._windows import Padding, columns_adjoint
 from ._matrices import columns_of, gradient_rows_of, kernels_of, outputs_of, turned_kernels_of
 from ._sizes import infer_input_size, infer_kernel_size, layer_geometry
 
-__all__ = ["conv2d", "im2col", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"]
+__all__ = ["conv2d", "conv2d_backward_bias", "conv2d_backward_input", "conv2d_backward_kernel", "im2col"]
 
 IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(batch, d, height', width')"
 
 
-def conv2d(X: Array, K: Array, B: Array | None = None, *, stride: int | Pair = 1, padding: Padding = "valid",
-           dilation: int | Pair = 1, groups: int = 1, columns: Array | None = None) -> Array:  # fmt: skip
+def conv2d(
+    X: Array,
+    K: Array,
+    B: Array | None = None,
+    *,
+    stride: int | Pair = 1,
+    padding: Padding = "valid",
+    dilation: int | Pair = 1,
+    groups: int = 1,
+    columns: Array | None = None,
+) -> Array:
     """Convolution layer, forward: Y_i = B_i + Σ_{j=1}^{n} X_j ⋆ K_ij for i = 1 … d.
 
     Parameters
@@ -79,9 +88,17 @@ def conv2d(X: Array, K: Array, B: Array | None = None, *, stride: int | Pair = 1
     return Y
 
 
-def conv2d_backward_kernel(X: Array, dY: Array, kernel_size: int | Pair | None = None, *, stride: int | Pair = 1,
-                           padding: Padding = "valid", dilation: int | Pair = 1, groups: int = 1,
-                           columns: Array | None = None) -> Array:  # fmt: skip
+def conv2d_backward_kernel(
+    X: Array,
+    dY: Array,
+    kernel_size: int | Pair | None = None,
+    *,
+    stride: int | Pair = 1,
+    padding: Padding = "valid",
+    dilation: int | Pair = 1,
+    groups: int = 1,
+    columns: Array | None = None,
+) -> Array:
     """Gradient of the loss for the kernels: ∂E/∂K_ij = X_j ⋆ ∂E/∂Y_i, summed over the images.
 
     Parameters
@@ -170,8 +187,16 @@ def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
     return xp.sum(dY, axis=(0, 2, 3) if tied else 0)
 
 
-def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = None, *, stride: int | Pair = 1,
-                          padding: Padding = "valid", dilation: int | Pair = 1, groups: int = 1) -> Array:  # fmt: skip
+def conv2d_backward_input(
+    dY: Array,
+    K: Array,
+    input_size: int | Pair | None = None,
+    *,
+    stride: int | Pair = 1,
+    padding: Padding = "valid",
+    dilation: int | Pair = 1,
+    groups: int = 1,
+) -> Array:
     """Gradient of the loss for the input: ∂E/∂X_j = Σ_{i=1}^{d} ∂E/∂Y_i ∗_full K_ij.
 
     Parameters
@@ -225,8 +250,15 @@ def conv2d_backward_input(dY: Array, K: Array, input_size: int | Pair | None = N
     return to_logical(columns_adjoint(reshape(rows, H, groups, kw, m, size[1], N), g))
 
 
-def im2col(X: Array, kernel_size: int | Pair, *, stride: int | Pair = 1, padding: Padding = "valid",
-           dilation: int | Pair = 1, groups: int = 1) -> Array:  # fmt: skip
+def im2col(
+    X: Array,
+    kernel_size: int | Pair,
+    *,
+    stride: int | Pair = 1,
+    padding: Padding = "valid",
+    dilation: int | Pair = 1,
+    groups: int = 1,
+) -> Array:
     """Write the windows of the images as the columns of matrices, one matrix for each row of outputs.
 
     Parameters

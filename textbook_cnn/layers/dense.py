@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .. import _checks as check
 from .._arrays import Array, permute, promote, reshape
 
-__all__ = ["flatten", "unflatten", "dense", "dense_backward_weight", "dense_backward_bias", "dense_backward_input"]
+__all__ = ["dense", "dense_backward_bias", "dense_backward_input", "dense_backward_weight", "flatten", "unflatten"]
 
 ROWS, MAPS, WEIGHTS = "(batch, n)", "(batch, d)", "(d, n)"
 

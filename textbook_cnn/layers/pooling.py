@@ -12,7 +12,7 @@ from .._arrays import Array, Index, add_at, copy, promote, set_at
 from .._checks import Pair
 from .._windows import Geometry, geometry
 
-__all__ = ["max_pool2d", "max_pool2d_backward", "avg_pool2d", "avg_pool2d_backward"]
+__all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
 
 IMAGES = "(batch, n, height, width)"
 
@@ -60,8 +60,9 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     return reduce(xp.maximum, [Y[..., cols] for cols in g.slices(1)])
 
 
-def max_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None,
-                        Y: Array | None = None) -> Array:  # fmt: skip
+def max_pool2d_backward(
+    X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None, Y: Array | None = None
+) -> Array:
     """Gradient of the loss for the input of a max pool: ∂E/∂Y goes to the first largest element of its window.
 
     Parameters
@@ -152,8 +153,7 @@ def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     return reduce(add, [X[index] for index in offsets]) / len(offsets)
 
 
-def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *,
-                        stride: int | Pair | None = None) -> Array:  # fmt: skip
+def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
     """Gradient of the loss for the input of an average pool: each element of a window gets an equal share of ∂E/∂Y.
 
     Parameters

@@ -6,6 +6,15 @@ from .parameters import load_params, save_params
 from .pool_first import pool_first
 
 __all__ = [
-    "Bias", "Conv2D", "Dense", "Dropout", "Flatten", "MaxPool2D", "Network", "ReLU", "load_params", "pool_first",
+    "Bias",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "MaxPool2D",
+    "Network",
+    "ReLU",
+    "load_params",
+    "pool_first",
     "save_params",
-]  # fmt: skip
+]

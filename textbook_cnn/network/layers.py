@@ -10,8 +10,8 @@ from .. import _checks as check
 from .. import layers as f
 from .._arrays import Array
 from .._checks import Pair
-from .layer import Layer, Own, Result, Shape
 from .._windows import Padding, geometry, margins
+from .layer import Layer, Own, Result, Shape
 
 
 def _maps(shape: Shape) -> Shape:

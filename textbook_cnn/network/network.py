@@ -18,8 +18,17 @@ from .layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReL
 from .summary import Summary, summary_table
 
 __all__ = [
-    "Bias", "Conv2D", "Dense", "Dropout", "Flatten", "Layer", "MaxPool2D", "Network", "ReLU", "Summary",
-]  # fmt: skip
+    "Bias",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "Layer",
+    "MaxPool2D",
+    "Network",
+    "ReLU",
+    "Summary",
+]
 Params = dict[str, Array]
 
 
@@ -95,8 +104,10 @@ class Network:
     @property
     def output_names(self) -> tuple[str, ...]:
         """Names of the layers' outputs: a bias that shares its convolution's name has its kind added."""
-        return tuple(f"{name}_{layer.kind}" if name in self.names[:i] else name
-                     for i, (name, layer) in enumerate(zip(self.names, self.layers)))  # fmt: skip
+        return tuple(
+            f"{name}_{layer.kind}" if name in self.names[:i] else name
+            for i, (name, layer) in enumerate(zip(self.names, self.layers))
+        )
 
     @property
     def parameter_shapes(self) -> dict[str, Shape]:
@@ -177,8 +188,9 @@ class Network:
         outputs, caches = zip(*self.steps(params, X, rng))
         return outputs[-1], list(caches)
 
-    def backward(self, params: Mapping[str, Array], cache: list[Any], dY: Array, *,
-                 input_gradient: bool = True) -> tuple[Array | None, Params]:  # fmt: skip
+    def backward(
+        self, params: Mapping[str, Array], cache: list[Any], dY: Array, *, input_gradient: bool = True
+    ) -> tuple[Array | None, Params]:
         """Compute the gradients of the loss.
 
         Parameters

@@ -6,13 +6,19 @@
 (6, 6)
 """
 
-from .activity import LayerActivity as LayerActivity, Peak as Peak, crop, feature_maps, layer_activity, strongest_windows
+from .activity import LayerActivity as LayerActivity
+from .activity import Peak as Peak
+from .activity import crop, feature_maps, layer_activity, strongest_windows
 from .attribution import guided_backpropagation, input_gradient, saliency
 from .class_activation import grad_cam, occlusion_map
-from .embedding import PrincipalComponents as PrincipalComponents, features, pca, tsne
-from .maximisation import Found as Found, invert_features, maximise_activation
+from .embedding import PrincipalComponents as PrincipalComponents
+from .embedding import features, pca, tsne
+from .maximisation import Found as Found
+from .maximisation import invert_features, maximise_activation
 from .projection import deconvnet
-from .receptive import ReceptiveField as ReceptiveField, Window as Window, receptive_field
+from .receptive import ReceptiveField as ReceptiveField
+from .receptive import Window as Window
+from .receptive import receptive_field
 from .sanity import randomise_from, rank_correlation
 
 __all__ = [

@@ -47,8 +47,9 @@ class Trace:
         return dY
 
 
-def trace(network: Network, params: Mapping[str, Array], X: Array, *, until: int | None = None,
-          progress: bool = False) -> Trace:  # fmt: skip
+def trace(
+    network: Network, params: Mapping[str, Array], X: Array, *, until: int | None = None, progress: bool = False
+) -> Trace:
     """Run the layers up to number `until`, it included, or all of them."""
     inputs, output = [], X
     count = len(network.layers) if until is None else until + 1

@@ -14,8 +14,15 @@ from ..network.parameters import as_numpy
 from ._trace import checked_input, one_thread, place_of
 
 
-def feature_maps(network: Network, params: Mapping[str, Array], X: Array, *, layers: Sequence[str], batch: int = 64,
-                 progress: bool = False) -> dict[str, Array]:  # fmt: skip
+def feature_maps(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    *,
+    layers: Sequence[str],
+    batch: int = 64,
+    progress: bool = False,
+) -> dict[str, Array]:
     """Outputs of some layers, for images that go through the network a few at a time.
 
     Parameters
@@ -61,8 +68,9 @@ def feature_maps(network: Network, params: Mapping[str, Array], X: Array, *, lay
     return {name: array_namespace(X).concat(parts, axis=0) for name, parts in kept.items()}
 
 
-def _outputs(network: Network, params: Mapping[str, Array], X: Array, batch: int, count: int,
-             progress: bool) -> Iterator[tuple[str, Array]]:  # fmt: skip
+def _outputs(
+    network: Network, params: Mapping[str, Array], X: Array, batch: int, count: int, progress: bool
+) -> Iterator[tuple[str, Array]]:
     """Name and output of the first `count` layers, for one part of the images after the other."""
     from tqdm.auto import tqdm
 
@@ -89,8 +97,9 @@ class LayerActivity(NamedTuple):
     zeros: float
 
 
-def layer_activity(network: Network, params: Mapping[str, Array], X: Array, *, batch: int = 64,
-                   progress: bool = False) -> list[LayerActivity]:  # fmt: skip
+def layer_activity(
+    network: Network, params: Mapping[str, Array], X: Array, *, batch: int = 64, progress: bool = False
+) -> list[LayerActivity]:
     """Mean activation and sparsity of every layer.
 
     Parameters

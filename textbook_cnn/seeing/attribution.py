@@ -9,8 +9,15 @@ from ..network.network import Network
 from ._trace import checked_input, choice_of_units, place_of, score_gradient, trace
 
 
-def _from_unit(network: Network, params: Mapping[str, Array], X: Array, unit: int | Sequence[int], layer: str | None,
-               rule: str, progress: bool) -> Array:  # fmt: skip
+def _from_unit(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int | Sequence[int],
+    layer: str | None,
+    rule: str,
+    progress: bool,
+) -> Array:
     checked_input(network, params, X)
     place = place_of(network, layer)
     chosen = choice_of_units(network, place, unit, X)
@@ -18,8 +25,15 @@ def _from_unit(network: Network, params: Mapping[str, Array], X: Array, unit: in
     return seen.back(score_gradient(seen.output, chosen), rule=rule)
 
 
-def input_gradient(network: Network, params: Mapping[str, Array], X: Array, unit: int | Sequence[int], *,
-                   layer: str | None = None, progress: bool = False) -> Array:  # fmt: skip
+def input_gradient(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int | Sequence[int],
+    *,
+    layer: str | None = None,
+    progress: bool = False,
+) -> Array:
     """Gradient of a score for the pixels, ∂S/∂X.
 
     Parameters
@@ -64,8 +78,15 @@ def input_gradient(network: Network, params: Mapping[str, Array], X: Array, unit
     return _from_unit(network, params, X, unit, layer, "gradient", progress)
 
 
-def saliency(network: Network, params: Mapping[str, Array], X: Array, unit: int | Sequence[int], *,
-             layer: str | None = None, progress: bool = False) -> Array:  # fmt: skip
+def saliency(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int | Sequence[int],
+    *,
+    layer: str | None = None,
+    progress: bool = False,
+) -> Array:
     """Saliency map: how strongly the score answers to each pixel, max over the channels of |∂S/∂X|.
 
     Parameters
@@ -103,8 +124,15 @@ def saliency(network: Network, params: Mapping[str, Array], X: Array, unit: int 
     return xp.max(xp.abs(dX), axis=1)
 
 
-def guided_backpropagation(network: Network, params: Mapping[str, Array], X: Array, unit: int | Sequence[int], *,
-                           layer: str | None = None, progress: bool = False) -> Array:  # fmt: skip
+def guided_backpropagation(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int | Sequence[int],
+    *,
+    layer: str | None = None,
+    progress: bool = False,
+) -> Array:
     """Guided backpropagation: the way back of `input_gradient`, on which every ReLU lets only positive values through.
 
     Parameters

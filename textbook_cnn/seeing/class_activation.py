@@ -17,8 +17,16 @@ from ._trace import checked_input, choice_of_units, place_of, score, score_gradi
 BATCH = 64  # images with a hidden window that go through the network at once
 
 
-def grad_cam(network: Network, params: Mapping[str, Array], X: Array, unit: int | Sequence[int], *, layer: str,
-             score_layer: str | None = None, progress: bool = False) -> Array:  # fmt: skip
+def grad_cam(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int | Sequence[int],
+    *,
+    layer: str,
+    score_layer: str | None = None,
+    progress: bool = False,
+) -> Array:
     """Grad-CAM: feature maps, each weighted with the mean gradient of the score for it; the positive part of their sum.
 
     Parameters
@@ -68,9 +76,18 @@ def grad_cam(network: Network, params: Mapping[str, Array], X: Array, unit: int 
     return relu(xp.sum(weights * A, axis=1))
 
 
-def occlusion_map(network: Network, params: Mapping[str, Array], X: Array, unit: int, *, size: int | Pair = 7,
-                  stride: int | Pair = 1, fill: float | Sequence[float] = 0.0, layer: str | None = None,
-                  progress: bool = False) -> Array:  # fmt: skip
+def occlusion_map(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int,
+    *,
+    size: int | Pair = 7,
+    stride: int | Pair = 1,
+    fill: float | Sequence[float] = 0.0,
+    layer: str | None = None,
+    progress: bool = False,
+) -> Array:
     """Hide one window of an image after the other, and see how far the score falls.
 
     Parameters
@@ -116,8 +133,10 @@ def occlusion_map(network: Network, params: Mapping[str, Array], X: Array, unit:
     g = geometry(tuple(X.shape[2:]), size, stride=stride)
     place, xp = place_of(network, layer), array_namespace(X)
     colours = _colours(fill, X)
-    windows = [(slice(top.start, top.start + g.kernel_size[0]), slice(left.start, left.start + g.kernel_size[1]))
-               for top, left in product(*(_starts(g, axis) for axis in (0, 1)))]  # fmt: skip
+    windows = [
+        (slice(top.start, top.start + g.kernel_size[0]), slice(left.start, left.start + g.kernel_size[1]))
+        for top, left in product(*(_starts(g, axis) for axis in (0, 1)))
+    ]
     chosen = choice_of_units(network, place, unit, X)
     whole = score(trace(network, params, X, until=place).output, chosen)
     falls = []

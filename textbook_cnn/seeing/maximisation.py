@@ -20,9 +20,21 @@ class Found(NamedTuple):
     objective: Array
 
 
-def maximise_activation(network: Network, params: Mapping[str, Array], X: Array, unit: int, *, layer: str | None = None,
-                        steps: int = 50, step_size: float = 1.0, decay: float = 0, smoothness: float = 0,
-                        jitter: int = 0, seed: int = 0, progress: bool = False) -> Found:  # fmt: skip
+def maximise_activation(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    unit: int,
+    *,
+    layer: str | None = None,
+    steps: int = 50,
+    step_size: float = 1.0,
+    decay: float = 0,
+    smoothness: float = 0,
+    jitter: int = 0,
+    seed: int = 0,
+    progress: bool = False,
+) -> Found:
     """Change an image, step by step, so that a unit answers more and more strongly.
 
     Parameters
@@ -99,9 +111,18 @@ def maximise_activation(network: Network, params: Mapping[str, Array], X: Array,
     return Found(X, xp.stack(objective))
 
 
-def invert_features(network: Network, params: Mapping[str, Array], X: Array, maps: Array, *, layer: str,
-                    steps: int = 50, step_size: float = 1.0, smoothness: float = 0,
-                    progress: bool = False) -> Found:  # fmt: skip
+def invert_features(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    maps: Array,
+    *,
+    layer: str,
+    steps: int = 50,
+    step_size: float = 1.0,
+    smoothness: float = 0,
+    progress: bool = False,
+) -> Found:
     """Look for an image whose feature maps are the given ones: what it lacks of the original, the layer has lost.
 
     Parameters

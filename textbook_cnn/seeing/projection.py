@@ -10,8 +10,15 @@ from ..network.network import Network
 from ._trace import checked_input, place_of, trace
 
 
-def deconvnet(network: Network, params: Mapping[str, Array], X: Array, *, layer: str, channel: int | None = None,
-              progress: bool = False) -> Array:  # fmt: skip
+def deconvnet(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    *,
+    layer: str,
+    channel: int | None = None,
+    progress: bool = False,
+) -> Array:
     """Project feature maps back to the pixels through the layers in reverse order.
 
     Parameters

@@ -3,10 +3,19 @@
 from .adam import adam_init, adam_step
 from .evaluation import accuracy, confusion_matrix, evaluate, predict
 from .gradient_check import check_gradients
+from .history import History
 from .schedules import one_cycle
-from .train import History, train
+from .train import train
 
 __all__ = [
-    "History", "accuracy", "adam_init", "adam_step", "check_gradients", "confusion_matrix", "evaluate", "one_cycle",
-    "predict", "train",
-]  # fmt: skip
+    "History",
+    "accuracy",
+    "adam_init",
+    "adam_step",
+    "check_gradients",
+    "confusion_matrix",
+    "evaluate",
+    "one_cycle",
+    "predict",
+    "train",
+]

@@ -51,13 +51,23 @@ def adam_init(params: Mapping[str, Array]) -> AdamState:
     {'W': array([0., 0.])}
     """
     _check("params", params)
-    return AdamState(0, {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
-                     {key: array_namespace(P).zeros_like(P) for key, P in params.items()})  # fmt: skip
+    return AdamState(
+        0,
+        {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
+        {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
+    )
 
 
-def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: AdamState, *,
-              learning_rate: float | Array = 1e-3, beta1: float = 0.9, beta2: float = 0.999,
-              epsilon: float = 1e-7) -> tuple[dict[str, Array], AdamState]:  # fmt: skip
+def adam_step(
+    params: Mapping[str, Array],
+    grads: Mapping[str, Array],
+    state: AdamState,
+    *,
+    learning_rate: float | Array = 1e-3,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-7,
+) -> tuple[dict[str, Array], AdamState]:
     """One step of Adam: P ← P − η M̂ / (√V̂ + ε), where M̂ and V̂ are the averages without their bias towards zero.
 
     Parameters
@@ -113,9 +123,18 @@ def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: Ad
     moved, M, V = {}, {}, {}
     for key, P in params.items():
         moved[key], M[key], V[key] = _moving(array_namespace(P))(
-            P, grads[key], state.M[key], state.V[key], number_like(rate, P), number_like(unbias, P),
-            beta1, 1 - beta1, beta2, 1 - beta2, epsilon,
-        )  # fmt: skip
+            P,
+            grads[key],
+            state.M[key],
+            state.V[key],
+            number_like(rate, P),
+            number_like(unbias, P),
+            beta1,
+            1 - beta1,
+            beta2,
+            1 - beta2,
+            epsilon,
+        )
     return moved, AdamState(t, M, V)
 
 
@@ -123,8 +142,19 @@ def adam_step(params: Mapping[str, Array], grads: Mapping[str, Array], state: Ad
 def _moving(xp: Any) -> Callable[..., tuple[Array, Array, Array]]:
     """One parameter's step in a library.  Numbers meet arrays alone: CuPy fuses 1 − β in half precision."""
 
-    def move(P: Array, G: Array, M: Array, V: Array, rate: Any, unbias: Any, beta1: float, new1: float, beta2: float,
-             new2: float, epsilon: float) -> tuple[Array, Array, Array]:  # fmt: skip
+    def move(
+        P: Array,
+        G: Array,
+        M: Array,
+        V: Array,
+        rate: Any,
+        unbias: Any,
+        beta1: float,
+        new1: float,
+        beta2: float,
+        new2: float,
+        epsilon: float,
+    ) -> tuple[Array, Array, Array]:
         M = beta1 * M + new1 * G
         V = beta2 * V + new2 * (G * G)
         return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V

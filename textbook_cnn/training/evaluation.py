@@ -10,11 +10,11 @@ import numpy as np
 
 from .. import _checks as check
 from .._arrays import Array, array_namespace, is_numpy_array
-from .threads import worker_pool
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, target_rows
 from ..network.network import Network
 from ..network.parameters import as_numpy
 from ..network.pool_first import pool_first
+from .threads import worker_pool
 
 MICRO_BATCH = 64  # images at a time: small enough for the columns of a layer to stay near the processor
 LARGE_BATCH = 512  # images at a time where that does not matter: each call costs more than it computes

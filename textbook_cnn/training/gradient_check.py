@@ -8,14 +8,21 @@ import numpy as np
 
 from .. import _checks as check
 from .._arrays import Array
-from .evaluation import checked_data
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from ..network.parameters import as_numpy
+from .evaluation import checked_data
 
 
-def check_gradients(network: Network, params: Mapping[str, Array], data: tuple[Array, Array], *, step: float = 1e-5,
-                    samples: int = 20, seed: int = 0) -> dict[str, float]:  # fmt: skip
+def check_gradients(
+    network: Network,
+    params: Mapping[str, Array],
+    data: tuple[Array, Array],
+    *,
+    step: float = 1e-5,
+    samples: int = 20,
+    seed: int = 0,
+) -> dict[str, float]:
     """Compare the gradients from `Network.backward` with central differences of the loss, in float64.
 
     Parameters

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 from numpy.random import default_rng
 
 from .._arrays import Array, array_namespace, is_numpy_array
-from .threads import Workers
-from .evaluation import number_right
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
+from .evaluation import number_right
+from .threads import Workers
 
 MICRO_BATCH = 48  # images at the most: more are no faster and take more memory
 LEAST_PART = 16  # images: below this, Python's own time shows
@@ -37,8 +37,15 @@ def parts(X: Array) -> list[slice]:
     return [slice(start, min(start + size, N)) for start in range(0, N, size)]
 
 
-def loss_and_gradients(network: Network, params: Mapping[str, Array], X: Array, T: Array, seed: Sequence[int],
-                       pool: Workers | None = None, draws: Any = None) -> Step:  # fmt: skip
+def loss_and_gradients(
+    network: Network,
+    params: Mapping[str, Array],
+    X: Array,
+    T: Array,
+    seed: Sequence[int],
+    pool: Workers | None = None,
+    draws: Any = None,
+) -> Step:
     """Mean cross-entropy of a batch with target rows T, and its gradients.
 
     `seed` fixes the dropout masks, unless a GPU's own generator `draws` them.

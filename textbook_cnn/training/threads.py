@@ -48,9 +48,10 @@ def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
         yield None
         return
     with (
-        blas.limit(limits=1), _quick_turns(),
+        blas.limit(limits=1),
+        _quick_turns(),
         ThreadPoolExecutor(workers - 1, thread_name_prefix="micro-batch") as beside,
-    ):  # fmt: skip
+    ):
         yield Workers(workers, beside)
 
 

@@ -7,7 +7,9 @@
 
 from .architecture import vgg16_network
 from .pixels import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
-from .weights import ATTRIBUTION as ATTRIBUTION, VGG16Weights as VGG16Weights, vgg16_weights
+from .weights import ATTRIBUTION as ATTRIBUTION
+from .weights import VGG16Weights as VGG16Weights
+from .weights import vgg16_weights
 
 __all__ = [
     "signed_colours",

@@ -111,8 +111,10 @@ def vgg16_preprocess(photographs: np.ndarray, family: str) -> np.ndarray:
     if images.ndim == 3:
         images = images[None]
     if images.ndim != 4 or images.shape[3] != 3 or min(images.shape[1:3]) < SMALLEST:
-        raise ValueError(f"photographs: expected an array (batch, height, width, 3) of at least {SMALLEST} pixels a "
-                         f"side, got shape {np.shape(photographs)}")  # fmt: skip
+        raise ValueError(
+            f"photographs: expected an array (batch, height, width, 3) of at least {SMALLEST} pixels a "
+            f"side, got shape {np.shape(photographs)}"
+        )
     channels = images[..., list(scale.order)] / scale.unit
     X = (channels - np.array(scale.mean)) / np.array(scale.deviation)
     return np.ascontiguousarray(np.moveaxis(X, -1, 1), dtype=np.float32)

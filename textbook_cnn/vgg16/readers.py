@@ -24,8 +24,10 @@ TORCH_CONVOLUTIONS = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
 TORCH_NAMES = {
     **{f"features.{place}": name for place, name in zip(TORCH_CONVOLUTIONS, CONVOLUTIONS)},
     **{f"classifier.{place}": name for place, (name, _) in zip((0, 3, 6), DENSE)},
-    "pre_logits.fc1": "fc1", "pre_logits.fc2": "fc2", "head.fc": "predictions",  # as the timm library calls them
-}  # fmt: skip
+    "pre_logits.fc1": "fc1",
+    "pre_logits.fc2": "fc2",
+    "head.fc": "predictions",  # as the timm library calls them
+}
 
 
 def library(name: str, needed_for: str) -> Any:

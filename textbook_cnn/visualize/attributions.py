@@ -73,9 +73,15 @@ def plot_attribution(
     else:
         low, high, cmap = min(float(values.min()), 0.0), float(values.max()), "viridis"
         high = high if high > low else low + 1
-    drawn = ax.imshow(values, cmap=cmap, vmin=low, vmax=high, extent=(-0.5, width - 0.5, height - 0.5, -0.5),
-                      interpolation="nearest" if image is None else "bilinear",
-                      alpha=1.0 if image is None else 0.6)  # fmt: skip
+    drawn = ax.imshow(
+        values,
+        cmap=cmap,
+        vmin=low,
+        vmax=high,
+        extent=(-0.5, width - 0.5, height - 0.5, -0.5),
+        interpolation="nearest" if image is None else "bilinear",
+        alpha=1.0 if image is None else 0.6,
+    )
     ax.figure.colorbar(drawn, ax=ax, shrink=0.75, aspect=18, pad=0.03).ax.tick_params(labelsize=8)
     ax.set_axis_off()
     return ax
@@ -188,9 +194,18 @@ def plot_windows(
             raise ValueError(f"windows[{name!r}]: expected (top, bottom, left, right) with pixels, got {window}")
         label = f"{name}: {bottom - top} × {right - left}"
         for ink, width, text in (("white", 3.6, None), (colour, 2.0, label)):  # seen on light and on dark
-            ax.add_patch(Rectangle((left - 0.5, top - 0.5), right - left, bottom - top, fill=False, edgecolor=ink,
-                                   linewidth=width, linestyle="-" if text is None else dashes,
-                                   label=text))  # fmt: skip
+            ax.add_patch(
+                Rectangle(
+                    (left - 0.5, top - 0.5),
+                    right - left,
+                    bottom - top,
+                    fill=False,
+                    edgecolor=ink,
+                    linewidth=width,
+                    linestyle="-" if text is None else dashes,
+                    label=text,
+                )
+            )
         edges = [choose(a, b) for choose, a, b in zip((min, max, min, max), edges, window, strict=True)]
     ax.set(xlim=(edges[2] - 1.5, edges[3] + 0.5), ylim=(edges[1] + 0.5, edges[0] - 1.5))
     ax.legend(frameon=False, fontsize=10, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2)

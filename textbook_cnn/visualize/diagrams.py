@@ -130,8 +130,16 @@ def plot_channels(X: np.ndarray, K: np.ndarray, Y: np.ndarray, *, backward: bool
             ends = (x_left + 1.6, y_left + 0.75), (x - 0.1, y + 0.75)
             middle = height - (i * n + j + 0.5) * height / (d * n)
             _kernel(ax, ends, middle, K[i, j, ::-1, ::-1] if backward else K[i, j], scale, backward)
-            ax.text(6.1, middle, f"$K_{{{i + 1}{j + 1}}}$", ha="left", va="center", fontsize=9.5, zorder=6,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6})  # fmt: skip
+            ax.text(
+                6.1,
+                middle,
+                f"$K_{{{i + 1}{j + 1}}}$",
+                ha="left",
+                va="center",
+                fontsize=9.5,
+                zorder=6,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+            )
     way, kernels = ("backward", "kernels turned") if backward else ("forward", "kernels")
     ax.set_title(f"{way}: {n} channels, {d} × {n} {kernels}, {d} feature maps", fontsize=11)
     return figure
@@ -148,17 +156,43 @@ def _kernel(ax: Axes, ends: tuple, middle: float, kernel: np.ndarray, scale: flo
     for (start, end), last in ((left, backward), (right, not backward)):
         style = "-|>" if last else "-"
         tail, head = (end, start) if backward else (start, end)
-        ax.add_patch(FancyArrowPatch(tail, head, arrowstyle=style, mutation_scale=9, color=GRAY, linewidth=0.9,
-                                     shrinkA=0, shrinkB=0, zorder=1))  # fmt: skip
+        ax.add_patch(
+            FancyArrowPatch(
+                tail,
+                head,
+                arrowstyle=style,
+                mutation_scale=9,
+                color=GRAY,
+                linewidth=0.9,
+                shrinkA=0,
+                shrinkB=0,
+                zorder=1,
+            )
+        )
     _picture(ax, kernel, x, middle - size / 2, size, limits=(-scale, scale), cmap="RdBu_r")
 
 
-def _picture(ax: Axes, values: np.ndarray, x: float, y: float, size: float, *,
-             limits: tuple[float, float] | None = None, cmap: str = "gray") -> None:  # fmt: skip
+def _picture(
+    ax: Axes,
+    values: np.ndarray,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "gray",
+) -> None:
     """Draw a small image with its lower left corner at (x, y), in the units of `ax`."""
     low, high = limits or (float(values.min()), float(values.max()))
-    ax.imshow(values, cmap=cmap, vmin=low, vmax=high if high > low else low + 1, interpolation="nearest", zorder=3,
-              extent=(x, x + size, y, y + size))  # fmt: skip
+    ax.imshow(
+        values,
+        cmap=cmap,
+        vmin=low,
+        vmax=high if high > low else low + 1,
+        interpolation="nearest",
+        zorder=3,
+        extent=(x, x + size, y, y + size),
+    )
     ax.add_patch(Rectangle((x, y), size, size, fill=False, edgecolor=GRAY, linewidth=0.8, zorder=4))
     ax.autoscale(False)
 

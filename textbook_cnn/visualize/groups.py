@@ -69,9 +69,7 @@ def plot_embedding(
     if points.shape != (len(labels), 2):
         raise ValueError(f"points: expected shape ({len(labels)}, 2), one point for each label, got {points.shape}")
     if len(class_names) > len(COLOURS):
-        raise ValueError(
-            f"class_names: expected at most {len(COLOURS)} names, got {len(class_names)}"
-        )
+        raise ValueError(f"class_names: expected at most {len(COLOURS)} names, got {len(class_names)}")
     if labels.min() < 0 or labels.max() >= len(class_names):
         raise ValueError(f"class_names: expected a name for every class, got {len(class_names)} names")
     ax = single_axes(ax, 4.8, 5.0)
@@ -81,8 +79,16 @@ def plot_embedding(
     finish(ax, x_label, y_label, title)
     if not x_label and not y_label:
         ax.set(xticks=[], yticks=[])
-    ax.legend(frameon=False, fontsize=9.5, markerscale=1.6, loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=4,
-              columnspacing=1.0, handletextpad=0.2)  # fmt: skip
+    ax.legend(
+        frameon=False,
+        fontsize=9.5,
+        markerscale=1.6,
+        loc="upper center",
+        bbox_to_anchor=(0.45, -0.12),
+        ncols=4,
+        columnspacing=1.0,
+        handletextpad=0.2,
+    )
     return ax
 
 

@@ -68,8 +68,10 @@ def plot_roofline(
     >>> ax.get_xscale(), ax.get_yscale()
     ('log', 'log')
     """
-    places = {name: numbers_of(f"points[{name!r}]", np.asarray(place), 1) for name, place in
-              mapping_of("points", points, len(MARKS)).items()}  # fmt: skip
+    places = {
+        name: numbers_of(f"points[{name!r}]", np.asarray(place), 1)
+        for name, place in mapping_of("points", points, len(MARKS)).items()
+    }
     for name, place in places.items():
         if place.shape != (2,) or not (place > 0).all():
             raise ValueError(f"points[{name!r}]: expected two numbers above 0, got {place.tolist()}")
@@ -80,10 +82,24 @@ def plot_roofline(
     reach = [x for x, _ in places.values()] + [ridge]
     x = np.geomspace(min(reach) / 3, max(reach) * 3, 200)
     ax.plot(x, np.minimum(product_rate, x * bandwidth) / 1e9, color="black", linewidth=1.6)
-    ax.annotate(f"matrix product: {product_rate / 1e9:.0f}", (x[-1], product_rate / 1e9), (-2, 4),
-                textcoords="offset points", ha="right", va="bottom", fontsize=9)  # fmt: skip
-    ax.annotate(f"memory: {bandwidth / 1e9:.0f} GB/s", (x[0], x[0] * bandwidth / 1e9), (26, 0),
-                textcoords="offset points", ha="left", va="bottom", fontsize=9)  # fmt: skip
+    ax.annotate(
+        f"matrix product: {product_rate / 1e9:.0f}",
+        (x[-1], product_rate / 1e9),
+        (-2, 4),
+        textcoords="offset points",
+        ha="right",
+        va="bottom",
+        fontsize=9,
+    )
+    ax.annotate(
+        f"memory: {bandwidth / 1e9:.0f} GB/s",
+        (x[0], x[0] * bandwidth / 1e9),
+        (26, 0),
+        textcoords="offset points",
+        ha="left",
+        va="bottom",
+        fontsize=9,
+    )
     for (name, (intensity, rate)), (mark, colour) in zip(places.items(), MARKS):
         ax.plot(intensity, rate / 1e9, mark, color=colour, markersize=8, alpha=0.85, linestyle="none", label=name)
     ax.set(xscale="log", yscale="log")
@@ -138,9 +154,7 @@ def plot_parts(
     >>> [text.get_text() for text in ax.texts]
     ['1.5', '6']
     """
-    lengths = {
-        name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts, len(FILLS)).items()
-    }
+    lengths = {name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts, len(FILLS)).items()}
     whole = np.zeros(len(next(iter(lengths.values()))))
     names = names_of("names", names, len(whole))
     ax = single_axes(ax, 5.4, 0.27 * len(names) + 1.1)

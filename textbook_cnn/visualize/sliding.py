@@ -166,11 +166,16 @@ def animate_convolution(f: Function, g: Function, places: np.ndarray, times: Seq
     """
     moments = np.asarray(times, dtype=float)
     frames = convolution_frames(f, g, places, moments)
-    return ConvolutionFilm({
-        "places": np.asarray(places), "f": f(places), "g": g(places), "times": moments,
-        "product": np.stack([frame.product for frame in frames]),
-        "area": np.array([frame.area for frame in frames]),
-    })  # fmt: skip
+    return ConvolutionFilm(
+        {
+            "places": np.asarray(places),
+            "f": f(places),
+            "g": g(places),
+            "times": moments,
+            "product": np.stack([frame.product for frame in frames]),
+            "area": np.array([frame.area for frame in frames]),
+        }
+    )
 
 
 def _course(f: Function, g: Function, places: np.ndarray) -> np.ndarray:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
 from .timed_pages import is_timed
 from .weights_note import weights_at_hand
 

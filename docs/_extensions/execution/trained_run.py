@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from .kernel import digest_of
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+
+from .kernel import digest_of
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +30,15 @@ RUN = "TEXTBOOK_CNN_RUN"
 FULL, SAMPLE = "fashion-mnist", "sample"
 FETCH = "from textbook_cnn import fashion_mnist; fashion_mnist('train'); fashion_mnist('test')"
 # Drawing is no part of the training; neither is `formulas`, a folder of its own.
-NOT_NUMERIC = {"__init__.py", "__main__.py", "gradient_check.py", "visualize.py"}
+NOT_NUMERIC = {"__init__.py", "__main__.py", "gradient_check.py"}
+FOLDERS = "layers", "network", "training"
 
 
 def folder_of(root: Path, runs: Path, source: str) -> Path:
     """Return the folder of the run of this code on this source of data."""
     package = root / "textbook_cnn"
-    modules = [file for file in package.glob("*.py") if file.name not in NOT_NUMERIC]
-    return runs / digest_of([*modules, *package.glob("layers/*.py"), root / SCRIPT], source)
+    files = [*package.glob("*.py"), *(file for folder in FOLDERS for file in package.glob(f"{folder}/*.py"))]
+    return runs / digest_of([*(file for file in files if file.name not in NOT_NUMERIC), root / SCRIPT], source)
 
 
 def choose_source(root: Path) -> str:

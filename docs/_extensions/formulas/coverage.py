@@ -10,13 +10,14 @@ from functools import cache
 from html import unescape
 
 from docutils import nodes
-from .finished_pages import printed_by
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.notation.as_text import plain, plain_rows
+from textbook_cnn.formulas.notation.as_text import plain
+
+from .finished_pages import printed_by
 
 logger = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ def flat(node: nodes.Node) -> str:
 @cache
 def gradients() -> list[str]:
     """The gradients of the registry as docstrings state them, the longest first."""
-    rows = {row for formula in REGISTRY.values() for row in plain_rows(formula) if GRADIENT.search(row)}
+    rows = {row for formula in REGISTRY.values() for row in formula.as_text() if GRADIENT.search(row)}
     return sorted(rows, key=len, reverse=True)
 
 

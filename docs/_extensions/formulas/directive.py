@@ -10,14 +10,6 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from .finished_pages import MARK, check_pages
-from .badges import badges, kind_role
-from .coverage import check_equations
-from .graph import FormulaGraph, graph_node, resolve_graph
-from .places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
-from .proofs import prove_before_reading, results
-from .sources import resolve_source_links, source_link, source_pages
-from .table import FormulaTable
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -27,7 +19,17 @@ from sphinx.util.typing import OptionSpec
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
 from textbook_cnn.formulas.cache import sources, versions
 
+from .badges import badges, kind_role
+from .coverage import check_equations
+from .finished_pages import MARK, check_pages
+from .graph import FormulaGraph, graph_node, resolve_graph
+from .places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
+from .proofs import prove_before_reading, results
+from .sources import resolve_source_links, source_link, source_pages
+from .table import FormulaTable
+
 logger = logging.getLogger(__name__)
+
 
 class FormulaDirective(SphinxDirective):
     """Show a formula of the registry as a numbered equation; with `again`, with a link to where it has its number."""
@@ -93,14 +95,28 @@ class FormulaDirective(SphinxDirective):
         """Return a link to the section of the page of errata."""
         target = f"erratum-{number.removeprefix('E')}"
         return addnodes.pending_xref(
-            "", nodes.inline("", f"erratum {number}"), refdomain="std", reftype="ref", reftarget=target,
-            refexplicit=True, refwarn=True, refdoc=self.env.docname,
-        )  # fmt: skip
+            "",
+            nodes.inline("", f"erratum {number}"),
+            refdomain="std",
+            reftype="ref",
+            reftarget=target,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
     def _function_link(self, name: str) -> nodes.Node:
         text = nodes.literal(name, name, classes=["xref", "py", "py-func"])
-        link = addnodes.pending_xref("", text, refdomain="py", reftype="obj", reftarget=f"textbook_cnn.{name}",
-                                     refexplicit=True, refwarn=True, refdoc=self.env.docname)  # fmt: skip
+        link = addnodes.pending_xref(
+            "",
+            text,
+            refdomain="py",
+            reftype="obj",
+            reftarget=f"textbook_cnn.{name}",
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
         self.set_source_info(link)
         return link
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from .places import to_equation
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
-from .wrong_formula import WrongFormulaDirective, counterexample
 
 from textbook_cnn.formulas import ERRATA, REGISTRY
 from textbook_cnn.formulas.cache import sources
-from textbook_cnn.formulas.slides.statements import ROWS, Row
+from textbook_cnn.formulas.formula import EDITORIAL
 from textbook_cnn.formulas.slides.errata import refute
-from textbook_cnn.formulas.registry import EDITORIAL
+from textbook_cnn.formulas.slides.statements import ROWS, Row
+
+from .places import to_equation
+from .wrong_formula import WrongFormulaDirective, counterexample
 
 HEADINGS = ("", "slide and statement", "formulas", "errata")
 WIDTHS = (5, 40, 45, 10)
@@ -45,8 +46,10 @@ class ErratumDirective(WrongFormulaDirective):
         refutation = refute(erratum, REGISTRY)
         if refutation.objection:
             self._warn(refutation.objection, "unrefuted")
-        halves = (self._half("Claim", self._statement(refutation.wrong), counterexample(refutation)),
-                  self._half("Right", *self._right(refutation.wrong)))  # fmt: skip
+        halves = (
+            self._half("Claim", self._statement(refutation.wrong), counterexample(refutation)),
+            self._half("Right", *self._right(refutation.wrong)),
+        )
         return [*shown, nodes.container("", *halves, classes=["wrong-formula", "stacked"])]
 
 
@@ -65,8 +68,10 @@ class CatalogueTable(SphinxDirective):
 
     def _row(self, number: int, row: Row) -> nodes.row:
         statement = [nodes.paragraph("", row.statement), nodes.paragraph("", f"slide “{row.slide}”")]
-        formulas = [nodes.paragraph("", "", to_equation(name, shows="id"), nodes.Text(f" {REGISTRY[name].status}"))
-                    for name in row.formulas]  # fmt: skip
+        formulas = [
+            nodes.paragraph("", "", to_equation(name, shows="id"), nodes.Text(f" {REGISTRY[name].status}"))
+            for name in row.formulas
+        ]
         errata = self.parse_text_to_nodes(", ".join(f"{{ref}}`{name} <erratum-{name[1:]}>`" for name in row.errata))
         cells = [[nodes.paragraph("", str(number))], statement, formulas, errata]
         return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
@@ -74,7 +79,7 @@ class CatalogueTable(SphinxDirective):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
-    app.setup_extension("wrong_formula")
+    app.setup_extension("_extensions.formulas.wrong_formula")
     app.add_directive("erratum", ErratumDirective)
     app.add_directive("catalogue-table", CatalogueTable)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,13 +7,14 @@ from collections import ChainMap
 from html.parser import HTMLParser
 from pathlib import Path
 
-from .proofs import results
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.slides.errata import CLAIMS
 from textbook_cnn.formulas.slides.mistakes import WRONG
+
+from .proofs import results
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,6 @@ from itertools import pairwise
 from textwrap import wrap
 
 from docutils import nodes
-from .places import address, number, to_equation
-from .graph_layout import WIDTH, Box, Drawing, Names, draw
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
@@ -18,6 +16,9 @@ from sphinx.util.docutils import SphinxDirective
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.graph import rests_on
+
+from .graph_layout import WIDTH, Box, Drawing, Names, draw
+from .places import address, number, to_equation
 
 LINE, PAD, LETTERS = 17, 9, 27  # height of a line and margin of a box in pixels; letters that fit into its width
 SPACE, INDENT = 4, 6  # between the names of a box; of a name's second line
@@ -55,8 +56,12 @@ class FormulaGraph(SphinxDirective):
         for path in sources():
             self.env.note_dependency(str(path))
         opening = "<details class='formula-graph-list'><summary>The same as a list</summary>"
-        return [graph_node(), nodes.raw("", opening, format="html"), as_list(),
-                nodes.raw("", "</details>", format="html")]  # fmt: skip
+        return [
+            graph_node(),
+            nodes.raw("", opening, format="html"),
+            as_list(),
+            nodes.raw("", "</details>", format="html"),
+        ]
 
 
 def item(name: str, *more: nodes.Node) -> nodes.list_item:
@@ -73,8 +78,9 @@ def bullets(items: Iterable[nodes.list_item]) -> nodes.bullet_list:
 def as_list() -> nodes.bullet_list:
     """Every formula with what it rests on below it; those that rest on none together at the end."""
     below = edges()
-    rest = nodes.list_item("", nodes.paragraph("", "Rest on no other equation:"),
-                           bullets(item(name) for name in below if not below[name]))  # fmt: skip
+    rest = nodes.list_item(
+        "", nodes.paragraph("", "Rest on no other equation:"), bullets(item(name) for name in below if not below[name])
+    )
     return bullets([*(item(name, bullets(map(item, below[name]))) for name in below if below[name]), rest])
 
 
@@ -83,8 +89,10 @@ def svg_box(app: Sphinx, docname: str, box: Box) -> str:
     text, y = [], box.y + PAD
     for name in box.names:
         lines = words(app.env, name)
-        spans = "".join(f'<tspan x="{box.x + PAD + INDENT * (k > 0):g}" y="{y + LINE * (k + 0.76):g}">'
-                        f"{escape(line)}</tspan>" for k, line in enumerate(lines))  # fmt: skip
+        spans = "".join(
+            f'<tspan x="{box.x + PAD + INDENT * (k > 0):g}" y="{y + LINE * (k + 0.76):g}">{escape(line)}</tspan>'
+            for k, line in enumerate(lines)
+        )
         link = address(app, docname, name)
         text.append(f'<a href="{escape(link)}"><text>{spans}</text></a>' if link else f"<text>{spans}</text>")
         y += LINE * len(lines) + SPACE
@@ -120,8 +128,10 @@ def svg(app: Sphinx, docname: str, drawing: Drawing) -> str:
             ends.setdefault(box, []).append(line)
     width, height = drawing.width + 2, drawing.height + 2
     shapes = [*(svg_line(line, ends) for line in drawing.lines), *(svg_box(app, docname, box) for box in drawing.boxes)]
-    return (f'<div><svg viewBox="-1 -1 {width:g} {height:g}" width="{width:g}" height="{height:g}" role="group" '
-            f'aria-label="A part of the graph">{"".join(shapes)}</svg></div>')  # fmt: skip
+    return (
+        f'<div><svg viewBox="-1 -1 {width:g} {height:g}" width="{width:g}" height="{height:g}" role="group" '
+        f'aria-label="A part of the graph">{"".join(shapes)}</svg></div>'
+    )
 
 
 def resolve_graph(app: Sphinx, doctree: nodes.document, docname: str) -> None:

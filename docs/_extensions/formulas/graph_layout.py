@@ -56,8 +56,10 @@ def reachable(name: str, below: Mapping[str, Iterable[str]]) -> set[str]:
 def reduced(below: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
     """The edges that do not follow from others."""
     deeper = {name: reachable(name, below) for name in below}
-    return {name: frozenset(each for each in direct if not any(each in deeper[other] for other in direct))
-            for name, direct in below.items()}  # fmt: skip
+    return {
+        name: frozenset(each for each in direct if not any(each in deeper[other] for other in direct))
+        for name, direct in below.items()
+    }
 
 
 def boxes_of(below: Mapping[str, frozenset[str]]) -> list[Box]:
@@ -142,8 +144,9 @@ def _order(rows: list[list[Box]], lines: list[list[Box]]) -> None:
     for sweep in range(SWEEPS):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             beside = -1 if sweep % 2 == 0 else 1
-            middles = {box: [other.x + other.width / 2 for other in ties[box] if other.row == box.row + beside]
-                       for box in row}  # fmt: skip
+            middles = {
+                box: [other.x + other.width / 2 for other in ties[box] if other.row == box.row + beside] for box in row
+            }
             if sweep:
                 row.sort(key=lambda box: sum(middles[box]) / len(middles[box]) if middles[box] else box.x)
             x = (widest - _width(row)) / 2
@@ -151,8 +154,12 @@ def _order(rows: list[list[Box]], lines: list[list[Box]]) -> None:
                 box.x, x = x, x + box.width + (_gap(box, after) if after else 0)
 
 
-def draw(below: Mapping[str, Iterable[str]], height_of: Callable[[Names], float],
-         kind_of: Callable[[str], str], most: int = 9) -> list[Drawing]:  # fmt: skip
+def draw(
+    below: Mapping[str, Iterable[str]],
+    height_of: Callable[[Names], float],
+    kind_of: Callable[[str], str],
+    most: int = 9,
+) -> list[Drawing]:
     """Return the connected parts of the graph; names that are tied to nothing follow, by kind, in boxes of `most`."""
     found = parts(boxes_of(reduced(below)))
     loose = [name for part in found if len(part) == 1 for name in part[0].names]

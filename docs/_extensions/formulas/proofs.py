@@ -16,8 +16,14 @@ def prove_before_reading(app: Sphinx) -> None:
     """Prove the whole registry, or find the results of an earlier build from the same sources."""
     proofs = Proofs(Path(app.confdir) / app.config.formula_proofs)
     proved = proofs.prove_all(REGISTRY.values(), app.config.formula_processes)
-    for formula in status_iterator(proved, "proving formulas... ", "darkgreen", len(REGISTRY), app.verbosity,
-                                   stringify_func=lambda formula: formula.id):  # fmt: skip
+    for formula in status_iterator(
+        proved,
+        "proving formulas... ",
+        "darkgreen",
+        len(REGISTRY),
+        app.verbosity,
+        stringify_func=lambda formula: formula.id,
+    ):
         OF_THIS_BUILD[formula.id] = proofs.results(formula)
 
 

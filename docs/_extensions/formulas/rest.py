@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 from docutils import nodes
-from .directive import FormulaDirective
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY
+
+from .directive import FormulaDirective
 
 SHOWN = re.compile(r"^(?:`{3,}|:{3,})\{formula\} +(\S+) *$(?!\n:again:)", re.MULTILINE)
 ALL_SHOWN = "There are none in this copy."
@@ -33,14 +34,23 @@ class RestOfFormulas(SphinxDirective):
         found: list[nodes.Node] = []
         for name, formula in REGISTRY.items():
             if name not in elsewhere:
-                directive = FormulaDirective("formula", [name], {}, self.content, self.lineno, self.content_offset,
-                                             self.block_text, self.state, self.state_machine)  # fmt: skip
+                directive = FormulaDirective(
+                    "formula",
+                    [name],
+                    {},
+                    self.content,
+                    self.lineno,
+                    self.content_offset,
+                    self.block_text,
+                    self.state,
+                    self.state_machine,
+                )
                 found += [nodes.paragraph("", f"{formula.title}:"), *directive.run()]
         return found or [nodes.paragraph("", ALL_SHOWN)]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
-    app.setup_extension("formula")
+    app.setup_extension("_extensions.formulas.directive")
     app.add_directive("formula-rest", RestOfFormulas)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,12 +26,12 @@ def page_of(path: str) -> str:
 def entry_lines(root: Path) -> dict[str, tuple[str, int]]:
     """Files and lines of the registry's entries by id: the calls Formula(id="...")."""
     found = {}
-    for path in sorted((root / FOLDERS[0]).glob("*.py")):
+    for path in sorted((root / FOLDERS[0]).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Formula":
                 name = next((word.value for word in node.keywords if word.arg == "id"), None)
                 if isinstance(name, ast.Constant):
-                    found[name.value] = (f"{FOLDERS[0]}/{path.name}", node.lineno)
+                    found[name.value] = (path.relative_to(root).as_posix(), node.lineno)
     return found
 
 
@@ -69,8 +69,8 @@ def resolve_source_links(app: Sphinx, doctree: nodes.document, docname: str) -> 
 def source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Return a page for each source file, every line with an id."""
     for folder in FOLDERS:
-        for path in sorted((Path(app.confdir) / folder).glob("*.py")):
-            name = f"{folder}/{path.name}"
+        for path in sorted((Path(app.confdir) / folder).rglob("*.py")):
+            name = path.relative_to(app.confdir).as_posix()
             text = path.read_text(encoding="utf-8")
             code = app.builder.highlighter.highlight_block(text, "python", linespans="line") if text.strip() else ""
             body = f'<h1>{escape(name)}</h1>\n<div class="formula-source">{code}</div>'

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docutils import nodes
-from .badges import badge, covers
-from .places import TABLE, note_place, row_id, to_equation
-from .proofs import results
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
 from textbook_cnn.formulas.cache import sources
+from textbook_cnn.formulas.formula import UNPROVED
 from textbook_cnn.formulas.graph import rests_on
 from textbook_cnn.formulas.proofs import runs
-from textbook_cnn.formulas.registry import UNPROVED
+
+from .badges import badge, covers
+from .places import TABLE, note_place, row_id, to_equation
+from .proofs import results
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
 WIDTHS = (38, 44, 9, 9)
@@ -67,6 +68,12 @@ class FormulaTable(SphinxDirective):
 
     def _link(self, name: str) -> nodes.Node:
         return addnodes.pending_xref(
-            "", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
-            reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname,
-        )  # fmt: skip
+            "",
+            nodes.literal(name, name),
+            refdomain="py",
+            reftype="obj",
+            refexplicit=True,
+            reftarget=f"textbook_cnn.{name}",
+            refwarn=True,
+            refdoc=self.env.docname,
+        )

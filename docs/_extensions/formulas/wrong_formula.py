@@ -10,8 +10,6 @@ from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
-from .finished_pages import MARK
-from .directive import FormulaDirective
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -20,6 +18,9 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.slides.mistakes import WRONG
 from textbook_cnn.formulas.slides.wrong_formula import Refutation, WrongFormula
+
+from .directive import FormulaDirective
+from .finished_pages import MARK
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +46,10 @@ class WrongFormulaDirective(SphinxDirective):
             self._warn(refutation.objection, "unrefuted")
         for path in sources():
             self.env.note_dependency(str(path))
-        halves = (self._half("Wrong", self._statement(wrong), counterexample(refutation)),
-                  self._half("Right", *self._right(wrong)))  # fmt: skip
+        halves = (
+            self._half("Wrong", self._statement(wrong), counterexample(refutation)),
+            self._half("Right", *self._right(wrong)),
+        )
         return [nodes.container("", *halves, classes=["wrong-formula", *self.options])]
 
     def _warn(self, message: str, subtype: str) -> None:
@@ -67,8 +70,17 @@ class WrongFormulaDirective(SphinxDirective):
         return math
 
     def _right(self, wrong: WrongFormula) -> list[nodes.Node]:
-        directive = FormulaDirective("formula", [wrong.right], {"again": None}, self.content, self.lineno,
-                                     self.content_offset, self.block_text, self.state, self.state_machine)  # fmt: skip
+        directive = FormulaDirective(
+            "formula",
+            [wrong.right],
+            {"again": None},
+            self.content,
+            self.lineno,
+            self.content_offset,
+            self.block_text,
+            self.state,
+            self.state_machine,
+        )
         return directive.run()
 
 
@@ -82,8 +94,12 @@ def counterexample(refutation: Refutation) -> nodes.paragraph:
     line += nodes.Text(f": {text[: sides.start()] if sides else text}")
     if sides:
         left, right = sides.groups()
-        line += [nodes.Text("the left side is "), nodes.literal(left, left), nodes.Text(", the right side "),
-                 nodes.literal(right, right)]  # fmt: skip
+        line += [
+            nodes.Text("the left side is "),
+            nodes.literal(left, left),
+            nodes.Text(", the right side "),
+            nodes.literal(right, right),
+        ]
     if refutation.wrong.forgets:
         line += nodes.Text(f" · forgotten: {refutation.wrong.forgets}")
     return line
@@ -91,7 +107,7 @@ def counterexample(refutation: Refutation) -> nodes.paragraph:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and its style."""
-    app.setup_extension("formula")
+    app.setup_extension("_extensions.formulas.directive")
     app.add_directive("wrong-formula", WrongFormulaDirective)
     app.add_css_file("wrong_formula.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

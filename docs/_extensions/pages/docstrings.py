@@ -6,14 +6,15 @@ import re
 from typing import Any, ClassVar
 
 from docutils import nodes
-from ..formulas.places import to_equation
-from ..formulas.table import with_commas
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import textbook_cnn
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.graph import equations_of
+
+from ..formulas.places import to_equation
+from ..formulas.table import with_commas
 
 EQUATION_LINE = re.compile(r".*\b[Ee]quations? ``")
 LITERAL = re.compile(r"``([a-z0-9_.]+)``")

@@ -11,11 +11,11 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from textbook_cnn import __all__ as public
 from tests.support import runs_on
 from tests.support.runs_on import LIBRARIES, RUNS_ON, Support
+from textbook_cnn import __all__ as public
 
-RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
+RESULTS = Path(__file__).parents[3] / "benchmarks" / "results"
 YES, NOT_YET, NO = "✓", "(✓)", "–"
 WIDTHS = (34, *(11 for _ in LIBRARIES), 20)
 
@@ -42,9 +42,15 @@ class RunsOnTable(SphinxDirective):
 
     def _row(self, name: str, support: Support) -> nodes.row:
         link = addnodes.pending_xref(
-            "", nodes.literal(name, name), refdomain="py", reftype="obj", refexplicit=True,
-            reftarget=f"textbook_cnn.{name}", refwarn=True, refdoc=self.env.docname,
-        )  # fmt: skip
+            "",
+            nodes.literal(name, name),
+            refdomain="py",
+            reftype="obj",
+            refexplicit=True,
+            reftarget=f"textbook_cnn.{name}",
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
         marks = [_cell(_mark(library, support)) for library in LIBRARIES]
         answer = support.answer + (f"; {support.why}" if support.why else "")
         return nodes.row("", nodes.entry("", nodes.paragraph("", "", link)), *marks, _cell(answer))
@@ -63,8 +69,10 @@ def _cell(text: str) -> nodes.entry:
 def _about_cupy(devices: list[str]) -> str:
     if devices:
         return f"CuPy's column was run on {', '.join(devices)}."
-    return ("CuPy's column says what the functions are written for: it needs an NVIDIA graphics card, where make gpu "
-            "runs it, and no such run is on record yet.")  # fmt: skip
+    return (
+        "CuPy's column says what the functions are written for: it needs an NVIDIA graphics card, where make gpu "
+        "runs it, and no such run is on record yet."
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

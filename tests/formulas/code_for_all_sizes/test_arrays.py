@@ -20,8 +20,14 @@ def arrays(kind):
     """Sizes and arrays, once without a size and once in NumPy."""
     made = Inputs(kind, tuple(SIZES.values()))
     s = SimpleNamespace(**{name: made.unknowns.size(name) for name in SIZES})
-    axes = {"A": (s.n, s.m), "B": (s.m, s.r), "c": (s.m,), "T": (s.n, 3, 1, s.m), "k": (3, 2),
-            "X": (s.N, (s.G, s.m), s.H, s.W)}  # fmt: skip
+    axes = {
+        "A": (s.n, s.m),
+        "B": (s.m, s.r),
+        "c": (s.m,),
+        "T": (s.n, 3, 1, s.m),
+        "k": (3, 2),
+        "X": (s.N, (s.G, s.m), s.H, s.W),
+    }
     pairs = {letter: made.array(letter, *sizes) for letter, sizes in axes.items()}
     unknown = SimpleNamespace(**vars(s), **{letter: pair[0] for letter, pair in pairs.items()}, xp=kind.namespace)
     known = SimpleNamespace(**SIZES, **{letter: pair[1].copy() for letter, pair in pairs.items()}, xp=numpy)
@@ -46,7 +52,8 @@ READING = {
     "axes merged": lambda a: a.xp.reshape(a.X, (a.N, a.G * a.m * a.H * a.W)),
     "axes split": lambda a: a.xp.reshape(a.X, (a.N, a.G, a.m, a.H, a.W))[:, 1, 2:, ...],
     "axes merged in another order": lambda a: a.xp.reshape(
-        a.xp.permute_dims(a.X, (1, 3, 0, 2)), (a.G, a.m * a.W, a.N * a.H)),
+        a.xp.permute_dims(a.X, (1, 3, 0, 2)), (a.G, a.m * a.W, a.N * a.H)
+    ),
     "backwards": lambda a: a.xp.flip(a.X, axis=(-2, -1))[1:, ...] + a.xp.flip(a.X, axis=0)[:-1, ...],
     "stack": lambda a: a.xp.stack([a.A, a.A + a.c, a.A], axis=1),
     "stack at the end": lambda a: a.xp.stack([a.A[1:, :], a.A[:-1, :]], axis=-1),
@@ -68,25 +75,31 @@ READING = {
     "rows of windows of one": lambda a: sliding_rows(a.A, 1, 1),
     "rows of windows": lambda a: sliding_rows(a.T, 2, 1),
     "rows of windows with a step": lambda a: sliding_rows(a.xp.permute_dims(a.X, (2, 1, 3, 0)), 3, 2),
-}  # fmt: skip
+}
 WRITING = {
     "set in zeros": lambda a: set_at(zeros((a.n + 2, a.m), a.A), (slice(1, 1 + a.n), slice(None)), a.A),
     "set with a step": lambda a: set_at(zeros((2 * a.n, a.m), a.A), (slice(1, 2 * a.n, 2), slice(None)), a.A),
-    "set twice": lambda a: set_at(set_at(
-        zeros((a.n + 1, a.m), a.A), (slice(0, a.n), slice(None)), a.A), (slice(1, a.n + 1), slice(None)), a.A + a.A),
+    "set twice": lambda a: set_at(
+        set_at(zeros((a.n + 1, a.m), a.A), (slice(0, a.n), slice(None)), a.A),
+        (slice(1, a.n + 1), slice(None)),
+        a.A + a.A,
+    ),
     "set a point": lambda a: set_at(zeros((a.n, a.m), a.A), (2, slice(None)), a.c),
     "set a point of what is there": lambda a: set_at(a.A + a.A, (-1, slice(1, None)), a.c[1:]),
     "set axes of several sizes": lambda a: set_at(
-        zeros((a.N, a.G * a.m, a.H + 3, a.W), a.X), (slice(None), slice(None), slice(2, 2 + a.H), slice(None)), a.X),
+        zeros((a.N, a.G * a.m, a.H + 3, a.W), a.X), (slice(None), slice(None), slice(2, 2 + a.H), slice(None)), a.X
+    ),
     "add": lambda a: add_at(a.A + a.A, (slice(1, None), slice(None)), a.A[1:, :]),
-    "add where slices overlap": lambda a: add_at(add_at(
-        zeros((a.n + 1, a.m), a.A), (slice(0, a.n), slice(None)), a.A), (slice(1, a.n + 1), slice(None)), a.A),
+    "add where slices overlap": lambda a: add_at(
+        add_at(zeros((a.n + 1, a.m), a.A), (slice(0, a.n), slice(None)), a.A), (slice(1, a.n + 1), slice(None)), a.A
+    ),
     "add with a step": lambda a: add_at(zeros((a.n, 3 * a.m), a.A), (slice(None), slice(2, None, 3)), a.A),
     "add a point": lambda a: add_at(a.A + a.A, (0, slice(None)), a.c),
     "add to axes of several sizes": lambda a: add_at(
-        zeros((a.N, a.G * a.m, a.H, a.W + 1), a.X), (..., slice(1, None)), a.X),
+        zeros((a.N, a.G * a.m, a.H, a.W + 1), a.X), (..., slice(1, None)), a.X
+    ),
     "change a copy": lambda a: set_at(a.xp.asarray(a.A, copy=True), (0, slice(None)), a.c) + a.A,
-}  # fmt: skip
+}
 
 
 def in_place(a):
@@ -192,11 +205,13 @@ REFUSED = {
     "steps of unknown size": (lambda a: a.A[:: a.r, :], "it is not known that"),
     "division by a size": (lambda a: a.A / a.n, "plain integer"),
     "unknown index into a stack": (
-        lambda a: a.xp.sum(a.xp.stack([a.A, a.A])[: a.n - 2, ...], axis=0).element([(), ()]), "a number as index"),
+        lambda a: a.xp.sum(a.xp.stack([a.A, a.A])[: a.n - 2, ...], axis=0).element([(), ()]),
+        "a number as index",
+    ),
     "two axes in another order": (lambda a: a.xp.permute_dims(a.A, (0, 0)), "an order of 2 axes"),
     "windows along another axis": (lambda a: a.xp.lib.stride_tricks.sliding_window_view(a.A, 2, axis=1), "first axis"),
     "other kinds of dtype": (lambda a: a.xp.isdtype(a.A.dtype, "real floating"), "'bool' and 'integral' only"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", REFUSED)

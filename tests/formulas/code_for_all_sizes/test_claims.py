@@ -20,9 +20,14 @@ from textbook_cnn.formulas.code_for_all_sizes.writing import WritableArray
 
 KIND = WritableArray
 SETTINGS = [
-    Setting((3, 3)), Setting((2, 3), 2, 1), Setting((3, 2), (2, 1), ((1, 0), (2, 1)), (1, 2), 2),
-    Setting((2, 2), 1, "full", (2, 1), 3), Setting((3, 3), 2, "same"), Setting((1, 1), 3), Setting((2, 4), 1, "same"),
-]  # fmt: skip
+    Setting((3, 3)),
+    Setting((2, 3), 2, 1),
+    Setting((3, 2), (2, 1), ((1, 0), (2, 1)), (1, 2), 2),
+    Setting((2, 2), 1, "full", (2, 1), 3),
+    Setting((3, 3), 2, "same"),
+    Setting((1, 1), 3),
+    Setting((2, 4), 1, "same"),
+]
 
 
 def small(setting, kind=KIND):
@@ -41,8 +46,15 @@ def by_scipy(X, K, a):
     wide = np.zeros((d, m, s.dilation[0] * (kh - 1) + 1, s.dilation[1] * (kw - 1) + 1), K.dtype)
     wide[..., :: s.dilation[0], :: s.dilation[1]] = K
     groups = [i // (d // s.groups) for i in range(d)]
-    return np.array([[sum(correlate2d(image[g * m + j], wide[i, j], mode="valid") for j in range(m))
-                      for i, g in enumerate(groups)] for image in X])[..., :: s.stride[0], :: s.stride[1]]  # fmt: skip
+    return np.array(
+        [
+            [
+                sum(correlate2d(image[g * m + j], wide[i, j], mode="valid") for j in range(m))
+                for i, g in enumerate(groups)
+            ]
+            for image in X
+        ]
+    )[..., :: s.stride[0], :: s.stride[1]]
 
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=str)
@@ -52,13 +64,19 @@ def test_the_definition_is_that_of_scipy(setting):
     assert_array_equal(defined, by_scipy(known["X"], known["K"], a))
 
 
-@pytest.mark.parametrize(("setting", "margins"), [
-    (Setting((3, 3), 2, "same"), ((1, 1), (0, 1))),  # of an image 5 high and 6 wide: the odd column stands at the right
-    (Setting((2, 4), 1, "same"), ((0, 1), (1, 2))),
-    (Setting((2, 4), 1, "full", (1, 2)), ((1, 1), (6, 6))),
-    (Setting((2, 4), 1, (1, 2)), ((1, 1), (2, 2))),
-    (Setting((2, 4), 1, 3), ((3, 3), (3, 3))),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("setting", "margins"),
+    [
+        (
+            Setting((3, 3), 2, "same"),
+            ((1, 1), (0, 1)),
+        ),  # of an image 5 high and 6 wide: the odd column stands at the right
+        (Setting((2, 4), 1, "same"), ((0, 1), (1, 2))),
+        (Setting((2, 4), 1, "full", (1, 2)), ((1, 1), (6, 6))),
+        (Setting((2, 4), 1, (1, 2)), ((1, 1), (2, 2))),
+        (Setting((2, 4), 1, 3), ((3, 3), (3, 3))),
+    ],
+)
 def test_padding_stands_where_the_words_say(setting, margins):
     _, a, _ = small(setting)
     assert tuple(tuple(map(plain, pair)) for pair in a.sizes.margins) == margins
@@ -97,16 +115,24 @@ def test_the_dense_layer_is_that_of_numpy():
 @pytest.mark.parametrize("setting", SETTINGS, ids=str)
 def test_shipped_functions_say_the_same_of_numpy_and_of_unknown_arrays(setting, kind):
     made, a, known = small(setting, kind)
-    numbers = {name: tuple(tuple(map(plain, pair)) for pair in value) if name == "padding" and value == a.sizes.margins
-               else value for name, value in a.keywords.items()}  # fmt: skip
+    numbers = {
+        name: tuple(tuple(map(plain, pair)) for pair in value)
+        if name == "padding" and value == a.sizes.margins
+        else value
+        for name, value in a.keywords.items()
+    }
     size = tuple(map(plain, a.sizes.input))
     with shipped_functions():
-        got = [textbook_cnn.conv2d(a.X, a.K, **a.keywords),
-               textbook_cnn.conv2d_backward_kernel(a.X, a.dY, setting.kernel, **a.keywords),
-               textbook_cnn.conv2d_backward_input(a.dY, a.K, a.sizes.input, **a.keywords)]  # fmt: skip
-    expected = [textbook_cnn.conv2d(known["X"], known["K"], **numbers),
-                textbook_cnn.conv2d_backward_kernel(known["X"], known["dY"], setting.kernel, **numbers),
-                textbook_cnn.conv2d_backward_input(known["dY"], known["K"], size, **numbers)]  # fmt: skip
+        got = [
+            textbook_cnn.conv2d(a.X, a.K, **a.keywords),
+            textbook_cnn.conv2d_backward_kernel(a.X, a.dY, setting.kernel, **a.keywords),
+            textbook_cnn.conv2d_backward_input(a.dY, a.K, a.sizes.input, **a.keywords),
+        ]
+    expected = [
+        textbook_cnn.conv2d(known["X"], known["K"], **numbers),
+        textbook_cnn.conv2d_backward_kernel(known["X"], known["dY"], setting.kernel, **numbers),
+        textbook_cnn.conv2d_backward_input(known["dY"], known["K"], size, **numbers),
+    ]
     choose = np.random.default_rng(0)
     for unknown_array, array in zip(got, expected, strict=True):
         split = [plain(size) for axis in unknown_array.axes for size in axis]
@@ -169,12 +195,19 @@ def asks_after_reading_the_number(unknowns):
     return Run([Claim(A, A.axes, A.element)])
 
 
-@pytest.mark.parametrize(("theorem", "message"), [
-    (wrong_element, "element"), (wrong_axes, "expected axes"), (silent_condition, "only where n - 8 ≥ 0"),
-    (domain_too_small, "does not ask whether n - 5 ≥ 0"), (too_much, "not shown that n - 2 ≥ 0"),
-    (contradiction, "contradicts the facts"), (reads_the_number, "gives other elements"),
-    (asks_after_reading_the_number, "takes another path"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("theorem", "message"),
+    [
+        (wrong_element, "element"),
+        (wrong_axes, "expected axes"),
+        (silent_condition, "only where n - 8 ≥ 0"),
+        (domain_too_small, "does not ask whether n - 5 ≥ 0"),
+        (too_much, "not shown that n - 2 ≥ 0"),
+        (contradiction, "contradicts the facts"),
+        (reads_the_number, "gives other elements"),
+        (asks_after_reading_the_number, "takes another path"),
+    ],
+)
 def test_what_is_wrong_is_not_proved(theorem, message):
     with pytest.raises(NotProved, match=message):
         prove(theorem)

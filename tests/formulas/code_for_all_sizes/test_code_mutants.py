@@ -43,7 +43,7 @@ JUDGES = THEOREMS | {
     "square kernel": of_layer(layer.backward_kernel, lambda _: iter([Setting((2, 2))])),
     "square input": of_layer(layer.backward_input, lambda _: iter([Setting((2, 2))])),
     "refused": REFUSALS,
-}  # fmt: skip
+}
 
 
 def wrong_code(function, old, new):

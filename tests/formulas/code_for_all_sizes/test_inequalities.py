@@ -16,8 +16,10 @@ BOX = range(-4, 5)
 def random_system(choose):
     """Inequalities in x, y, z, with products, of which about half have no solution."""
     monomials = [("x",), ("y",), ("z",), ("x", "y")]
-    return [Polynomial({m: choose.randint(-2, 2) for m in choose.sample(monomials, 2)} | {(): choose.randint(-4, 3)})
-            for _ in range(choose.randint(2, 6))]  # fmt: skip
+    return [
+        Polynomial({m: choose.randint(-2, 2) for m in choose.sample(monomials, 2)} | {(): choose.randint(-4, 3)})
+        for _ in range(choose.randint(2, 6))
+    ]
 
 
 def solutions(system):
@@ -46,23 +48,29 @@ def test_what_is_implied_holds():
     assert shown > 20
 
 
-@pytest.mark.parametrize(("facts", "goal"), [
-    ([H - 3, p, H - 3 - p], H - 1 - p),  # the last row of a window lies in the image
-    ([2 * p - q, q - 2 * p], 2 * p - q),
-    ([2 * p - 2 * q - 1], p - q - 1),  # integers: 2p ≥ 2q + 1 says p ≥ q + 1
-    ([H - 2 * p, 2 * p + 1 - H, H - 3], p - 1),  # p = ⌊H/2⌋
-    ([s - 1, p, p * s, H - p * s - 1, H - 1], H + p * s - 1),
-    ([], Polynomial({(): 0})),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("facts", "goal"),
+    [
+        ([H - 3, p, H - 3 - p], H - 1 - p),  # the last row of a window lies in the image
+        ([2 * p - q, q - 2 * p], 2 * p - q),
+        ([2 * p - 2 * q - 1], p - q - 1),  # integers: 2p ≥ 2q + 1 says p ≥ q + 1
+        ([H - 2 * p, 2 * p + 1 - H, H - 3], p - 1),  # p = ⌊H/2⌋
+        ([s - 1, p, p * s, H - p * s - 1, H - 1], H + p * s - 1),
+        ([], Polynomial({(): 0})),
+    ],
+)
 def test_what_the_proofs_need_is_shown(facts, goal):
     assert implied(facts, goal)
     assert not implied(facts, -goal - 1) or infeasible(facts)
 
 
-@pytest.mark.parametrize("system", [
-    [2 * p - q, q - 2 * p, 2 * W + 1 - q, q - 2 * W - 1],  # q both even and odd
-    [p - 1, -p],
-    [3 * p - 1, 2 - 3 * p],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "system",
+    [
+        [2 * p - q, q - 2 * p, 2 * W + 1 - q, q - 2 * W - 1],  # q both even and odd
+        [p - 1, -p],
+        [3 * p - 1, 2 - 3 * p],
+    ],
+)
 def test_contradictions_between_integers_are_shown(system):
     assert infeasible(system)

@@ -88,13 +88,24 @@ def test_equal_witnesses_are_not_equal_integers():
 
 
 LOSSES = {
-    "float": float, "int": int, "power": lambda a: a**2, "shift": lambda a: a << 1, "bits": lambda a: a & 1,
-    "true quotient": lambda a: a / 2, "divmod": lambda a: divmod(a, 2), "absolute": abs, "round": round,
-    "bit length": lambda a: a.bit_length(), "with a fraction": lambda a: a + 0.5, "by a fraction": lambda a: a > 1.5,
-    "equal to a float": lambda a: a == 5.0, "quotient by what is not known": lambda a: 5 // a,
-    "quotient by a sum": lambda a: (a * a) // (a + 1), "quotient by zero": lambda a: a // 0,
+    "float": float,
+    "int": int,
+    "power": lambda a: a**2,
+    "shift": lambda a: a << 1,
+    "bits": lambda a: a & 1,
+    "true quotient": lambda a: a / 2,
+    "divmod": lambda a: divmod(a, 2),
+    "absolute": abs,
+    "round": round,
+    "bit length": lambda a: a.bit_length(),
+    "with a fraction": lambda a: a + 0.5,
+    "by a fraction": lambda a: a > 1.5,
+    "equal to a float": lambda a: a == 5.0,
+    "quotient by what is not known": lambda a: 5 // a,
+    "quotient by a sum": lambda a: (a * a) // (a + 1),
+    "quotient by zero": lambda a: a // 0,
     "quotient by a negative number": lambda a: a // -2,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", LOSSES)

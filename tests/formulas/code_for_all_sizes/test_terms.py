@@ -41,12 +41,16 @@ SAME = {
     "even and odd": (sum_of(bound=("v", "w"), equal=[2 * v - i, 2 * w + 1 - i], factors=PAIR), ()),
     "order of factors": (sum_of(bound=("v", "w"), factors=PAIR), sum_of(bound=("v", "w"), factors=PAIR[::-1])),
     "order of summands": (sum_of() + entry("X", i), entry("X", i) + sum_of()),
-    "exchanged names": (sum_of(bound=("v", "w"), factors=PAIR, at_least=[v - w]),
-                        sum_of(bound=("v", "w"), factors=(("X", w), ("K", v)), at_least=[w - v])),
-    "a product of sums": (times(sum_of(), sum_of(bound=("w",), factors=[("K", w)])),
-                          sum_of(bound=("v", "w"), factors=PAIR)),
+    "exchanged names": (
+        sum_of(bound=("v", "w"), factors=PAIR, at_least=[v - w]),
+        sum_of(bound=("v", "w"), factors=(("X", w), ("K", v)), at_least=[w - v]),
+    ),
+    "a product of sums": (
+        times(sum_of(), sum_of(bound=("w",), factors=[("K", w)])),
+        sum_of(bound=("v", "w"), factors=PAIR),
+    ),
     "sign of an equation": (sum_of(equal=[2 * v - i]), sum_of(equal=[i - 2 * v])),
-}  # fmt: skip
+}
 OTHER = {
     "another letter": (sum_of(), sum_of(factors=[("K", v)])),
     "moved by one": (sum_of(), sum_of(factors=[("X", v + 1)])),
@@ -56,13 +60,15 @@ OTHER = {
     "twice": (sum_of(), scaled(sum_of(), 2)),
     "twice by repetition": (sum_of(), sum_of() + sum_of()),
     "every second": (sum_of(), sum_of(equal=[2 * w - v], bound=("v", "w"))),
-    "a different order of indices": (sum_of(bound=("v", "w"), factors=[("X", v, w)], at_least=[v - w]),
-                                     sum_of(bound=("v", "w"), factors=[("X", w, v)], at_least=[v - w])),
+    "a different order of indices": (
+        sum_of(bound=("v", "w"), factors=[("X", v, w)], at_least=[v - w]),
+        sum_of(bound=("v", "w"), factors=[("X", w, v)], at_least=[v - w]),
+    ),
     "different in the first place": (entry("X", i), times(guard(at_least=[i - 1]), entry("X", i))),
     "different for one size only": (entry("X", i), times(guard(at_least=[H - 5]), entry("X", i))),
     "zero": (sum_of(equal=[2 * v - i]), ()),
     "diagonal": (sum_of(bound=("v", "w"), factors=PAIR), sum_of(bound=("v", "w"), factors=PAIR, equal=[v - w])),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", SAME)
@@ -81,6 +87,7 @@ def test_what_differs_is_kept_apart(what):
 
 def random_term(choose):
     """One or two summands with small numbers, so that pairs of them are often equal or nearly so."""
+
     def linear(*names):
         return Polynomial({(name,): choose.choice((-1, 0, 1, 1, 2)) for name in names} | {(): choose.randint(-1, 1)})
 

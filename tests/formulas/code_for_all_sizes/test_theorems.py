@@ -61,6 +61,10 @@ def test_no_linear_function_is_forgotten():
 
 @pytest.mark.parametrize("function", ["conv2d", "im2col", "conv2d_backward_kernel", "conv2d_backward_input"])
 def test_every_kernel_in_every_branch(function):
-    words = {(theorem.branch, kernel) for theorem in THEOREMS[function] for kernel in KERNELS
-             if theorem.words.startswith(f"kernel {kernel[0]}×{kernel[1]}, stride any")}  # fmt: skip
+    words = {
+        (theorem.branch, kernel)
+        for theorem in THEOREMS[function]
+        for kernel in KERNELS
+        if theorem.words.startswith(f"kernel {kernel[0]}×{kernel[1]}, stride any")
+    }
     assert words == {(branch, kernel) for branch in BRANCHES for kernel in KERNELS}

@@ -5,9 +5,9 @@ import itertools
 import numpy as np
 import pytest
 
+from textbook_cnn.formulas.example import Disagreement
 from textbook_cnn.formulas.examples.convolution_layer import ConvolutionLayer, Shape
 from textbook_cnn.formulas.examples.layer_shapes import isotropic, prove_shape, stratified
-from textbook_cnn.formulas.notation.nodes import Disagreement
 
 ISOTROPIC, STRATIFIED = list(isotropic()), list(stratified())
 
@@ -50,8 +50,10 @@ def test_shapes_without_windows_are_left_out():
 def test_the_definition_gives_the_worked_example():
     layer = ConvolutionLayer(Shape(1, 1, (3, 3), (2, 2)))
     numbers = dict(zip([*layer.X.ravel(), *layer.K.ravel()], [1, 6, 2, 5, 3, 1, 7, 0, 4, 1, 2, -1, 0], strict=True))
-    values = [polynomial.as_expr().subs({a.as_expr(): m for a, m in numbers.items()}) - layer.B[0].as_expr()
-              for polynomial in layer.definition().ravel()]  # fmt: skip
+    values = [
+        polynomial.as_expr().subs({a.as_expr(): m for a, m in numbers.items()}) - layer.B[0].as_expr()
+        for polynomial in layer.definition().ravel()
+    ]
     assert values == [8, 7, 4, 5]
 
 

@@ -11,15 +11,31 @@ from scipy.special import log_softmax, softmax
 from tests.formulas.code_for_all_sizes.numbers import number as term_in_numbers
 from tests.formulas.formulas_for_all_sizes.evaluation import evaluate, letter
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.notation import letters as l
 from textbook_cnn.formulas.formulas_for_all_sizes import NotUnderstood, loss_of, read, settings
 from textbook_cnn.formulas.formulas_for_all_sizes.meaning import AtLeastZero, meaning, scalar
-from textbook_cnn.formulas.notation.cases import Entry, Less, Softmax
-from textbook_cnn.formulas.notation.nodes import Element, Gradient, Negative, PaddedElement, Plus, Tensor, Times
-from textbook_cnn.formulas.notation.operators import Conv, ConvFull, Rot180, Star, StarFull, StarSame, Sum, SumOver
+from textbook_cnn.formulas.notation import letters as l
+from textbook_cnn.formulas.notation.cases import Entry, Less
+from textbook_cnn.formulas.notation.functions import Rot180, Softmax
+from textbook_cnn.formulas.notation.nodes import Negative, Plus, Times
+from textbook_cnn.formulas.notation.operators import Conv, ConvFull, Star, StarFull, StarSame
+from textbook_cnn.formulas.notation.sums import Sum, SumOver
+from textbook_cnn.formulas.notation.tensors import Element, Gradient, PaddedElement, Tensor
 
-SIZES = {settings.H: 4, settings.W: 5, l.h: 2, l.w: 3, l.N: 2, l.n: 3, l.d: 2, settings.P: 3, settings.Q: 3,
-         l.s: 2, l.delta: 1, l.t: 1, l.l: 0}  # fmt: skip
+SIZES = {
+    settings.H: 4,
+    settings.W: 5,
+    l.h: 2,
+    l.w: 3,
+    l.N: 2,
+    l.n: 3,
+    l.d: 2,
+    settings.P: 3,
+    settings.Q: 3,
+    l.s: 2,
+    l.delta: 1,
+    l.t: 1,
+    l.l: 0,
+}
 P, Q = sp.symbols("p0 q0")
 RANDOM = np.random.default_rng(5)
 IMAGE, KERNEL = RANDOM.integers(-9, 10, (4, 5)), RANDOM.integers(-9, 10, (2, 3))
@@ -33,35 +49,56 @@ def in_numbers(node, letters, arrays, numbers=SIZES):
     known = {name: letter(array, letters.counted[name]) for name, array in arrays.items()}
     places = [sp.Symbol(f"place{k}") for k in range(len(shape))]
     expression = value.at(*places)
-    elements = [evaluate(expression, numbers | dict(zip(places, place, strict=True)), known)
-                for place in np.ndindex(*shape)]  # fmt: skip
+    elements = [
+        evaluate(expression, numbers | dict(zip(places, place, strict=True)), known) for place in np.ndindex(*shape)
+    ]
     return np.array(elements, dtype=float).reshape(shape)
 
 
-@pytest.mark.parametrize(("node", "expected"), [
-    (Star(I, K), correlate2d(IMAGE, KERNEL, "valid")), (StarFull(I, K), correlate2d(IMAGE, KERNEL, "full")),
-    (Conv(I, K), convolve2d(IMAGE, KERNEL, "valid")), (ConvFull(I, K), convolve2d(IMAGE, KERNEL, "full")),
-    (Rot180(I), IMAGE[::-1, ::-1]), (Plus(I, Times(3, Negative(I)), 1), IMAGE - 3 * IMAGE + 1),
-    (Star(I, Rot180(K)), convolve2d(IMAGE, KERNEL, "valid")), (Star(I, I), (IMAGE**2).sum(keepdims=True)),
-    (SumOver(Element(K, l.u, l.v), l.u, l.v), KERNEL.sum()), (PaddedElement(K, 0, 2), KERNEL[0, 2]),
-    (PaddedElement(K, 2, 0), 0), (PaddedElement(K, 0, -1), 0),
-    (Sum(Times(l.u, Element(K, l.u, 1)), l.u, 0, 1), KERNEL[1, 1]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("node", "expected"),
+    [
+        (Star(I, K), correlate2d(IMAGE, KERNEL, "valid")),
+        (StarFull(I, K), correlate2d(IMAGE, KERNEL, "full")),
+        (Conv(I, K), convolve2d(IMAGE, KERNEL, "valid")),
+        (ConvFull(I, K), convolve2d(IMAGE, KERNEL, "full")),
+        (Rot180(I), IMAGE[::-1, ::-1]),
+        (Plus(I, Times(3, Negative(I)), 1), IMAGE - 3 * IMAGE + 1),
+        (Star(I, Rot180(K)), convolve2d(IMAGE, KERNEL, "valid")),
+        (Star(I, I), (IMAGE**2).sum(keepdims=True)),
+        (SumOver(Element(K, l.u, l.v), l.u, l.v), KERNEL.sum()),
+        (PaddedElement(K, 0, 2), KERNEL[0, 2]),
+        (PaddedElement(K, 2, 0), 0),
+        (PaddedElement(K, 0, -1), 0),
+        (Sum(Times(l.u, Element(K, l.u, 1)), l.u, 0, 1), KERNEL[1, 1]),
+    ],
+)
 def test_operators(node, expected):
     np.testing.assert_array_equal(in_numbers(node, settings.one_image(), {"I": IMAGE, "K": KERNEL}), expected)
 
 
 def layer_arrays(valid):
     shape = (2, 2, 3, 3)
-    return {"X": RANDOM.integers(-5, 6, (2, 3, 4, 5)), "K": RANDOM.integers(-5, 6, (2, 3, 2, 3)),
-            "B": RANDOM.integers(-5, 6, 2), "dY": RANDOM.integers(-5, 6, shape)}  # fmt: skip
+    return {
+        "X": RANDOM.integers(-5, 6, (2, 3, 4, 5)),
+        "K": RANDOM.integers(-5, 6, (2, 3, 2, 3)),
+        "B": RANDOM.integers(-5, 6, 2),
+        "dY": RANDOM.integers(-5, 6, shape),
+    }
 
 
 def plain_loss(arrays, stride=1, top=0, left=0, extra=0):
     """Σ dY·Y for a layer by SciPy, on images with zeros around."""
     X = np.pad(arrays["X"], ((0, 0), (0, 0), (top, extra), (left, extra)))
-    Y = np.array([[sum(correlate2d(a, k, "valid") for a, k in zip(image, kernels, strict=True)) + bias
-                   for kernels, bias in zip(arrays["K"], arrays["B"], strict=True)] for image in X])  # fmt: skip
+    Y = np.array(
+        [
+            [
+                sum(correlate2d(a, k, "valid") for a, k in zip(image, kernels, strict=True)) + bias
+                for kernels, bias in zip(arrays["K"], arrays["B"], strict=True)
+            ]
+            for image in X
+        ]
+    )
     Y = Y[:, :, ::stride, ::stride][:, :, : arrays["dY"].shape[2], : arrays["dY"].shape[3]]
     return (arrays["dY"] * Y).sum()
 
@@ -118,11 +155,17 @@ def test_what_is_read_has_the_same_value(by):
         assert term_in_numbers(term, named, entry, range(7)) == evaluate(expression, numbers, known)
 
 
-@pytest.mark.parametrize(("node", "message"), [
-    (StarSame(I, K), "StarSame has no meaning"), (Less(I, K), "Less has no meaning"),
-    (Tensor("Y"), "the letter Y stands for nothing"), (Plus(I, K), "do not fit together"),
-    (Times(I, Sum(K, l.u, 0, I)), "expected a number"), (SumOver(1, l.k), "the index k has no range"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("node", "message"),
+    [
+        (StarSame(I, K), "StarSame has no meaning"),
+        (Less(I, K), "Less has no meaning"),
+        (Tensor("Y"), "the letter Y stands for nothing"),
+        (Plus(I, K), "do not fit together"),
+        (Times(I, Sum(K, l.u, 0, I)), "expected a number"),
+        (SumOver(1, l.k), "the index k has no range"),
+    ],
+)
 def test_what_has_no_meaning_is_refused(node, message):
     with pytest.raises(NotUnderstood, match=message):
         meaning(node, settings.one_image()).at(P, Q)

@@ -9,15 +9,31 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.proofs import run
 
 CHAPTERS = ("conv2d.", "convolve2d.", "dense.backward", "softmax", "avg_pool2d.")  # others: by integration and the like
-PROOFS = {formula.id: (formula, proof) for formula in REGISTRY.values() if formula.id.startswith(CHAPTERS)
-          for proof in formula.proofs if proof.kind == "all sizes"}  # fmt: skip
+PROOFS = {
+    formula.id: (formula, proof)
+    for formula in REGISTRY.values()
+    if formula.id.startswith(CHAPTERS)
+    for proof in formula.proofs
+    if proof.kind == "all sizes"
+}
 EXPECTED = {
-    "convolve2d.rot180", "conv2d.backward_kernel", "conv2d.backward_kernel_simplified", "conv2d.backward_bias",
-    "conv2d.general_backward_kernel", "conv2d.backward_bias_simplified", "conv2d.backward_bias_per_pixel",
-    "conv2d.backward_input", "conv2d.backward_input_simplified", "conv2d.backward_input_rot180",
-    "conv2d.general_backward_input", "dense.backward_weight", "dense.backward_bias", "dense.backward_input",
-    "softmax_cross_entropy.backward", "avg_pool2d.general_backward",
-}  # fmt: skip
+    "convolve2d.rot180",
+    "conv2d.backward_kernel",
+    "conv2d.backward_kernel_simplified",
+    "conv2d.backward_bias",
+    "conv2d.general_backward_kernel",
+    "conv2d.backward_bias_simplified",
+    "conv2d.backward_bias_per_pixel",
+    "conv2d.backward_input",
+    "conv2d.backward_input_simplified",
+    "conv2d.backward_input_rot180",
+    "conv2d.general_backward_input",
+    "dense.backward_weight",
+    "dense.backward_bias",
+    "dense.backward_input",
+    "softmax_cross_entropy.backward",
+    "avg_pool2d.general_backward",
+}
 
 
 def test_the_gradients_are_proved_for_all_sizes():
@@ -39,9 +55,14 @@ def test_every_change_is_refuted_or_leaves_it_true(name):
         assert not result.passed or premise, mutant.change
 
 
-@pytest.mark.parametrize(("name", "number"), [
-    ("conv2d.backward_bias", "E6"), ("conv2d.backward_input_simplified", "E8"), ("conv2d.backward_input", "E15"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("conv2d.backward_bias", "E6"),
+        ("conv2d.backward_input_simplified", "E8"),
+        ("conv2d.backward_input", "E15"),
+    ],
+)
 def test_errata_are_refuted_for_all_sizes(name, number):
     formula, proof = PROOFS[name]
     (claim,) = (erratum.claim for erratum in formula.errata if erratum.number == number)

@@ -9,14 +9,23 @@ from tests.formulas.formulas_for_all_sizes.evaluation import evaluate, letter
 from textbook_cnn.formulas.code_for_all_sizes import normal_forms
 from textbook_cnn.formulas.code_for_all_sizes.normal_forms import Facts, difference, normal
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import unknown
-from textbook_cnn.formulas.formulas_for_all_sizes import (Captured, NotUnderstood, derivative, loss_of, proving, read, settings)
+from textbook_cnn.formulas.example import Disagreement
+from textbook_cnn.formulas.formula import Equation
+from textbook_cnn.formulas.formulas_for_all_sizes import (
+    Captured,
+    NotUnderstood,
+    derivative,
+    loss_of,
+    proving,
+    read,
+    settings,
+)
 from textbook_cnn.formulas.formulas_for_all_sizes.meaning import AtLeastZero
 from textbook_cnn.formulas.formulas_for_all_sizes.proving import compare
 from textbook_cnn.formulas.notation.letters import d, i, j, n
-from textbook_cnn.formulas.notation.nodes import Disagreement, Tensor
 from textbook_cnn.formulas.notation.operators import Star
-from textbook_cnn.formulas.notation.operators import Sum as PrintedSum
-from textbook_cnn.formulas.registry import Equation
+from textbook_cnn.formulas.notation.sums import Sum as PrintedSum
+from textbook_cnn.formulas.notation.tensors import Tensor
 
 a, m, p, q, N = sp.symbols("a m p q N")
 X, K, D = sp.IndexedBase("X"), sp.IndexedBase("K"), sp.IndexedBase("dY")
@@ -138,12 +147,17 @@ def test_outputs_must_have_the_size_of_their_gradients():
         letters.loss(letters)
 
 
-@pytest.mark.parametrize(("expression", "message"), [
-    (sp.Sum(sp.sin(X[p]), (p, 0, N)), "sin cannot be read"), (X[m] ** 2, "Pow cannot be read"),
-    (sp.Product(X[p], (p, 0, N)), "Product cannot be read"), (X[p**2], "expected an index made of sums"),
-    (1 / sp.Sum(sp.KroneckerDelta(p, m) * X[p], (p, 0, N)), "Pow cannot be read"),
-    (sp.exp(X[a] + sp.Sum(X[a], (a, 0, N))), "free and summed over"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        (sp.Sum(sp.sin(X[p]), (p, 0, N)), "sin cannot be read"),
+        (X[m] ** 2, "Pow cannot be read"),
+        (sp.Product(X[p], (p, 0, N)), "Product cannot be read"),
+        (X[p**2], "expected an index made of sums"),
+        (1 / sp.Sum(sp.KroneckerDelta(p, m) * X[p], (p, 0, N)), "Pow cannot be read"),
+        (sp.exp(X[a] + sp.Sum(X[a], (a, 0, N))), "free and summed over"),
+    ],
+)
 def test_what_cannot_be_read_is_refused(expression, message):
     with pytest.raises(NotUnderstood, match=message):
         read(expression)
@@ -155,4 +169,9 @@ def test_functions_are_the_same_only_of_the_same():
     assert not proved(*whole)
     assert not proved(sp.exp(X[m]), sp.exp(K[m]))
     assert not proved(sp.exp(X[m]), sp.exp(X[d]))
-    assert proved(sp.Sum(sp.exp(X[p]) * sp.KroneckerDelta(p, m), (p, 0, N)), sp.exp(X[m]), unknown("m"), unknown("N") - unknown("m"))  # noqa: E501
+    assert proved(
+        sp.Sum(sp.exp(X[p]) * sp.KroneckerDelta(p, m), (p, 0, N)),
+        sp.exp(X[m]),
+        unknown("m"),
+        unknown("N") - unknown("m"),
+    )

@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from textbook_cnn.formulas.examples.conv2d import Instance
+from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.notation.letters import d, i, j, n, p, q
-from textbook_cnn.formulas.notation.nodes import (CentredElement, Disagreement, Element, Negative, Over, PaddedElement, Plus, Tensor, Times, latex, value)
-from textbook_cnn.formulas.notation.operators import Dotted, Star, Sum, SumOver
+from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Times, latex, value
+from textbook_cnn.formulas.notation.operators import Star
+from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver
+from textbook_cnn.formulas.notation.tensors import CentredElement, Element, PaddedElement, Tensor
 from textbook_cnn.formulas.symbols.rings import generators, ring_arrays, unequal
 
 X = np.arange(1, 7).reshape(2, 3)
-AT = Instance("a 2×3 array", {"X": X}, numbers={n: 3, d: 2, i: 1, j: 2}, ranges={p: range(2), q: range(3)})
+AT = Example("a 2×3 array", {"X": X}, numbers={n: 3, d: 2, i: 1, j: 2}, ranges={p: range(2), q: range(3)})
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,7 @@ def test_places_and_letters_that_do_not_exist_are_refused(node, message):
 def test_a_bound_index_does_not_leak():
     total = Sum(Star(Tensor("X", j), Tensor("K", i, j)), j, 1, n)
     assert total.free_symbols == {i, n}
-    assert value(Plus(Sum(j, j, 1, n), j), AT) == 8  # the second j is the instance's
+    assert value(Plus(Sum(j, j, 1, n), j), AT) == 8  # the second j is the example's
 
 
 def test_indices_without_a_range_are_refused():
@@ -74,8 +76,13 @@ def test_ring_elements_leave_arrays_to_numpy():
 def test_arrays_of_one_call_share_a_ring_and_have_names_of_their_own():
     arrays = ring_arrays({"x": (2, 2), "k": (1, 2, 1, 1)}, {"k": 1})
     assert [str(element) for array in arrays.values() for element in array.ravel()] == [
-        "x_11", "x_12", "x_21", "x_22", "k_1_11", "k_2_11",
-    ]  # fmt: skip
+        "x_11",
+        "x_12",
+        "x_21",
+        "x_22",
+        "k_1_11",
+        "k_2_11",
+    ]
     assert not arrays["x"].flags.writeable
 
 

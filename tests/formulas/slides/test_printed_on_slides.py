@@ -44,23 +44,25 @@ SLIDES = {
         \star \begin{bmatrix} k_{11} & k_{12} \\ k_{21} & k_{22} \end{bmatrix}""",
     "conv2d.scalar_system": SYSTEM,
     "conv2d.backward_kernel_scalar": rf"\begin{{aligned}} {KERNEL_ROWS} \end{{aligned}}",
-    "conv2d.backward_kernel_matrix": rf"""\begin{{bmatrix}} {D % 'k_11'} & {D % 'k_12'} \\
-        {D % 'k_21'} & {D % 'k_22'} \end{{bmatrix}} =
+    "conv2d.backward_kernel_matrix": rf"""\begin{{bmatrix}} {D % "k_11"} & {D % "k_12"} \\
+        {D % "k_21"} & {D % "k_22"} \end{{bmatrix}} =
         \begin{{bmatrix}} x_11 & x_12 & x_13 \\ x_21 & x_22 & x_23 \\ x_31 & x_32 & x_33 \end{{bmatrix}}
-        \star \begin{{bmatrix}} {D % 'y_11'} & {D % 'y_12'} \\ {D % 'y_21'} & {D % 'y_22'} \end{{bmatrix}}""",
+        \star \begin{{bmatrix}} {D % "y_11"} & {D % "y_12"} \\ {D % "y_21"} & {D % "y_22"} \end{{bmatrix}}""",
     "conv2d.backward_kernel_simplified": rf"Y = B + X \star K \Rightarrow {D % 'K'} = X \star {D % 'Y'}",
     "conv2d.backward_kernel": rf"{D % 'K_{ij}'} = X_j \star {D % 'Y_i'}",
-    "conv2d.backward_bias_scalar": r"\begin{aligned} " + r" \\ ".join(
-        rf"{D % f'b_{m}'} &= {D % f'y_{m}'}" for m in (11, 12, 21, 22)) + r" \end{aligned}",
+    "conv2d.backward_bias_scalar": r"\begin{aligned} "
+    + r" \\ ".join(rf"{D % f'b_{m}'} &= {D % f'y_{m}'}" for m in (11, 12, 21, 22))
+    + r" \end{aligned}",
     "conv2d.backward_bias_simplified": rf"Y = B + X \star K \Rightarrow {D % 'B'} = {D % 'Y'}",
     "conv2d.backward_bias_per_pixel": rf"{D % 'B_i'} = {D % 'Y_i'}",
-    "conv2d.backward_input_matrix": r"\begin{bmatrix} " + r" \\ ".join(
-        " & ".join(D % f"x_{r}{c}" for c in (1, 2, 3)) for r in (1, 2, 3)) + rf""" \end{{bmatrix}} =
-        \begin{{bmatrix}} {D % 'y_11'} & {D % 'y_12'} \\ {D % 'y_21'} & {D % 'y_22'} \end{{bmatrix}}
+    "conv2d.backward_input_matrix": r"\begin{bmatrix} "
+    + r" \\ ".join(" & ".join(D % f"x_{r}{c}" for c in (1, 2, 3)) for r in (1, 2, 3))
+    + rf""" \end{{bmatrix}} =
+        \begin{{bmatrix}} {D % "y_11"} & {D % "y_12"} \\ {D % "y_21"} & {D % "y_22"} \end{{bmatrix}}
         \star_{{full}} \begin{{bmatrix}} k_22 & k_21 \\ k_12 & k_11 \end{{bmatrix}}""",
     "conv2d.backward_input_simplified": rf"Y = B + X \star K \Rightarrow {D % 'X'} = {D % 'Y'} *_{{full}} K",
     "conv2d.backward_input": rf"{D % 'X_j'} = \sum_{{i=1}}^d {D % 'Y_i'} *_{{full}} K_{{ij}}",
-}  # fmt: skip
+}
 SPACING = re.compile(r"\\mathbin|\\mathrm|\\left|\\right(?![a-z])|\\,|\[0\.5em\]|[{}\s]")
 
 

@@ -3,18 +3,18 @@
 import re
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from tests.support.places import ROOT
 from textbook_cnn.formulas import ERRATA, REGISTRY, Equation, Erratum, Registry
-from textbook_cnn.formulas.slides.statements import ROWS
+from textbook_cnn.formulas.example import Example
+from textbook_cnn.formulas.formula import EDITORIAL
 from textbook_cnn.formulas.slides.errata import on, refute
-from textbook_cnn.formulas.examples.conv2d import Instance
-from textbook_cnn.formulas.registry import EDITORIAL
+from textbook_cnn.formulas.slides.statements import ROWS
 
 BY_NUMBER = {erratum.number: erratum for erratum in ERRATA}
-PAGE = (Path(__file__).parents[2] / "docs" / "appendix" / "errata.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "appendix" / "errata.md").read_text(encoding="utf-8")
 
 # The heading of each slide and, for each of its statements, the formula that shows it: written down once more here,
 # from the slides, so that the catalogue cannot lose one.
@@ -30,12 +30,27 @@ SLIDES = [
     ("Padding", ["worked.valid", "worked.full", "worked.same"]),
     ("CNN for Image", ["conv2d.parameters", "conv2d.parameters"]),
     ("Forward propagation", ["conv2d.forward_three", "conv2d.forward", "conv2d.forward_matrix"]),
-    ("Backward Kernel", ["conv2d.simplified", "conv2d.backward_kernel_chain", "conv2d.backward_kernel_scalar",
-                         "conv2d.backward_kernel_matrix", "conv2d.backward_kernel"]),
+    (
+        "Backward Kernel",
+        [
+            "conv2d.simplified",
+            "conv2d.backward_kernel_chain",
+            "conv2d.backward_kernel_scalar",
+            "conv2d.backward_kernel_matrix",
+            "conv2d.backward_kernel",
+        ],
+    ),
     ("Backward bias", ["conv2d.backward_bias_chain"]),
-    ("Backward input", ["conv2d.backward_input_chain", "conv2d.backward_input_matrix",
-                        "conv2d.backward_input_simplified", "conv2d.backward_input"]),
-]  # fmt: skip
+    (
+        "Backward input",
+        [
+            "conv2d.backward_input_chain",
+            "conv2d.backward_input_matrix",
+            "conv2d.backward_input_simplified",
+            "conv2d.backward_input",
+        ],
+    ),
+]
 REFUTED = [f"E{number}" for number in range(1, 19) if number not in (7, 9, 16)]
 
 
@@ -83,8 +98,9 @@ def test_the_filter_without_a_rule_for_the_border_asks_for_pixels_outside():
     assert BY_NUMBER["E16"].status == "without value"
     assert refutation.objection == ""
     assert refutation.counterexample.endswith("there is no element [1, 1] of f, of shape (1, 1)")
-    unequal = replace(BY_NUMBER["E16"], claim=BY_NUMBER["E4"].claim, example=BY_NUMBER["E4"].example,
-                      formulas=("output_size",))  # fmt: skip
+    unequal = replace(
+        BY_NUMBER["E16"], claim=BY_NUMBER["E4"].claim, example=BY_NUMBER["E4"].example, formulas=("output_size",)
+    )
     assert "not evaluated" in refute(unequal, REGISTRY).objection
 
 
@@ -95,7 +111,7 @@ def test_what_is_no_mathematics_is_on_the_closed_list_and_has_no_claim():
     with pytest.raises(ValueError, match="E19: expected a claim with an example, or its number on a closed list"):
         Erratum("E19", **heading)
     with pytest.raises(ValueError, match="E9: expected a claim"):
-        Erratum("E9", **heading, claim=Equation(1, 2), example=on(lambda: [Instance("", {})]))
+        Erratum("E9", **heading, claim=Equation(1, 2), example=on(lambda: [Example("", {})]))
 
 
 def test_every_erratum_says_what_is_printed_what_is_right_and_why():

@@ -6,10 +6,11 @@ import pytest
 
 from textbook_cnn.formulas import REGISTRY, Equation
 from textbook_cnn.formulas.examples.conv2d import slide_layer
-from textbook_cnn.formulas.slides.mistakes import WRONG
-from textbook_cnn.formulas.notation.nodes import Plus, Tensor
+from textbook_cnn.formulas.notation.nodes import Plus
 from textbook_cnn.formulas.notation.operators import Star, StarFull
+from textbook_cnn.formulas.notation.tensors import Tensor
 from textbook_cnn.formulas.proofs import as_printed
+from textbook_cnn.formulas.slides.mistakes import WRONG
 from textbook_cnn.formulas.slides.wrong_formula import WrongFormula, by_id
 
 X, Y, B, K = map(Tensor, "XYBK")

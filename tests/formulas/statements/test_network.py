@@ -8,18 +8,22 @@ from scipy.signal import correlate2d
 
 import textbook_cnn
 from textbook_cnn import layers
-from textbook_cnn.network import layers
 from textbook_cnn.formulas import REGISTRY, prove
-from textbook_cnn.formulas.examples import network
+from textbook_cnn.formulas.examples import network as examples
 from textbook_cnn.formulas.examples.network import CLASSES, DRAWS, PAIRS, SIZE, witness
+from textbook_cnn.network.layers import Bias
 
 FORMULA = REGISTRY["network.gradients"]
 
 
 def convolved(X, K, B):
     """The layer by SciPy."""
-    return np.array([sum(correlate2d(image, kernel, "valid") for image, kernel in zip(X, kernels, strict=True)) + bias
-                     for kernels, bias in zip(K, B, strict=True)])  # fmt: skip
+    return np.array(
+        [
+            sum(correlate2d(image, kernel, "valid") for image, kernel in zip(X, kernels, strict=True)) + bias
+            for kernels, bias in zip(K, B, strict=True)
+        ]
+    )
 
 
 def windows(Y):
@@ -57,15 +61,15 @@ def test_every_place_of_every_window_and_both_signs_of_every_unit_are_visited():
 
 def test_the_small_network_has_the_layers_of_the_lecture():
     kinds = ["Conv2D", "ReLU", "MaxPool2D", "Conv2D", "ReLU", "MaxPool2D", "Flatten", "Dense"]
-    network = whole_network_instances.network()
+    network = examples.network()
     assert [type(layer).__name__ for layer in network.layers] == kinds
     assert (network.input_shape, network.output_shape) == (SIZE, (CLASSES,))
-    assert set(whole_network_instances.NAMES) == set(network.parameter_shapes)
+    assert set(examples.NAMES) == set(network.parameter_shapes)
 
 
 @pytest.fixture
 def two_draws(monkeypatch):
-    monkeypatch.setattr(whole_network_instances, "DRAWS", 2)
+    monkeypatch.setattr(examples, "DRAWS", 2)
 
 
 def counterexample():
@@ -85,31 +89,44 @@ def test_two_draws_pass(two_draws):
 BUGS = {
     "the ReLU lets everything back": (layers, "relu_backward", lambda X, dY: dY, "∂E/∂ of conv2d_1.K"),
     "pooling gives to all pixels": (
-        layers, "max_pool2d_backward",
-        lambda X, dY, size, *, stride, Y: layers.avg_pool2d_backward(X, dY, size, stride=stride), "∂E/∂ of conv2d_1.K",
+        layers,
+        "max_pool2d_backward",
+        lambda X, dY, size, *, stride, Y: layers.avg_pool2d_backward(X, dY, size, stride=stride),
+        "∂E/∂ of conv2d_1.K",
     ),
     "half a turn forgotten": (
-        layers, "conv2d_backward_input",
+        layers,
+        "conv2d_backward_input",
         lambda dY, K, size, *, right=layers.conv2d_backward_input, **keywords: right(
-            dY, textbook_cnn.rot180(K), size, **keywords), "∂E/∂ of conv2d_1.K",
+            dY, textbook_cnn.rot180(K), size, **keywords
+        ),
+        "∂E/∂ of conv2d_1.K",
     ),
     "no gradient through the dense layer": (
-        layers, "dense_backward_input", lambda dY, W, right=layers.dense_backward_input: 0 * right(dY, W),
+        layers,
+        "dense_backward_input",
+        lambda dY, W, right=layers.dense_backward_input: 0 * right(dY, W),
         "∂E/∂ of conv2d_1.K",
     ),
     "maps flattened in another order": (
-        layers, "unflatten", lambda X, shape, right=layers.unflatten: right(X, shape)[:, ::-1], "∂E/∂ of conv2d_1.K",
+        layers,
+        "unflatten",
+        lambda X, shape, right=layers.unflatten: right(X, shape)[:, ::-1],
+        "∂E/∂ of conv2d_1.K",
     ),
     "a sum over the batch, no mean": (
-        textbook_cnn, "softmax_cross_entropy_backward",
+        textbook_cnn,
+        "softmax_cross_entropy_backward",
         lambda Z, T, right=textbook_cnn.softmax_cross_entropy_backward: Z.shape[0] * right(Z, T),
         r"\text{backward}",
     ),
     "the bias after the pooling without gradient": (
-        modules.Bias, "backward", lambda self, own, cache, dY, input_gradient=True: (dY, {"B": 0 * own["B"]}),
+        Bias,
+        "backward",
+        lambda self, own, cache, dY, input_gradient=True: (dY, {"B": 0 * own["B"]}),
         "∂E/∂ of conv2d_1.B",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("bug", BUGS)

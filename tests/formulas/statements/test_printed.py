@@ -39,38 +39,38 @@ PRINTED = {
         z &= \max((m' - 1) s + \delta (k - 1) + 1 - m, 0) \\
         t &= \left\lfloor \frac{z}{2} \right\rfloor \end{aligned}""",
     "conv2d.adjoint": rf"""\begin{{aligned}}
-        \langle {D % 'Y'}, X \star K \rangle &= \langle {D % 'Y'} *_{{full}} K, X \rangle \\
-        \langle {D % 'Y'}, X \star K \rangle &= \langle X \star {D % 'Y'}, K \rangle \end{{aligned}}""",
+        \langle {D % "Y"}, X \star K \rangle &= \langle {D % "Y"} *_{{full}} K, X \rangle \\
+        \langle {D % "Y"}, X \star K \rangle &= \langle X \star {D % "Y"}, K \rangle \end{{aligned}}""",
     "conv2d.general_adjoint": rf"""\begin{{aligned}}
-        {WITHOUT_BIAS} &= \sum_{{j=1}}^n \langle {D % 'X_j'}, X_j \rangle \\
-        {WITHOUT_BIAS} &= \sum_{{i=1}}^d \sum_{{j=1}}^n \langle {D % 'K_{ij}'}, K_{{ij}} \rangle \end{{aligned}}""",
-    "conv2d.second_derivatives": rf"""\begin{{aligned}} {TWICE % ('X_j[r, c]', 'K_{ij}[u, v]')} &=
-        {TWICE % ('K_{ij}[u, v]', 'X_j[r, c]')} \\ {TWICE % ('X_j[r, c]', 'K_{ij}[u, v]')} &=
+        {WITHOUT_BIAS} &= \sum_{{j=1}}^n \langle {D % "X_j"}, X_j \rangle \\
+        {WITHOUT_BIAS} &= \sum_{{i=1}}^d \sum_{{j=1}}^n \langle {D % "K_{ij}"}, K_{{ij}} \rangle \end{{aligned}}""",
+    "conv2d.second_derivatives": rf"""\begin{{aligned}} {TWICE % ("X_j[r, c]", "K_{ij}[u, v]")} &=
+        {TWICE % ("K_{ij}[u, v]", "X_j[r, c]")} \\ {TWICE % ("X_j[r, c]", "K_{ij}[u, v]")} &=
         \sum_{{\substack{{p, q \\ s p + \delta u - t = r \\ s q + \delta v - l = c}}}}
-        {D % 'Y_i[p, q]'} \end{{aligned}}""",
+        {D % "Y_i[p, q]"} \end{{aligned}}""",
     "max_pool2d.general": rf"{OUT} = \max_{{0 \le u < h, \, 0 \le v < w}} {IN_WINDOWS}",
-    "max_pool2d.general_backward": rf"""{D % 'X_j[r, c]'} = \sum_{{\substack{{p, q, u, v \\ {MET} \\
+    "max_pool2d.general_backward": rf"""{D % "X_j[r, c]"} = \sum_{{\substack{{p, q, u, v \\ {MET} \\
         X_j[r, c] = {OUT}}}}} {D % OUT}""",
     "avg_pool2d.general": rf"""{OUT} = \frac{{1}}{{h w}}
         \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {IN_WINDOWS}""",
-    "avg_pool2d.general_backward": rf"""{D % 'X_j[r, c]'} = \frac{{1}}{{h w}}
+    "avg_pool2d.general_backward": rf"""{D % "X_j[r, c]"} = \frac{{1}}{{h w}}
         \sum_{{\substack{{p, q, u, v \\ {MET}}}}} {D % OUT}""",
     "pool_first.forward": r"""\begin{aligned} \text{pool}(X_j + B_j) &= \text{pool}(X_j) + B_j \\
         \text{pool}(\text{relu}(X_j)) &= \text{relu}(\text{pool}(X_j)) \end{aligned}""",
     "pool_first.backward": rf"""\begin{{aligned}}
-        {POOL % 'X_j + B_j'} ({D % 'Y_j'}) &= {POOL % 'X_j'} ({D % 'Y_j'}) \\
-        \sum_{{r, c}} {POOL % 'X_j'} ({D % 'Y_j'})[r, c] &= \sum_{{p, q}} {D % 'Y_j'}[p, q] \\
-        {RELU % 'X_j'} ({POOL % RECTIFIED} ({D % 'Y_j'})) &=
-        {POOL % 'X_j'} ({RELU % POOLED} ({D % 'Y_j'})) \end{{aligned}}""",
+        {POOL % "X_j + B_j"} ({D % "Y_j"}) &= {POOL % "X_j"} ({D % "Y_j"}) \\
+        \sum_{{r, c}} {POOL % "X_j"} ({D % "Y_j"})[r, c] &= \sum_{{p, q}} {D % "Y_j"}[p, q] \\
+        {RELU % "X_j"} ({POOL % RECTIFIED} ({D % "Y_j"})) &=
+        {POOL % "X_j"} ({RELU % POOLED} ({D % "Y_j"})) \end{{aligned}}""",
     "flatten": rf"""\begin{{aligned}} Y[(j - 1) h w + p w + q] &= X_j[p, q] \\
-        {D % 'X_j[p, q]'} &= {D % 'Y[(j - 1) h w + p w + q]'} \end{{aligned}}""",
+        {D % "X_j[p, q]"} &= {D % "Y[(j - 1) h w + p w + q]"} \end{{aligned}}""",
     "softmax_cross_entropy.labels": rf"""\begin{{aligned}}
         E &= \frac{{1}}{{N}} \sum_{{b=1}}^N (\log \sum_{{l=1}}^c e^{{Z_{{bl}}}} - Z_{{b\ell_b}}) \\
-        {D % 'Z_{bk}'} &= \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} -
+        {D % "Z_{bk}"} &= \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} -
         \begin{{cases}} 1 & k = \ell_b \\ 0 & \text{{otherwise}} \end{{cases}}) \end{{aligned}}""",
     "softmax_cross_entropy.any_targets": rf"""\begin{{aligned}}
         E &= -\frac{{1}}{{N}} \sum_{{b=1}}^N \sum_{{l=1}}^c T_{{bl}} \log \text{{softmax}}(Z)_{{bl}} \\
-        {D % 'Z_{bk}'} - \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}}) &=
+        {D % "Z_{bk}"} - \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}}) &=
         \frac{{1}}{{N}} \text{{softmax}}(Z)_{{bk}} (\sum_{{l=1}}^c T_{{bl}} - 1) \end{{aligned}}""",
     "training.parts": r"""\begin{aligned} E &= \sum_{a=1}^S \frac{N_a}{N} E_a \\
         \frac{\partial E}{\partial P} &= \sum_{a=1}^S \frac{N_a}{N} \frac{\partial E_a}{\partial P} \end{aligned}""",
@@ -97,13 +97,13 @@ PRINTED = {
     "conv2d.general": rf"""Y_i[p, q] = B_i + \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}}
         {WINDOW} K_{{ij}}[u, v]""",
     "conv2d.general_backward_kernel": rf"{D % 'K_{ij}[u, v]'} = \sum_{{p, q}} {D % 'Y_i[p, q]'} {WINDOW}",
-    "conv2d.general_backward_input": rf"""{D % 'X_j[r, c]'} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
-        s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % 'Y_i[p, q]'} K_{{ij}}[u, v]""",
+    "conv2d.general_backward_input": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
+        s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % "Y_i[p, q]"} K_{{ij}}[u, v]""",
     "conv2d.backward_bias": rf"{D % 'B_i'} = \sum_{{p, q}} {D % 'Y_i'}[p, q]",
     "conv2d.backward_input_rot180": rf"{D % 'X'} = {D % 'Y'} \star_{{full}} \text{{rot180}}(K)",
     "relu.forward": r"Y[p, q] = \max(X[p, q], 0)",
-    "relu.backward": rf"""{D % 'X[p, q]'} =
-        \begin{{cases}} {D % 'Y[p, q]'} & X[p, q] > 0 \\ 0 & \text{{otherwise}} \end{{cases}}""",
+    "relu.backward": rf"""{D % "X[p, q]"} =
+        \begin{{cases}} {D % "Y[p, q]"} & X[p, q] > 0 \\ 0 & \text{{otherwise}} \end{{cases}}""",
     "max_pool2d.forward": rf"{OUT} = \max_{{0 \le u, v < k}} {IN_WINDOW}",
     "max_pool2d.backward": rf"""{D % IN_WINDOW} =
         \begin{{cases}} {D % OUT} & {IN_WINDOW} = {OUT} \\ 0 & \text{{otherwise}} \end{{cases}}""",
@@ -117,7 +117,7 @@ PRINTED = {
     "softmax_cross_entropy.forward": r"""E = \frac{1}{N} \sum_{b=1}^N
         (\log \sum_{l=1}^c e^{Z_{bl}} - \sum_{l=1}^c T_{bl} Z_{bl})""",
     "softmax_cross_entropy.backward": rf"""\sum_{{l=1}}^c T_{{bl}} = 1 \Rightarrow
-        {D % 'Z_{bk}'} = \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}})""",
+        {D % "Z_{bk}"} = \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}})""",
     "dropout.forward": r"""\begin{aligned} Y[p, q] &= M[p, q] X[p, q] \\ M[p, q] &=
         \begin{cases} 0 & U[p, q] < \rho \\ \frac{1}{1 - \rho} & \text{otherwise} \end{cases} \end{aligned}""",
     "adam.moments": r"""\begin{aligned} M_t &= \beta_1 M_{t - 1} + (1 - \beta_1) G_t \\
@@ -160,7 +160,7 @@ PRINTED = {
         \hat{K}[i - 1, (w u + v) n + j - 1] &= K_{ij}[u, v] \\
         \hat{Y}_p[i - 1, N q + b - 1] &= Y_{bi}[p, q] \end{aligned}""",
     "im2col.backward_kernel": rf"{D % K_HAT} = \sum_p {D % Y_HAT} V_p^\top",
-    "im2col.backward_input": rf"""{D % 'X_{bj}[r, c]'} = \sum_{{\substack{{p, q, u, v \\
+    "im2col.backward_input": rf"""{D % "X_{bj}[r, c]"} = \sum_{{\substack{{p, q, u, v \\
         s p + \delta u - t = r \\ s q + \delta v - l = c}}}} (\hat{{K}}^\top {D % Y_HAT})[{IN_COLUMN}]""",
     "winograd.maps": r"""\begin{aligned}
         P &= \begin{bmatrix} 1 & 0 & -1 & 0 \\ 0 & 1 & 1 & 0 \\ 0 & -1 & 1 & 0 \\ 0 & 1 & 0 & -1 \end{bmatrix} \\

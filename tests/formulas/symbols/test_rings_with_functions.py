@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from textbook_cnn.formulas.example import Disagreement
+from textbook_cnn.formulas.symbols.rings import generators
 from textbook_cnn.formulas.symbols.rings_with_functions import RingWithFunctions
 from textbook_cnn.formulas.symbols.scalars import ring_scalars
-from textbook_cnn.formulas.notation.nodes import Disagreement
-from textbook_cnn.formulas.symbols.rings import generators
 
 A, B = sp.symbols("a b", positive=True)
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from textbook_cnn.formulas.example import Disagreement
 from textbook_cnn.formulas.symbols.scalars import Scalar, exact, ring_scalars, scalars, vanishes
-from textbook_cnn.formulas.notation.nodes import Disagreement
 
 X, Y, Z = sp.symbols("x y z", real=True)
 

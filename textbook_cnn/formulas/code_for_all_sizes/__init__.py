@@ -20,6 +20,18 @@ from .terms import entry, in_words
 from .writing import ConstantArray, StridedArray, WritableArray
 
 __all__ = [
-    "THEOREMS", "Claim", "ConstantArray", "NotProved", "Run", "StridedArray", "Theorem", "Unknowns", "WritableArray",
-    "code_for_all_sizes", "entry", "in_words", "prove", "shipped_functions",
-]  # fmt: skip
+    "THEOREMS",
+    "Claim",
+    "ConstantArray",
+    "NotProved",
+    "Run",
+    "StridedArray",
+    "Theorem",
+    "Unknowns",
+    "WritableArray",
+    "code_for_all_sizes",
+    "entry",
+    "in_words",
+    "prove",
+    "shipped_functions",
+]

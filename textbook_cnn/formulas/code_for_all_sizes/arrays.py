@@ -46,8 +46,15 @@ class SymArray:
     device, dtype = "none", "real"
     namespace: ModuleType
 
-    def __init__(self, axes: Sequence[Axis], element: Element, *, memory: Memory | None = None, blank: bool = False,
-                 read_only: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self,
+        axes: Sequence[Axis],
+        element: Element,
+        *,
+        memory: Memory | None = None,
+        blank: bool = False,
+        read_only: bool = False,
+    ) -> None:
         self.axes = [axis_of(*axis) for axis in axes]
         self._element, self.memory, self.blank, self.read_only = element, memory or Memory(), blank, read_only
         self.writes_seen = self.memory.writes

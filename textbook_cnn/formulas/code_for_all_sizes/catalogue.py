@@ -64,8 +64,11 @@ def at_stride_1(branch: str) -> Iterator[Setting]:
 
 def of_layer(claims: Callable, chosen: Callable[[str], Iterator[Setting]] = settings) -> list[Theorem]:
     """One theorem for each setting and each branch."""
-    return [Theorem(str(setting), branch, partial(layer.layer_theorem, claims, setting))
-            for branch in BRANCHES for setting in chosen(branch)]  # fmt: skip
+    return [
+        Theorem(str(setting), branch, partial(layer.layer_theorem, claims, setting))
+        for branch in BRANCHES
+        for setting in chosen(branch)
+    ]
 
 
 def of(**claims: Claims) -> list[Theorem]:
@@ -81,17 +84,23 @@ def with_settings(claims: Callable, *chosen: Setting) -> list[Theorem]:
 POOLS = (Setting((2, 2), 2), Setting((2, 3), (3, 3)), Setting((3, 3), 2), Setting((2, 2), 1))
 IMAGES = tuple(Setting(kernel, padding=padding) for kernel, padding in product(KERNELS, ("valid", "same", "full")))
 REFUSALS = of(
-    images_too_low=conditions.too_low, images_too_narrow=conditions.too_narrow,
+    images_too_low=conditions.too_low,
+    images_too_narrow=conditions.too_narrow,
     groups_that_do_not_divide_the_channels=conditions.unequal_channels,
     groups_that_do_not_divide_the_filters=conditions.unequal_filters,
     kernels_for_more_channels=conditions.other_channels,
-)  # fmt: skip
+)
 
 THEOREMS: Mapping[str, list[Theorem]] = {
     "output_size": [
-        Theorem(f"every size, kernel, padding and dilation, stride {stride}", "strided windows",
-                partial(conditions.number_of_windows, stride)) for stride in (1, 2, 3)
-    ] + [Theorem("every stride", "strided windows", conditions.number_of_windows_any_stride)],
+        Theorem(
+            f"every size, kernel, padding and dilation, stride {stride}",
+            "strided windows",
+            partial(conditions.number_of_windows, stride),
+        )
+        for stride in (1, 2, 3)
+    ]
+    + [Theorem("every stride", "strided windows", conditions.number_of_windows_any_stride)],
     "correlate2d": with_settings(one_image.correlation, *IMAGES),
     "convolve2d": with_settings(one_image.convolution, *IMAGES),
     "rot180": of(every_shape=one_image.half_turn),
@@ -109,4 +118,4 @@ THEOREMS: Mapping[str, list[Theorem]] = {
     "dense_backward_weight": of(every_size=other_layers.dense_weight),
     "dense_backward_bias": of(every_size=other_layers.dense_bias),
     "dense_backward_input": of(every_size=other_layers.dense_input),
-}  # fmt: skip
+}

@@ -21,8 +21,12 @@ class Layer:
     def __init__(self, setting: Setting, unknowns: Unknowns, kind: type[SymArray]) -> None:
         s = self.sizes = resolve(setting, unknowns)
         named = setting.padding in ("valid", "same", "full")
-        self.keywords: dict[str, Any] = {"stride": s.stride, "dilation": s.dilation, "groups": s.groups,
-                                         "padding": setting.padding if named else s.margins}  # fmt: skip
+        self.keywords: dict[str, Any] = {
+            "stride": s.stride,
+            "dilation": s.dilation,
+            "groups": s.groups,
+            "padding": setting.padding if named else s.margins,
+        }
         self.axes: dict[str, list[Axis]] = {
             "X": [axis_of(s.images), axis_of(s.groups, s.channels), *map(axis_of, s.input)],
             "K": [axis_of(s.groups, s.filters), axis_of(s.channels), *map(axis_of, s.kernel)],
@@ -130,8 +134,9 @@ def backward_bias_a_pixel(a: Layer) -> list[Claim]:
     return [Claim(conv2d_backward_bias(a.dY, tied=False), a.axes["B a pixel"], a.gradient("B", bias_a_pixel))]
 
 
-def layer_theorem(claims: Callable[[Layer], list[Claim]], setting: Setting, unknowns: Unknowns,
-                  kind: type[SymArray]) -> Run:  # fmt: skip
+def layer_theorem(
+    claims: Callable[[Layer], list[Claim]], setting: Setting, unknowns: Unknowns, kind: type[SymArray]
+) -> Run:
     """What is claimed of the layer, which holds where a window fits; the code goes this way there and nowhere else."""
     layer = Layer(setting, unknowns, kind)
     return Run(claims(layer), domain=[polynomial(spare) for spare in layer.sizes.spare])

@@ -84,8 +84,12 @@ def flip(array: SymArray, *, axis: int | Sequence[int]) -> SymArray:
     lengths = [polynomial(length) for length in array.shape]
 
     def element(blocks: Sequence[Block]) -> Term:
-        return source([tuple(lengths[k] - 1 - index for index in block) if k in turned else block
-                       for k, block in enumerate(blocks)])  # fmt: skip
+        return source(
+            [
+                tuple(lengths[k] - 1 - index for index in block) if k in turned else block
+                for k, block in enumerate(blocks)
+            ]
+        )
 
     return array.view(array.axes, element)
 

@@ -56,8 +56,15 @@ def half_turn(unknowns: Unknowns, kind: Kind) -> Run:
     sizes = [unknowns.size(name) for name in ("d", "n", "kh", "kw")]
     last = [polynomial(size) - 1 for size in sizes[2:]]
     kernels = kind.unknown("K", *sizes)
-    return Run([Claim(rot180(kernels), kernels.axes,
-                      lambda at: entry("K", *at[0], *at[1], last[0] - at[2][0], last[1] - at[3][0]))])  # fmt: skip
+    return Run(
+        [
+            Claim(
+                rot180(kernels),
+                kernels.axes,
+                lambda at: entry("K", *at[0], *at[1], last[0] - at[2][0], last[1] - at[3][0]),
+            )
+        ]
+    )
 
 
 def zeros_around(setting: Setting, unknowns: Unknowns, kind: Kind) -> Run:

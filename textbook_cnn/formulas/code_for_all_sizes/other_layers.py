@@ -23,8 +23,12 @@ class Dense:
 
     def __init__(self, unknowns: Unknowns, kind: Kind) -> None:
         N, n, d = (unknowns.size(name) for name in ("N", "n", "d"))
-        self.X, self.W, self.B, self.dY = (kind.unknown("X", N, n), kind.unknown("W", d, n), kind.unknown("B", d),
-                                           kind.unknown("dY", N, d))  # fmt: skip
+        self.X, self.W, self.B, self.dY = (
+            kind.unknown("X", N, n),
+            kind.unknown("W", d, n),
+            kind.unknown("B", d),
+            kind.unknown("dY", N, d),
+        )
 
     def product(self, at: Sequence[Block]) -> Term:
         """Σ_j W_ij X_j."""

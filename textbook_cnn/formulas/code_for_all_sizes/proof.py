@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
-from ..notation.nodes import Disagreement
-from ..proofs import FAILURES, Proof, ProofResult, run
+from ..example import Disagreement
+from ..formula import Proof, ProofResult
+from ..proofs import FAILURES, run
 from .catalogue import THEOREMS
 from .claims import NotProved
 

@@ -57,8 +57,6 @@ def in_words(term: Term) -> str:
     return " + ".join(map(str, term)) or "0"
 
 
-
-
 def entry(letter: str, *indices: Polynomial) -> Term:
     """letter[indices]: one element of an input."""
     return (Summand(factors=((letter, indices),)),)
@@ -75,8 +73,15 @@ def times(left: Term, right: Term) -> Term:
     for a, b in product(left, right):
         if a.bound & b.bound:
             raise AssertionError(f"the bound names {a.bound & b.bound} would be captured")
-        result.append(Summand(a.coefficient * b.coefficient, a.bound | b.bound, a.equal + b.equal,
-                              a.at_least + b.at_least, a.factors + b.factors))  # fmt: skip
+        result.append(
+            Summand(
+                a.coefficient * b.coefficient,
+                a.bound | b.bound,
+                a.equal + b.equal,
+                a.at_least + b.at_least,
+                a.factors + b.factors,
+            )
+        )
     return tuple(result)
 
 

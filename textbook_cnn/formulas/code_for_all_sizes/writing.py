@@ -119,5 +119,8 @@ def _met(parts: Sequence[Pick], blocks: Sequence[Block], q: Sequence[Block]) -> 
 def _inner(parts: Sequence[Pick], blocks: Sequence[Block], q: Sequence[Block]) -> list[Block]:
     """Indices into what is written, for the positions q of the slices."""
     positions = iter(q)
-    return [block if part.kind == "whole" else next(positions)
-            for part, block in zip(parts, blocks, strict=True) if part.kind != "point"]  # fmt: skip
+    return [
+        block if part.kind == "whole" else next(positions)
+        for part, block in zip(parts, blocks, strict=True)
+        if part.kind != "point"
+    ]

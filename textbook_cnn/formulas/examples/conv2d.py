@@ -1,106 +1,84 @@
-"""Instances: sizes and symbols for which a formula is proved, and what the shipped functions make of them."""
+"""Examples: sizes and symbols for which a formula is proved, and what the shipped functions make of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from typing import Any
 
-import sympy as sp
-
+from ..example import Example
 from ..notation import letters
 from .convolution_layer import ConvolutionLayer, Shape
-from ..notation.nodes import Disagreement
 
 DIMENSIONS = ((3, 2), (2, 3), (1, 2), (2, 1))  # (d, n); d ≠ n is what finds a wrong bound
 SIZES = (((3, 3), (2, 2)), ((4, 3), (2, 3)), ((3, 4), (1, 2)))  # of the input and of the kernel
 
 
-@dataclass(frozen=True)
-class Instance:
-    """Arrays for the letters of a formula (or functions that make them), numbers for sizes, ranges for indices."""
-
-    words: str
-    arrays: Mapping[str, Any]
-    gradients: Mapping[str, Any] = field(default_factory=dict)
-    numbers: Mapping[sp.Symbol, Any] = field(default_factory=dict)
-    ranges: Mapping[sp.Symbol, Iterable[int]] = field(default_factory=dict)
-
-    def array(self, name: str) -> Any:
-        """Array that the letter stands for."""
-        if name not in self.arrays:
-            raise Disagreement(f"the letter {name} stands for nothing")
-        array = self.arrays[name]
-        return array() if callable(array) else array
-
-    def number(self, symbol: sp.Symbol) -> Any:
-        """Value of a size, an index or a constant."""
-        if symbol not in self.numbers:
-            raise Disagreement(f"the symbol {symbol} has no value")
-        return self.numbers[symbol]
-
-    def bind(self, numbers: Mapping[sp.Symbol, Any]) -> Instance:
-        """Return the instance with more symbols given values."""
-        return replace(self, numbers={**self.numbers, **numbers})
-
-    def gradient(self) -> Instance:
-        """Return the instance in which every letter stands for ∂E/∂ of itself."""
-        return replace(self, arrays=self.gradients)
-
-    def assignments(self, symbols: Iterable[sp.Symbol], printed: Mapping[sp.Symbol, Any]) -> Iterator[Any]:
-        """All values of those symbols that are indices; printed ranges go before the usual ones."""
-        ranges = {**self.ranges, **printed}
-        free = sorted((symbol for symbol in symbols if symbol not in self.numbers), key=str)
-        unknown = [symbol for symbol in free if symbol not in ranges]
-        if unknown:
-            raise Disagreement(f"the symbols {unknown} have neither value nor range")
-        return (dict(zip(free, values)) for values in product(*(ranges[symbol] for symbol in free)))
-
-
-def layers(*, dimensions: Iterable[tuple[int, int]] = DIMENSIONS, sizes: Any = SIZES, tied: bool = True
-           ) -> Iterator[Instance]:  # fmt: skip
+def layers(
+    *, dimensions: Iterable[tuple[int, int]] = DIMENSIONS, sizes: Any = SIZES, tied: bool = True
+) -> Iterator[Example]:
     """Convolution layers with d filters and n channels on one image: X_j, K_ij, B_i, Y_i."""
     for (d, n), (size, kernel) in product(dimensions, sizes):
-        yield layer_instance(ConvolutionLayer(Shape(d, n, size, kernel, tied=tied)))
+        yield layer_example(ConvolutionLayer(Shape(d, n, size, kernel, tied=tied)))
 
 
-def layer_instance(layer: ConvolutionLayer) -> Instance:
+def layer_example(layer: ConvolutionLayer) -> Example:
     """Return the letters of a layer on one image: X_j, K_ij, B_i, Y_i, their gradients, sizes and indices."""
     shape = layer.shape
-    return Instance(
+    return Example(
         words=str(shape),
         arrays={"X": layer.X[0], "K": layer.K, "B": layer.B, "Y": layer.Y[0]},
-        gradients={"X": lambda: layer.gradient("X")[0], "K": partial(layer.gradient, "K"),
-                   "B": partial(layer.gradient, "B"), "Y": layer.dY[0]},
+        gradients={
+            "X": lambda: layer.gradient("X")[0],
+            "K": partial(layer.gradient, "K"),
+            "B": partial(layer.gradient, "B"),
+            "Y": layer.dY[0],
+        },
         numbers={letters.d: shape.d, letters.n: shape.n, letters.h: shape.kernel[0], letters.w: shape.kernel[1]},
-        ranges={letters.i: range(1, shape.d + 1), letters.j: range(1, shape.n + 1),
-                letters.p: range(shape.output[0]), letters.q: range(shape.output[1])},
-    )  # fmt: skip
+        ranges={
+            letters.i: range(1, shape.d + 1),
+            letters.j: range(1, shape.n + 1),
+            letters.p: range(shape.output[0]),
+            letters.q: range(shape.output[1]),
+        },
+    )
 
 
-def general_layers() -> Iterator[Instance]:
+def general_layers() -> Iterator[Example]:
     """Layers with stride, margins of zeros (t above, l to the left) and dilation."""
     sizes = ((4, 3), (2, 2)), ((3, 4), (2, 3))
     for (size, kernel), stride, padding, dilation in product(sizes, (1, 2), (0, ((1, 0), (0, 2)), "same"), (1, 2)):
         shape = Shape(3, 2, size, kernel, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):
-            instance = layer_instance(ConvolutionLayer(shape))
-            numbers = {letters.s: stride, letters.delta: dilation, letters.t: shape.margins(0)[0],
-                       letters.l: shape.margins(1)[0]}  # fmt: skip
-            ranges = {letters.r: range(shape.size[0]), letters.c: range(shape.size[1]),
-                      letters.u: range(shape.kernel[0]), letters.v: range(shape.kernel[1])}  # fmt: skip
-            yield replace(instance.bind(numbers), ranges={**instance.ranges, **ranges})
+            example = layer_example(ConvolutionLayer(shape))
+            numbers = {
+                letters.s: stride,
+                letters.delta: dilation,
+                letters.t: shape.margins(0)[0],
+                letters.l: shape.margins(1)[0],
+            }
+            ranges = {
+                letters.r: range(shape.size[0]),
+                letters.c: range(shape.size[1]),
+                letters.u: range(shape.kernel[0]),
+                letters.v: range(shape.kernel[1]),
+            }
+            yield replace(example.bind(numbers), ranges={**example.ranges, **ranges})
 
 
-def slide_layer() -> Iterator[Instance]:
+def slide_layer() -> Iterator[Example]:
     """The example of the slides: one 3×3 image, one 2×2 kernel, one bias a pixel; x_11 is an entry of X."""
     layer = ConvolutionLayer(Shape(1, 1, (3, 3), (2, 2), tied=False))
     arrays = {"X": layer.X[0, 0], "K": layer.K[0, 0], "B": layer.B[0], "Y": layer.Y[0, 0]}
-    gradients = {"X": lambda: layer.gradient("X")[0, 0], "K": lambda: layer.gradient("K")[0, 0],
-                 "B": lambda: layer.gradient("B")[0], "Y": layer.dY[0, 0]}  # fmt: skip
-    yield Instance(
+    gradients = {
+        "X": lambda: layer.gradient("X")[0, 0],
+        "K": lambda: layer.gradient("K")[0, 0],
+        "B": lambda: layer.gradient("B")[0],
+        "Y": layer.dY[0, 0],
+    }
+    yield Example(
         words="input 3×3, kernel 2×2",
         arrays={**arrays, **{name.lower(): array for name, array in arrays.items()}},
         gradients={**gradients, **{name.lower(): array for name, array in gradients.items()}},

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..notation.operators import agree, shipped
+from ..shipped import agree, shipped
 from ..symbols.rings import derivative, ring_arrays, total
 
 Pair = tuple[int, int]
@@ -81,9 +81,11 @@ class ConvolutionLayer:
         self.shape = shape
         d, (height, width) = shape.d, shape.output
         shapes = {
-            "x": (shape.batch, shape.n, *shape.size), "k": (d, shape.n // shape.groups, *shape.kernel),
-            "b": (d,) if shape.tied else (d, height, width), "dy": (shape.batch, d, height, width),
-        }  # fmt: skip
+            "x": (shape.batch, shape.n, *shape.size),
+            "k": (d, shape.n // shape.groups, *shape.kernel),
+            "b": (d,) if shape.tied else (d, height, width),
+            "dy": (shape.batch, d, height, width),
+        }
         single = shape.d == shape.n == 1  # then the names are those of the slides, such as x_11
         hidden = {"x": 1 + single, "k": 2 * single, "b": int(single and not shape.tied), "dy": 1 + single}
         self.X, self.K, self.B, self.dY = ring_arrays(shapes, hidden if shape.batch == 1 else {}).values()
@@ -97,13 +99,18 @@ class ConvolutionLayer:
         (dh, dw), (height, width), starts = pair(self.shape.dilation), self.shape.size, self.shape.starts
         filters, m, kh, kw = self.K.shape
         Y = np.empty(self.dY.shape, dtype=object)
-        for b, i, (p, top), (q, left) in product(range(len(self.X)), range(filters), enumerate(starts(0)),
-                                                 enumerate(starts(1))):  # fmt: skip
+        for b, i, (p, top), (q, left) in product(
+            range(len(self.X)), range(filters), enumerate(starts(0)), enumerate(starts(1))
+        ):
             first = i // (filters // self.shape.groups) * m
-            Y[b, i, p, q] = sum((self.X[b, first + j, top + u * dh, left + v * dw] * self.K[i, j, u, v]
-                                 for j, u, v in product(range(m), range(kh), range(kw))
-                                 if 0 <= top + u * dh < height and 0 <= left + v * dw < width),
-                                self.B[i] if self.shape.tied else self.B[i, p, q])  # fmt: skip
+            Y[b, i, p, q] = sum(
+                (
+                    self.X[b, first + j, top + u * dh, left + v * dw] * self.K[i, j, u, v]
+                    for j, u, v in product(range(m), range(kh), range(kw))
+                    if 0 <= top + u * dh < height and 0 <= left + v * dw < width
+                ),
+                self.B[i] if self.shape.tied else self.B[i, p, q],
+            )
         return Y
 
     def gradient(self, name: str) -> np.ndarray:

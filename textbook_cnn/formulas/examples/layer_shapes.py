@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import product
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ..example import Disagreement
+from ..formula import Formula, Proof
+from ..proofs import FAILURES
 from .convolution_layer import ConvolutionLayer, Pair, Shape
-from ..notation.nodes import Disagreement
-from ..proofs import FAILURES, Proof
-
-if TYPE_CHECKING:
-    from ..registry import Formula
 
 
 def isotropic() -> Iterator[Shape]:
@@ -47,8 +45,18 @@ def drawn(rng: Random, padding: str, groups: int, d: int, n: int, batch: int, ti
 
     while True:
         margins = {"a number": rng.randint(0, 2), "a pair": pair(0, 2), "four numbers": (pair(0, 2), pair(0, 2))}
-        yield Shape(groups * d, groups * n, pair(1, 4), pair(1, 3), batch, tied, stride=pair(1, 3), dilation=pair(1, 2),
-                    padding=margins.get(padding, padding), groups=groups)  # fmt: skip
+        yield Shape(
+            groups * d,
+            groups * n,
+            pair(1, 4),
+            pair(1, 3),
+            batch,
+            tied,
+            stride=pair(1, 3),
+            dilation=pair(1, 2),
+            padding=margins.get(padding, padding),
+            groups=groups,
+        )
 
 
 def prove_shape(shape: Shape) -> None:

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from math import inf, nextafter
 from typing import Any
 
 import numpy as np
 
 from ...training import gradients
-from ..symbols.scalars import ring_scalars
-from .conv2d import Instance
-from ..notation.letters import N, b
-from ..notation.operators import agree, shipped
+from ..example import Example
+from ..notation.letters import N, b, h, n, w
+from ..notation.nodes import row
+from ..shipped import agree, shipped
 from ..symbols.rings import derivative
+from ..symbols.scalars import ring_scalars
 
 CLASSES, SIZE = 3, (1, 7, 7)
 DRAWS, PAIRS = 60, 6  # draws, of which the first have two images, the others one
-NAMES = {"conv2d_1.K": ("K", 0), "conv2d_1.B": ("B", 0), "conv2d_2.K": ("K", 1), "conv2d_2.B": ("B", 1),
-         "dense_1.W": ("W", None), "dense_1.B": ("B", 2)}  # fmt: skip  # parameters, and how the formula calls them
+NAMES = {
+    "conv2d_1.K": ("K", 0),
+    "conv2d_1.B": ("B", 0),
+    "conv2d_2.K": ("K", 1),
+    "conv2d_2.B": ("B", 1),
+    "dense_1.W": ("W", None),
+    "dense_1.B": ("B", 2),
+}  # parameters, and how the formula calls them
 
 
 def network() -> Any:
@@ -38,8 +47,10 @@ def witness(draw: int) -> dict[str, np.ndarray]:
     """Images, target rows but for their last column, and parameters, drawn from a seed: exact fractions."""
     rng = np.random.default_rng(draw)
     shapes = {"x": (images(draw), *SIZE), **{key.replace(".", "_"): s for key, s in network().parameter_shapes.items()}}
-    drawn = {key: np.vectorize(lambda m: Fraction(int(m), 16), otypes=[object])(rng.integers(-999, 1000, shape))
-             for key, shape in shapes.items()}  # fmt: skip
+    drawn = {
+        key: np.vectorize(lambda m: Fraction(int(m), 16), otypes=[object])(rng.integers(-999, 1000, shape))
+        for key, shape in shapes.items()
+    }
     rows = [[Fraction(1, 2), Fraction(1, 8)], [Fraction(1, 8), Fraction(1, 2)]]
     return {**drawn, "t": np.array(rows[: images(draw)])}
 
@@ -56,11 +67,6 @@ class Pass:
         """∂E/∂ of every parameter, and of the images, in one row."""
         dX, grads = self.network.backward(self.params, self.cache, dZ)
         return row([*(grads[key] for key in NAMES), dX])
-
-
-def row(arrays: Any) -> np.ndarray:
-    """All elements in one row."""
-    return np.concatenate([np.ravel(array) for array in arrays])
 
 
 def letters(arrays: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
@@ -83,7 +89,7 @@ def pooled(cache: list[Any]) -> np.ndarray:
     return maps
 
 
-def trained_networks() -> Iterator[Instance]:
+def trained_networks() -> Iterator[Example]:
     """The network on each witness; what a step of training computes is the same, with pooling first."""
     whole = network()
     reordered = shipped("pool_first")(whole)
@@ -93,12 +99,63 @@ def trained_networks() -> Iterator[Instance]:
         Z, cache = whole.forward(params, X)
         E = np.asarray(shipped("softmax_cross_entropy")(Z, T), dtype=object)
         step = gradients.loss_and_gradients(reordered, params, X, T, (0, draw, 0))
-        grads = {key: agree(f"∂E/∂ of {key}", derivative(E[()], array), "a step of training", step.grads[key])
-                 for key, array in params.items()}  # fmt: skip
-        yield Instance(
+        grads = {
+            key: agree(f"∂E/∂ of {key}", derivative(E[()], array), "a step of training", step.grads[key])
+            for key, array in params.items()
+        }
+        yield Example(
             f"draw {draw}",
-            {"X": X, "F": pooled(cache), "T": T, "Z": Z, "E": agree("E", E, "a step of training", step.loss),
-             "network": Pass(whole, params, cache), **letters(params)},
+            {
+                "X": X,
+                "F": pooled(cache),
+                "T": T,
+                "Z": Z,
+                "E": agree("E", E, "a step of training", step.loss),
+                "network": Pass(whole, params, cache),
+                **letters(params),
+            },
             {"X": derivative(E[()], X), "Z": shipped("softmax_cross_entropy_backward")(Z, T), **letters(grads)},
-            numbers={N: len(X)}, ranges={b: range(1, len(X) + 1)},
-        )  # fmt: skip
+            numbers={N: len(X)},
+            ranges={b: range(1, len(X) + 1)},
+        )
+
+
+class UnitNormal(np.random.Generator):
+    """A generator whose standard normal draws all lie one standard deviation above the mean."""
+
+    def standard_normal(self, size: Any = None, dtype: Any = float, out: Any = None) -> np.ndarray:
+        """Ones."""
+        return np.ones(size, dtype)
+
+
+class RootOf:
+    """A 64-bit number as the root of an exact one: equal to a number whose root lies between its two neighbours."""
+
+    def __init__(self, root: float) -> None:
+        self.root = root
+
+    def __eq__(self, other: object) -> bool:
+        low, high = (Fraction(nextafter(self.root, end)) for end in (0.0, inf))
+        return low**2 < Fraction(other.p, other.q) < high**2
+
+    def __repr__(self) -> str:
+        return f"{self.root}²"
+
+
+def initial_kernels() -> Iterator[Example]:
+    """Layers with their first kernels, all drawn one standard deviation above the mean."""
+    for channels, height, width in product(range(1, 33), range(1, 6), range(1, 6)):
+        yield spread("conv2d_1.K", shipped("Conv2D")(3, (height, width)), (channels, 5, 5), (channels, height, width))
+    for inputs in range(1, 1001):
+        yield spread("dense_1.W", shipped("Dense")(2), (inputs,), (inputs, 1, 1))
+
+
+def spread(name: str, layer: Any, input_shape: tuple[int, ...], sizes: tuple[int, int, int]) -> Example:
+    """Return the variance of a layer's first weights, and n, h, w; a dense layer has windows of one pixel."""
+    weights = shipped("Network")([layer], input_shape).init(UnitNormal(np.random.PCG64(0)), dtype="float64")[name]
+    (deviation,) = set(weights.ravel().tolist())
+    return Example(
+        f"n = {sizes[0]}, h = {sizes[1]}, w = {sizes[2]}",
+        {"K": np.array(RootOf(deviation), dtype=object)},
+        numbers=dict(zip((n, h, w), sizes, strict=True)),
+    )

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import sympy as sp
 
-from ..notation import cases, nodes, operators
+from ..notation import cases, functions, nodes, operators, sums, tensors
 from .differentiation import derivative
 
 
@@ -131,28 +131,28 @@ def same(a: tuple[sp.Expr, ...], b: tuple[sp.Expr, ...]) -> bool:
 
 
 @meaning.register
-def _(node: nodes.Tensor, at: Letters) -> Map:
+def _(node: tensors.Tensor, at: Letters) -> Map:
     return at.letter(node.name, [scalar(index, at) for index in node.args[1:]])
 
 
 @meaning.register
-def _(node: nodes.Gradient, at: Letters) -> Map:
+def _(node: tensors.Gradient, at: Letters) -> Map:
     inner = node.args[0]
-    if isinstance(inner, nodes.Element):
-        return number(meaning(nodes.Gradient(inner.args[0]), at).at(*(scalar(part, at) for part in inner.args[1:])))
-    if isinstance(inner, nodes.Tensor) and f"d{inner.name}" in at.sizes:  # given, where the formula begins
+    if isinstance(inner, tensors.Element):
+        return number(meaning(tensors.Gradient(inner.args[0]), at).at(*(scalar(part, at) for part in inner.args[1:])))
+    if isinstance(inner, tensors.Tensor) and f"d{inner.name}" in at.sizes:  # given, where the formula begins
         return at.letter(f"d{inner.name}", [scalar(index, at) for index in inner.args[1:]])
     value = meaning(inner, at)
     return Map(value.sizes, lambda *place: derivative(at.loss(at), value.at(*place)))
 
 
 @meaning.register
-def _(node: nodes.Element, at: Letters) -> Map:
+def _(node: tensors.Element, at: Letters) -> Map:
     return number(meaning(node.args[0], at).at(*(scalar(part, at) for part in node.args[1:])))
 
 
 @meaning.register
-def _(node: nodes.PaddedElement, at: Letters) -> Map:
+def _(node: tensors.PaddedElement, at: Letters) -> Map:
     return number(meaning(node.args[0], at).padded(*(scalar(part, at) for part in node.args[1:])))
 
 
@@ -178,7 +178,7 @@ def _(node: nodes.Over, at: Letters) -> Map:
 
 
 @meaning.register
-def _(node: operators.Sum, at: Letters) -> Map:
+def _(node: sums.Sum, at: Letters) -> Map:
     body, index, first, last = node.args
     limits = scalar(first, at), scalar(last, at)
     sizes = meaning(body, at).sizes
@@ -186,13 +186,13 @@ def _(node: operators.Sum, at: Letters) -> Map:
 
 
 @meaning.register
-def _(node: operators.SumOver, at: Letters) -> Map:
+def _(node: sums.SumOver, at: Letters) -> Map:
     body, *indices = node.args
     return number(over(indices, at, lambda inner: scalar(body, inner)))
 
 
 @meaning.register
-def _(node: operators.SumWhere, at: Letters) -> Map:
+def _(node: sums.SumWhere, at: Letters) -> Map:
     places = [k for k, part in enumerate(node.args) if isinstance(part, sp.Symbol)]
     body, *conditions = node.args[: places[0]]
 
@@ -233,7 +233,7 @@ def _(node: cases.Entry, at: Letters) -> Map:
 
 
 @meaning.register
-def _(node: cases.Softmax, at: Letters) -> Map:
+def _(node: functions.Softmax, at: Letters) -> Map:
     scores = meaning(node.args[0], at)
     l = sp.Symbol("l")  # noqa: E741
 
@@ -284,7 +284,7 @@ def _(node: operators.ConvFull, at: Letters) -> Map:
 
 
 @meaning.register
-def _(node: operators.Rot180, at: Letters) -> Map:
+def _(node: functions.Rot180, at: Letters) -> Map:
     kernel = meaning(node.args[0], at)
     h, w = kernel.sizes
     return Map(kernel.sizes, lambda u, v: kernel.at(h - 1 - u, w - 1 - v))

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
-from ..notation import nodes
 from ..code_for_all_sizes.inequalities import implied
 from ..code_for_all_sizes.normal_forms import Facts, difference
 from ..code_for_all_sizes.polynomials import Polynomial, polynomial
 from ..code_for_all_sizes.terms import Term, in_words
+from ..example import Disagreement
+from ..formula import Equation, Formula, Proof
+from ..notation import tensors
 from ..notation.letters import b
-from ..notation.nodes import Disagreement
-from ..proofs import Proof
 from .meaning import Letters, NotUnderstood, meaning, over, same, scalar, total
 from .reading import place, read
-
-if TYPE_CHECKING:
-    from ..registry import Equation, Formula
 
 Loss = Callable[[Letters], sp.Expr]
 
@@ -45,8 +42,8 @@ def formula_for_all_sizes(letters: Letters, covers: str) -> Proof:
 
 def defined(left: Any) -> str:
     """The letter that a row defines, if it stands alone on the left, or with indices."""
-    inner = left.args[0] if type(left) is nodes.Element else left
-    return inner.name if isinstance(inner, nodes.Tensor) else ""
+    inner = left.args[0] if type(left) is tensors.Element else left
+    return inner.name if isinstance(inner, tensors.Tensor) else ""
 
 
 def loss_of(row: Equation) -> Loss:
@@ -65,7 +62,7 @@ def loss_of(row: Equation) -> Loss:
 
 def weighted(row: Equation, at: Letters) -> sp.Expr:
     """Σ ∂E/∂Y · Y over the places of one output map."""
-    weight, output = meaning(nodes.Gradient(row.left), at), meaning(row.right, at)
+    weight, output = meaning(tensors.Gradient(row.left), at), meaning(row.right, at)
     if not same(weight.sizes, output.sizes):
         raise NotUnderstood(f"the output has sizes {output.sizes}, its gradient {weight.sizes}")
 
@@ -91,13 +88,15 @@ def compare(row: Equation, at: Letters) -> None:
     for term in (mine, theirs):
         check_inside(term, at, facts)
     if lost := difference(mine, theirs, facts):
-        raise Disagreement(f"{row.latex()}: the left side is {in_words(mine)}, the right side {in_words(theirs)}; "
-                           f"only one side has {lost[0]}")  # fmt: skip
+        raise Disagreement(
+            f"{row.latex()}: the left side is {in_words(mine)}, the right side {in_words(theirs)}; "
+            f"only one side has {lost[0]}"
+        )
 
 
 def of_all_images(left: Any, at: Letters) -> bool:
     """Whether the left side is the gradient for a parameter, which all images share: then the right side is summed."""
-    if at.image is None or not isinstance(left, nodes.Gradient):
+    if at.image is None or not isinstance(left, tensors.Gradient):
         return False
     name = defined(left.args[0])
     return at.sizes[name][:1] != (at.image,)

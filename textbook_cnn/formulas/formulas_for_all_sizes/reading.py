@@ -64,8 +64,9 @@ class Reader:
         if not known or expression.has(sp.KroneckerDelta):
             raise NotUnderstood(f"{type(expression).__name__} cannot be read: {expression}")
         free = sorted(names_in(expression), key=lambda symbol: first_place(expression, symbol))
-        bound = dict.fromkeys(limit[0] for part in sp.preorder_traversal(expression) if isinstance(part, sp.Sum)
-                              for limit in part.limits)  # fmt: skip
+        bound = dict.fromkeys(
+            limit[0] for part in sp.preorder_traversal(expression) if isinstance(part, sp.Sum) for limit in part.limits
+        )
         if captured := bound.keys() & set(free):
             raise NotUnderstood(f"{sorted(captured, key=str)} are free and summed over in {expression}")
         if isinstance(expression, sp.Symbol):

@@ -17,11 +17,17 @@ def layer(loss: Loss, *, tied: bool = True, valid: bool = True) -> Letters:
     """A convolution layer on N images; if not `valid`, with any number of outputs, zeros lying around the input."""
     rows, columns = (H - h + 1, W - w + 1) if valid else (P, Q)
     return Letters(
-        sizes={"X": (b, n, H, W), "K": (d, n, h, w), "B": (d,) if tied else (d, rows, columns),
-               "dY": (b, d, rows, columns)},
+        sizes={
+            "X": (b, n, H, W),
+            "K": (d, n, h, w),
+            "B": (d,) if tied else (d, rows, columns),
+            "dY": (b, d, rows, columns),
+        },
         counted={"X": (1, 1, 0, 0), "K": (1, 1, 0, 0), "B": (1,) if tied else (1, 0, 0), "dY": (1, 1, 0, 0)},
-        ranges={**ranges(rows, columns), b: (1, N), i: (1, d), j: (1, n)}, loss=loss, image=b,
-    )  # fmt: skip
+        ranges={**ranges(rows, columns), b: (1, N), i: (1, d), j: (1, n)},
+        loss=loss,
+        image=b,
+    )
 
 
 def one_kernel(loss: Loss | None = None) -> Letters:
@@ -29,8 +35,7 @@ def one_kernel(loss: Loss | None = None) -> Letters:
     rows, columns = H - h + 1, W - w + 1
     sizes: dict[str, tuple[Any, ...]] = {"X": (b, H, W), "K": (h, w), "B": (rows, columns), "dY": (b, rows, columns)}
     counted = {name: tuple(int(size == b) for size in letter) for name, letter in sizes.items()}
-    return Letters(sizes=sizes, counted=counted, ranges={**ranges(rows, columns), b: (1, N)},
-                   loss=loss, image=b)  # fmt: skip
+    return Letters(sizes=sizes, counted=counted, ranges={**ranges(rows, columns), b: (1, N)}, loss=loss, image=b)
 
 
 def ranges(rows: sp.Expr, columns: sp.Expr) -> dict[sp.Symbol, tuple[Any, Any]]:
@@ -40,8 +45,9 @@ def ranges(rows: sp.Expr, columns: sp.Expr) -> dict[sp.Symbol, tuple[Any, Any]]:
 
 def one_image() -> Letters:
     """An image I and a kernel K, of any sizes."""
-    return Letters(sizes={"I": (H, W), "K": (h, w)}, counted={"I": (0, 0), "K": (0, 0)},
-                   ranges=ranges(H - h + 1, W - w + 1))  # fmt: skip
+    return Letters(
+        sizes={"I": (H, W), "K": (h, w)}, counted={"I": (0, 0), "K": (0, 0)}, ranges=ranges(H - h + 1, W - w + 1)
+    )
 
 
 def dense(loss: Loss) -> Letters:
@@ -49,21 +55,35 @@ def dense(loss: Loss) -> Letters:
     return Letters(
         sizes={"X": (b, n), "W": (d, n), "B": (d,), "dY": (b, d)},
         counted={"X": (1, 1), "W": (1, 1), "B": (1,), "dY": (1, 1)},
-        ranges={b: (1, N), i: (1, d), j: (1, n)}, loss=loss, image=b,
-    )  # fmt: skip
+        ranges={b: (1, N), i: (1, d), j: (1, n)},
+        loss=loss,
+        image=b,
+    )
 
 
 def windows(loss: Loss) -> Letters:
     """P × Q pooling windows of h × w, s apart, on an image in which all lie, with A − 1 rows, B − 1 columns more."""
     size = s * (P - 1) + h + A - 1, s * (Q - 1) + w + B - 1
     return Letters(
-        sizes={"X": (b, n, *size), "dY": (b, n, P, Q)}, counted={"X": (1, 1, 0, 0), "dY": (1, 1, 0, 0)},
-        ranges={b: (1, N), j: (1, n), p: (0, P - 1), q: (0, Q - 1), u: (0, h - 1), v: (0, w - 1),
-                r: (0, size[0] - 1), c: (0, size[1] - 1)}, loss=loss, image=b,
-    )  # fmt: skip
+        sizes={"X": (b, n, *size), "dY": (b, n, P, Q)},
+        counted={"X": (1, 1, 0, 0), "dY": (1, 1, 0, 0)},
+        ranges={
+            b: (1, N),
+            j: (1, n),
+            p: (0, P - 1),
+            q: (0, Q - 1),
+            u: (0, h - 1),
+            v: (0, w - 1),
+            r: (0, size[0] - 1),
+            c: (0, size[1] - 1),
+        },
+        loss=loss,
+        image=b,
+    )
 
 
 def scores(loss: Loss) -> Letters:
     """Scores Z and target rows T of N images for c classes."""
-    return Letters(sizes={"Z": (N, c), "T": (N, c)}, counted={"Z": (1, 1), "T": (1, 1)},
-                   ranges={b: (1, N), k: (1, c)}, loss=loss)  # fmt: skip
+    return Letters(
+        sizes={"Z": (N, c), "T": (N, c)}, counted={"Z": (1, 1), "T": (1, 1)}, ranges={b: (1, N), k: (1, c)}, loss=loss
+    )

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 
-from ..registry import Formula
-
 SIGNS = {
-    r"\partial": "∂", r"\star": "⋆", r"\sum": "Σ", r"\cdot": "·", r"\nabla": "∇", r"\Rightarrow": "⇒", r"\times": "×",
-    r"\le": "≤", r"\ge": "≥", r"\dots": "…", r"\equiv": "≡", r"\approx": "≈", r"\propto": "∝",
-    r"\left": "", r"\right": "", r"\quad": " ", r"\,": " ", r"\displaystyle": "",
-}  # fmt: skip
+    r"\partial": "∂",
+    r"\star": "⋆",
+    r"\sum": "Σ",
+    r"\cdot": "·",
+    r"\nabla": "∇",
+    r"\Rightarrow": "⇒",
+    r"\times": "×",
+    r"\le": "≤",
+    r"\ge": "≥",
+    r"\dots": "…",
+    r"\equiv": "≡",
+    r"\approx": "≈",
+    r"\propto": "∝",
+    r"\left": "",
+    r"\right": "",
+    r"\quad": " ",
+    r"\,": " ",
+    r"\displaystyle": "",
+}
 WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
 CASES = re.compile(r"\\begin\{cases\} (.+?) & (.+?) \\\\(?:\[0\.5em\])? (.+?) & otherwise \\end\{cases\}")
 UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
@@ -35,8 +48,9 @@ def plain(latex: str) -> str:
         if latex.startswith(r"\frac", place):
             above, place = group(latex, place)
             below, place = group(latex, place)
-            text += "/".join(part if re.fullmatch(r"[\w∂∇\[\], ]+", part) else f"({part})"
-                             for part in (plain(above), plain(below)))  # fmt: skip
+            text += "/".join(
+                part if re.fullmatch(r"[\w∂∇\[\], ]+", part) else f"({part})" for part in (plain(above), plain(below))
+            )
         elif word and word[0] in UNWRAPPED and latex[word.end() :].lstrip().startswith("{"):
             inner, place = group(latex, place)
             text += plain(inner)
@@ -51,8 +65,3 @@ def plain(latex: str) -> str:
             text, place = text + {"*": "∗", "-": "−"}.get(latex[place], latex[place]), place + 1
     text = re.sub(r"\s+", " ", re.sub(r"([∂∇]) ", r"\1", text)).strip()
     return CASES.sub(r"\1 where \2, else \3", text)
-
-
-def plain_rows(formula: Formula) -> list[str]:
-    """Return every printed row of a formula as text."""
-    return [" = ".join(map(plain, sides)) for row in formula.equations() for sides in row.printed()]

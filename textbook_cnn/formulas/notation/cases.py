@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from functools import reduce
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from .nodes import ATOM, PRODUCT, Disagreement, Node, bound, lines, value
-from .operators import Named
-
-if TYPE_CHECKING:
-    from ..examples.conv2d import Instance
+from ..example import Disagreement, Example
+from .nodes import ATOM, PRODUCT, Node, bound, lines, value
 
 
 class Cases(Node):
     """Cases([value, condition], …, [value]): the first whose condition holds; the last stands for all others."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         for case in self.args:
             if len(case) == 1 or value(case[1], at):
                 return value(case[0], at)
@@ -36,7 +33,7 @@ class Cases(Node):
 class Greater(Node):
     """a > b."""
 
-    def _value(self, at: Instance) -> bool:
+    def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
         return left > right
 
@@ -47,7 +44,7 @@ class Greater(Node):
 class Less(Greater):
     """a < b."""
 
-    def _value(self, at: Instance) -> bool:
+    def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
         return left < right
 
@@ -58,7 +55,7 @@ class Less(Greater):
 class Same(Greater):
     """a = b, as a condition."""
 
-    def _value(self, at: Instance) -> bool:
+    def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
         return left == right
 
@@ -69,7 +66,7 @@ class Same(Greater):
 class Larger(Node):
     """max(a, b)."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         left, right = (value(part, at) for part in self.args)
         return left if left >= right else right
 
@@ -89,7 +86,7 @@ class LargestOver(Node):
         body, u, v, size = self.args
         return (body.free_symbols - {u, v}) | size.free_symbols
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         body, u, v, size = self.args
         places = product(range(value(size, at)), repeat=2)
         return reduce(lambda a, b: a if a >= b else b, (value(body, at.bind({u: y, v: x})) for y, x in places))
@@ -102,7 +99,7 @@ class LargestOver(Node):
 class Exp(Node):
     """e to a power."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return np.exp(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
@@ -115,7 +112,7 @@ class Log(Node):
     tightness = PRODUCT
     open_ended = True
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return np.log(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
@@ -125,23 +122,17 @@ class Log(Node):
 class Root(Node):
     """The square root."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return np.sqrt(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
         return rf"\sqrt{{{printer._print(self.args[0])}}}"
 
 
-class Softmax(Named):
-    """softmax of each row, by the shipped function."""
-
-    function = "softmax"
-
-
 class Entry(Node):
     """An entry by 1-based index of something that is no letter: Entry(Softmax(Z), b, k) prints softmax(Z)_{bk}."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         array, *place = (value(part, at) for part in self.args)
         return array[tuple(index - 1 for index in place)]
 
@@ -151,10 +142,82 @@ class Entry(Node):
 
 
 class Variance(Node):
-    """The variance of a letter, which the instance gives under the letter's name."""
+    """The variance of a letter, which the example gives under the letter's name."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
         return rf"\operatorname{{Var}}({printer._print(self.args[0])})"
+
+
+class LargestIn(Node):
+    """The largest over window positions: LargestIn(body, u, h, v, w) has u from 0 to h − 1, v from 0 to w − 1."""
+
+    tightness = PRODUCT
+    open_ended = True
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the two indices."""
+        body, u, height, v, width = self.args
+        return (body.free_symbols - {u, v}) | height.free_symbols | width.free_symbols
+
+    def _value(self, at: Example) -> Any:
+        body, u, height, v, width = self.args
+        first, *others = (
+            value(body, at.bind({u: row, v: column}))
+            for row, column in product(range(value(height, at)), range(value(width, at)))
+        )
+        for other in others:
+            first = other if other > first else first
+        return first
+
+    def _latex(self, printer: Any) -> str:
+        body, u, height, v, width = map(printer._print, self.args)
+        return rf"\max_{{0 \le {u} < {height}, \, 0 \le {v} < {width}}} {body}"
+
+
+class Absolute(Node):
+    """|a|."""
+
+    def _value(self, at: Example) -> Any:
+        return abs(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left|{printer._print(self.args[0])}\right|"
+
+
+class LargestAlong(Node):
+    """The largest for an index from 1 to its last value: LargestAlong(body, j, n)."""
+
+    tightness = PRODUCT
+    open_ended = True
+
+    @property
+    def free_symbols(self) -> set[sp.Symbol]:
+        """Symbols other than the index."""
+        body, index, last = self.args
+        return (body.free_symbols - {index}) | last.free_symbols
+
+    def _value(self, at: Example) -> Any:
+        body, index, last = self.args
+        found = [value(body, at.bind({index: place})) for place in range(1, value(last, at) + 1)]
+        largest = found[0]
+        for each in found[1:]:
+            largest = each if each > largest else largest
+        return largest
+
+    def _latex(self, printer: Any) -> str:
+        body, index, last = map(printer._print, self.args)
+        return rf"\max_{{1 \le {index} \le {last}}} {body}"
+
+
+class Both(Node):
+    """Two conditions at once."""
+
+    def _value(self, at: Example) -> bool:
+        return all(value(condition, at) for condition in self.args)
+
+    def _latex(self, printer: Any) -> str:
+        return r" \text{ and } ".join(map(printer._print, self.args))

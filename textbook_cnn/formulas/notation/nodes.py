@@ -1,28 +1,24 @@
 """The parts a formula is written with: SymPy nodes that know how they print and what they mean.
 
-A node keeps everything in its SymPy arguments and nothing else.  It means something only in an `Instance`,
+A node keeps everything in its SymPy arguments and nothing else.  It means something only in an `Example`,
 which gives arrays to the letters and numbers to the sizes, so what is printed and what is computed are one object.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from functools import reduce
 from operator import add, mul
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import sympy as sp
 from sympy.core.symbol import Str
 
-if TYPE_CHECKING:
-    from ..examples.conv2d import Instance
+from ..example import Example
 
 SUM, PRODUCT, ATOM = 1, 2, 3  # how tightly a node binds; a looser one inside a tighter one gets parentheses
-
-
-class Disagreement(Exception):  # noqa: N818, what it names is no error of the program
-    """Two sides that must be equal are not; the message names the entry and both values."""
 
 
 def argument(given: Any) -> sp.Basic:
@@ -33,7 +29,7 @@ def argument(given: Any) -> sp.Basic:
 
 
 class Node(sp.Expr):
-    """A SymPy expression with a LaTeX form and a value in an instance."""
+    """A SymPy expression with a LaTeX form and a value in an example."""
 
     tightness = ATOM
     open_ended = False  # whether it would swallow a factor written after it, as a sum does
@@ -42,14 +38,14 @@ class Node(sp.Expr):
         """Keep the arguments as SymPy objects."""
         return super().__new__(cls, *map(argument, arguments))
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         raise NotImplementedError
 
     def _latex(self, printer: Any) -> str:
         raise NotImplementedError
 
 
-def value(expression: Any, at: Instance) -> Any:
+def value(expression: Any, at: Example) -> Any:
     """Value of a node or of SymPy arithmetic on nodes, numbers and symbols."""
     if isinstance(expression, Node):
         return expression._value(at)
@@ -83,97 +79,12 @@ def bound(expression: Any, tightness: int, printer: Any) -> str:
     """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
     own = getattr(expression, "tightness", SUM if isinstance(expression, sp.Add) else ATOM)
     text = printer._print(expression)
-    if own >= tightness:
-        return text
-    return rf"\left({text}\right)" if "\\" in text.replace(r"\star", "") else f"({text})"
+    return text if own >= tightness else in_parentheses(text)
 
 
-class Tensor(Node):
-    """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
-
-    @property
-    def name(self) -> str:
-        """The letter."""
-        return str(self.args[0])
-
-    def _value(self, at: Instance) -> Any:
-        array, place = at.array(self.name), [value(index, at) for index in self.args[1:]]
-        if any(not 1 <= i <= size for i, size in zip(place, array.shape, strict=False)):
-            sizes = list(array.shape[: len(place)])
-            raise Disagreement(f"there is no {self.name} at {place}: the sizes are {sizes}")
-        return array[tuple(i - 1 for i in place)]
-
-    def _latex(self, printer: Any) -> str:
-        indices = "".join(map(printer._print, self.args[1:]))
-        return f"{self.name}_{{{indices}}}" if indices else self.name
-
-
-class Gradient(Node):
-    """∂E/∂ of a tensor: the derivative of the loss, which the instance takes from the shipped forward function."""
-
-    def _value(self, at: Instance) -> Any:
-        return value(self.args[0], at.gradient())
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\frac{{\partial E}}{{\partial {printer._print(self.args[0])}}}"
-
-
-class Partial(Node):
-    """∂y/∂x for two scalars of the instance."""
-
-    def _value(self, at: Instance) -> Any:
-        of, by = (value(part, at) for part in self.args)
-        return of.by(by)
-
-    def _latex(self, printer: Any) -> str:
-        of, by = map(printer._print, self.args)
-        return rf"\frac{{\partial {of}}}{{\partial {by}}}"
-
-
-class Step(Node):
-    """A value that changes from step to step, counted from 0: Step("M", t - 1) prints M_{t - 1}."""
-
-    def _value(self, at: Instance) -> Any:
-        return at.array(str(self.args[0]))[value(self.args[1], at)]
-
-    def _latex(self, printer: Any) -> str:
-        return f"{self.args[0]}_{{{printer._print(self.args[1])}}}"
-
-
-class Element(Node):
-    """An element by 0-based position: Element(X, p, q) prints X[p, q]."""
-
-    def _value(self, at: Instance) -> Any:
-        array, place = value(self.args[0], at), tuple(value(index, at) for index in self.args[1:])
-        if len(place) != array.ndim or any(not 0 <= i < size for i, size in zip(place, array.shape, strict=False)):
-            return self.outside(array, place)
-        return array[place]
-
-    def outside(self, array: Any, place: tuple[int, ...]) -> Any:
-        """Value at a place outside the array."""
-        raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {array.shape}")
-
-    def _latex(self, printer: Any) -> str:
-        return f"{bound(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
-
-
-class PaddedElement(Element):
-    """An element of an array that continues with zeros on all sides."""
-
-    def outside(self, array: Any, place: tuple[int, ...]) -> Any:
-        """Zero."""
-        return 0
-
-
-class CentredElement(Element):
-    """An element of a kernel with 2r + 1 rows and columns, counted from its middle."""
-
-    def _value(self, at: Instance) -> Any:
-        kernel, *place = (value(part, at) for part in self.args)
-        half = kernel.shape[0] // 2
-        if any(abs(index) > half for index in place):
-            raise Disagreement(f"there is no element {place} of {latex(self.args[0])}, of half-width {half}")
-        return kernel[tuple(index + half for index in place)]
+def in_parentheses(text: str, low: str = r"\\star\b") -> str:
+    """LaTeX in parentheses, which grow where there are more commands than those that match `low`."""
+    return rf"\left({text}\right)" if "\\" in re.sub(low, "", text) else f"({text})"
 
 
 class Negative(Node):
@@ -181,7 +92,7 @@ class Negative(Node):
 
     tightness = SUM
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return -value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
@@ -193,7 +104,7 @@ class Plus(Node):
 
     tightness = SUM
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return reduce(plus, (value(term, at) for term in self.args))
 
     def _latex(self, printer: Any) -> str:
@@ -210,7 +121,7 @@ class Times(Node):
 
     tightness = PRODUCT
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return reduce(mul, (value(factor, at) for factor in self.args))
 
     def _latex(self, printer: Any) -> str:
@@ -232,7 +143,7 @@ class Product(Times):
 class Power(Node):
     """A power; `value` is that of the base to the exponent."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         base, exponent = (value(part, at) for part in self.args)
         return base**exponent
 
@@ -243,7 +154,7 @@ class Power(Node):
 class Over(Node):
     """A fraction."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         above, below = (value(part, at) for part in self.args)
         return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
@@ -277,3 +188,8 @@ def as_array(parts: Any, shape: tuple[int, ...]) -> np.ndarray:
     for place, part in enumerate(parts):
         array[place] = part
     return array.reshape(*shape, *inner)
+
+
+def row(arrays: Any) -> np.ndarray:
+    """All elements in one row."""
+    return np.concatenate([np.ravel(array) for array in arrays])

@@ -9,8 +9,8 @@ from typing import Any
 
 import sympy as sp
 
-from ..proofs import Proof, ProofResult, run
-from ..registry import Formula
+from ..formula import Formula, Proof, ProofResult
+from ..proofs import run
 
 # How two unequal sides read in a counterexample; anything else, such as a letter without a value, refutes nothing.
 DIFFERENCE = re.compile(r"the left side (is|has shape) .+, the right side ", re.DOTALL)

@@ -1,30 +1,37 @@
-"""Formulas of the chapter on the convolution layer: forward."""
+"""The convolution layer, forward."""
 
 from itertools import product
 
 from ..code_for_all_sizes import code_for_all_sizes
-from .convolution import LAST_COLUMN, LAST_ROW
-from ..examples.conv2d_sizes import unknown_layers
-from ..examples.layer_shapes import for_every, isotropic, stratified
 from ..examples.conv2d import general_layers, layers, slide_layer
+from ..examples.layer_shapes import for_every, isotropic, stratified
+from ..formula import Equation, Formula
+from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i
+from ..notation.letters import d, delta, i, j, l, n, p, q, s, t, u, v
 from ..notation.matrices import Column, Matrix, Table
-from ..notation.letters import d, delta, h, i, j, l, n, p, q, s, t, u, v, w
-from ..examples.adam import counted_layers
-from ..notation.nodes import Element, Negative, PaddedElement, Plus, Product, Tensor, Times
-from ..notation.operators import DotStar, Dotted, Star, Sum
+from ..notation.nodes import Negative, Plus, Times
+from ..notation.operators import DotStar, Star
+from ..notation.sums import Dotted, Sum
+from ..notation.tensors import Element, PaddedElement, Tensor
 from ..proofs import as_printed
-from ..registry import Equation, Formula
+from .convolution import LAST_COLUMN, LAST_ROW
 
-X_j, K_ij, B_i, Y_i = Tensor("X", j), Tensor("K", i, j), Tensor("B", i), Tensor("Y", i)
-X, K, B, Y = map(Tensor, "XKBY")
 FORWARD = Equation(Y_i, Plus(B_i, Sum(Star(X_j, K_ij), j, 1, n)))
 ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
 COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
 SIMPLIFIED = Equation(Y, Plus(B, Star(X, K)))
-
-GENERAL_FORWARD = Equation(Element(Y_i, p, q), Plus(B_i, Sum(Sum(Sum(
-    Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)))
-
+GENERAL_FORWARD = Equation(
+    Element(Y_i, p, q),
+    Plus(
+        B_i,
+        Sum(
+            Sum(Sum(Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
+            j,
+            1,
+            n,
+        ),
+    ),
+)
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
 A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
 THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")
@@ -41,66 +48,82 @@ def scalar(a: int, b: int) -> Plus:
     terms = (Times(Tensor("k", u, v), Tensor("x", a + u - 1, b + v - 1)) for u, v in product((1, 2), repeat=2))
     return Plus(Tensor("b", a, b), *terms)
 
+
 GENERAL = as_printed(general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins")
 EVERY_ISOTROPIC = for_every(
-    isotropic, "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2",
+    isotropic,
+    "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2",
     about="every isotropic shape",
-)  # fmt: skip
+)
 STRATIFIED = for_every(
-    stratified, "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias",
+    stratified,
+    "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias",
     about="shapes of every sort",
-)  # fmt: skip
+)
 FAMILIES = EVERY_ISOTROPIC, STRATIFIED
 FORWARD_OF_ALL_SIZES = code_for_all_sizes("conv2d")
-
-PARAMETERS = Tensor(r"\text{parameters}")
 
 CHAPTER = 3
 FORMULAS = (
     Formula(
-        id="conv2d.parameters", title="Number of parameters", slide="CNN for Image",
-        rows=((PARAMETERS, Plus(Product(n, w, h, d), d)), (Plus(Product(1, 3, 3, 32), 32), 320)),
-        functions=("Conv2D", "Network"),
-        proofs=(as_printed(counted_layers, "d ≤ 5, n and h ≤ 4, w ≤ 3, counted in the arrays of a network"),
-                as_printed(unknown_layers, "every d, n, h and w", "code, all sizes")),
-    ),
-    Formula(
-        id="conv2d.forward_three", title="Convolution layer with three input channels", slide="Forward propagation",
+        id="conv2d.forward_three",
+        title="Convolution layer with three input channels",
+        slide="Forward propagation",
         rows=(Equation(Y_i, Plus(B_i, *(Star(Tensor("X", m), Tensor("K", i, m)) for m in (1, 2, 3))), i, d),),
-        functions=("conv2d", "correlate2d"), proofs=(THREE_CHANNELS,),
+        functions=("conv2d", "correlate2d"),
+        proofs=(THREE_CHANNELS,),
     ),
     Formula(
-        id="conv2d.forward", title="Convolution layer", slide="Forward propagation",
-        rows=(FORWARD,), ranges=((i, d),), functions=("conv2d", "correlate2d"),
+        id="conv2d.forward",
+        title="Convolution layer",
+        slide="Forward propagation",
+        rows=(FORWARD,),
+        ranges=((i, d),),
+        functions=("conv2d", "correlate2d"),
         proofs=(ANY_LAYER, A_BIAS_A_PIXEL, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
-        id="conv2d.forward_expanded", title="Convolution layer, filter by filter", slide="Forward propagation",
+        id="conv2d.forward_expanded",
+        title="Convolution layer, filter by filter",
+        slide="Forward propagation",
         rows=(Equation(Y_i, Plus(B_i, Dotted(Star(X_j, K_ij), j, 1, n)), i, d),),
-        functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,),
+        functions=("conv2d", "correlate2d"),
+        proofs=(ANY_LAYER,),
     ),
     Formula(
-        id="conv2d.forward_matrix", title="Convolution layer as a matrix of kernels", slide="Forward propagation",
+        id="conv2d.forward_matrix",
+        title="Convolution layer as a matrix of kernels",
+        slide="Forward propagation",
         rows=(
             (Column(Y_i, i, d), Plus(Column(B_i, i, d), DotStar(Table(K_ij, i, d, j, n), Column(X_j, j, n)))),
             (Y, Plus(B, DotStar(K, X))),
         ),
-        functions=("conv2d", "correlate2d"), proofs=(ANY_LAYER,),
+        functions=("conv2d", "correlate2d"),
+        proofs=(ANY_LAYER,),
     ),
     Formula(
-        id="conv2d.general", title="Convolution layer with stride, padding and dilation", slide="",
+        id="conv2d.general",
+        title="Convolution layer with stride, padding and dilation",
+        slide="",
         rows=(GENERAL_FORWARD,),
         functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
         proofs=(GENERAL, *FAMILIES, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
-        id="conv2d.simplified", title="Simplified example", slide="Backward Kernel",
+        id="conv2d.simplified",
+        title="Simplified example",
+        slide="Backward Kernel",
         rows=((entries("y", 2, 2), Plus(entries("b", 2, 2), Star(entries("x", 3, 3), entries("k", 2, 2)))),),
-        functions=("conv2d", "correlate2d"), proofs=(ON_THE_SLIDE,),
+        functions=("conv2d", "correlate2d"),
+        proofs=(ON_THE_SLIDE,),
     ),
     Formula(
-        id="conv2d.scalar_system", title="The example as four scalar equations", slide="Backward Kernel",
-        rows=tuple((Tensor("y", a, b), scalar(a, b)) for a, b in product((1, 2), repeat=2)), layout="cases",
-        functions=("conv2d",), proofs=(ON_THE_SLIDE,),
+        id="conv2d.scalar_system",
+        title="The example as four scalar equations",
+        slide="Backward Kernel",
+        rows=tuple((Tensor("y", a, b), scalar(a, b)) for a, b in product((1, 2), repeat=2)),
+        layout="cases",
+        functions=("conv2d",),
+        proofs=(ON_THE_SLIDE,),
     ),
-)  # fmt: skip
+)

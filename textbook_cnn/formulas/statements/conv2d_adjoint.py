@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from .conv2d_backward import dK_ij, dX_j, dY, dY_i
-from ..notation.cases import Same
-from .conv2d import COLUMN, GENERAL, ROW, B_i, K, K_ij, X, X_j, Y_i
 from ..examples.convolution import answered_images
+from ..formula import Formula
+from ..notation.arrays import B_i, K, K_ij, X, X_j, Y_i
+from ..notation.cases import Same
 from ..notation.letters import c, d, i, j, n, p, q, r, u, v
-from ..notation.nodes import Element, Gradient, Negative, Node, Plus, value
-from ..notation.operators import ConvFull, Star, Sum, SumWhere
+from ..notation.matrices import Inner
+from ..notation.nodes import Negative, Plus
+from ..notation.operators import ConvFull, Star
+from ..notation.sums import Sum, SumWhere
+from ..notation.tensors import Element, Gradient, Twice
 from ..proofs import as_printed
-from ..registry import Formula
-from ..symbols.rings import total
-
-if TYPE_CHECKING:
-    from ..examples.conv2d import Instance
-
-
-class Inner(Node):
-    """⟨A, B⟩, the sum of the products of equally placed elements."""
-
-    def _value(self, at: Instance) -> Any:
-        A, B = (value(part, at) for part in self.args)
-        return total(A * B)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\left\langle {', '.join(map(printer._print, self.args))} \right\rangle"
-
-
-class Twice(Node):
-    """∂²E/∂x∂k, first by the second: the derivative by x of the shipped ∂E/∂k."""
-
-    def _value(self, at: Instance) -> Any:
-        first, second = self.args
-        return value(Gradient(second), at).by(value(first, at))
-
-    def _latex(self, printer: Any) -> str:
-        first, second = map(printer._print, self.args)
-        return rf"\frac{{\partial^2 E}}{{\partial {first} \, \partial {second}}}"
-
+from .conv2d import COLUMN, GENERAL, ROW
+from .conv2d_backward import dK_ij, dX_j, dY, dY_i
 
 PIXEL, WEIGHT = Element(X_j, r, c), Element(K_ij, u, v)
 WITHOUT_BIAS = Sum(Inner(dY_i, Plus(Y_i, Negative(B_i))), i, 1, d)
@@ -48,21 +22,33 @@ WITHOUT_BIAS = Sum(Inner(dY_i, Plus(Y_i, Negative(B_i))), i, 1, d)
 CHAPTER = 4
 FORMULAS = (
     Formula(
-        id="conv2d.adjoint", title="Forward and backward meet in one number", slide="",
+        id="conv2d.adjoint",
+        title="Forward and backward meet in one number",
+        slide="",
         rows=((Inner(dY, Star(X, K)), Inner(ConvFull(dY, K), X)), (Inner(dY, Star(X, K)), Inner(Star(X, dY), K))),
         functions=("correlate2d", "convolve2d"),
         proofs=(as_printed(answered_images, "images of up to 4×5, kernels of up to 3×3"),),
     ),
     Formula(
-        id="conv2d.general_adjoint", title="The same for a layer with stride, padding and dilation", slide="",
-        rows=((WITHOUT_BIAS, Sum(Inner(dX_j, X_j), j, 1, n)),
-              (WITHOUT_BIAS, Sum(Sum(Inner(dK_ij, K_ij), j, 1, n), i, 1, d))),
-        functions=("conv2d", "conv2d_backward_input", "conv2d_backward_kernel"), proofs=(GENERAL,),
+        id="conv2d.general_adjoint",
+        title="The same for a layer with stride, padding and dilation",
+        slide="",
+        rows=(
+            (WITHOUT_BIAS, Sum(Inner(dX_j, X_j), j, 1, n)),
+            (WITHOUT_BIAS, Sum(Sum(Inner(dK_ij, K_ij), j, 1, n), i, 1, d)),
+        ),
+        functions=("conv2d", "conv2d_backward_input", "conv2d_backward_kernel"),
+        proofs=(GENERAL,),
     ),
     Formula(
-        id="conv2d.second_derivatives", title="Second derivatives of a layer", slide="",
-        rows=((Twice(PIXEL, WEIGHT), Twice(WEIGHT, PIXEL)),
-              (Twice(PIXEL, WEIGHT), SumWhere(Gradient(Element(Y_i, p, q)), Same(ROW, r), Same(COLUMN, c), p, q))),
-        functions=("conv2d_backward_input", "conv2d_backward_kernel"), proofs=(GENERAL,),
+        id="conv2d.second_derivatives",
+        title="Second derivatives of a layer",
+        slide="",
+        rows=(
+            (Twice(PIXEL, WEIGHT), Twice(WEIGHT, PIXEL)),
+            (Twice(PIXEL, WEIGHT), SumWhere(Gradient(Element(Y_i, p, q)), Same(ROW, r), Same(COLUMN, c), p, q)),
+        ),
+        functions=("conv2d_backward_input", "conv2d_backward_kernel"),
+        proofs=(GENERAL,),
     ),
-)  # fmt: skip
+)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 from ..code_for_all_sizes import code_for_all_sizes
+from ..examples.convolution import filtered_images, images, kernels, numbers, overlapping_sequences, sequences, sizes
+from ..formula import Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, settings
-from ..examples.convolution import filtered_images, images, kernels, overlapping_sequences, sequences, sizes
-from ..examples.conv2d import Instance
-from ..notation.matrices import Apply, Floor, Integral, Matrix
+from ..notation.functions import Rot180
 from ..notation.letters import delta, h, i, j, k, m, p, q, r, s, t, tau, tau_1, tau_2, u, v, w, x, y
-from ..notation.nodes import CentredElement, Element, Negative, Over, PaddedElement, Plus, Tensor, Times
-from ..notation.operators import Conv, Conv1Full, Rot180, Star, Star1, Star1Full, StarFull, StarSame, Sum
+from ..notation.matrices import Apply, Floor, Integral, Matrix
+from ..notation.nodes import Negative, Over, Plus, Times
+from ..notation.operators import Conv, Conv1Full, Star, Star1, Star1Full, StarFull, StarSame
+from ..notation.sums import Sum
+from ..notation.tensors import CentredElement, Element, PaddedElement, Tensor
 from ..proofs import as_printed
-from ..registry import Formula
 
 INPUT = [[1, 6, 2], [5, 3, 1], [7, 0, 4]]  # the worked example of the slides
 KERNEL = [[1, 2], [-1, 0]]
@@ -24,11 +25,6 @@ FULL = [[0, -1, -6, -2], [2, 8, 7, 1], [10, 4, 5, -3], [14, 7, 8, 4]]
 
 X, K = Tensor("X"), Tensor("K")
 LAST_ROW, LAST_COLUMN = Plus(h, Negative(1)), Plus(w, Negative(1))
-
-
-def numbers() -> Iterator[Instance]:
-    """No letters, only numbers."""
-    yield Instance("the numbers of the worked example", arrays={})
 
 
 OVERLAPS = as_printed(overlapping_sequences, "up to 6 samples, kernels of up to 4")
@@ -44,87 +40,163 @@ def worked_term(a: int, b: int) -> tuple[Plus, int]:
 CHAPTER = 2
 FORMULAS = (
     Formula(
-        id="convolution.integral", title="Convolution of functions", slide="Convolution?",
+        id="convolution.integral",
+        title="Convolution of functions",
+        slide="Convolution?",
         rows=((Apply(Conv(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t - tau)), tau)),),
     ),
     Formula(
-        id="correlation.integral", title="Cross-correlation of functions", slide="Convolution?",
+        id="correlation.integral",
+        title="Cross-correlation of functions",
+        slide="Convolution?",
         rows=((Apply(Star(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t + tau)), tau)),),
     ),
     Formula(
-        id="correlate1d.definition", title="Cross-correlation of sequences", slide="Convolution?",
-        rows=((Element(Star1(Tensor("x"), Tensor("k")), p),
-               Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, LAST_COLUMN)),),
-        functions=("correlate1d",), proofs=(as_printed(sequences, "up to 7 samples, kernels of up to 4"),),
+        id="correlate1d.definition",
+        title="Cross-correlation of sequences",
+        slide="Convolution?",
+        rows=(
+            (
+                Element(Star1(Tensor("x"), Tensor("k")), p),
+                Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, LAST_COLUMN),
+            ),
+        ),
+        functions=("correlate1d",),
+        proofs=(as_printed(sequences, "up to 7 samples, kernels of up to 4"),),
     ),
     Formula(
-        id="convolution.commutes", title="Convolution commutes", slide="",
+        id="convolution.commutes",
+        title="Convolution commutes",
+        slide="",
         rows=((Conv1Full(Tensor("x"), Tensor("k")), Conv1Full(Tensor("k"), Tensor("x"))),),
-        functions=("convolve1d",), proofs=(OVERLAPS,),
+        functions=("convolve1d",),
+        proofs=(OVERLAPS,),
     ),
     Formula(
-        id="correlation.reversed", title="Cross-correlation with its operands exchanged", slide="",
-        rows=((Element(Star1Full(Tensor("x"), Tensor("k")), p),
-               Element(Star1Full(Tensor("k"), Tensor("x")), Plus(m, w, Negative(2), Negative(p)))),),
-        functions=("correlate1d",), proofs=(OVERLAPS,),
+        id="correlation.reversed",
+        title="Cross-correlation with its operands exchanged",
+        slide="",
+        rows=(
+            (
+                Element(Star1Full(Tensor("x"), Tensor("k")), p),
+                Element(Star1Full(Tensor("k"), Tensor("x")), Plus(m, w, Negative(2), Negative(p))),
+            ),
+        ),
+        functions=("correlate1d",),
+        proofs=(OVERLAPS,),
     ),
     Formula(
-        id="convolution.integral2d", title="Convolution of images without pixels",
+        id="convolution.integral2d",
+        title="Convolution of images without pixels",
         slide="2D convolution for image filtering",
-        rows=((Conv(Apply("f", x, y), Apply("k", x, y)),
-               Integral(Times(Apply("f", tau_1, tau_2), Apply("k", x - tau_1, y - tau_2)), tau_1, tau_2)),),
+        rows=(
+            (
+                Conv(Apply("f", x, y), Apply("k", x, y)),
+                Integral(Times(Apply("f", tau_1, tau_2), Apply("k", x - tau_1, y - tau_2)), tau_1, tau_2),
+            ),
+        ),
     ),
     Formula(
-        id="convolution.discrete2d", title="Image filtering", slide="2D convolution for image filtering",
-        rows=((Element(Tensor("g"), i, j),
-               Sum(Sum(Times(CentredElement(Tensor("k"), u, v), PaddedElement(Tensor("f"), i - u, j - v)),
-                       v, Negative(r), r), u, Negative(r), r)),),
-        functions=("convolve2d",), proofs=(as_printed(filtered_images, "images of up to 5×4, r ≤ 2, zeros outside"),),
+        id="convolution.discrete2d",
+        title="Image filtering",
+        slide="2D convolution for image filtering",
+        rows=(
+            (
+                Element(Tensor("g"), i, j),
+                Sum(
+                    Sum(
+                        Times(CentredElement(Tensor("k"), u, v), PaddedElement(Tensor("f"), i - u, j - v)),
+                        v,
+                        Negative(r),
+                        r,
+                    ),
+                    u,
+                    Negative(r),
+                    r,
+                ),
+            ),
+        ),
+        functions=("convolve2d",),
+        proofs=(as_printed(filtered_images, "images of up to 5×4, r ≤ 2, zeros outside"),),
     ),
     Formula(
-        id="correlate2d.definition", title="Cross-correlation of images",
+        id="correlate2d.definition",
+        title="Cross-correlation of images",
         slide="2D Convolution ? Cross-Correlation",
-        rows=((Element(Star(X, K), p, q),
-               Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
-        functions=("correlate2d",), proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
-                                            code_for_all_sizes("correlate2d")),
+        rows=(
+            (
+                Element(Star(X, K), p, q),
+                Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
+            ),
+        ),
+        functions=("correlate2d",),
+        proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"), code_for_all_sizes("correlate2d")),
     ),
     Formula(
-        id="worked.valid", title="Worked example", slide="2D Convolution ? Cross-Correlation",
-        rows=((Star(Matrix(INPUT), Matrix(KERNEL)), Matrix(VALID)),), functions=("correlate2d",), proofs=(COMPUTED,),
+        id="worked.valid",
+        title="Worked example",
+        slide="2D Convolution ? Cross-Correlation",
+        rows=((Star(Matrix(INPUT), Matrix(KERNEL)), Matrix(VALID)),),
+        functions=("correlate2d",),
+        proofs=(COMPUTED,),
     ),
     Formula(
-        id="worked.valid_terms", title="Worked example, term by term", slide="2D Convolution ? Cross-Correlation",
+        id="worked.valid_terms",
+        title="Worked example, term by term",
+        slide="2D Convolution ? Cross-Correlation",
         rows=tuple(worked_term(a, b) for a, b in product((0, 1), repeat=2)),
-        functions=("correlate2d",), proofs=(COMPUTED,),
+        functions=("correlate2d",),
+        proofs=(COMPUTED,),
     ),
     Formula(
-        id="rot180", title="Half a turn", slide="",
-        rows=((Element(Rot180(K), u, v),
-               Element(K, Plus(LAST_ROW, Negative(u)), Plus(LAST_COLUMN, Negative(v)))),),
-        functions=("rot180",), proofs=(as_printed(kernels, "kernels of up to 3×4"), code_for_all_sizes("rot180")),
+        id="rot180",
+        title="Half a turn",
+        slide="",
+        rows=((Element(Rot180(K), u, v), Element(K, Plus(LAST_ROW, Negative(u)), Plus(LAST_COLUMN, Negative(v)))),),
+        functions=("rot180",),
+        proofs=(as_printed(kernels, "kernels of up to 3×4"), code_for_all_sizes("rot180")),
     ),
     Formula(
-        id="convolve2d.rot180", title="Convolution by a turned kernel", slide="Convolution & Cross Correlation",
+        id="convolve2d.rot180",
+        title="Convolution by a turned kernel",
+        slide="Convolution & Cross Correlation",
         rows=((Conv(Tensor("I"), K), Star(Tensor("I"), Rot180(K))),),
         functions=("convolve2d", "correlate2d", "rot180"),
-        proofs=(as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
-                formula_for_all_sizes(settings.one_image(), "every size of the image, and of a kernel that fits in"),
-                code_for_all_sizes("convolve2d")),
+        proofs=(
+            as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
+            formula_for_all_sizes(settings.one_image(), "every size of the image, and of a kernel that fits in"),
+            code_for_all_sizes("convolve2d"),
+        ),
     ),
     Formula(
-        id="worked.full", title="Worked example with full padding", slide="Padding",
-        rows=((StarFull(Matrix(INPUT), Matrix(KERNEL)), Matrix(FULL)),), functions=("correlate2d",), proofs=(COMPUTED,),
+        id="worked.full",
+        title="Worked example with full padding",
+        slide="Padding",
+        rows=((StarFull(Matrix(INPUT), Matrix(KERNEL)), Matrix(FULL)),),
+        functions=("correlate2d",),
+        proofs=(COMPUTED,),
     ),
     Formula(
-        id="worked.same", title="Worked example with same padding", slide="Padding",
-        rows=((StarSame(Matrix(INPUT), Matrix(KERNEL)), Matrix(SAME)),), functions=("correlate2d",), proofs=(COMPUTED,),
+        id="worked.same",
+        title="Worked example with same padding",
+        slide="Padding",
+        rows=((StarSame(Matrix(INPUT), Matrix(KERNEL)), Matrix(SAME)),),
+        functions=("correlate2d",),
+        proofs=(COMPUTED,),
     ),
     Formula(
-        id="output_size", title="Size of the output", slide="2D Convolution ? Cross-Correlation",
-        rows=((Tensor("m'"), Plus(Floor(Over(
-            Plus(m, Times(2, p), Negative(Times(delta, Plus(k, Negative(1)))), Negative(1)), s)), 1)),),
+        id="output_size",
+        title="Size of the output",
+        slide="2D Convolution ? Cross-Correlation",
+        rows=(
+            (
+                Tensor("m'"),
+                Plus(
+                    Floor(Over(Plus(m, Times(2, p), Negative(Times(delta, Plus(k, Negative(1)))), Negative(1)), s)), 1
+                ),
+            ),
+        ),
         functions=("output_size", "conv2d"),
         proofs=(as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2"), code_for_all_sizes("output_size")),
     ),
-)  # fmt: skip
+)

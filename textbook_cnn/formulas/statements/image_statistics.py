@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sympy as sp
 
+from ..example import Disagreement, Example
+from ..formula import Formula, Proof
 from ..notation.letters import s, x
-from ..notation.nodes import Disagreement, Node, Over, Power, Tensor, Times, value
-from ..proofs import Proof
-from ..registry import Formula
-
-if TYPE_CHECKING:
-    from ..examples.conv2d import Instance
+from ..notation.nodes import Node, Over, Power, Times, value
+from ..notation.tensors import Tensor
 
 nu = sp.Symbol("nu", positive=True)  # exponent
 sigma = sp.Symbol("sigma", positive=True)  # standard deviation
@@ -23,7 +21,7 @@ WHERE, SCALE = sp.Symbol("x", positive=True), sp.Symbol("s", positive=True)
 class Gamma(Node):
     """Euler's Γ."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return sp.gamma(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
@@ -33,7 +31,7 @@ class Gamma(Node):
 class Falling(Node):
     """e to the power −|x / s|^ν: Falling(x, s, ν)."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         place, scale, exponent = (value(part, at) for part in self.args)
         return sp.exp(-((place / scale) ** exponent))
 
@@ -45,7 +43,7 @@ class Falling(Node):
 class Bell(Node):
     """e to the power −x² / 2σ²: Bell(x, σ)."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         place, deviation = (value(part, at) for part in self.args)
         return sp.exp(-(place**2) / (2 * deviation**2))
 
@@ -57,7 +55,7 @@ class Bell(Node):
 class RootOfTwoPi(Node):
     """√(2π)."""
 
-    def _value(self, at: Instance) -> Any:
+    def _value(self, at: Example) -> Any:
         return sp.sqrt(2 * sp.pi)
 
     def _latex(self, printer: Any) -> str:
@@ -65,7 +63,7 @@ class RootOfTwoPi(Node):
 
 
 class Symbols:
-    """What a formula's nodes ask of an instance: the symbols themselves, for every x, s and ν above 0."""
+    """What a formula's nodes ask of an example: the symbols themselves, for every x, s and ν above 0."""
 
     def number(self, symbol: sp.Symbol) -> sp.Symbol:
         """Return the symbol, known to be positive."""
@@ -112,16 +110,27 @@ SLIDE = "Statistics of image gradients"
 CHAPTER = 10
 FORMULAS = (
     Formula(
-        id="images.laplace_density", title="Generalised Laplace density", slide=SLIDE,
-        rows=((Tensor("p(x)"), DENSITY),), functions=("laplace_density", "fit_laplace"), proofs=(INTEGRALS,),
+        id="images.laplace_density",
+        title="Generalised Laplace density",
+        slide=SLIDE,
+        rows=((Tensor("p(x)"), DENSITY),),
+        functions=("laplace_density", "fit_laplace"),
+        proofs=(INTEGRALS,),
     ),
     Formula(
-        id="images.gaussian_density", title="Gauss's density", slide=SLIDE,
-        rows=((Tensor("p(x)"), GAUSS),), functions=("gaussian_density",),
+        id="images.gaussian_density",
+        title="Gauss's density",
+        slide=SLIDE,
+        rows=((Tensor("p(x)"), GAUSS),),
+        functions=("gaussian_density",),
         proofs=(Proof("all sizes", "every standard deviation: the density above with exponent 2", every_deviation),),
     ),
     Formula(
-        id="images.laplace_kurtosis", title="Kurtosis of the generalised Laplace density", slide=SLIDE,
-        rows=((MEAN, KURTOSIS),), functions=("laplace_kurtosis",), proofs=(INTEGRALS,),
+        id="images.laplace_kurtosis",
+        title="Kurtosis of the generalised Laplace density",
+        slide=SLIDE,
+        rows=((MEAN, KURTOSIS),),
+        functions=("laplace_kurtosis",),
+        proofs=(INTEGRALS,),
     ),
-)  # fmt: skip
+)

@@ -1,83 +1,23 @@
-"""The formula of the whole network: scores, loss, and the gradient for every parameter at once."""
+"""The whole network: its first kernels, and the way there and back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any
 
 import numpy as np
 
-from ..notation.letters import b
-from ..notation.nodes import ATOM, PRODUCT, Gradient, Node, Plus, Tensor, bound, value
-from ..notation.operators import DotStar, Named, shipped
+from ..example import Example
+from ..examples.network import DRAWS, initial_kernels, trained_networks
+from ..formula import Formula
+from ..notation.arrays import E, T, W, X, Z
+from ..notation.cases import Variance
+from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified, called
+from ..notation.letters import b, h, n, w
+from ..notation.matrices import Listed, MatrixProduct
+from ..notation.nodes import ATOM, Node, Over, Plus, Times, value
+from ..notation.operators import DotStar
+from ..notation.tensors import Gradient, Tensor
 from ..proofs import as_printed
-from ..registry import Formula
-from ..examples.network import DRAWS, row, trained_networks
-
-if TYPE_CHECKING:
-    from ..examples.conv2d import Instance
-
-
-class Word(Named):
-    """A shipped function printed by one word."""
-
-    word: ClassVar[str]
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\text{{{self.word}}}\!\left({', '.join(map(printer._print, self.args))}\right)"
-
-
-class Rectified(Word):
-    """relu(X)."""
-
-    word = function = "relu"
-
-
-class Maps(Word):
-    """A function that takes several images: the maps (n, height, width) of one image go in as a batch of one."""
-
-    def _value(self, at: Instance) -> Any:
-        return shipped(self.function)(value(self.args[0], at)[None])[0]
-
-
-class Pooled(Maps):
-    """pool(X), the largest of each 2×2 window."""
-
-    word, function = "pool", "max_pool2d"
-
-
-class Flattened(Maps):
-    """flatten(X), the maps as one row."""
-
-    word = function = "flatten"
-
-
-class CrossEntropy(Word):
-    """The mean cross-entropy of the softmax of scores Z for target rows T."""
-
-    word, function = "cross-entropy", "softmax_cross_entropy"
-
-
-class MatrixTimes(Node):
-    """W x, a matrix times a column."""
-
-    tightness = PRODUCT
-
-    def _value(self, at: Instance) -> Any:
-        W, x = (value(part, at) for part in self.args)
-        return W @ x
-
-    def _latex(self, printer: Any) -> str:
-        return r" \, ".join(bound(part, PRODUCT, printer) for part in self.args)
-
-
-class Listed(Node):
-    """(a, b, …): the elements of all in one row."""
-
-    def _value(self, at: Instance) -> np.ndarray:
-        return row(value(part, at) for part in self.args)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\left({', '.join(map(printer._print, self.args))}\right)"
 
 
 class Backward(Node):
@@ -85,14 +25,13 @@ class Backward(Node):
 
     tightness = ATOM
 
-    def _value(self, at: Instance) -> np.ndarray:
+    def _value(self, at: Example) -> np.ndarray:
         return at.array("network").backward(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
-        return rf"\text{{backward}}\!\left({printer._print(self.args[0])}\right)"
+        return called(r"\text{backward}", printer._print(self.args[0]))
 
 
-X, Z, T, E, W = map(Tensor, "XZTEW")
 K_1, K_2, B_1, B_2, B_3 = Tensor("K", 1), Tensor("K", 2), Tensor("B", 1), Tensor("B", 2), Tensor("B", 3)
 X_b, Z_b, F_1, F_2 = Tensor("X", b), Tensor("Z", b), Tensor("F", 1, b), Tensor("F", 2, b)
 REGIONS = as_printed(
@@ -103,13 +42,30 @@ REGIONS = as_printed(
 )
 
 CHAPTER = 5
+HE = as_printed(initial_kernels, "n ≤ 32, h, w ≤ 5; dense layers of up to 1,000 inputs; the root to a 64-bit number")
+
+CHAPTER = 5
 FORMULAS = (
     Formula(
-        id="network.gradients", title="The whole network, there and back", slide="",
-        rows=((F_1, Pooled(Rectified(Plus(B_1, DotStar(K_1, X_b))))),
-              (F_2, Pooled(Rectified(Plus(B_2, DotStar(K_2, F_1))))),
-              (Z_b, Plus(B_3, MatrixTimes(W, Flattened(F_2)))), (E, CrossEntropy(Z, T)),
-              (Backward(Gradient(Z)), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X)))),
-        functions=("Network",), proofs=(REGIONS,),
+        id="he_initialisation",
+        title="He's spread of the first kernels",
+        slide="",
+        rows=((Variance(Tensor("K")), Over(2, Times(n, h, w))),),
+        functions=("Network",),
+        proofs=(HE,),
     ),
-)  # fmt: skip
+    Formula(
+        id="network.gradients",
+        title="The whole network, there and back",
+        slide="",
+        rows=(
+            (F_1, Pooled(Rectified(Plus(B_1, DotStar(K_1, X_b))))),
+            (F_2, Pooled(Rectified(Plus(B_2, DotStar(K_2, F_1))))),
+            (Z_b, Plus(B_3, MatrixProduct(W, Flattened(F_2)))),
+            (E, CrossEntropy(Z, T)),
+            (Backward(Gradient(Z)), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
+        ),
+        functions=("Network",),
+        proofs=(REGIONS,),
+    ),
+)

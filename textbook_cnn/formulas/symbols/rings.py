@@ -29,7 +29,6 @@ class Element(PolyElement):
     def __mul__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else super().__mul__(other)
 
-
     def by(self, generator: Element) -> Element:
         """Differentiate by a generator, which its only exponent identifies."""
         return self.diff(next(iter(generator)).index(1))
@@ -75,8 +74,11 @@ def ring_arrays(
     shapes: Mapping[str, Shape], hidden: Mapping[str, int] | None = None, **keywords: Any
 ) -> dict[str, np.ndarray]:
     """Return read-only arrays of generators; `hidden` leading axes, of size 1, do not show in the names."""
-    names = [entry(name, place[(hidden or {}).get(name, 0) :])
-             for name, shape in shapes.items() for place in np.ndindex(*shape)]  # fmt: skip
+    names = [
+        entry(name, place[(hidden or {}).get(name, 0) :])
+        for name, shape in shapes.items()
+        for place in np.ndindex(*shape)
+    ]
     elements, arrays = iter(generators(names, **keywords)), {}
     for name, shape in shapes.items():
         array = np.empty(shape, dtype=object)

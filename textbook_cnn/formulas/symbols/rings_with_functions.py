@@ -104,5 +104,3 @@ class RingWithFunctions(Ring):
         if kind == "log":
             return self.adjoined("reciprocal", inner)
         return this if kind == "exp" else -this * this
-
-

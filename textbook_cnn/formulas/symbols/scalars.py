@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from .rings_with_functions import RingWithFunctions, WithFunctions
-from ..notation.nodes import Disagreement
+from ..example import Disagreement
 from .rings import Element, Ring, entry, ring_arrays
+from .rings_with_functions import RingWithFunctions, WithFunctions
 
 
 def exact(number: Any) -> sp.Expr:
@@ -191,8 +191,12 @@ def ring_scalars(*, functions: int = 0, **witnesses: Any) -> list[np.ndarray]:
     `functions` is how many exponentials, logarithms and reciprocals may be formed; without them none can.
     """
     witnesses = {name: np.asarray(witness, dtype=object) for name, witness in witnesses.items()}
-    symbols = ring_arrays({name: witness.shape for name, witness in witnesses.items()}, domain=sp.QQ,
-                          room=functions, kind=RingWithFunctions if functions else Ring)  # fmt: skip
+    symbols = ring_arrays(
+        {name: witness.shape for name, witness in witnesses.items()},
+        domain=sp.QQ,
+        room=functions,
+        kind=RingWithFunctions if functions else Ring,
+    )
     for name, array in symbols.items():
         array.flags.writeable = True
         for place in np.ndindex(*array.shape):

@@ -1,0 +1,55 @@
+"""What the letters of a formula stand for while it is evaluated, and what is raised where its two sides differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Any
+
+import sympy as sp
+
+
+class Disagreement(Exception):  # noqa: N818, what it names is no error of the program
+    """Two sides that must be equal are not; the message names the entry and both values."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """Arrays for the letters of a formula (or functions that make them), numbers for sizes, ranges for indices."""
+
+    words: str
+    arrays: Mapping[str, Any]
+    gradients: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[sp.Symbol, Any] = field(default_factory=dict)
+    ranges: Mapping[sp.Symbol, Iterable[int]] = field(default_factory=dict)
+
+    def array(self, name: str) -> Any:
+        """Array that the letter stands for."""
+        if name not in self.arrays:
+            raise Disagreement(f"the letter {name} stands for nothing")
+        array = self.arrays[name]
+        return array() if callable(array) else array
+
+    def number(self, symbol: sp.Symbol) -> Any:
+        """Value of a size, an index or a constant."""
+        if symbol not in self.numbers:
+            raise Disagreement(f"the symbol {symbol} has no value")
+        return self.numbers[symbol]
+
+    def bind(self, numbers: Mapping[sp.Symbol, Any]) -> Example:
+        """Return the example with more symbols given values."""
+        return replace(self, numbers={**self.numbers, **numbers})
+
+    def gradient(self) -> Example:
+        """Return the example in which every letter stands for ∂E/∂ of itself."""
+        return replace(self, arrays=self.gradients)
+
+    def assignments(self, symbols: Iterable[sp.Symbol], printed: Mapping[sp.Symbol, Any]) -> Iterator[Any]:
+        """All values of those symbols that are indices; printed ranges go before the usual ones."""
+        ranges = {**self.ranges, **printed}
+        free = sorted((symbol for symbol in symbols if symbol not in self.numbers), key=str)
+        unknown = [symbol for symbol in free if symbol not in ranges]
+        if unknown:
+            raise Disagreement(f"the symbols {unknown} have neither value nor range")
+        return (dict(zip(free, values)) for values in product(*(ranges[symbol] for symbol in free)))

@@ -1,0 +1,33 @@
+"""Feature maps after a ReLU whose mean is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from ..example import Example
+from ..notation.letters import N, b, i, m, n, p, q
+from ..shipped import shipped
+
+ZEROS = r"\text{zeros}"
+
+
+def rectified_images() -> Iterator[Example]:
+    """Two images with two maps of 2 × 2 after a ReLU: 16 numbers, so that the mean is exact in floating point."""
+    network = shipped("Network")([shipped("ReLU")()], (2, 2, 2))
+    for seed in range(16):
+        X = np.random.default_rng(seed).integers(-8, 8, (2, 2, 2, 2)).astype(float)
+        (row,) = shipped("layer_activity")(network, {}, X)
+        Y = network.forward({}, X)[0].astype(int)
+        measured = {
+            name: np.array(Fraction(number), dtype=object)
+            for name, number in ((r"\text{mean}", row.mean), (ZEROS, row.zeros))
+        }
+        yield Example(
+            f"seed {seed}",
+            {"Y": Y} | measured,
+            numbers={N: 2, n: 2, m: 2},
+            ranges={b: range(1, 3), i: range(1, 3), p: range(2), q: range(2)},
+        )

@@ -1,0 +1,78 @@
+"""The convolution layer as a product of matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import product
+
+import numpy as np
+from sympy import Symbol
+
+from ..example import Example
+from ..notation import letters
+from ..shipped import shipped
+from .convolution_layer import ConvolutionLayer, Shape
+
+H_out, W_out = Symbol("H'"), Symbol("W'")  # size of a layer's output
+
+
+def matrix_layers() -> Iterator[Example]:
+    """Layers of two images as the matrices that the code multiplies; V is what im2col returns."""
+    for (d, n), stride, padding, dilation in product(((3, 2), (2, 3)), (1, 2), (0, ((1, 0), (2, 1))), (1, 2)):
+        shape = Shape(d, n, (4, 3), (2, 2), 2, stride=stride, padding=padding, dilation=dilation)
+        if all(shape.output):
+            yield matrix_layer(ConvolutionLayer(shape))
+
+
+def matrix_layer(layer: ConvolutionLayer) -> Example:
+    """Return the letters of a layer, and with a hat the same numbers as matrices."""
+    shape, keywords = layer.shape, {**layer.shape.keywords, "groups": 1}
+    N, d, H, W = layer.dY.shape
+    kh, kw = shape.kernel
+
+    def rows(Y: np.ndarray) -> np.ndarray:
+        return Y.transpose(2, 1, 3, 0).reshape(H, d, W * N)
+
+    def matrix(K: np.ndarray) -> np.ndarray:
+        return K.transpose(0, 2, 3, 1).reshape(d, kh * kw * shape.n)
+
+    without_bias, V = layer.Y - layer.B[:, None, None], shipped("im2col")(layer.X, (kh, kw), **keywords)[:, 0]
+    return Example(
+        words=str(shape),
+        arrays={
+            "X": layer.X,
+            "K": layer.K,
+            "Y": without_bias,
+            "V": V,
+            r"\hat{K}": matrix(layer.K),
+            r"\hat{Y}": rows(without_bias),
+        },
+        gradients={
+            "X": partial(layer.gradient, "X"),
+            r"\hat{K}": lambda: matrix(layer.gradient("K")),
+            r"\hat{Y}": rows(layer.dY),
+        },
+        numbers={
+            letters.d: d,
+            letters.n: shape.n,
+            letters.N: N,
+            letters.h: kh,
+            letters.w: kw,
+            letters.s: shape.stride,
+            letters.delta: shape.dilation,
+            letters.t: shape.margins(0)[0],
+            letters.l: shape.margins(1)[0],
+        },
+        ranges={
+            letters.b: range(1, N + 1),
+            letters.i: range(1, d + 1),
+            letters.j: range(1, shape.n + 1),
+            letters.p: range(H),
+            letters.q: range(W),
+            letters.u: range(kh),
+            letters.v: range(kw),
+            letters.r: range(shape.size[0]),
+            letters.c: range(shape.size[1]),
+        },
+    )

@@ -1,0 +1,52 @@
+"""Images whose shape, bytes and luminance the shipped functions give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import sympy as sp
+
+from ..example import Example
+from ..notation.letters import h, w
+from ..shipped import agree, shipped
+from ..symbols.rings import generators
+
+
+def grays() -> Iterator[Example]:
+    """The numbers that one byte can hold; to_float takes the smallest to 0 and the largest to 1."""
+    held = np.unique(np.arange(1000).astype(np.uint8))
+    ends = agree("from black to white", np.array([0, 1]), "to_float", shipped("to_float")(held[[0, -1]]))
+    yield Example("one byte", {r"\text{grays}": np.array(held.size, dtype=object), "ends": ends})
+
+
+def digit() -> Iterator[Example]:
+    """Numbers alone."""
+    yield Example("28 rows and 28 columns", {})
+
+
+def colour_images() -> Iterator[Example]:
+    """h rows on top of each other, of w pixels side by side; the luminance has h rows and w columns."""
+    for height, width in ((2, 3), (3, 2), (4, 1), (600, 800)):
+        image = np.stack(height * [np.stack(width * [np.array([0.5, 0.25, 0.75])])])
+        agree("rows and columns", np.array([height, width]), "luminance", shipped("luminance")(image).shape)
+        yield Example(
+            f"{width} pixels wide, {height} high",
+            {r"\text{shape}": np.array(image.shape, dtype=object)},
+            numbers={h: height, w: width},
+        )
+
+
+def photograph() -> Iterator[Example]:
+    """800 pixels wide and 600 high, three numbers a pixel, of one byte or four; the shipped function agrees."""
+    for dtype in ("uint8", "float32"):
+        counted = np.zeros((600, 800, 3), dtype).nbytes
+        agree("what NumPy stores", counted, "image_bytes", shipped("image_bytes")((600, 800, 3), dtype))
+    yield Example("the photograph of the slide", arrays={})
+
+
+def pixel() -> Iterator[Example]:
+    """One pixel of any colour, and what the shipped function makes of it."""
+    colour = np.array(generators(["R", "G", "B"], domain=sp.QQ), dtype=object)
+    arrays = {name: colour[place : place + 1].reshape(()) for place, name in enumerate("RGB")}
+    yield Example("any colour", {**arrays, "L": np.asarray(shipped("luminance")(colour), dtype=object)})

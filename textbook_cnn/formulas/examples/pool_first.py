@@ -1,0 +1,50 @@
+"""Bias and ReLU before and after the pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations, product
+from typing import Any
+
+import numpy as np
+
+from ..example import Example
+from ..notation.letters import c, j, p, q, r
+from ..shipped import agree, shipped
+from ..symbols.scalars import ring_scalars
+
+
+def pooled_and_rectified() -> Iterator[Example]:
+    """Two channels with one window each, in every order of its elements and with every number of positive ones."""
+    for order, positive in product(permutations(range(4)), range(5)):
+        window = 2 * np.reshape(order, (2, 2)) - 2 * (4 - positive) + 1
+        X, B, dY = ring_scalars(x=[window, window.T - 2], b=[5, -3], dy=np.ones((2, 1, 1), int))
+        yield Example(
+            f"window {window.tolist()}",
+            {"X": X, "B": B},
+            {"Y": dY},
+            ranges={j: (1, 2), p: (0,), q: (0,), r: range(2), c: range(2)},
+        )
+
+
+def reordered_networks() -> Iterator[None]:
+    """Convolution, ReLU and max pooling, and the network that pool_first makes of them: the same results."""
+    rng = np.random.default_rng(0)
+    for (window, stride), _ in product((((2, 2), 2), ((2, 2), 1), ((3, 2), 1)), range(8)):
+        layers = [shipped("Conv2D")(2, (2, 1)), shipped("ReLU")(), shipped("MaxPool2D")(window, stride)]
+        network = shipped("Network")(layers, (1, 5, 4))
+        shapes = {"x": (1, 1, 5, 4), "k": (2, 1, 2, 1), "b": (2,)}
+        witnesses = {name: rng.integers(-10_000, 10_000, shape) for name, shape in shapes.items()}
+        symbols = ring_scalars(**witnesses, dy=np.ones((1, *network.output_shape), int))
+        first, second = (results(each, *symbols) for each in (network, shipped("pool_first")(network)))
+        for name, wanted, given in zip(("Y", "∂E/∂X", "∂E/∂K", "∂E/∂B"), first, second, strict=True):
+            agree(f"{name} as the layers stand", wanted, "pool_first", given)
+        yield
+
+
+def results(network: Any, X: np.ndarray, K: np.ndarray, B: np.ndarray, dY: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Return Y, ∂E/∂X, ∂E/∂K and ∂E/∂B of a network with one convolution layer."""
+    params = {"conv2d_1.K": K, "conv2d_1.B": B}
+    Y, cache = network.forward(params, X)
+    dX, grads = network.backward(params, cache, dY)
+    return Y, dX, grads["conv2d_1.K"], grads["conv2d_1.B"]

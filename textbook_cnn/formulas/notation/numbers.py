@@ -1,0 +1,43 @@
+"""Numbers as they are written: decimals, bytes, the sizes of an array."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import sympy as sp
+from sympy.printing.latex import LatexPrinter
+
+from ..example import Example
+from .nodes import Node, value
+
+
+class Decimal(Node):
+    """A number as it is written, such as 0.299."""
+
+    def _value(self, at: Example) -> float:
+        return float(str(self.args[0]))
+
+    def _latex(self, printer: LatexPrinter) -> str:
+        return str(self.args[0])
+
+
+class Bytes(Node):
+    """A number of bytes; with several factors, their product."""
+
+    def _value(self, at: Example) -> int:
+        return int(sp.prod(self.args))
+
+    def _latex(self, printer: LatexPrinter) -> str:
+        product = r" \times ".join(f"{int(factor):,}".replace(",", "{,}") for factor in self.args)
+        return product + (r" \text{ byte}" if self.args[-1] == 1 else r" \text{ bytes}")
+
+
+class Sizes(Node):
+    """The shape of an array: Sizes(h, w, 3) prints (h, w, 3)."""
+
+    def _value(self, at: Example) -> Any:
+        return np.array([value(size, at) for size in self.args], dtype=object)
+
+    def _latex(self, printer: LatexPrinter) -> str:
+        return f"({', '.join(map(printer._print, self.args))})"

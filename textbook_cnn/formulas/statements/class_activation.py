@@ -1,0 +1,42 @@
+"""Feature maps weighted by their slopes, and windows that are hidden."""
+
+from __future__ import annotations
+
+from ..examples.class_activation import HIDDEN, hidden_windows, weighted_maps
+from ..formula import Formula
+from ..notation.cases import Larger
+from ..notation.letters import i, m, n, p, q
+from ..notation.nodes import Negative, Over, Plus, Power, Times
+from ..notation.sums import Sum, SumOver
+from ..notation.tensors import Element, Slope, Tensor
+from ..proofs import as_printed
+from .attribution import S
+
+A_i = Tensor("A", i)
+D = Tensor("D")
+L = Tensor("L")
+MEAN = Over(1, Power(m, 2))
+REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
+
+CHAPTER = 9
+FORMULAS = (
+    Formula(
+        id="seeing.grad_cam",
+        title="Grad-CAM",
+        slide="",
+        rows=(
+            (Tensor(r"\alpha", i), Times(MEAN, SumOver(Slope(Element(A_i, p, q)), p, q))),
+            (Element(L, p, q), Larger(Sum(Times(Tensor(r"\alpha", i), Element(A_i, p, q)), i, 1, n), 0)),
+        ),
+        functions=("grad_cam",),
+        proofs=(as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),),
+    ),
+    Formula(
+        id="seeing.occlusion",
+        title="Fall of the score when a window is hidden",
+        slide="",
+        rows=((Element(D, p, q), Plus(S, Negative(Element(Tensor(HIDDEN), p, q)))),),
+        functions=("occlusion_map",),
+        proofs=(as_printed(hidden_windows, REGIONS, "regions"),),
+    ),
+)

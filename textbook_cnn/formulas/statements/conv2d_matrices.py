@@ -1,0 +1,79 @@
+"""The layer as a product of matrices: im2col."""
+
+from __future__ import annotations
+
+from ..code_for_all_sizes import code_for_all_sizes
+from ..examples.conv2d_matrices import matrix_layers
+from ..formula import Formula
+from ..notation.arrays import K_ij
+from ..notation.cases import Same
+from ..notation.letters import N, b, c, delta, i, j, l, n, p, q, r, s, t, u, v, w
+from ..notation.matrices import MatrixProduct, Transposed
+from ..notation.nodes import Negative, Plus, Times
+from ..notation.sums import SumOver, SumWhere
+from ..notation.tensors import Element, Gradient, PaddedElement, Step, Tensor
+from ..proofs import as_printed
+
+K_HAT = Tensor(r"\hat{K}")
+Y_HAT = Step(r"\hat{Y}", p)
+V = Step("V", p)
+BEFORE = Negative(1)
+LAST = Plus(i, Negative(1))
+PLACE_IN_WINDOW = Plus(Times(Plus(Times(w, u), v), n), j, BEFORE)
+PLACE_IN_ROW = Plus(Times(N, q), b, BEFORE)
+ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
+COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
+MATRICES = as_printed(matrix_layers, "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins")
+
+CHAPTER = 11
+FORMULAS = (
+    Formula(
+        id="im2col.columns",
+        title="Windows as columns",
+        slide="",
+        rows=((Element(V, PLACE_IN_WINDOW, PLACE_IN_ROW), PaddedElement(Tensor("X", b, j), ROW, COLUMN)),),
+        functions=("im2col",),
+        proofs=(MATRICES, code_for_all_sizes("im2col")),
+    ),
+    Formula(
+        id="im2col.forward",
+        title="Convolution layer as a matrix product",
+        slide="",
+        rows=(
+            (Y_HAT, MatrixProduct(K_HAT, V)),
+            (Element(K_HAT, LAST, PLACE_IN_WINDOW), Element(K_ij, u, v)),
+            (Element(Y_HAT, LAST, PLACE_IN_ROW), Element(Tensor("Y", b, i), p, q)),
+        ),
+        functions=("conv2d", "im2col"),
+        proofs=(MATRICES,),
+    ),
+    Formula(
+        id="im2col.backward_kernel",
+        title="Gradient of the kernels as a matrix product",
+        slide="",
+        rows=((Gradient(K_HAT), SumOver(MatrixProduct(Gradient(Y_HAT), Transposed(V)), p)),),
+        functions=("conv2d_backward_kernel", "im2col"),
+        proofs=(MATRICES,),
+    ),
+    Formula(
+        id="im2col.backward_input",
+        title="Gradient of the input as a matrix product",
+        slide="",
+        rows=(
+            (
+                Gradient(Element(Tensor("X", b, j), r, c)),
+                SumWhere(
+                    Element(MatrixProduct(Transposed(K_HAT), Gradient(Y_HAT)), PLACE_IN_WINDOW, PLACE_IN_ROW),
+                    Same(ROW, r),
+                    Same(COLUMN, c),
+                    p,
+                    q,
+                    u,
+                    v,
+                ),
+            ),
+        ),
+        functions=("conv2d_backward_input",),
+        proofs=(MATRICES,),
+    ),
+)

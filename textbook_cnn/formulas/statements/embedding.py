@@ -1,0 +1,66 @@
+"""Principal components and t-SNE."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..examples.embedding import MEAN_A, SPREAD, clouds
+from ..formula import Formula
+from ..notation.cases import Log
+from ..notation.letters import b, i, j, k, l, m
+from ..notation.nodes import Negative, Node, Over, Plus, Power, Times
+from ..notation.sums import Sum, SumApart
+from ..notation.tensors import Tensor
+from ..proofs import as_printed
+from .evaluation import mean_over_images
+
+
+class Nearness(Node):
+    """How near two points are: 1 where they coincide, falling slowly with their distance."""
+
+    def _latex(self, printer: Any) -> str:
+        first, second = map(printer._print, self.args)
+        return rf"\left(1 + \lVert {first} - {second} \rVert^{{2}}\right)^{{-1}}"
+
+
+def difference(column: Any) -> Node:
+    """Entry of a row of A less the mean of its column."""
+    return Plus(Tensor("A", b, column), Negative(Tensor(MEAN_A, column)))
+
+
+P_bl = Tensor("P", b, l)
+Q_bl = Tensor("Q", b, l)
+CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions")
+
+CHAPTER = 9
+FORMULAS = (
+    Formula(
+        id="seeing.pca",
+        title="Principal components",
+        slide="",
+        rows=(
+            (Tensor(MEAN_A, j), mean_over_images(Tensor("A", b, j))),
+            (Tensor("C", j, k), mean_over_images(Times(difference(j), difference(k)))),
+            (Sum(Times(Tensor("C", j, k), Tensor("V", i, k)), k, 1, m), Times(Tensor(SPREAD, i), Tensor("V", i, j))),
+            (Sum(Power(Tensor("V", i, j), 2), j, 1, m), 1),
+            (Tensor("U", b, i), Sum(Times(Tensor("V", i, j), difference(j)), j, 1, m)),
+        ),
+        functions=("pca",),
+        proofs=(CLOUDS,),
+    ),
+    Formula(
+        id="seeing.tsne",
+        title="What t-SNE makes small",
+        slide="",
+        functions=("tsne",),
+        rows=(
+            (Tensor("J"), SumApart(Times(P_bl, Log(Over(P_bl, Q_bl))), b, l)),
+            (
+                Q_bl,
+                Over(
+                    Nearness(Tensor("U", b), Tensor("U", l)), SumApart(Nearness(Tensor("U", i), Tensor("U", j)), i, j)
+                ),
+            ),
+        ),
+    ),
+)

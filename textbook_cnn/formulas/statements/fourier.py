@@ -1,0 +1,108 @@
+"""Convolution by Fourier transforms."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from ..example import Example
+from ..examples.fourier import EXACT, ROOTS, SPECTRA, fourier, images_of_transforms, inverse, root, spectra
+from ..examples.sums import m, m_2, plain_layers
+from ..formula import Formula
+from ..notation.arrays import K, K_ij, X, X_j, Y_i
+from ..notation.functions import Rot180
+from ..notation.letters import c, h, j, n, p, q, r, w
+from ..notation.matrices import EntryByEntry
+from ..notation.nodes import Node, Plus, Times, value
+from ..notation.operators import ConvFull
+from ..notation.sums import Sum
+from ..notation.tensors import Element
+from ..proofs import as_printed
+from .conv2d_matrices import BEFORE
+
+
+class Fourier(Node):
+    """𝓕(X), the exact Fourier transform of X, continued with zeros to the size m × m'."""
+
+    transform, name = staticmethod(fourier), r"\mathcal{F}"
+
+    def _value(self, at: Example) -> Any:
+        return self.transform(value(self.args[0], at), (at.number(m), at.number(m_2)))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"{self.name}\left({printer._print(self.args[0])}\right)"
+
+
+class Inverse(Fourier):
+    """𝓕⁻¹, the way back."""
+
+    transform, name = staticmethod(inverse), r"\mathcal{F}^{-1}"
+
+
+class UnitRoot(Node):
+    """ω_m to a power, ω_m = e^(−2πi/m)."""
+
+    def _value(self, at: Example) -> Any:
+        length, power = (value(part, at) for part in self.args)
+        return root(length, -power)
+
+    def _latex(self, printer: Any) -> str:
+        length, power = map(printer._print, self.args)
+        return rf"\omega_{{{length}}}^{{{power}}}"
+
+
+TRANSFORMED = as_printed(
+    partial(plain_layers, "conv2d_fourier", SPECTRA, domain=ROOTS, transform=EXACT),
+    "two images, four (d, n), three sizes and margins, with exact roots of unity",
+)
+
+CHAPTER = 11
+FORMULAS = (
+    Formula(
+        id="fourier.definition",
+        title="Fourier transform of an image",
+        slide="",
+        rows=(
+            (
+                Element(Fourier(X), r, c),
+                Sum(
+                    Sum(
+                        Times(Element(X, p, q), UnitRoot(m, Times(r, p)), UnitRoot(m_2, Times(c, q))),
+                        q,
+                        0,
+                        Plus(m_2, BEFORE),
+                    ),
+                    p,
+                    0,
+                    Plus(m, BEFORE),
+                ),
+            ),
+        ),
+        proofs=(as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2"),),
+    ),
+    Formula(
+        id="fourier.theorem",
+        title="Convolution theorem",
+        slide="",
+        rows=((Fourier(ConvFull(X, K)), EntryByEntry(Fourier(X), Fourier(K))),),
+        functions=("convolve2d",),
+        proofs=(as_printed(spectra, "images of up to 3×4, kernels of up to 4×3, with exact roots of unity"),),
+    ),
+    Formula(
+        id="fourier.layer",
+        title="Convolution layer by Fourier transforms",
+        slide="",
+        rows=(
+            (
+                Element(Y_i, p, q),
+                Element(
+                    Inverse(Sum(EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij))), j, 1, n)),
+                    Plus(p, h, BEFORE),
+                    Plus(q, w, BEFORE),
+                ),
+            ),
+        ),
+        functions=("conv2d_fourier", "conv2d"),
+        proofs=(TRANSFORMED,),
+    ),
+)

@@ -1,0 +1,23 @@
+"""The way back of the deconvnet."""
+
+from __future__ import annotations
+
+from ..examples.projection import projected
+from ..formula import Formula
+from ..notation.cases import Larger
+from ..notation.letters import p, q
+from ..notation.tensors import Element
+from ..proofs import as_printed
+from .attribution import G_X, G_Y
+
+CHAPTER = 8
+FORMULAS = (
+    Formula(
+        id="seeing.deconvnet",
+        title="The deconvnet's way back through a ReLU",
+        slide="",
+        rows=((Element(G_X, p, q), Larger(Element(G_Y, p, q), 0)),),
+        functions=("deconvnet",),
+        proofs=(as_printed(projected, "four inputs, all 16 choices of signs, two weights, two biases", "regions"),),
+    ),
+)

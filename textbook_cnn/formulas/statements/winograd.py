@@ -1,0 +1,86 @@
+"""Winograd's small convolutions."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sympy import QQ
+
+from ..examples.conv2d_matrices import H_out, W_out
+from ..examples.sums import PRODUCTS, counted, plain_layers
+from ..examples.winograd import TILE, TILES, image_piece, maps_alone, signal_pieces
+from ..formula import Formula, Proof
+from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, x
+from ..notation.letters import N, d, i, j, n
+from ..notation.matrices import EntryByEntry, Matrix, MatrixProduct, Transposed
+from ..notation.nodes import Node, Over, Product, Times
+from ..notation.operators import Star, Star1
+from ..notation.sums import Sum
+from ..notation.tensors import Tensor
+from ..proofs import as_printed
+
+k = Tensor("k")
+HALF = Over(1, 2)
+
+
+def piece(kernel: Node, image: Node) -> Node:
+    """G K Gᵀ ⊙ P X Pᵀ."""
+    return EntryByEntry(MatrixProduct(G, kernel, Transposed(G)), MatrixProduct(P, image, Transposed(P)))
+
+
+def runs(function: str, sizes: Any, covers: str, **keywords: Any) -> Proof:
+    """Proof that a function gives what conv2d gives."""
+    return Proof("code", covers, lambda formula: plain_layers(function, sizes, **keywords))
+
+
+ONE_TILE = as_printed(partial(plain_layers, "conv2d_winograd", TILE, domain=QQ), "four (d, n), inputs of 4×4")
+
+CHAPTER = 11
+FORMULAS = (
+    Formula(
+        id="winograd.maps",
+        title="The three maps of Winograd",
+        slide="",
+        rows=(
+            (P, Matrix([[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]])),
+            (G, Times(HALF, Matrix([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]]))),
+            (R, Matrix([[1, 1, 1, 0], [0, 1, -1, -1]])),
+        ),
+        functions=("correlate1d_winograd", "conv2d_winograd"),
+        proofs=(as_printed(maps_alone, "as the code has them"),),
+    ),
+    Formula(
+        id="winograd.f23",
+        title="Two outputs for four products",
+        slide="",
+        rows=((Star1(x, k), MatrixProduct(R, EntryByEntry(MatrixProduct(G, k), MatrixProduct(P, x)))),),
+        functions=("correlate1d_winograd", "correlate1d"),
+        proofs=(as_printed(signal_pieces, "4 samples; the function also for 3, 5 and 8"),),
+    ),
+    Formula(
+        id="winograd.f2x2_3x3",
+        title="Four outputs for sixteen products",
+        slide="",
+        rows=((Star(X, K), MatrixProduct(R, piece(K, X), Transposed(R))),),
+        functions=("conv2d_winograd", "correlate2d"),
+        proofs=(as_printed(image_piece, "image 4×4, kernel 3×3"),),
+    ),
+    Formula(
+        id="winograd.layer",
+        title="Convolution layer after Winograd",
+        slide="",
+        rows=((Y_i, MatrixProduct(R, Sum(piece(K_ij, X_j), j, 1, n), Transposed(R))),),
+        ranges=((i, d),),
+        functions=("conv2d_winograd", "conv2d"),
+        proofs=(ONE_TILE, runs("conv2d_winograd", TILES, "larger and odd sizes and margins, cut into 4×4", domain=QQ)),
+    ),
+    Formula(
+        id="winograd.products",
+        title="Products after Winograd",
+        slide="",
+        rows=((Tensor(PRODUCTS), Product(4, N, d, n, H_out, W_out)),),
+        functions=("conv2d_winograd",),
+        proofs=(as_printed(partial(counted, "conv2d_winograd", ((3, 3),)), "counted; outputs of even size"),),
+    ),
+)
