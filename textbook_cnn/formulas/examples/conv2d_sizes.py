@@ -12,18 +12,7 @@ from ..code_for_all_sizes.inequalities import implied
 from ..code_for_all_sizes.integers import WITNESSES, Unknowns, product_of
 from ..code_for_all_sizes.polynomials import polynomial, unknown
 from ..example import Disagreement, Example
-from ..notation.letters import (
-    d,
-    delta,
-    h,
-    k,
-    m,
-    n,
-    s,
-    t,
-    w,
-    z,
-)
+from ..notation.letters import d, delta, h, k, m, n, s, t, w, z
 from ..shipped import agree, shipped
 from ..symbols.rings import ring_arrays
 

@@ -50,6 +50,8 @@ class UnitRoot(Node):
         return rf"\omega_{{{length}}}^{{{power}}}"
 
 
+ROOT, ROOT_2 = UnitRoot(m, r * p), UnitRoot(m_2, c * q)
+PRODUCT = EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij)))
 TRANSFORMED = as_printed(
     partial(plain_layers, "conv2d_fourier", SPECTRA, domain=ROOTS, transform=EXACT),
     "two images, four (d, n), three sizes and margins, with exact roots of unity",
@@ -61,22 +63,7 @@ FORMULAS = (
         id="fourier.definition",
         title="Fourier transform of an image",
         slide="",
-        rows=(
-            (
-                Element(Fourier(X), r, c),
-                Sum(
-                    Sum(
-                        Element(X, p, q) * UnitRoot(m, r * p) * UnitRoot(m_2, c * q),
-                        q,
-                        0,
-                        m_2 - 1,
-                    ),
-                    p,
-                    0,
-                    m - 1,
-                ),
-            ),
-        ),
+        rows=((Element(Fourier(X), r, c), Sum(Sum(Element(X, p, q) * ROOT * ROOT_2, q, 0, m_2 - 1), p, 0, m - 1)),),
         proofs=(as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2"),),
     ),
     Formula(
@@ -91,16 +78,7 @@ FORMULAS = (
         id="fourier.layer",
         title="Convolution layer by Fourier transforms",
         slide="",
-        rows=(
-            (
-                Element(Y_i, p, q),
-                Element(
-                    Inverse(Sum(EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij))), j, 1, n)),
-                    p + h - 1,
-                    q + w - 1,
-                ),
-            ),
-        ),
+        rows=((Element(Y_i, p, q), Element(Inverse(Sum(PRODUCT, j, 1, n)), p + h - 1, q + w - 1)),),
         functions=("conv2d_fourier", "conv2d"),
         proofs=(TRANSFORMED,),
     ),
