@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
-from .arrays import SymArray, same
+from .arrays import SymArray
+from .axes import same
 from .inequalities import implied
-from .integers import WITNESSES, Unknowns
 from .normal_forms import Facts, difference
 from .polynomials import Polynomial, polynomial, unknown
 from .running import shipped_functions
 from .terms import NAMES, Axis, Block, Element, Term, entry, in_blocks, sum_over, times
+from .unknowns import WITNESSES, Unknowns
 
 
 class NotProved(Exception):  # noqa: N818 - says what came of a proof

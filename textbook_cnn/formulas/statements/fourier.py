@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
+
+import numpy as np
 
 from ..example import Example
+from ..examples.convolution_layer import Pair
 from ..examples.fourier import EXACT, ROOTS, SPECTRA, fourier, images_of_transforms, inverse, root, spectra
 from ..examples.sums import plain_layers
 from ..formula import Formula
@@ -23,7 +26,11 @@ from ..proofs import as_printed
 class Fourier(Node):
     """𝓕(X), the exact Fourier transform of X, continued with zeros to the size m × m'."""
 
-    transform, name = staticmethod(fourier), r"\mathcal{F}"
+    name: ClassVar[str] = r"\mathcal{F}"
+
+    def transform(self, A: np.ndarray, size: Pair) -> np.ndarray:
+        """Return the exact transform."""
+        return fourier(A, size)
 
     def _value(self, at: Example) -> Any:
         return self.transform(value(self.args[0], at), (at.number(m), at.number(m_2)))
@@ -35,7 +42,11 @@ class Fourier(Node):
 class Inverse(Fourier):
     """𝓕⁻¹, the way back."""
 
-    transform, name = staticmethod(inverse), r"\mathcal{F}^{-1}"
+    name = r"\mathcal{F}^{-1}"
+
+    def transform(self, A: np.ndarray, size: Pair) -> np.ndarray:
+        """Return the exact inverse transform."""
+        return inverse(A, size)
 
 
 class UnitRoot(Node):

@@ -60,7 +60,8 @@ class Ring(PolyRing):
         the names and `dtype`, which makes elements and knows their ring; a test holds it against a clone.
         """
         ring = object.__new__(type(self))
-        vars(ring).update(vars(self))
+        for name, part in vars(self).items():
+            setattr(ring, name, part)
         ring.symbols = (*map(Symbol, names), *self.symbols[len(names) :])
         ring.dtype = self.element(ring, ()).new
         return ring

@@ -19,6 +19,8 @@ CLAIMS = {erratum.number: erratum.claim for erratum in ERRATA}
 
 def refute(erratum: Erratum, formulas: Mapping[str, Formula]) -> Refutation:
     """Evaluate the claim of an erratum, and the formula that is right, on the erratum's example."""
+    if erratum.claim is None or erratum.example is None:
+        raise ValueError(f"erratum: expected one with a claim, got {erratum.number}, which is {erratum.status}")
     return WrongFormula(
         erratum.number,
         erratum.title,

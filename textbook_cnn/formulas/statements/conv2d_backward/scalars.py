@@ -13,7 +13,7 @@ from ...notation.nodes import Node, Plus
 from ...notation.tensors import Tensor
 
 Place = tuple[int, int]
-PLACES: tuple[Place, ...] = tuple(product((1, 2), repeat=2))  # of an output, or of a kernel element
+PLACES: tuple[Place, ...] = tuple(product((1, 2), (1, 2)))  # of an output, or of a kernel element
 
 
 def of_letter(name: str, rows: int, columns: int) -> Matrix:
