@@ -74,7 +74,8 @@ def lecture_network():
 def forget():
     """Let go of results that would be taken from a cache, so that the lines that make them are run."""
     for path in FUNCTIONS + AROUND:
-        module = import_module(".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts))
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        module = import_module(name.removesuffix(".__init__"))
         for value in vars(module).values():
             if hasattr(value, "cache_clear"):
                 value.cache_clear()

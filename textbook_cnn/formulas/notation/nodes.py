@@ -60,6 +60,9 @@ class AsWritten:
             raise TypeError(f"mod: expected no third argument of pow, which a formula cannot print, got {mod}")
         return Power(self, other)
 
+    def __rpow__(self, other: Any) -> Node:
+        return Power(other, self)
+
     def __neg__(self) -> Node:
         return Negative(self)
 
