@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..example import Example
-from ..examples.initial_kernels import initial_kernels
-from ..examples.network import DRAWS, trained_networks
+from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
 from ..notation.derivatives import Gradient

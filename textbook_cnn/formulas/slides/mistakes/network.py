@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ...examples.initial_kernels import initial_kernels
 from ...examples.mistakes import (
     any_targets,
     first_adam_step,
@@ -12,6 +11,7 @@ from ...examples.mistakes import (
     two_images,
     zero_number,
 )
+from ...examples.network import initial_kernels
 from ...examples.pooling import average_pools
 from ...notation.arrays import K, M_pq, P_bk, T_bk, U_pq, X_pq, dX_j, dX_pq, dY_i, dY_pq, dZ_bk
 from ...notation.cases import Cases, Greater, Less

@@ -6,7 +6,7 @@ from math import inf, nextafter
 import pytest
 import sympy as sp
 
-from textbook_cnn.formulas.examples.initial_kernels import VarianceOf
+from textbook_cnn.formulas.examples.network import VarianceOf
 
 
 def test_an_exact_variance_is_that_of_its_rounded_root():
