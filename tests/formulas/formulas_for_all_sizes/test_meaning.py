@@ -170,6 +170,8 @@ def test_what_is_read_has_the_same_value(by):
         (Plus(I, K), "do not fit together"),
         (Times(I, Sum(K, l.u, 0, I)), "expected a number"),
         (SumOver(1, l.k), "the index k has no range"),
+        (Plus(1, letters.h), "expected SymPy's symbol h, got the letter"),
+        (Gradient(K), "there is no loss to differentiate by K"),
     ],
 )
 def test_what_has_no_meaning_is_refused(node, message):

@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from ..notation import cases, derivatives, elementary, functions, nodes, operators, sums, tensors
+from ..notation.letters import Letter
 from ..notation.printing import latex
 from .differentiation import derivative
 from .maps import Letters, Map, NotUnderstood, by_place, number, over, total
@@ -26,7 +27,9 @@ WAYS: dict[type[operators.Operation], tuple[Extent, Order]] = {
 
 @singledispatch
 def meaning(node: Any, at: Letters) -> Map:
-    """Return the value of a node."""
+    """Return the value of a node that has SymPy's own symbols: `in_symbols` puts them in place of the letters."""
+    if isinstance(node, Letter):
+        raise NotUnderstood(f"expected SymPy's symbol {node}, got the letter, whose sums would stay as written")
     if isinstance(node, sp.Symbol):
         return number(at.values.get(node, node))
     if isinstance(node, sp.Rational):
@@ -56,9 +59,7 @@ def _(node: tensors.Tensor, at: Letters) -> Map:
 def _(node: derivatives.Gradient, at: Letters) -> Map:
     inner = node.args[0]
     if isinstance(inner, tensors.Element):
-        return number(
-            meaning(derivatives.Gradient(inner.args[0]), at).at(*(scalar(part, at) for part in inner.args[1:]))
-        )
+        return entry(derivatives.Gradient(inner.args[0]), inner.args[1:], at)
     if isinstance(inner, tensors.Tensor) and f"d{inner.name}" in at.sizes:  # given, where the formula begins
         return at.letter(f"d{inner.name}", [scalar(index, at) for index in inner.args[1:]])
     loss, value = at.loss, meaning(inner, at)
