@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..examples.attribution import channel_scores, class_scores, rectified
 from ..formula import Formula
-from ..notation.arrays import M, S, X_j, X_pq
+from ..notation.arrays import M_pq, S, X_j, X_pq
 from ..notation.cases import Both, Cases, Greater
 from ..notation.derivatives import Slope
 from ..notation.elementary import Absolute
@@ -39,7 +39,7 @@ FORMULAS = (
         id="seeing.saliency",
         title="Saliency map",
         slide="",
-        rows=((Element(M, p, q), Largest(Absolute(Slope(Element(X_j, p, q))), UpTo(j, n))),),
+        rows=((M_pq, Largest(Absolute(Slope(Element(X_j, p, q))), UpTo(j, n))),),
         functions=("saliency", "input_gradient"),
         proofs=(as_printed(class_scores, REGIONS, "regions"),),
     ),

@@ -6,7 +6,7 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.conv2d import general_layers, layers, slide_layer
 from ..examples.layer_shapes import for_every, isotropic, stratified
 from ..formula import Equation, Formula
-from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i
+from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i, Y_i_pq
 from ..notation.letters import d, delta, i, j, l, n, p, q, s, t, u, v
 from ..notation.matrices import Column, Matrix, Table
 from ..notation.nodes import Plus
@@ -21,7 +21,7 @@ ROW = s * p + delta * u - t
 COLUMN = s * q + delta * v - l
 SIMPLIFIED = Equation(Y, B + Star(X, K))
 GENERAL_FORWARD = Equation(
-    Element(Y_i, p, q),
+    Y_i_pq,
     B_i
     + Sum(Sum(Sum(PaddedElement(X_j, ROW, COLUMN) * Element(K_ij, u, v), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n),
 )

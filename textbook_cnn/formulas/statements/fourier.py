@@ -12,7 +12,7 @@ from ..examples.convolution_layer import Pair
 from ..examples.fourier import EXACT, ROOTS, SPECTRA, fourier, images_of_transforms, inverse, root, spectra
 from ..examples.sums import plain_layers
 from ..formula import Formula
-from ..notation.arrays import K, K_ij, X, X_j, Y_i
+from ..notation.arrays import K, K_ij, X, X_j, X_pq, Y_i_pq
 from ..notation.functions import Rot180
 from ..notation.letters import c, h, j, m, m_2, n, p, q, r, w
 from ..notation.matrix_operations import EntryByEntry
@@ -74,7 +74,7 @@ FORMULAS = (
         id="fourier.definition",
         title="Fourier transform of an image",
         slide="",
-        rows=((Element(Fourier(X), r, c), Sum(Sum(Element(X, p, q) * ROOT * ROOT_2, q, 0, m_2 - 1), p, 0, m - 1)),),
+        rows=((Element(Fourier(X), r, c), Sum(Sum(X_pq * ROOT * ROOT_2, q, 0, m_2 - 1), p, 0, m - 1)),),
         proofs=(as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2"),),
     ),
     Formula(
@@ -89,7 +89,7 @@ FORMULAS = (
         id="fourier.layer",
         title="Convolution layer by Fourier transforms",
         slide="",
-        rows=((Element(Y_i, p, q), Element(Inverse(Sum(PRODUCT, j, 1, n)), p + h - 1, q + w - 1)),),
+        rows=((Y_i_pq, Element(Inverse(Sum(PRODUCT, j, 1, n)), p + h - 1, q + w - 1)),),
         functions=("conv2d_fourier", "conv2d"),
         proofs=(TRANSFORMED,),
     ),

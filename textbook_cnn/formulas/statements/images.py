@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..examples.images import colour_images, digit, grays, photograph, pixel
 from ..formula import Formula
+from ..notation.arrays import B, G, R
 from ..notation.letters import h, w
 from ..notation.nodes import Power
 from ..notation.numbers import Bytes, Decimal, Sizes
@@ -62,7 +63,7 @@ FORMULAS = (
         rows=(
             (
                 Tensor("L"),
-                Decimal("0.299") * Tensor("R") + Decimal("0.587") * Tensor("G") + Decimal("0.114") * Tensor("B"),
+                Decimal("0.299") * R + Decimal("0.587") * G + Decimal("0.114") * B,
             ),
         ),
         functions=("luminance",),

@@ -7,7 +7,7 @@ from typing import Any
 from ..example import Example
 from ..examples.maximisation import TARGET, inversions, objectives
 from ..formula import Formula
-from ..notation.arrays import R, S, X_j, Y_i
+from ..notation.arrays import R, S, X_j, Y_i_pq
 from ..notation.letters import i, j, lambda_, mu, p, q
 from ..notation.nodes import value
 from ..notation.sums import SumOver
@@ -46,7 +46,7 @@ ROUGHNESS = SumOver(Inside(X_j, p, q, 1, 0) ** 2 + Inside(X_j, p, q, 0, 1) ** 2,
 PENALTY = mu / 2 * R
 SQUARES = squares(Element(X_j, p, q), j, p, q)
 WANTED = Element(Tensor(TARGET, i), p, q)
-DIFFERENCE = Element(Y_i, p, q) - WANTED
+DIFFERENCE = Y_i_pq - WANTED
 
 CHAPTER = 8
 FORMULAS = (

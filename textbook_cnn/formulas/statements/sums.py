@@ -6,7 +6,7 @@ from functools import partial
 
 from ..examples.sums import PRODUCTS, SUMS, counted, plain_layers
 from ..formula import Formula
-from ..notation.arrays import K_ij, X_j, Y_i
+from ..notation.arrays import K_ij, X_j, Y_i_pq
 from ..notation.letters import H_out, N, W_out, d, h, j, n, p, q, u, v, w
 from ..notation.spelling import Product
 from ..notation.sums import Sum
@@ -24,7 +24,7 @@ FORMULAS = (
         id="fast.loops",
         title="Convolution layer as one sum of products",
         slide="",
-        rows=((Element(Y_i, p, q), Sum(Sum(Sum(MET, v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)),),
+        rows=((Y_i_pq, Sum(Sum(Sum(MET, v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)),),
         functions=("conv2d_loops", "conv2d"),
         proofs=(LOOPS,),
     ),
@@ -32,7 +32,7 @@ FORMULAS = (
         id="fast.shifts",
         title="The same sum with the place in the kernel outside",
         slide="",
-        rows=((Element(Y_i, p, q), Sum(Sum(Sum(MET, j, 1, n), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
+        rows=((Y_i_pq, Sum(Sum(Sum(MET, j, 1, n), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
         functions=("conv2d_shifts", "conv2d"),
         proofs=(SHIFTS,),
     ),

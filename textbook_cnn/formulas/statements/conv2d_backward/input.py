@@ -5,7 +5,7 @@ from itertools import product
 from ...code_for_all_sizes import code_for_all_sizes
 from ...formula import Formula
 from ...formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ...notation.arrays import K, K_ij, X_j, Y_i, dX, dX_j, dY, dY_i
+from ...notation.arrays import K, K_ij, dX, dX_j, dX_j_rc, dY, dY_i, dY_i_pq
 from ...notation.cases import Same
 from ...notation.derivatives import Gradient
 from ...notation.functions import Rot180
@@ -19,7 +19,6 @@ from . import sizes
 from .scalars import PLACES, chain, of_input, of_letter
 
 INPUT = "conv2d_backward_input", "convolve2d"
-dOUT = Gradient(Element(Y_i, p, q))  # noqa: N816
 TURNED = [[Tensor("k", 2, 2), Tensor("k", 2, 1)], [Tensor("k", 1, 2), Tensor("k", 1, 1)]]
 INPUT_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_input")
 
@@ -79,8 +78,8 @@ FORMULAS = (
         slide="",
         rows=(
             (
-                Gradient(Element(X_j, r, c)),
-                Sum(SumWhere(dOUT * Element(K_ij, u, v), [Same(ROW, r), Same(COLUMN, c)], [p, q, u, v]), i, 1, d),
+                dX_j_rc,
+                Sum(SumWhere(dY_i_pq * Element(K_ij, u, v), [Same(ROW, r), Same(COLUMN, c)], [p, q, u, v]), i, 1, d),
             ),
         ),
         functions=("conv2d_backward_input",),

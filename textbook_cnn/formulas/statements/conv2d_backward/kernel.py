@@ -2,7 +2,7 @@
 
 from ...code_for_all_sizes import code_for_all_sizes
 from ...formula import Formula
-from ...notation.arrays import K_ij, X, X_j, Y_i, dK, dK_ij, dY, dY_i
+from ...notation.arrays import K_ij, X, X_j, dK, dK_ij, dY, dY_i, dY_i_pq
 from ...notation.derivatives import Gradient
 from ...notation.letters import p, q, u, v
 from ...notation.operators import Star
@@ -13,7 +13,6 @@ from . import sizes
 from .scalars import PLACES, chain, of_kernel, of_letter
 
 KERNEL = "conv2d_backward_kernel", "correlate2d"
-dOUT = Gradient(Element(Y_i, p, q))  # noqa: N816
 KERNEL_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_kernel")
 
 FORMULAS = (
@@ -62,7 +61,7 @@ FORMULAS = (
         id="conv2d.general_backward_kernel",
         title="Kernel gradient with stride, padding and dilation",
         slide="",
-        rows=((Gradient(Element(K_ij, u, v)), SumOver(dOUT * PaddedElement(X_j, ROW, COLUMN), p, q)),),
+        rows=((Gradient(Element(K_ij, u, v)), SumOver(dY_i_pq * PaddedElement(X_j, ROW, COLUMN), p, q)),),
         functions=("conv2d_backward_kernel",),
         proofs=(GENERAL, *LAYER_SHAPES, sizes.GENERAL_PARAMETER, KERNEL_OF_ALL_SIZES),
     ),
