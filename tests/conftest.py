@@ -29,7 +29,7 @@ def xp(request):
 
 
 def pytest_runtest_setup(item):
-    """Skip a function on a library whose arrays it does not take, as `_runs_on` declares."""
+    """Skip a function on a library whose arrays it does not take, as `tests/support/runs_on.py` declares."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     support = RUNS_ON.get(parameters.get("function", getattr(parameters.get("call"), "name", None)))
     if support and "xp" in parameters and package_of(parameters["xp"]) not in support.libraries:
