@@ -53,16 +53,17 @@ class PublicNames(SphinxDirective):
         """Return the table and the entries."""
         modules, but = self.arguments[0].split(), self.options.get("but", [])
         package, members = self.options.get("from", "textbook_cnn"), self.options.get("members", [])
-        names = names_of(modules, but)
-        note(self.env, modules, but, names)
+        names = noted(self.env, modules, but)
         table = [f".. currentmodule:: {package}", "", ".. autosummary::", "   :nosignatures:", ""]
         entries = [line for name in names for line in entry(package, name, members)]
         return self.parse_text_to_nodes("\n".join([*table, *(f"   {name}" for name in names), "", *entries]))
 
 
-def note(env: BuildEnvironment, modules: list[str], but: list[str], names: list[str]) -> None:
-    """Remember what a page shows: it is read again when a module has other names."""
+def noted(env: BuildEnvironment, modules: list[str], but: list[str]) -> list[str]:
+    """Public names of the modules, for a page that is to be read again when they have others."""
+    names = names_of(modules, but)
     env.metadata[env.docname].setdefault(SHOWN, []).append((modules, but, names))
+    return names
 
 
 def outdated(app: Sphinx, env: BuildEnvironment, *_: Any) -> list[str]:
