@@ -8,7 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:  # the stub that the wheel carries in place of this file names them one by one
+if TYPE_CHECKING:  # the stub that the wheel carries beside this file names them one by one
 
     def __getattr__(name: str) -> Any: ...
 
