@@ -7,13 +7,14 @@ import pytest
 
 from textbook_cnn.formulas import REGISTRY, Equation, prove
 from textbook_cnn.formulas.notation.arrays import B_i, K, K_ij, X, X_j, Y, Y_i
+from textbook_cnn.formulas.notation.derivatives import Gradient
 from textbook_cnn.formulas.notation.functions import Rot180
 from textbook_cnn.formulas.notation.letters import d, i, j, n, p, q
 from textbook_cnn.formulas.notation.matrices import Column, Matrix, Table
 from textbook_cnn.formulas.notation.nodes import Negative, Plus, Times
 from textbook_cnn.formulas.notation.operators import Conv, ConvFull, DotStar, Star, StarFull, StarSame
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver
-from textbook_cnn.formulas.notation.tensors import Element, Gradient, Tensor
+from textbook_cnn.formulas.notation.tensors import Element, Tensor
 from textbook_cnn.formulas.statements.conv2d import SIMPLIFIED, entries, scalar
 from textbook_cnn.formulas.statements.conv2d_backward import (
     PLACES,

@@ -9,7 +9,8 @@ from typing import Any
 import sympy as sp
 
 from .notation.as_text import plain
-from .notation.nodes import argument, latex, lines
+from .notation.nodes import argument
+from .notation.printing import latex, lines
 
 LAYOUTS = ("lines", "cases", "implies")
 DEFINITIONS: Mapping[str, str] = {

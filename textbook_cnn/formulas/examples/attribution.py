@@ -15,7 +15,6 @@ from ..symbols.rings import total
 from ..symbols.scalars import Scalar, scalars
 
 SEEDS = range(6)
-lambda_, mu = sp.symbols("lambda mu")  # how much large pixels and rough images count
 
 
 def witnesses(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

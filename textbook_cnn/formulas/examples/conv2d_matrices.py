@@ -7,14 +7,11 @@ from functools import partial
 from itertools import product
 
 import numpy as np
-from sympy import Symbol
 
 from ..example import Example
 from ..notation import letters
 from ..shipped import shipped
 from .convolution_layer import ConvolutionLayer, Shape
-
-H_out, W_out = Symbol("H'"), Symbol("W'")  # size of a layer's output
 
 
 def matrix_layers() -> Iterator[Example]:

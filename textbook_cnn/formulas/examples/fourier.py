@@ -13,7 +13,6 @@ from ..example import Disagreement, Example
 from ..notation import letters
 from ..symbols.rings import ring_arrays
 from .convolution_layer import Pair
-from .sums import m, m_2
 
 ROOTS = QQ.cyclotomic_field(12)  # the rational numbers with e^(2πi/12), which has roots for the sizes that divide 12
 SPECTRA = (((3, 2), (2, 2), 0), ((1, 2), (2, 2), ((1, 0), (0, 1))), ((2, 1), (3, 1), ((1, 1), (0, 0))))
@@ -51,7 +50,7 @@ def spectra() -> Iterator[Example]:
         yield Example(
             f"image {size[0]}×{size[1]}, kernel {kernel[0]}×{kernel[1]}",
             {"X": X, "K": K},
-            numbers={m: rows, m_2: columns},
+            numbers={letters.m: rows, letters.m_2: columns},
         )
 
 
@@ -62,6 +61,6 @@ def images_of_transforms() -> Iterator[Example]:
         yield Example(
             f"image {rows}×{columns}",
             {"X": X},
-            numbers={m: rows, m_2: columns},
+            numbers={letters.m: rows, letters.m_2: columns},
             ranges={letters.r: range(rows), letters.c: range(columns)},
         )

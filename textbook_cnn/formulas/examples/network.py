@@ -14,7 +14,7 @@ import numpy as np
 from ...training import gradients
 from ..example import Example
 from ..notation.letters import N, b, h, n, w
-from ..notation.nodes import row
+from ..notation.parts import row
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative
 from ..symbols.scalars import ring_scalars

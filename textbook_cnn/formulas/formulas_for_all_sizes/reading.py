@@ -12,7 +12,7 @@ import sympy as sp
 
 from ..code_for_all_sizes.polynomials import Polynomial, polynomial, unknown
 from ..code_for_all_sizes.terms import Summand, Term, entry, guard, scaled, times
-from .meaning import AtLeastZero, NotUnderstood
+from .maps import AtLeastZero, NotUnderstood
 
 Names = Mapping[sp.Symbol, Polynomial]
 

@@ -1,9 +1,9 @@
 """The arrays of the slides as the formulas print them: X_j, K_ij, B_i, Y_i, their elements and ∂E/∂ of them."""
 
-from .cases import Entry
+from .derivatives import Gradient
 from .functions import Softmax
 from .letters import b, i, j, k, l, p, q
-from .tensors import Element, Gradient, Tensor
+from .tensors import Element, Entry, Tensor
 
 X, K, B, Y, W, Z = map(Tensor, "XKBYWZ")
 E, G, M, P, R, T = map(Tensor, "EGMPRT")

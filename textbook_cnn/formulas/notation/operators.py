@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 
 from ..example import Example
 from ..shipped import shipped
-from .nodes import PRODUCT, Node, as_array, bound, value
+from .nodes import Node, value
+from .parts import as_array
+from .printing import PRODUCT, bound
 
 
 class Operation(Node):

@@ -13,14 +13,15 @@ from ..examples.images import colour_images, digit, photograph
 from ..examples.mistakes import layer, strided_layers, strided_sizes
 from ..formula import Equation, Erratum, Formula, Proof
 from ..notation.arrays import K, X_j
+from ..notation.derivatives import Gradient, Partial
 from ..notation.functions import Rot180
 from ..notation.letters import d, h, i, j, k, m, n, r, t, u, v, w
 from ..notation.matrices import Matrix
-from ..notation.nodes import Negative, Over, Plus, Product, Times
 from ..notation.numbers import Bytes, Sizes
 from ..notation.operators import ConvFull, Star, Star1Full, StarFull
+from ..notation.spelling import Product
 from ..notation.sums import Sum
-from ..notation.tensors import CentredElement, Element, Gradient, Partial, Step, Tensor
+from ..notation.tensors import CentredElement, Element, Step, Tensor
 from ..proofs import as_printed
 from ..statements.conv2d_backward import dB_i, dK_ij, dX, dX_j, dY, dY_i
 from ..statements.conv2d_sizes import KERNELS, MAPS, PARAMETERS
@@ -91,7 +92,7 @@ ERRATA = (
         printed="The size of the input minus the size of the kernel plus one, as $Y = I - K + 1$.",
         correct="{eq}`output_size`, on each axis by itself.",
         why="The printed rule holds for stride 1, no padding and no dilation. Its letters are those of the arrays.",
-        claim=Equation(Tensor("m'"), Plus(m, Negative(k), 1)),
+        claim=Equation(Tensor("m'"), m - k + 1),
         example=on(strided_sizes),
     ),
     Erratum(
@@ -102,7 +103,7 @@ ERRATA = (
         correct=r"$n \cdot w \cdot h \cdot d + d$. The number that the slide gives, 320, has the factor.",
         why="The factor $d$ is missing: each of the $d$ filters has its own $n$ kernels. The lecture's first layer has "
         "32 filters on one channel.",
-        claim=Equation(PARAMETERS, Plus(Product(n, w, h), d)),
+        claim=Equation(PARAMETERS, Product(n, w, h) + d),
         example=on(counted_layers),
     ),
     Erratum(
@@ -168,8 +169,8 @@ ERRATA = (
         why="Each further hidden layer adds the same number of weights. The first layer is what costs: 1.44 million "
         "inputs times 1,000 units.",
         claim=Equation(
-            Over(Step(WEIGHTS, Plus(t, 1)), Step(WEIGHTS, t)),
-            Over(Step(WEIGHTS, t), Step(WEIGHTS, Plus(t, Negative(1)))),
+            Step(WEIGHTS, t + 1) / Step(WEIGHTS, t),
+            Step(WEIGHTS, t) / Step(WEIGHTS, t - 1),
         ),
         example=on(wide_stack),
     ),
@@ -226,9 +227,9 @@ ERRATA = (
         claim=Equation(
             Element(Tensor("g"), i, j),
             Sum(
-                Sum(Times(CentredElement(Tensor("k"), u, v), Element(Tensor("f"), i - u, j - v)), v, Negative(r), r),
+                Sum(CentredElement(Tensor("k"), u, v) * Element(Tensor("f"), i - u, j - v), v, -r, r),
                 u,
-                Negative(r),
+                -r,
                 r,
             ),
         ),
@@ -257,7 +258,7 @@ ERRATA = (
         correct="The brace belongs to the second factor alone.",
         why=r"$y_{11}$ is $k_{11} x_{11}$ and other terms, so it is its derivative by $k_{11}$ that is $x_{11}$. The "
         "slides on the bias and on the input have the brace in its place.",
-        claim=Equation(Times(Gradient(y_11), Partial(y_11, k_11)), x_11),
+        claim=Equation(Gradient(y_11) * Partial(y_11, k_11), x_11),
         example=on(slide_layer),
     ),
 )

@@ -25,14 +25,16 @@ from ..examples.network import initial_kernels
 from ..examples.pooling import average_pools
 from ..formula import Proof
 from ..notation.arrays import B_i, K, K_ij, M_pq, T_bk, X_j, X_pq, Y_i, Y_pq, Z, Z_bk
-from ..notation.cases import Cases, Entry, Greater, Less, Root, Variance
+from ..notation.cases import Cases, Greater, Less
+from ..notation.derivatives import Gradient
+from ..notation.elementary import Root
 from ..notation.functions import Softmax
 from ..notation.letters import N, b, d, epsilon, eta, i, j, k, m, n, p, q, rho, s, t
 from ..notation.matrices import Matrix
-from ..notation.nodes import Negative, Over, Plus, Product, Times
 from ..notation.operators import Conv, ConvFull, Star, StarFull
+from ..notation.spelling import Product
 from ..notation.sums import Sum
-from ..notation.tensors import Element, Gradient, Step, Tensor
+from ..notation.tensors import Element, Entry, Step, Tensor, Variance
 from ..proofs import as_printed
 from ..statements.adam import LAST_STEP
 from ..statements.conv2d_backward import dB_i, dK_ij, dX, dX_j, dY, dY_i
@@ -77,21 +79,21 @@ WRONG = by_id(
             "size_without_stride",
             "Output size without stride",
             "output_size",
-            (m_out, Plus(m, Negative(k), 1)),
+            (m_out, m - k + 1),
             strided_sizes,
         ),
         wrong(
             "size_without_floor",
             "Output size without rounding",
             "output_size",
-            (m_out, Plus(Over(Plus(m, Times(2, p), Negative(k)), s), 1)),
+            (m_out, (m + 2 * p - k) / s + 1),
             strided_sizes,
         ),
         wrong(
             "channels_swapped",
             "Kernel indices swapped",
             "conv2d.forward",
-            (Y_i, Plus(B_i, Sum(Star(X_j, Tensor("K", j, i)), j, 1, n))),
+            (Y_i, B_i + Sum(Star(X_j, Tensor("K", j, i)), j, 1, n)),
             layer(2, 2, 1, 1),
             ranges=((i, d),),
         ),
@@ -99,7 +101,7 @@ WRONG = by_id(
             "bias_in_the_sum",
             "Bias inside the sum",
             "conv2d.forward",
-            (Y_i, Sum(Plus(B_i, Star(X_j, K_ij)), j, 1, n)),
+            (Y_i, Sum(B_i + Star(X_j, K_ij), j, 1, n)),
             layer(1, 2, 1, 1),
             ranges=((i, d),),
         ),
@@ -114,7 +116,7 @@ WRONG = by_id(
             "bias_a_pixel_counted",
             "320 parameters with a bias a pixel",
             "conv2d.parameters",
-            (Plus(Product(1, 3, 3, 32), Product(28, 28, 32)), 320),
+            (Product(1, 3, 3, 32) + Product(28, 28, 32), 320),
             counted_layers,
         ),
         wrong(
@@ -156,7 +158,7 @@ WRONG = by_id(
             "weights_transposed",
             "Weights of a dense layer transposed",
             "dense.backward_input",
-            (Gradient(Tensor("X", j)), Sum(Times(Tensor("W", j, i), Gradient(Tensor("Y", i))), i, 1, d)),
+            (Gradient(Tensor("X", j)), Sum(Tensor("W", j, i) * Gradient(Tensor("Y", i)), i, 1, d)),
             square_dense_layer,
         ),
         wrong(
@@ -191,21 +193,21 @@ WRONG = by_id(
             "cross_entropy_sign",
             "Target minus probability",
             "softmax_cross_entropy.backward",
-            (dZ_bk, Times(Over(1, N), Plus(T_bk, Negative(P_bk)))),
+            (dZ_bk, 1 / N * (T_bk - P_bk)),
             two_images,
         ),
         wrong(
             "batch_not_averaged",
             "Mean in the loss, sum in the gradient",
             "softmax_cross_entropy.backward",
-            (dZ_bk, Plus(P_bk, Negative(T_bk))),
+            (dZ_bk, P_bk - T_bk),
             two_images,
         ),
         wrong(
             "targets_of_any_sum",
             "Targets that do not sum to 1",
             "softmax_cross_entropy.backward",
-            (dZ_bk, Times(Over(1, N), Plus(P_bk, Negative(T_bk)))),
+            (dZ_bk, 1 / N * (P_bk - T_bk)),
             any_targets,
             forgets="target rows with the sum 1",
         ),
@@ -215,7 +217,7 @@ WRONG = by_id(
             "adam.step",
             (
                 Step("P", t),
-                Plus(Step("P", LAST_STEP), Negative(Times(eta, Over(Step("M", t), Plus(Root(Step("V", t)), epsilon))))),
+                Step("P", LAST_STEP) - eta * (Step("M", t) / (Root(Step("V", t)) + epsilon)),
             ),
             first_adam_step,
         ),
@@ -223,7 +225,7 @@ WRONG = by_id(
             "spread_without_kernel_size",
             "He's spread by channels alone",
             "he_initialisation",
-            (Variance(Tensor("K")), Over(2, n)),
+            (Variance(Tensor("K")), 2 / n),
             initial_kernels,
         ),
     )

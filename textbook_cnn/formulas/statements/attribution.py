@@ -5,18 +5,20 @@ from __future__ import annotations
 from ..examples.attribution import channel_scores, class_scores, rectified
 from ..formula import Formula
 from ..notation.arrays import M, X_j
-from ..notation.cases import Absolute, Both, Cases, Greater, LargestAlong
+from ..notation.cases import Both, Cases, Greater
+from ..notation.derivatives import Slope
+from ..notation.elementary import Absolute
+from ..notation.largest import Largest, UpTo
 from ..notation.letters import j, l, m, n, p, q
-from ..notation.nodes import Over, Power, Times
 from ..notation.sums import SumOver
-from ..notation.tensors import Element, Slope, Tensor
+from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
 
 Y_l = Tensor("Y", l)
 S = Tensor("S")
 G_X = Tensor("G_X")
 G_Y = Tensor("G_Y")
-MEAN = Over(1, Power(m, 2))
+MEAN = 1 / m**2
 REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
 CHAPTER = 9
@@ -27,7 +29,7 @@ FORMULAS = (
         slide="",
         layout="implies",
         rows=(
-            (S, Times(MEAN, SumOver(Element(Y_l, p, q), p, q))),
+            (S, MEAN * SumOver(Element(Y_l, p, q), p, q)),
             (Element(Tensor("G", j), p, q), Slope(Element(X_j, p, q))),
         ),
         functions=("input_gradient",),
@@ -37,7 +39,7 @@ FORMULAS = (
         id="seeing.saliency",
         title="Saliency map",
         slide="",
-        rows=((Element(M, p, q), LargestAlong(Absolute(Slope(Element(X_j, p, q))), j, n)),),
+        rows=((Element(M, p, q), Largest(Absolute(Slope(Element(X_j, p, q))), UpTo(j, n))),),
         functions=("saliency", "input_gradient"),
         proofs=(as_printed(class_scores, REGIONS, "regions"),),
     ),

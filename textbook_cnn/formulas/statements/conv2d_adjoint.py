@@ -6,18 +6,18 @@ from ..examples.convolution import answered_images
 from ..formula import Formula
 from ..notation.arrays import B_i, K, K_ij, X, X_j, Y_i
 from ..notation.cases import Same
+from ..notation.derivatives import Gradient, Twice
 from ..notation.letters import c, d, i, j, n, p, q, r, u, v
-from ..notation.matrices import Inner
-from ..notation.nodes import Negative, Plus
+from ..notation.matrix_operations import Inner
 from ..notation.operators import ConvFull, Star
 from ..notation.sums import Sum, SumWhere
-from ..notation.tensors import Element, Gradient, Twice
+from ..notation.tensors import Element
 from ..proofs import as_printed
 from .conv2d import COLUMN, GENERAL, ROW
 from .conv2d_backward import dK_ij, dX_j, dY, dY_i
 
 PIXEL, WEIGHT = Element(X_j, r, c), Element(K_ij, u, v)
-WITHOUT_BIAS = Sum(Inner(dY_i, Plus(Y_i, Negative(B_i))), i, 1, d)
+WITHOUT_BIAS = Sum(Inner(dY_i, Y_i - B_i), i, 1, d)
 
 CHAPTER = 4
 FORMULAS = (
@@ -46,7 +46,7 @@ FORMULAS = (
         slide="",
         rows=(
             (Twice(PIXEL, WEIGHT), Twice(WEIGHT, PIXEL)),
-            (Twice(PIXEL, WEIGHT), SumWhere(Gradient(Element(Y_i, p, q)), Same(ROW, r), Same(COLUMN, c), p, q)),
+            (Twice(PIXEL, WEIGHT), SumWhere(Gradient(Element(Y_i, p, q)), [Same(ROW, r), Same(COLUMN, c)], [p, q])),
         ),
         functions=("conv2d_backward_input", "conv2d_backward_kernel"),
         proofs=(GENERAL,),

@@ -8,13 +8,14 @@ from ..formula import Equation, Formula, Proof
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
 from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i
 from ..notation.cases import Same
+from ..notation.derivatives import Gradient, Partial
 from ..notation.functions import Rot180
 from ..notation.letters import c, d, i, p, q, r, u, v
 from ..notation.matrices import Matrix, Underbrace
 from ..notation.nodes import Node, Plus, Times
 from ..notation.operators import ConvFull, Star, StarFull
 from ..notation.sums import Sum, SumOver, SumWhere
-from ..notation.tensors import Element, Gradient, PaddedElement, Partial, Tensor
+from ..notation.tensors import Element, PaddedElement, Tensor
 from .conv2d import (
     A_BIAS_A_PIXEL,
     ANY_LAYER,
@@ -42,9 +43,9 @@ def gradients(name: str, rows: int, columns: int) -> Matrix:
 def chain(scalar: Node, factors: dict[tuple[int, int], Any]) -> tuple[Equation, ...]:
     """∂E/∂ of a scalar by the chain rule: over all outputs, with each factor under a brace, and with it put in."""
     terms = [(Gradient(Tensor("y", *place)), Partial(Tensor("y", *place), scalar)) for place in PLACES]
-    braces = [Times(dy, Underbrace(factor, factors[place])) for place, (dy, factor) in zip(PLACES, terms)]
+    braces = [dy * Underbrace(factor, factors[place]) for place, (dy, factor) in zip(PLACES, terms)]
     last = [
-        Times(dy, factors[place]) if factors[place] != 1 else dy
+        dy * factors[place] if factors[place] != 1 else dy
         for place, (dy, _) in zip(PLACES, terms)
         if factors[place] != 0
     ]
@@ -54,14 +55,14 @@ def chain(scalar: Node, factors: dict[tuple[int, int], Any]) -> tuple[Equation, 
 
 def kernel_scalar(u: int, v: int) -> Plus:
     """∂E/∂k_uv of the example on the slides, term by term."""
-    return Plus(*(Times(Gradient(Tensor("y", a, b)), Tensor("x", a + u - 1, b + v - 1)) for a, b in PLACES))
+    return Plus(*(Gradient(Tensor("y", a, b)) * Tensor("x", a + u - 1, b + v - 1) for a, b in PLACES))
 
 
 def input_scalar(r: int, c: int) -> Plus:
     """∂E/∂x_rc of the example on the slides: the outputs whose window holds x_rc."""
     return Plus(
         *(
-            Times(Gradient(Tensor("y", a, b)), Tensor("k", r - a + 1, c - b + 1))
+            Gradient(Tensor("y", a, b)) * Tensor("k", r - a + 1, c - b + 1)
             for a, b in PLACES
             if (r - a + 1, c - b + 1) in PLACES
         )
@@ -148,7 +149,7 @@ FORMULAS = (
         rows=(
             (
                 Gradient(Element(K_ij, u, v)),
-                SumOver(Times(Gradient(Element(Y_i, p, q)), PaddedElement(X_j, ROW, COLUMN)), p, q),
+                SumOver(Gradient(Element(Y_i, p, q)) * PaddedElement(X_j, ROW, COLUMN), p, q),
             ),
         ),
         functions=("conv2d_backward_kernel",),
@@ -261,13 +262,9 @@ FORMULAS = (
                 Gradient(Element(X_j, r, c)),
                 Sum(
                     SumWhere(
-                        Times(Gradient(Element(Y_i, p, q)), Element(K_ij, u, v)),
-                        Same(ROW, r),
-                        Same(COLUMN, c),
-                        p,
-                        q,
-                        u,
-                        v,
+                        Gradient(Element(Y_i, p, q)) * Element(K_ij, u, v),
+                        [Same(ROW, r), Same(COLUMN, c)],
+                        [p, q, u, v],
                     ),
                     i,
                     1,

@@ -7,22 +7,23 @@ from ..examples.conv2d_matrices import matrix_layers
 from ..formula import Formula
 from ..notation.arrays import K_ij
 from ..notation.cases import Same
+from ..notation.derivatives import Gradient
 from ..notation.letters import N, b, c, delta, i, j, l, n, p, q, r, s, t, u, v, w
-from ..notation.matrices import MatrixProduct, Transposed
-from ..notation.nodes import Negative, Plus, Times
+from ..notation.matrix_operations import MatrixProduct, Transposed
+from ..notation.nodes import Negative
 from ..notation.sums import SumOver, SumWhere
-from ..notation.tensors import Element, Gradient, PaddedElement, Step, Tensor
+from ..notation.tensors import Element, PaddedElement, Step, Tensor
 from ..proofs import as_printed
 
 K_HAT = Tensor(r"\hat{K}")
 Y_HAT = Step(r"\hat{Y}", p)
 V = Step("V", p)
 BEFORE = Negative(1)
-LAST = Plus(i, Negative(1))
-PLACE_IN_WINDOW = Plus(Times(Plus(Times(w, u), v), n), j, BEFORE)
-PLACE_IN_ROW = Plus(Times(N, q), b, BEFORE)
-ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
-COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
+LAST = i - 1
+PLACE_IN_WINDOW = (w * u + v) * n + j - 1
+PLACE_IN_ROW = N * q + b - 1
+ROW = s * p + delta * u - t
+COLUMN = s * q + delta * v - l
 MATRICES = as_printed(matrix_layers, "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins")
 
 CHAPTER = 11
@@ -64,12 +65,8 @@ FORMULAS = (
                 Gradient(Element(Tensor("X", b, j), r, c)),
                 SumWhere(
                     Element(MatrixProduct(Transposed(K_HAT), Gradient(Y_HAT)), PLACE_IN_WINDOW, PLACE_IN_ROW),
-                    Same(ROW, r),
-                    Same(COLUMN, c),
-                    p,
-                    q,
-                    u,
-                    v,
+                    [Same(ROW, r), Same(COLUMN, c)],
+                    [p, q, u, v],
                 ),
             ),
         ),

@@ -8,10 +8,12 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.convolution import filtered_images, images, kernels, numbers, overlapping_sequences, sequences, sizes
 from ..formula import Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, settings
+from ..notation.continuous import Apply, Integral
+from ..notation.elementary import Floor
 from ..notation.functions import Rot180
 from ..notation.letters import delta, h, i, j, k, m, p, q, r, s, t, tau, tau_1, tau_2, u, v, w, x, y
-from ..notation.matrices import Apply, Floor, Integral, Matrix
-from ..notation.nodes import Negative, Over, Plus, Times
+from ..notation.matrices import Matrix
+from ..notation.nodes import Plus, Times
 from ..notation.operators import Conv, Conv1Full, Star, Star1, Star1Full, StarFull, StarSame
 from ..notation.sums import Sum
 from ..notation.tensors import CentredElement, Element, PaddedElement, Tensor
@@ -24,7 +26,7 @@ SAME = [[8, 7, 1], [4, 5, -3], [7, 8, 4]]
 FULL = [[0, -1, -6, -2], [2, 8, 7, 1], [10, 4, 5, -3], [14, 7, 8, 4]]
 
 X, K = Tensor("X"), Tensor("K")
-LAST_ROW, LAST_COLUMN = Plus(h, Negative(1)), Plus(w, Negative(1))
+LAST_ROW, LAST_COLUMN = h - 1, w - 1
 
 
 OVERLAPS = as_printed(overlapping_sequences, "up to 6 samples, kernels of up to 4")
@@ -43,13 +45,13 @@ FORMULAS = (
         id="convolution.integral",
         title="Convolution of functions",
         slide="Convolution?",
-        rows=((Apply(Conv(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t - tau)), tau)),),
+        rows=((Apply(Conv(Tensor("f"), Tensor("g")), t), Integral(Apply("f", tau) * Apply("g", t - tau), tau)),),
     ),
     Formula(
         id="correlation.integral",
         title="Cross-correlation of functions",
         slide="Convolution?",
-        rows=((Apply(Star(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t + tau)), tau)),),
+        rows=((Apply(Star(Tensor("f"), Tensor("g")), t), Integral(Apply("f", tau) * Apply("g", t + tau), tau)),),
     ),
     Formula(
         id="correlate1d.definition",
@@ -58,7 +60,7 @@ FORMULAS = (
         rows=(
             (
                 Element(Star1(Tensor("x"), Tensor("k")), p),
-                Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, LAST_COLUMN),
+                Sum(Element(Tensor("x"), p + u) * Element(Tensor("k"), u), u, 0, LAST_COLUMN),
             ),
         ),
         functions=("correlate1d",),
@@ -79,7 +81,7 @@ FORMULAS = (
         rows=(
             (
                 Element(Star1Full(Tensor("x"), Tensor("k")), p),
-                Element(Star1Full(Tensor("k"), Tensor("x")), Plus(m, w, Negative(2), Negative(p))),
+                Element(Star1Full(Tensor("k"), Tensor("x")), m + w - 2 - p),
             ),
         ),
         functions=("correlate1d",),
@@ -92,7 +94,7 @@ FORMULAS = (
         rows=(
             (
                 Conv(Apply("f", x, y), Apply("k", x, y)),
-                Integral(Times(Apply("f", tau_1, tau_2), Apply("k", x - tau_1, y - tau_2)), tau_1, tau_2),
+                Integral(Apply("f", tau_1, tau_2) * Apply("k", x - tau_1, y - tau_2), tau_1, tau_2),
             ),
         ),
     ),
@@ -105,13 +107,13 @@ FORMULAS = (
                 Element(Tensor("g"), i, j),
                 Sum(
                     Sum(
-                        Times(CentredElement(Tensor("k"), u, v), PaddedElement(Tensor("f"), i - u, j - v)),
+                        CentredElement(Tensor("k"), u, v) * PaddedElement(Tensor("f"), i - u, j - v),
                         v,
-                        Negative(r),
+                        -r,
                         r,
                     ),
                     u,
-                    Negative(r),
+                    -r,
                     r,
                 ),
             ),
@@ -126,7 +128,7 @@ FORMULAS = (
         rows=(
             (
                 Element(Star(X, K), p, q),
-                Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
+                Sum(Sum(Element(X, p + u, q + v) * Element(K, u, v), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
             ),
         ),
         functions=("correlate2d",),
@@ -152,7 +154,7 @@ FORMULAS = (
         id="rot180",
         title="Half a turn",
         slide="",
-        rows=((Element(Rot180(K), u, v), Element(K, Plus(LAST_ROW, Negative(u)), Plus(LAST_COLUMN, Negative(v)))),),
+        rows=((Element(Rot180(K), u, v), Element(K, LAST_ROW - u, LAST_COLUMN - v)),),
         functions=("rot180",),
         proofs=(as_printed(kernels, "kernels of up to 3×4"), code_for_all_sizes("rot180")),
     ),
@@ -191,9 +193,7 @@ FORMULAS = (
         rows=(
             (
                 Tensor("m'"),
-                Plus(
-                    Floor(Over(Plus(m, Times(2, p), Negative(Times(delta, Plus(k, Negative(1)))), Negative(1)), s)), 1
-                ),
+                Floor((m + 2 * p - delta * (k - 1) - 1) / s) + 1,
             ),
         ),
         functions=("output_size", "conv2d"),

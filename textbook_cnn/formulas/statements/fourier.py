@@ -7,18 +7,17 @@ from typing import Any
 
 from ..example import Example
 from ..examples.fourier import EXACT, ROOTS, SPECTRA, fourier, images_of_transforms, inverse, root, spectra
-from ..examples.sums import m, m_2, plain_layers
+from ..examples.sums import plain_layers
 from ..formula import Formula
 from ..notation.arrays import K, K_ij, X, X_j, Y_i
 from ..notation.functions import Rot180
-from ..notation.letters import c, h, j, n, p, q, r, w
-from ..notation.matrices import EntryByEntry
-from ..notation.nodes import Node, Plus, Times, value
+from ..notation.letters import c, h, j, m, m_2, n, p, q, r, w
+from ..notation.matrix_operations import EntryByEntry
+from ..notation.nodes import Node, value
 from ..notation.operators import ConvFull
 from ..notation.sums import Sum
 from ..notation.tensors import Element
 from ..proofs import as_printed
-from .conv2d_matrices import BEFORE
 
 
 class Fourier(Node):
@@ -67,14 +66,14 @@ FORMULAS = (
                 Element(Fourier(X), r, c),
                 Sum(
                     Sum(
-                        Times(Element(X, p, q), UnitRoot(m, Times(r, p)), UnitRoot(m_2, Times(c, q))),
+                        Element(X, p, q) * UnitRoot(m, r * p) * UnitRoot(m_2, c * q),
                         q,
                         0,
-                        Plus(m_2, BEFORE),
+                        m_2 - 1,
                     ),
                     p,
                     0,
-                    Plus(m, BEFORE),
+                    m - 1,
                 ),
             ),
         ),
@@ -97,8 +96,8 @@ FORMULAS = (
                 Element(Y_i, p, q),
                 Element(
                     Inverse(Sum(EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij))), j, 1, n)),
-                    Plus(p, h, BEFORE),
-                    Plus(q, w, BEFORE),
+                    p + h - 1,
+                    q + w - 1,
                 ),
             ),
         ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..examples.images import colour_images, digit, grays, photograph, pixel
 from ..formula import Formula
 from ..notation.letters import h, w
-from ..notation.nodes import Plus, Power, Product, Times
+from ..notation.nodes import Plus, Power
 from ..notation.numbers import Bytes, Decimal, Sizes
+from ..notation.spelling import Product
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
@@ -63,7 +64,7 @@ FORMULAS = (
                 Tensor("L"),
                 Plus(
                     *(
-                        Times(Decimal(weight), Tensor(colour))
+                        Decimal(weight) * Tensor(colour)
                         for weight, colour in (("0.299", "R"), ("0.587", "G"), ("0.114", "B"))
                     )
                 ),

@@ -10,13 +10,14 @@ from ..example import Example
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, T, W, X, Z
-from ..notation.cases import Variance
+from ..notation.derivatives import Gradient
 from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified, called
 from ..notation.letters import b, h, n, w
-from ..notation.matrices import Listed, MatrixProduct
-from ..notation.nodes import ATOM, Node, Over, Plus, Times, value
+from ..notation.matrix_operations import Listed, MatrixProduct
+from ..notation.nodes import Node, value
 from ..notation.operators import DotStar
-from ..notation.tensors import Gradient, Tensor
+from ..notation.printing import ATOM
+from ..notation.tensors import Tensor, Variance
 from ..proofs import as_printed
 
 
@@ -50,7 +51,7 @@ FORMULAS = (
         id="he_initialisation",
         title="He's spread of the first kernels",
         slide="",
-        rows=((Variance(Tensor("K")), Over(2, Times(n, h, w))),),
+        rows=((Variance(Tensor("K")), 2 / (n * h * w)),),
         functions=("Network",),
         proofs=(HE,),
     ),
@@ -59,9 +60,9 @@ FORMULAS = (
         title="The whole network, there and back",
         slide="",
         rows=(
-            (F_1, Pooled(Rectified(Plus(B_1, DotStar(K_1, X_b))))),
-            (F_2, Pooled(Rectified(Plus(B_2, DotStar(K_2, F_1))))),
-            (Z_b, Plus(B_3, MatrixProduct(W, Flattened(F_2)))),
+            (F_1, Pooled(Rectified(B_1 + DotStar(K_1, X_b)))),
+            (F_2, Pooled(Rectified(B_2 + DotStar(K_2, F_1)))),
+            (Z_b, B_3 + MatrixProduct(W, Flattened(F_2))),
             (E, CrossEntropy(Z, T)),
             (Backward(Gradient(Z)), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),

@@ -7,28 +7,29 @@ from ..examples.pooling import average_pools, average_windows, largest_in_window
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
 from ..notation.arrays import X_j, Y_j
-from ..notation.cases import Cases, LargestIn, LargestOver, Same
+from ..notation.cases import Cases, Same
+from ..notation.derivatives import Gradient
+from ..notation.largest import Below, Largest
 from ..notation.letters import c, h, k, p, q, r, s, u, v, w
-from ..notation.nodes import Negative, Over, Plus, Power, Times
 from ..notation.sums import Sum, SumWhere
-from ..notation.tensors import Element, Gradient
+from ..notation.tensors import Element
 from ..proofs import as_printed
 
-IN_SQUARE = Element(X_j, Plus(Times(k, p), u), Plus(Times(k, q), v))
+IN_SQUARE = Element(X_j, k * p + u, k * q + v)
 OUT = Element(Y_j, p, q)
-AREA = Over(1, Power(k, 2))
+AREA = 1 / k**2
 ORDERS = as_printed(max_pool_regions, "24 orders in one window, 256 places of the largest in four; no ties", "regions")
 SQUARE_AVERAGES = as_printed(average_pools, "images of up to 6×6, windows of 1×1, 2×2, 3×3 side by side")
 OUT = Element(Y_j, p, q)
 PIXEL = Element(X_j, r, c)
-ROW = Plus(Times(s, p), u)
-COLUMN = Plus(Times(s, q), v)
+ROW = s * p + u
+COLUMN = s * q + v
 IN_WINDOW = Element(X_j, ROW, COLUMN)
-SHARE = Over(1, Times(h, w))
-MET = Same(ROW, r), Same(COLUMN, c)  # the window at p, q meets the pixel r, c with its element u, v
+SHARE = 1 / (h * w)
+MET = [Same(ROW, r), Same(COLUMN, c)]  # the window at p, q meets the pixel r, c with its element u, v
 dPIXEL = Gradient(PIXEL)  # noqa: N816
 dOUT = Gradient(OUT)  # noqa: N816
-AVERAGE = Equation(OUT, Times(SHARE, Sum(Sum(IN_WINDOW, v, 0, Plus(w, Negative(1))), u, 0, Plus(h, Negative(1)))))
+AVERAGE = Equation(OUT, SHARE * Sum(Sum(IN_WINDOW, v, 0, w - 1), u, 0, h - 1))
 EVERY_WINDOW = "every number of images and channels, every size of windows and output, every stride, windows inside"
 OVERLAPPING = as_printed(
     largest_in_windows, "720 orders of six pixels under two windows; windows up to 3×2, 2×3, strides 1 to 3", "regions"
@@ -41,7 +42,7 @@ FORMULAS = (
         id="max_pool2d.forward",
         title="Max pooling",
         slide="",
-        rows=((OUT, LargestOver(IN_SQUARE, u, v, k)),),
+        rows=((OUT, Largest(IN_SQUARE, Below(u, v, k))),),
         functions=("max_pool2d",),
         proofs=(ORDERS,),
     ),
@@ -57,7 +58,7 @@ FORMULAS = (
         id="avg_pool2d.forward",
         title="Average pooling",
         slide="",
-        rows=((OUT, Times(AREA, Sum(Sum(IN_SQUARE, v, 0, Plus(k, Negative(1))), u, 0, Plus(k, Negative(1))))),),
+        rows=((OUT, AREA * Sum(Sum(IN_SQUARE, v, 0, k - 1), u, 0, k - 1)),),
         functions=("avg_pool2d",),
         proofs=(SQUARE_AVERAGES, code_for_all_sizes("avg_pool2d")),
     ),
@@ -65,7 +66,7 @@ FORMULAS = (
         id="avg_pool2d.backward",
         title="Gradient through average pooling",
         slide="",
-        rows=((Gradient(IN_SQUARE), Times(AREA, Gradient(OUT))),),
+        rows=((Gradient(IN_SQUARE), AREA * Gradient(OUT)),),
         functions=("avg_pool2d_backward",),
         proofs=(SQUARE_AVERAGES, code_for_all_sizes("avg_pool2d_backward")),
     ),
@@ -73,7 +74,7 @@ FORMULAS = (
         id="max_pool2d.general",
         title="Max pooling with any window and stride",
         slide="",
-        rows=((OUT, LargestIn(IN_WINDOW, u, h, v, w)),),
+        rows=((OUT, Largest(IN_WINDOW, Below(u, h), Below(v, w))),),
         functions=("max_pool2d",),
         proofs=(OVERLAPPING,),
     ),
@@ -81,7 +82,7 @@ FORMULAS = (
         id="max_pool2d.general_backward",
         title="Gradient through max pooling with overlapping windows",
         slide="",
-        rows=((dPIXEL, SumWhere(dOUT, *MET, Same(PIXEL, OUT), p, q, u, v)),),
+        rows=((dPIXEL, SumWhere(dOUT, [*MET, Same(PIXEL, OUT)], [p, q, u, v])),),
         functions=("max_pool2d_backward",),
         proofs=(OVERLAPPING,),
     ),
@@ -97,7 +98,7 @@ FORMULAS = (
         id="avg_pool2d.general_backward",
         title="Gradient through average pooling with overlapping windows",
         slide="",
-        rows=((dPIXEL, Times(SHARE, SumWhere(dOUT, *MET, p, q, u, v))),),
+        rows=((dPIXEL, SHARE * SumWhere(dOUT, MET, [p, q, u, v])),),
         functions=("avg_pool2d_backward",),
         proofs=(
             AVERAGES,

@@ -6,7 +6,7 @@ from ..examples.relu import relu_regions
 from ..formula import Formula
 from ..notation.arrays import X_pq, Y_pq
 from ..notation.cases import Cases, Greater, Larger
-from ..notation.tensors import Gradient
+from ..notation.derivatives import Gradient
 from ..proofs import as_printed
 
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")

@@ -7,15 +7,16 @@ from typing import Any
 
 from sympy import QQ
 
-from ..examples.conv2d_matrices import H_out, W_out
 from ..examples.sums import PRODUCTS, counted, plain_layers
 from ..examples.winograd import TILE, TILES, image_piece, maps_alone, signal_pieces
 from ..formula import Formula, Proof
 from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, x
-from ..notation.letters import N, d, i, j, n
-from ..notation.matrices import EntryByEntry, Matrix, MatrixProduct, Transposed
-from ..notation.nodes import Node, Over, Product, Times
+from ..notation.letters import H_out, N, W_out, d, i, j, n
+from ..notation.matrices import Matrix
+from ..notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
+from ..notation.nodes import Node, Over
 from ..notation.operators import Star, Star1
+from ..notation.spelling import Product
 from ..notation.sums import Sum
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
@@ -44,7 +45,7 @@ FORMULAS = (
         slide="",
         rows=(
             (P, Matrix([[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]])),
-            (G, Times(HALF, Matrix([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]]))),
+            (G, HALF * Matrix([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]])),
             (R, Matrix([[1, 1, 1, 0], [0, 1, -1, -1]])),
         ),
         functions=("correlate1d_winograd", "conv2d_winograd"),
