@@ -4,12 +4,13 @@ import inspect
 import re
 import subprocess
 import sys
-from importlib import metadata
+from importlib import import_module, metadata
 
 import pytest
 
 import textbook_cnn as cnn
 from tests.support.calls import NUMERIC
+from tests.support.places import PACKAGE
 from textbook_cnn import (
     convolution,
     datasets,
@@ -172,6 +173,18 @@ def test_names_stand_in_the_order_of_the_lecture():
     assert cnn.__all__ == [name for module in order for name in module.__all__]
 
 
+def test_layers_list_what_they_define():
+    for path in (PACKAGE / "layers").glob("[!_]*.py"):
+        module = import_module(f"textbook_cnn.layers.{path.stem}")
+        for name, thing in vars(module).items():
+            ours = inspect.isfunction(thing) and thing.__module__ == module.__name__
+            if ours and "Parameters" in sections(thing.__doc__ or ""):
+                assert name in module.__all__, (
+                    f'textbook_cnn/layers/{path.name}: add "{name}" to __all__; or, if it is not public, say in '
+                    "one line what it does"
+                )
+
+
 @pytest.mark.parametrize("name", SIGNATURES)
 def test_signature(name):
     assert bare(inspect.signature(getattr(cnn, name))) == SIGNATURES[name]
@@ -229,7 +242,12 @@ def test_methods_of_network_are_documented(name):
 def test_equations_that_a_docstring_names_exist(name):
     notes = sections(getattr(cnn, name).__doc__).get("Notes", "")
     named = re.findall(r"``([a-z0-9_]+(?:\.[a-z0-9_]+)?)``", " ".join(re.findall(r"Equations? ``.*", notes)))
-    assert [equation for equation in named if equation not in REGISTRY] == []
+    file = getattr(cnn, name).__module__.rpartition(".")[2]
+    for equation in named:
+        assert equation in REGISTRY, (
+            f"the docstring of {name} names {equation}, which is no formula's id: add a\n"
+            f'    Formula(id="{equation}", …, functions=("{name}",)) to textbook_cnn/formulas/statements/{file}.py'
+        )
 
 
 def test_numpys_generator_is_what_dropout_names():

@@ -92,7 +92,7 @@ def missing(name):
     calls, elsewhere = gathered()
     if name in elsewhere or any(call.name == name for call in calls):
         return ""
-    shapes = ", ".join(f"(shape of {each})" for each in inspect.signature(getattr(cnn, name)).parameters)
+    shapes = " ".join(f"shape_of_{each}," for each in inspect.signature(getattr(cnn, name)).parameters)
     return (
         f"{name} is never called: add to CALLS in {home(name)}\n"
         f'    Call("{name}", ({shapes}), oracle, "int64", "kept" or "refused"),\n'

@@ -19,6 +19,12 @@ def test_arithmetic_keeps_expression_and_witness_together():
     assert sp.expand(result.expression - ((2 * a.expression - b.expression / 4) ** 2 + 1 - a.expression)) == 0
 
 
+def test_elements_of_a_ring_have_powers():
+    (a,) = ring_scalars(a=np.array([3]))
+    assert (a**2)[0].expression == (a * a)[0].expression
+    assert (a**2)[0].witness == 9
+
+
 def test_numpy_functions_reach_it():
     values = scalars("x", [1, 4])
     for function, symbolic in ((np.exp, sp.exp), (np.log, sp.log), (np.sqrt, sp.sqrt)):

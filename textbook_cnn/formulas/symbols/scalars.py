@@ -96,6 +96,8 @@ class Scalar:
         return self._with(other, truediv, swapped=True)
 
     def __pow__(self, other: Any) -> Any:
+        if isinstance(other, int):  # an element of a ring has no other powers
+            return Scalar(self.expression**other, self.witness**other)
         return self._with(other, pow)
 
     def __neg__(self) -> Scalar:
