@@ -46,4 +46,4 @@ def pytest_runtest_teardown(item):
 
 def pytest_collection_modifyitems(items):
     """The longest proofs first: started last, one would keep a process busy after the others have ended."""
-    items.sort(key=lambda item: "test_functions_on_a_family_of_shapes" not in item.nodeid)
+    items.sort(key=lambda item: "test_functions_on_every_layer_shape" not in item.nodeid)

@@ -7,7 +7,8 @@ import pytest
 import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement
-from textbook_cnn.formulas.symbols.scalars import Scalar, exact, ring_scalars, scalars, vanishes
+from textbook_cnn.formulas.symbols.expressions import exact, vanishes
+from textbook_cnn.formulas.symbols.scalars import Scalar, ring_scalars, scalars
 
 X, Y, Z = sp.symbols("x y z", real=True)
 

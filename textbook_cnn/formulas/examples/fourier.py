@@ -18,8 +18,13 @@ ROOTS = QQ.cyclotomic_field(12)  # the rational numbers with e^(2πi/12), which 
 SPECTRA = (((3, 2), (2, 2), 0), ((1, 2), (2, 2), ((1, 0), (0, 1))), ((2, 1), (3, 1), ((1, 1), (0, 0))))
 
 
-def fourier(A: np.ndarray, size: Pair, sign: int = -1) -> np.ndarray:
-    """Exact transform of the first two axes of A, continued with zeros to a size; sign 1: without the factor 1/m·m'."""
+def fourier(A: np.ndarray, size: Pair) -> np.ndarray:
+    """Exact transform of the first two axes of A, continued with zeros to a size."""
+    return powers(A, size, -1)
+
+
+def powers(A: np.ndarray, size: Pair, sign: int) -> np.ndarray:
+    """Sums of the elements of A times powers of roots of unity, e^(2πi·sign·ap/length) along each of two axes."""
     if any(12 % length for length in size) or any(a > b for a, b in zip(A.shape, size)):
         raise Disagreement(f"there is no transform of size {size} for an array of shape {A.shape}")
     ring = next(a.ring for a in A.ravel() if isinstance(a, PolyElement))
@@ -31,7 +36,7 @@ def fourier(A: np.ndarray, size: Pair, sign: int = -1) -> np.ndarray:
 
 def inverse(Z: np.ndarray, size: Pair) -> np.ndarray:
     """Exact inverse transform of the first two axes."""
-    return fourier(Z, size, 1) * (QQ(1) / (size[0] * size[1]))
+    return powers(Z, size, 1) * (QQ(1) / (size[0] * size[1]))
 
 
 def root(length: int, power: int) -> Any:

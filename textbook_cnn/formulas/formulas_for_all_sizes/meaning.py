@@ -61,8 +61,10 @@ def _(node: derivatives.Gradient, at: Letters) -> Map:
         )
     if isinstance(inner, tensors.Tensor) and f"d{inner.name}" in at.sizes:  # given, where the formula begins
         return at.letter(f"d{inner.name}", [scalar(index, at) for index in inner.args[1:]])
-    value = meaning(inner, at)
-    return Map(value.sizes, lambda *place: derivative(at.loss(at), value.at(*place)))
+    loss, value = at.loss, meaning(inner, at)
+    if loss is None:
+        raise NotUnderstood(f"there is no loss to differentiate by {latex(inner)}")
+    return Map(value.sizes, lambda *place: derivative(loss(at), value.at(*place)))
 
 
 @meaning.register

@@ -12,7 +12,7 @@ from ..code_for_all_sizes.inequalities import implied
 from ..code_for_all_sizes.normal_forms import Facts, difference
 from ..code_for_all_sizes.polynomials import Polynomial, polynomial
 from ..code_for_all_sizes.terms import Term, in_words
-from ..example import Disagreement
+from ..example import Disagreement, clipped, differing
 from ..formula import Equation, Formula, Proof
 from ..notation import tensors
 from ..notation.derivatives import Gradient
@@ -37,7 +37,8 @@ def formula_for_all_sizes(letters: Letters, covers: str) -> Proof:
             if defined(row.left) in ("Y", "E"):
                 at = replace(letters, loss=loss_of(row))
             elif place_of_row or formula.layout != "implies":
-                yield compare(row, at)
+                compare(row, at)
+                yield row
 
     return Proof("all sizes", covers, cases)
 
@@ -84,10 +85,11 @@ def weighted(row: Equation, at: Letters) -> sp.Expr:
 
 def compare(row: Equation, at: Letters) -> None:
     """Raise `Disagreement` unless the two sides are equal at every place."""
+    where = clipped(row.latex(), 40)
     row = with_symbols(row)
     left, right = meaning(row.left, at), meaning(row.right, at)
     if not same(left.sizes, right.sizes):
-        raise Disagreement(f"{row.latex()}: the left side has shape {left.sizes}, the right side {right.sizes}")
+        raise Disagreement(f"{where}: the left side has shape {left.sizes}, the right side {right.sizes}")
     places = [sp.Symbol(f"r{k}") for k in range(len(left.sizes))]
     expected, given = left.at(*places), right.at(*places)
     if of_all_images(row.left, at):
@@ -97,10 +99,8 @@ def compare(row: Equation, at: Letters) -> None:
     for term in (mine, theirs):
         check_inside(term, at, facts)
     if lost := difference(mine, theirs, facts):
-        raise Disagreement(
-            f"{row.latex()}: the left side is {in_words(mine)}, the right side {in_words(theirs)}; "
-            f"only one side has {lost[0]}"
-        )
+        words = differing(in_words(mine), in_words(theirs))
+        raise Disagreement(f"{where}: {words}; only one side has {clipped(str(lost[0]))}")
 
 
 def of_all_images(left: Any, at: Letters) -> bool:

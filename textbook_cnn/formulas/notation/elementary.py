@@ -9,7 +9,7 @@ import numpy as np
 
 from ..example import Example
 from .nodes import Node, value
-from .printing import PRODUCT, bound
+from .printing import PRODUCT, enclosed
 
 
 class Exp(Node):
@@ -32,7 +32,7 @@ class Log(Node):
         return np.log(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
-        return rf"\log {bound(self.args[0], PRODUCT, printer)}"
+        return rf"\log {enclosed(self.args[0], PRODUCT, printer)}"
 
 
 class Root(Node):

@@ -57,8 +57,8 @@ class Largest(Node):
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the indices."""
         body, *ranges = self.args
-        bound = {index for each in ranges for index in each.indices}
-        return (body.free_symbols - bound).union(*(each.free_symbols for each in ranges))
+        running = {index for each in ranges for index in each.indices}
+        return (body.free_symbols - running).union(*(each.free_symbols for each in ranges))
 
     def places(self, at: Example) -> Iterator[dict[sp.Basic, int]]:
         """Values of all indices, the last of them fastest."""

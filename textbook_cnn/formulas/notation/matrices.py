@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from ..example import Disagreement, Example
+from ..example import Disagreement, Example, clipped
 from ..symbols.rings import unequal
 from .nodes import Node, value
 from .parts import as_array
@@ -82,7 +82,7 @@ class Underbrace(Node):
     def _value(self, at: Example) -> Any:
         part, label = (value(argument, at) for argument in self.args)
         if unequal(part, label):
-            raise Disagreement(f"over the brace stands {part}, under it {label}")
+            raise Disagreement(f"over the brace stands {clipped(str(part))}, under it {clipped(str(label))}")
         return part
 
     def _latex(self, printer: Any) -> str:

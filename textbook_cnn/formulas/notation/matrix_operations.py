@@ -10,7 +10,7 @@ from ..example import Example
 from ..symbols.rings import total
 from .nodes import Node, value
 from .parts import row
-from .printing import ATOM, PRODUCT, bound
+from .printing import ATOM, PRODUCT, enclosed
 
 
 class MatrixProduct(Node):
@@ -25,7 +25,7 @@ class MatrixProduct(Node):
         return first
 
     def _latex(self, printer: Any) -> str:
-        parts = [bound(part, PRODUCT + 1, printer) for part in self.args]
+        parts = [enclosed(part, PRODUCT + 1, printer) for part in self.args]
         return " ".join(rf"\, {part}" if part.startswith(r"\text") else part for part in parts)
 
 
@@ -36,7 +36,7 @@ class Transposed(Node):
         return value(self.args[0], at).T
 
     def _latex(self, printer: Any) -> str:
-        return rf"{bound(self.args[0], ATOM, printer)}^{{\top}}"
+        return rf"{enclosed(self.args[0], ATOM, printer)}^{{\top}}"
 
 
 class EntryByEntry(Node):
@@ -49,7 +49,7 @@ class EntryByEntry(Node):
         return left * right
 
     def _latex(self, printer: Any) -> str:
-        left, right = (bound(part, PRODUCT + 1, printer) for part in self.args)
+        left, right = (enclosed(part, PRODUCT + 1, printer) for part in self.args)
         return rf"{left} \odot {right}"
 
 

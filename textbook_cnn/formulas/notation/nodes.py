@@ -16,7 +16,7 @@ from sympy.core.symbol import Str
 
 from ..example import Example
 from .parts import plus
-from .printing import ATOM, PRODUCT, SUM, bound
+from .printing import ATOM, PRODUCT, SUM, enclosed
 
 
 def argument(given: Any) -> sp.Basic:
@@ -59,6 +59,9 @@ class AsWritten:
         if mod is not None:
             raise TypeError(f"mod: expected no third argument of pow, which a formula cannot print, got {mod}")
         return Power(self, other)
+
+    def __rpow__(self, other: Any) -> Node:
+        return Power(other, self)
 
     def __neg__(self) -> Node:
         return Negative(self)
@@ -108,7 +111,7 @@ class Negative(Node):
         return -value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
-        return f"-{bound(self.args[0], PRODUCT, printer)}"
+        return f"-{enclosed(self.args[0], PRODUCT, printer)}"
 
 
 class Plus(Node):
@@ -121,10 +124,10 @@ class Plus(Node):
 
     def _latex(self, printer: Any) -> str:
         first, *others = self.args
-        text = bound(first, SUM, printer)
+        text = enclosed(first, SUM, printer)
         for term in others:
             minus = isinstance(term, Negative)
-            text += (" - " if minus else " + ") + bound(term.args[0] if minus else term, SUM + minus, printer)
+            text += (" - " if minus else " + ") + enclosed(term.args[0] if minus else term, SUM + minus, printer)
         return text
 
 
@@ -141,7 +144,7 @@ class Times(Node):
         for place, factor in enumerate(self.args, 1):
             open_ended = getattr(factor, "open_ended", False) and place < len(self.args)
             dot = r" \cdot " if factor.is_Number else " "
-            text += (dot if text else "") + bound(factor, ATOM if open_ended else PRODUCT, printer)
+            text += (dot if text else "") + enclosed(factor, ATOM if open_ended else PRODUCT, printer)
         return text
 
 
@@ -153,7 +156,7 @@ class Power(Node):
         return base**exponent
 
     def _latex(self, printer: Any) -> str:
-        return f"{bound(self.args[0], ATOM, printer)}^{{{printer._print(self.args[1])}}}"
+        return f"{enclosed(self.args[0], ATOM, printer)}^{{{printer._print(self.args[1])}}}"
 
 
 class Over(Node):

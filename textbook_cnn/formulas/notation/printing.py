@@ -20,7 +20,7 @@ def lines(rows: list[str]) -> str:
     return (r" \\[0.5em] " if any(r"\frac" in row for row in rows) else r" \\ ").join(rows)
 
 
-def bound(expression: Any, tightness: int, printer: Any) -> str:
+def enclosed(expression: Any, tightness: int, printer: Any) -> str:
     """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
     text = printer._print(expression)
     return text if getattr(expression, "tightness", ATOM) >= tightness else in_parentheses(text)

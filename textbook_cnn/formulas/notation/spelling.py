@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from .nodes import Over, Times
-from .printing import ATOM, PRODUCT, bound
+from .printing import ATOM, PRODUCT, enclosed
 
 
 class Product(Times):
     """A product with a dot between all factors."""
 
     def _latex(self, printer: Any) -> str:
-        return r" \cdot ".join(bound(factor, PRODUCT, printer) for factor in self.args)
+        return r" \cdot ".join(enclosed(factor, PRODUCT, printer) for factor in self.args)
 
 
 class Slash(Over):
@@ -21,5 +21,5 @@ class Slash(Over):
     tightness = PRODUCT
 
     def _latex(self, printer: Any) -> str:
-        above, below = (bound(part, ATOM, printer) for part in self.args)
+        above, below = (enclosed(part, ATOM, printer) for part in self.args)
         return f"{above} / {below}"

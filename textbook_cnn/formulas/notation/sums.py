@@ -11,7 +11,7 @@ import sympy as sp
 
 from ..example import Example
 from .nodes import Node, value
-from .printing import PRODUCT, SUM, bound
+from .printing import PRODUCT, SUM, enclosed
 
 
 class Sum(Node):
@@ -37,7 +37,7 @@ class Sum(Node):
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
         index, first, last = map(printer._print, (index, first, last))
-        return rf"\sum_{{{index}={first}}}^{{{last}}} {bound(body, PRODUCT, printer)}"
+        return rf"\sum_{{{index}={first}}}^{{{last}}} {enclosed(body, PRODUCT, printer)}"
 
 
 class Dotted(Sum):
@@ -48,7 +48,7 @@ class Dotted(Sum):
 
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
-        terms = [bound(body.xreplace({index: place}), SUM, printer) for place in (first, last)]
+        terms = [enclosed(body.xreplace({index: place}), SUM, printer) for place in (first, last)]
         return rf"{terms[0]} + \dots + {terms[1]}"
 
 
@@ -82,7 +82,7 @@ class SumOver(Node):
 
     def _latex(self, printer: Any) -> str:
         below = ", ".join(map(printer._print, self.indices))
-        return rf"\sum_{{{below}}} {bound(self.body, PRODUCT, printer)}"
+        return rf"\sum_{{{below}}} {enclosed(self.body, PRODUCT, printer)}"
 
 
 class SumWhere(SumOver):
@@ -111,7 +111,7 @@ class SumWhere(SumOver):
 
     def _latex(self, printer: Any) -> str:
         below = r" \\ ".join([", ".join(map(printer._print, self.indices)), *map(printer._print, self.conditions)])
-        return rf"\sum_{{\substack{{{below}}}}} {bound(self.body, PRODUCT, printer)}"
+        return rf"\sum_{{\substack{{{below}}}}} {enclosed(self.body, PRODUCT, printer)}"
 
 
 class Indicator(Node):

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..example import Disagreement, Example
 from .nodes import Node, value
-from .printing import ATOM, bound, latex
+from .printing import ATOM, enclosed, latex
 
 
 class Tensor(Node):
@@ -65,7 +65,7 @@ class Element(Node):
         raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {array.shape}")
 
     def _latex(self, printer: Any) -> str:
-        return f"{bound(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
+        return f"{enclosed(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
 
 
 class PaddedElement(Element):
@@ -96,7 +96,7 @@ class Entry(Node):
 
     def _latex(self, printer: Any) -> str:
         array, *place = self.args
-        return f"{bound(array, ATOM, printer)}_{{{''.join(map(printer._print, place))}}}"
+        return f"{enclosed(array, ATOM, printer)}_{{{''.join(map(printer._print, place))}}}"
 
 
 class Variance(Node):

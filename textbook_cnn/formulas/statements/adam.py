@@ -14,6 +14,8 @@ from ..notation.tensors import Step
 from ..proofs import as_printed
 
 LAST_STEP = t - 1
+CORRECTED_MEAN = Slash(Step("M", t), 1 - beta_1**t)
+CORRECTED_SQUARE = Slash(Step("V", t), 1 - beta_2**t)
 ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
 
 
@@ -36,13 +38,7 @@ FORMULAS = (
         id="adam.step",
         title="A step of Adam",
         slide="",
-        rows=(
-            (
-                Step("P", t),
-                Step("P", LAST_STEP)
-                - eta * (Slash(Step("M", t), 1 - beta_1**t) / (Root(Slash(Step("V", t), 1 - beta_2**t)) + epsilon)),
-            ),
-        ),
+        rows=((Step("P", t), Step("P", LAST_STEP) - eta * (CORRECTED_MEAN / (Root(CORRECTED_SQUARE) + epsilon))),),
         functions=("adam_step",),
         proofs=(ADAM,),
     ),

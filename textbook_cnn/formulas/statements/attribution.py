@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..examples.attribution import channel_scores, class_scores, rectified
 from ..formula import Formula
-from ..notation.arrays import M, X_j
+from ..notation.arrays import M, S, X_j, X_pq
 from ..notation.cases import Both, Cases, Greater
 from ..notation.derivatives import Slope
 from ..notation.elementary import Absolute
@@ -15,9 +15,9 @@ from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
 
 Y_l = Tensor("Y", l)
-S = Tensor("S")
 G_X = Tensor("G_X")
 G_Y = Tensor("G_Y")
+G_Y_pq = Element(G_Y, p, q)
 MEAN = 1 / m**2
 REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
@@ -47,15 +47,7 @@ FORMULAS = (
         id="seeing.guided",
         title="Guided backpropagation through a ReLU",
         slide="",
-        rows=(
-            (
-                Element(G_X, p, q),
-                Cases(
-                    [Element(G_Y, p, q), Both(Greater(Element(Tensor("X"), p, q), 0), Greater(Element(G_Y, p, q), 0))],
-                    [0],
-                ),
-            ),
-        ),
+        rows=((Element(G_X, p, q), Cases([G_Y_pq, Both(Greater(X_pq, 0), Greater(G_Y_pq, 0))], [0])),),
         functions=("guided_backpropagation",),
         proofs=(as_printed(rectified, "four inputs, all 16 choices of signs, four of what comes back", "regions"),),
     ),

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from ..examples.class_activation import HIDDEN, hidden_windows, weighted_maps
 from ..formula import Formula
+from ..notation.arrays import S
 from ..notation.cases import Larger
 from ..notation.derivatives import Slope
-from ..notation.letters import i, m, n, p, q
+from ..notation.letters import i, n, p, q
 from ..notation.sums import Sum, SumOver
 from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
-from .attribution import S
+from .attribution import MEAN, REGIONS
 
 A_i = Tensor("A", i)
 D = Tensor("D")
 L = Tensor("L")
-MEAN = 1 / m**2
-REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
 CHAPTER = 9
 FORMULAS = (

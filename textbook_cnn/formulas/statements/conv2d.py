@@ -53,7 +53,7 @@ STRATIFIED = for_every(
     "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias",
     about="shapes of every sort",
 )
-FAMILIES = EVERY_ISOTROPIC, STRATIFIED
+LAYER_SHAPES = EVERY_ISOTROPIC, STRATIFIED
 FORWARD_OF_ALL_SIZES = code_for_all_sizes("conv2d")
 
 CHAPTER = 3
@@ -100,7 +100,7 @@ FORMULAS = (
         slide="",
         rows=(GENERAL_FORWARD,),
         functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
-        proofs=(GENERAL, *FAMILIES, FORWARD_OF_ALL_SIZES),
+        proofs=(GENERAL, *LAYER_SHAPES, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.simplified",

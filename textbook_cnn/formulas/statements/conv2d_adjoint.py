@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..examples.convolution import answered_images
 from ..formula import Formula
-from ..notation.arrays import B_i, K, K_ij, X, X_j, Y_i
+from ..notation.arrays import B_i, K, K_ij, X, X_j, Y_i, dK_ij, dX_j, dY, dY_i
 from ..notation.cases import Same
 from ..notation.derivatives import Gradient, Twice
 from ..notation.letters import c, d, i, j, n, p, q, r, u, v
@@ -14,7 +14,6 @@ from ..notation.sums import Sum, SumWhere
 from ..notation.tensors import Element
 from ..proofs import as_printed
 from .conv2d import COLUMN, GENERAL, ROW
-from .conv2d_backward import dK_ij, dX_j, dY, dY_i
 
 PIXEL, WEIGHT = Element(X_j, r, c), Element(K_ij, u, v)
 WITHOUT_BIAS = Sum(Inner(dY_i, Y_i - B_i), i, 1, d)

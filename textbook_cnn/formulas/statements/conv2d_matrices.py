@@ -5,25 +5,22 @@ from __future__ import annotations
 from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.conv2d_matrices import matrix_layers
 from ..formula import Formula
-from ..notation.arrays import K_ij
+from ..notation.arrays import K_ij, X_bj, Y_bi
 from ..notation.cases import Same
 from ..notation.derivatives import Gradient
-from ..notation.letters import N, b, c, delta, i, j, l, n, p, q, r, s, t, u, v, w
+from ..notation.letters import N, b, c, i, j, n, p, q, r, u, v, w
 from ..notation.matrix_operations import MatrixProduct, Transposed
-from ..notation.nodes import Negative
 from ..notation.sums import SumOver, SumWhere
 from ..notation.tensors import Element, PaddedElement, Step, Tensor
 from ..proofs import as_printed
+from .conv2d import COLUMN, ROW
 
 K_HAT = Tensor(r"\hat{K}")
 Y_HAT = Step(r"\hat{Y}", p)
 V = Step("V", p)
-BEFORE = Negative(1)
 LAST = i - 1
 PLACE_IN_WINDOW = (w * u + v) * n + j - 1
 PLACE_IN_ROW = N * q + b - 1
-ROW = s * p + delta * u - t
-COLUMN = s * q + delta * v - l
 MATRICES = as_printed(matrix_layers, "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins")
 
 CHAPTER = 11
@@ -32,7 +29,7 @@ FORMULAS = (
         id="im2col.columns",
         title="Windows as columns",
         slide="",
-        rows=((Element(V, PLACE_IN_WINDOW, PLACE_IN_ROW), PaddedElement(Tensor("X", b, j), ROW, COLUMN)),),
+        rows=((Element(V, PLACE_IN_WINDOW, PLACE_IN_ROW), PaddedElement(X_bj, ROW, COLUMN)),),
         functions=("im2col",),
         proofs=(MATRICES, code_for_all_sizes("im2col")),
     ),
@@ -43,7 +40,7 @@ FORMULAS = (
         rows=(
             (Y_HAT, MatrixProduct(K_HAT, V)),
             (Element(K_HAT, LAST, PLACE_IN_WINDOW), Element(K_ij, u, v)),
-            (Element(Y_HAT, LAST, PLACE_IN_ROW), Element(Tensor("Y", b, i), p, q)),
+            (Element(Y_HAT, LAST, PLACE_IN_ROW), Element(Y_bi, p, q)),
         ),
         functions=("conv2d", "im2col"),
         proofs=(MATRICES,),
@@ -62,7 +59,7 @@ FORMULAS = (
         slide="",
         rows=(
             (
-                Gradient(Element(Tensor("X", b, j), r, c)),
+                Gradient(Element(X_bj, r, c)),
                 SumWhere(
                     Element(MatrixProduct(Transposed(K_HAT), Gradient(Y_HAT)), PLACE_IN_WINDOW, PLACE_IN_ROW),
                     [Same(ROW, r), Same(COLUMN, c)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..examples.conv2d_sizes import counted_layers, filters_and_kernels, one_bias_a_pixel, same_paddings, unknown_layers
 from ..formula import Formula
+from ..notation.arrays import m_out
 from ..notation.cases import Larger
 from ..notation.elementary import Ceil, Floor
 from ..notation.letters import d, delta, h, k, m, n, s, t, w, z
@@ -13,8 +14,7 @@ from ..proofs import as_printed
 
 KERNELS = Tensor(r"\text{kernels}")
 MAPS = Tensor(r"\text{feature maps}")
-OUTPUT = Tensor("m'")
-LAST = (OUTPUT - 1) * s  # where the last window begins
+LAST = (m_out - 1) * s  # where the last window begins
 REACH = delta * (k - 1) + 1
 PARAMETERS = Tensor(r"\text{parameters}")
 
@@ -40,7 +40,7 @@ FORMULAS = (
         id="conv2d.same",
         title="Padding “same” with any stride",
         slide="Padding",
-        rows=((OUTPUT, Ceil(m / s)), (z, Larger(LAST + REACH - m, 0)), (t, Floor(z / 2))),
+        rows=((m_out, Ceil(m / s)), (z, Larger(LAST + REACH - m, 0)), (t, Floor(z / 2))),
         functions=("conv2d",),
         proofs=(as_printed(same_paddings, "m ≤ 9, k ≤ 5, s ≤ 4, δ ≤ 2"),),
     ),

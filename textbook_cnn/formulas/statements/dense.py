@@ -6,15 +6,8 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.dense import dense_layers, dense_stacks, unknown_dense_stacks
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import B_i, W_ij, X_j, Y_i
-from ..notation.derivatives import Gradient
-from ..notation.letters import (
-    d,
-    i,
-    j,
-    n,
-    t,
-)
+from ..notation.arrays import B_i, W_ij, X_j, Y_i, dB_i, dW_ij, dX_j, dY_i
+from ..notation.letters import d, i, j, n, t
 from ..notation.sums import Sum
 from ..notation.tensors import Step
 from ..proofs import as_printed
@@ -41,7 +34,7 @@ FORMULAS = (
         id="dense.backward_weight",
         title="Weight gradient of a dense layer",
         slide="",
-        rows=((Gradient(W_ij), Gradient(Y_i) * X_j),),
+        rows=((dW_ij, dY_i * X_j),),
         functions=("dense_backward_weight",),
         proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_weight")),
     ),
@@ -49,7 +42,7 @@ FORMULAS = (
         id="dense.backward_bias",
         title="Bias gradient of a dense layer",
         slide="",
-        rows=((Gradient(B_i), Gradient(Y_i)),),
+        rows=((dB_i, dY_i),),
         functions=("dense_backward_bias",),
         proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_bias")),
     ),
@@ -57,7 +50,7 @@ FORMULAS = (
         id="dense.backward_input",
         title="Input gradient of a dense layer",
         slide="",
-        rows=((Gradient(X_j), Sum(W_ij * Gradient(Y_i), i, 1, d)),),
+        rows=((dX_j, Sum(W_ij * dY_i, i, 1, d)),),
         functions=("dense_backward_input",),
         proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_input")),
     ),

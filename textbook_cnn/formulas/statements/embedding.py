@@ -55,10 +55,7 @@ FORMULAS = (
         functions=("tsne",),
         rows=(
             (Tensor("J"), SumApart(P_bl * Log(P_bl / Q_bl), b, l)),
-            (
-                Q_bl,
-                Nearness(Tensor("U", b), Tensor("U", l)) / SumApart(Nearness(Tensor("U", i), Tensor("U", j)), i, j),
-            ),
+            (Q_bl, Nearness(Tensor("U", b), Tensor("U", l)) / SumApart(Nearness(Tensor("U", i), Tensor("U", j)), i, j)),
         ),
     ),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..examples.evaluation import ANSWER, answers
 from ..formula import Formula
 from ..notation.cases import Same
@@ -12,7 +14,7 @@ from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
 
-def mean_over_images(body: Node) -> Node:
+def mean_over_images(body: Node) -> Any:
     """(1/N) Σ over the images."""
     return 1 / N * Sum(body, b, 1, N)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
+
+import numpy as np
 
 from ..example import Example
+from ..examples.convolution_layer import Pair
 from ..examples.fourier import EXACT, ROOTS, SPECTRA, fourier, images_of_transforms, inverse, root, spectra
 from ..examples.sums import plain_layers
 from ..formula import Formula
@@ -23,7 +26,11 @@ from ..proofs import as_printed
 class Fourier(Node):
     """𝓕(X), the exact Fourier transform of X, continued with zeros to the size m × m'."""
 
-    transform, name = staticmethod(fourier), r"\mathcal{F}"
+    name: ClassVar[str] = r"\mathcal{F}"
+
+    def transform(self, A: np.ndarray, size: Pair) -> np.ndarray:
+        """Return the exact transform."""
+        return fourier(A, size)
 
     def _value(self, at: Example) -> Any:
         return self.transform(value(self.args[0], at), (at.number(m), at.number(m_2)))
@@ -35,7 +42,11 @@ class Fourier(Node):
 class Inverse(Fourier):
     """𝓕⁻¹, the way back."""
 
-    transform, name = staticmethod(inverse), r"\mathcal{F}^{-1}"
+    name = r"\mathcal{F}^{-1}"
+
+    def transform(self, A: np.ndarray, size: Pair) -> np.ndarray:
+        """Return the exact inverse transform."""
+        return inverse(A, size)
 
 
 class UnitRoot(Node):
@@ -50,6 +61,8 @@ class UnitRoot(Node):
         return rf"\omega_{{{length}}}^{{{power}}}"
 
 
+ROOT, ROOT_2 = UnitRoot(m, r * p), UnitRoot(m_2, c * q)
+PRODUCT = EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij)))
 TRANSFORMED = as_printed(
     partial(plain_layers, "conv2d_fourier", SPECTRA, domain=ROOTS, transform=EXACT),
     "two images, four (d, n), three sizes and margins, with exact roots of unity",
@@ -61,22 +74,7 @@ FORMULAS = (
         id="fourier.definition",
         title="Fourier transform of an image",
         slide="",
-        rows=(
-            (
-                Element(Fourier(X), r, c),
-                Sum(
-                    Sum(
-                        Element(X, p, q) * UnitRoot(m, r * p) * UnitRoot(m_2, c * q),
-                        q,
-                        0,
-                        m_2 - 1,
-                    ),
-                    p,
-                    0,
-                    m - 1,
-                ),
-            ),
-        ),
+        rows=((Element(Fourier(X), r, c), Sum(Sum(Element(X, p, q) * ROOT * ROOT_2, q, 0, m_2 - 1), p, 0, m - 1)),),
         proofs=(as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2"),),
     ),
     Formula(
@@ -91,16 +89,7 @@ FORMULAS = (
         id="fourier.layer",
         title="Convolution layer by Fourier transforms",
         slide="",
-        rows=(
-            (
-                Element(Y_i, p, q),
-                Element(
-                    Inverse(Sum(EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij))), j, 1, n)),
-                    p + h - 1,
-                    q + w - 1,
-                ),
-            ),
-        ),
+        rows=((Element(Y_i, p, q), Element(Inverse(Sum(PRODUCT, j, 1, n)), p + h - 1, q + w - 1)),),
         functions=("conv2d_fourier", "conv2d"),
         proofs=(TRANSFORMED,),
     ),

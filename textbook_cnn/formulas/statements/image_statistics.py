@@ -15,7 +15,7 @@ from ..notation.tensors import Tensor
 
 # What the letters stand for in an integral: SymPy's own symbols, known to be above 0.
 WHERE, SCALE, EXPONENT, DEVIATION = sp.symbols("x s nu sigma", positive=True)
-POSITIVE = {x: WHERE, s: SCALE, nu: EXPONENT, sigma: DEVIATION}
+EVERY = Example("every x, s, ν and σ", {}, numbers={x: WHERE, s: SCALE, nu: EXPONENT, sigma: DEVIATION})
 
 
 class Gamma(Node):
@@ -62,14 +62,6 @@ class RootOfTwoPi(Node):
         return r"\sqrt{2 \pi}"
 
 
-class Symbols:
-    """What a formula's nodes ask of an example: a symbol for each letter, for every x, s, ν and σ above 0."""
-
-    def number(self, symbol: sp.Symbol) -> sp.Symbol:
-        """Return the symbol, known to be positive."""
-        return POSITIVE[symbol]
-
-
 def moment(density: sp.Expr, m: int) -> sp.Expr:
     """E[|x|^m], as twice the integral over x > 0; with y = (x / s)^ν in place of x SymPy knows it."""
     y = sp.Symbol("y", positive=True)
@@ -81,9 +73,9 @@ def moment(density: sp.Expr, m: int) -> sp.Expr:
 def every_exponent(formula: Formula) -> Iterator[int]:
     """The printed density integrates to 1; the printed kurtosis is that of the density; at every scale and exponent."""
     (row,) = formula.equations()
-    printed = value(row.right, Symbols())
+    printed = value(row.right, EVERY)
     if row.left == MEAN:
-        density = value(DENSITY, Symbols())
+        density = value(DENSITY, EVERY)
         found, stated = moment(density, 4) / moment(density, 2) ** 2, printed
     else:
         found, stated = moment(printed, 0), sp.S(1)
@@ -94,8 +86,8 @@ def every_exponent(formula: Formula) -> Iterator[int]:
 
 def every_deviation(formula: Formula) -> Iterator[int]:
     """Gauss's density is that of Laplace generalised, with exponent 2 and scale σ √2."""
-    laplace = value(DENSITY, Symbols()).subs({EXPONENT: 2, SCALE: sp.sqrt(2) * DEVIATION})
-    if sp.simplify(laplace - value(GAUSS, Symbols())) != 0:
+    laplace = value(DENSITY, EVERY).subs({EXPONENT: 2, SCALE: sp.sqrt(2) * DEVIATION})
+    if sp.simplify(laplace - value(GAUSS, EVERY)) != 0:
         raise Disagreement(f"{formula.id}: exponent 2 gives {sp.simplify(laplace)}")
     yield 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..examples.images import colour_images, digit, grays, photograph, pixel
 from ..formula import Formula
 from ..notation.letters import h, w
-from ..notation.nodes import Plus, Power
+from ..notation.nodes import Power
 from ..notation.numbers import Bytes, Decimal, Sizes
 from ..notation.spelling import Product
 from ..notation.tensors import Tensor
@@ -62,12 +62,7 @@ FORMULAS = (
         rows=(
             (
                 Tensor("L"),
-                Plus(
-                    *(
-                        Decimal(weight) * Tensor(colour)
-                        for weight, colour in (("0.299", "R"), ("0.587", "G"), ("0.114", "B"))
-                    )
-                ),
+                Decimal("0.299") * Tensor("R") + Decimal("0.587") * Tensor("G") + Decimal("0.114") * Tensor("B"),
             ),
         ),
         functions=("luminance",),

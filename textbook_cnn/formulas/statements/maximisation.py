@@ -7,13 +7,13 @@ from typing import Any
 from ..example import Example
 from ..examples.maximisation import TARGET, inversions, objectives
 from ..formula import Formula
-from ..notation.arrays import R, X_j
+from ..notation.arrays import R, S, X_j, Y_i
 from ..notation.letters import i, j, lambda_, mu, p, q
 from ..notation.nodes import value
 from ..notation.sums import SumOver
 from ..notation.tensors import Element, PaddedElement, Tensor
 from ..proofs import as_printed
-from .attribution import S
+from .attribution import REGIONS
 
 
 class Inside(PaddedElement):
@@ -46,8 +46,7 @@ ROUGHNESS = SumOver(Inside(X_j, p, q, 1, 0) ** 2 + Inside(X_j, p, q, 0, 1) ** 2,
 PENALTY = mu / 2 * R
 SQUARES = squares(Element(X_j, p, q), j, p, q)
 WANTED = Element(Tensor(TARGET, i), p, q)
-DIFFERENCE = Element(Tensor("Y", i), p, q) - WANTED
-REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
+DIFFERENCE = Element(Y_i, p, q) - WANTED
 
 CHAPTER = 8
 FORMULAS = (

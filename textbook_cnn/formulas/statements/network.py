@@ -9,7 +9,7 @@ import numpy as np
 from ..example import Example
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
-from ..notation.arrays import E, T, W, X, Z
+from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
 from ..notation.derivatives import Gradient
 from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified, called
 from ..notation.letters import b, h, n, w
@@ -34,7 +34,7 @@ class Backward(Node):
 
 
 K_1, K_2, B_1, B_2, B_3 = Tensor("K", 1), Tensor("K", 2), Tensor("B", 1), Tensor("B", 2), Tensor("B", 3)
-X_b, Z_b, F_1, F_2 = Tensor("X", b), Tensor("Z", b), Tensor("F", 1, b), Tensor("F", 2, b)
+F_1, F_2 = Tensor("F", 1, b), Tensor("F", 2, b)
 REGIONS = as_printed(
     trained_networks,
     f"{DRAWS} draws of one or two images and of all parameters, which together take every place in every pooling "
@@ -42,7 +42,6 @@ REGIONS = as_printed(
     "regions",
 )
 
-CHAPTER = 5
 HE = as_printed(initial_kernels, "n ≤ 32, h, w ≤ 5; dense layers of up to 1,000 inputs; the root to a 64-bit number")
 
 CHAPTER = 5
@@ -51,7 +50,7 @@ FORMULAS = (
         id="he_initialisation",
         title="He's spread of the first kernels",
         slide="",
-        rows=((Variance(Tensor("K")), 2 / (n * h * w)),),
+        rows=((Variance(K), 2 / (n * h * w)),),
         functions=("Network",),
         proofs=(HE,),
     ),
@@ -64,7 +63,7 @@ FORMULAS = (
             (F_2, Pooled(Rectified(B_2 + DotStar(K_2, F_1)))),
             (Z_b, B_3 + MatrixProduct(W, Flattened(F_2))),
             (E, CrossEntropy(Z, T)),
-            (Backward(Gradient(Z)), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
+            (Backward(dZ), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),
         functions=("Network",),
         proofs=(REGIONS,),

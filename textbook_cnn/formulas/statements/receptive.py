@@ -15,10 +15,7 @@ FORMULAS = (
         title="Receptive field, layer by layer",
         slide="",
         rows=(
-            (
-                Step("r", t),
-                Step("r", t - 1) + (Step("k", t) - 1) * Step(r"\delta", t) * Step("g", t - 1),
-            ),
+            (Step("r", t), Step("r", t - 1) + (Step("k", t) - 1) * Step(r"\delta", t) * Step("g", t - 1)),
             (Step("g", t), Step("s", t) * Step("g", t - 1)),
         ),
         functions=("receptive_field", "conv2d"),

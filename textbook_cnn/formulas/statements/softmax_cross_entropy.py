@@ -5,20 +5,19 @@ from __future__ import annotations
 from ..examples.softmax_cross_entropy import any_target_rows, every_label, scores
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import E, P_bk, T_bk, T_bl, Z, Z_bk, Z_bl, dZ_bk
+from ..notation.arrays import E, P_bk, P_bl, T_bk, T_bl, Z_bk, Z_bl, dZ_bk
 from ..notation.cases import Cases, Same
-from ..notation.derivatives import Gradient
 from ..notation.elementary import Exp, Log
-from ..notation.functions import Softmax
 from ..notation.letters import N, b, c, k, l
 from ..notation.sums import Sum
-from ..notation.tensors import Entry, Tensor
+from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
-LOSS = Equation(E, 1 / N * Sum(Log(Sum(Exp(Z_bl), l, 1, c)) - Sum(T_bl * Z_bl, l, 1, c), b, 1, N))
+MEAN = 1 / N
+LOG_SUM = Log(Sum(Exp(Z_bl), l, 1, c))
+LOSS = Equation(E, MEAN * Sum(LOG_SUM - Sum(T_bl * Z_bl, l, 1, c), b, 1, N))
 SCORES = as_printed(scores, "two images, three classes, the largest score in every place; rows T and labels", "regions")
 LABEL = Tensor(r"\ell", b)
-MEAN = 1 / N
 LABELS = as_printed(every_label, "two images, three classes, all nine pairs of labels, three orders", "regions")
 ANY_SUM = as_printed(any_target_rows, "two images, three classes, any target rows; the loss as printed", "regions")
 
@@ -28,7 +27,7 @@ FORMULAS = (
         id="softmax",
         title="Softmax",
         slide="",
-        rows=((Entry(Softmax(Z), b, k), Exp(Z_bk) / Sum(Exp(Z_bl), l, 1, c)),),
+        rows=((P_bk, Exp(Z_bk) / Sum(Exp(Z_bl), l, 1, c)),),
         functions=("softmax",),
         proofs=(SCORES,),
     ),
@@ -47,7 +46,7 @@ FORMULAS = (
         layout="implies",
         rows=(
             (Sum(T_bl, l, 1, c), 1),
-            (Gradient(Z_bk), 1 / N * (Entry(Softmax(Z), b, k) - T_bk)),
+            (dZ_bk, MEAN * (P_bk - T_bk)),
         ),
         functions=("softmax_cross_entropy_backward",),
         proofs=(
@@ -62,7 +61,7 @@ FORMULAS = (
         title="Cross-entropy with labels, and its gradient",
         slide="",
         rows=(
-            (E, MEAN * Sum(Log(Sum(Exp(Z_bl), l, 1, c)) - Tensor("Z", b, LABEL), b, 1, N)),
+            (E, MEAN * Sum(LOG_SUM - Tensor("Z", b, LABEL), b, 1, N)),
             (dZ_bk, MEAN * (P_bk - Cases([1, Same(k, LABEL)], [0]))),
         ),
         functions=("softmax_cross_entropy", "softmax_cross_entropy_backward"),
@@ -73,11 +72,8 @@ FORMULAS = (
         title="Gradient for targets of any sum",
         slide="",
         rows=(
-            (E, -(MEAN * Sum(Sum(T_bl * Log(Entry(Softmax(Z), b, l)), l, 1, c), b, 1, N))),
-            (
-                dZ_bk - MEAN * (P_bk - T_bk),
-                MEAN * P_bk * (Sum(T_bl, l, 1, c) - 1),
-            ),
+            (E, -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))),
+            (dZ_bk - MEAN * (P_bk - T_bk), MEAN * P_bk * (Sum(T_bl, l, 1, c) - 1)),
         ),
         functions=("softmax", "softmax_cross_entropy"),
         proofs=(ANY_SUM,),

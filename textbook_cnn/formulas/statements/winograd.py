@@ -10,7 +10,7 @@ from sympy import QQ
 from ..examples.sums import PRODUCTS, counted, plain_layers
 from ..examples.winograd import TILE, TILES, image_piece, maps_alone, signal_pieces
 from ..formula import Formula, Proof
-from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, x
+from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, k_1d, x
 from ..notation.letters import H_out, N, W_out, d, i, j, n
 from ..notation.matrices import Matrix
 from ..notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
@@ -21,7 +21,6 @@ from ..notation.sums import Sum
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
-k = Tensor("k")
 HALF = Over(1, 2)
 
 
@@ -55,7 +54,7 @@ FORMULAS = (
         id="winograd.f23",
         title="Two outputs for four products",
         slide="",
-        rows=((Star1(x, k), MatrixProduct(R, EntryByEntry(MatrixProduct(G, k), MatrixProduct(P, x)))),),
+        rows=((Star1(x, k_1d), MatrixProduct(R, EntryByEntry(MatrixProduct(G, k_1d), MatrixProduct(P, x)))),),
         functions=("correlate1d_winograd", "correlate1d"),
         proofs=(as_printed(signal_pieces, "4 samples; the function also for 3, 5 and 8"),),
     ),
