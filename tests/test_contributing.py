@@ -17,6 +17,7 @@ OTHER_LISTS = (
     "tests/test_structure.py",
     "tests/formulas/test_registry.py",
     "tests/formulas/test_graph.py",
+    "tests/formulas/notation/test_as_text.py",
 )
 
 
