@@ -37,6 +37,7 @@ extensions = [
     "_extensions.formulas.directive",
     "_extensions.formulas.rest",
     "_extensions.formulas.wrong_formula",
+    "_extensions.pages.public_names",
     "_extensions.pages.runs_on",
     "_extensions.formulas.errata",
     "_extensions.execution.warnings_stay",

@@ -1,14 +1,19 @@
-"""One call of every numeric function at any batch size, with the sizes of the lecture's network, float32."""
+"""One call of every numeric function at any batch size, with the sizes of the lecture's network, float32.
+
+A function without a line here is called as its tests call it, with `batch` images in place of theirs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
 import textbook_cnn as cnn
+from tests.support.calls import Call, gathered
 
 Sample = Callable[[int, np.random.Generator], tuple[Callable[..., Any], tuple[Any, ...]]]
 SAME = {"padding": "same"}
@@ -30,6 +35,20 @@ def _on(function: Callable[..., Any], *shapes: tuple[int, ...], **keywords: Any)
     def sample(batch: int, rng: np.random.Generator) -> tuple[Callable[..., Any], tuple[Any, ...]]:
         sizes = [tuple(batch if size == -1 else size for size in shape) for shape in shapes]
         return partial(function, **keywords), tuple(rng.standard_normal(size, dtype=np.float32) for size in sizes)
+
+    return sample
+
+
+def as_tested(call: Call) -> Sample:
+    """The sample call of the tests; the arrays with as many images as the first have `batch`, or are a stack of it."""
+    first = call.shapes[0][0]
+
+    def sample(batch: int, rng: np.random.Generator) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        sizes = [
+            (batch, *shape) if call.any_shape else (batch if shape[0] == first else shape[0], *shape[1:])
+            for shape in call.shapes
+        ]
+        return call, tuple(A.astype(np.float32) for A in replace(call, shapes=tuple(sizes)).values())
 
     return sample
 
@@ -71,6 +90,18 @@ def _network(batch: int, rng: np.random.Generator) -> tuple[Callable[..., Any], 
     return run, (LECTURE.init(0, dtype="float64"), rng.standard_normal((batch, 1, 28, 28)), rng.integers(0, 10, batch))
 
 
+# What is not compared, and why; the test suite runs these on a graphics card too.
+NOT_COMPARED = {
+    "image_bytes": "its arguments are sizes",
+    "output_size": "its arguments are sizes",
+    "image_gradients": "it takes one image",
+    "gradient_statistics": "it answers in Python's numbers",
+    "correlate1d": "it takes one row",
+    "convolve1d": "it takes one row",
+    "correlate2d": "it takes one image",
+    "convolve2d": "it takes one image",
+    "dropout": "it draws at random",
+}
 X, K, Y = (-1, 32, 14, 14), (64, 32, 3, 3), (-1, 64, 14, 14)
 FUNCTIONS: dict[str, Sample] = {
     "to_float": _pixels,
@@ -105,3 +136,7 @@ FUNCTIONS: dict[str, Sample] = {
     "adam_step": _three_steps,
     "the lecture's network": _network,
 }
+_LISTED = {name.split(",")[0] for name in FUNCTIONS} | set(NOT_COMPARED)
+for _call in gathered()[0]:
+    if _call.name not in _LISTED:
+        FUNCTIONS.setdefault(_call.name, as_tested(_call))

@@ -12,9 +12,9 @@ import sympy as sp
 
 from textbook_cnn.formulas import Equation, Formula
 from textbook_cnn.formulas.notation import letters
-from textbook_cnn.formulas.notation.cases import LargestAlong, LargestIn, LargestOver
+from textbook_cnn.formulas.notation.largest import Below
 from textbook_cnn.formulas.notation.matrices import Column, Table
-from textbook_cnn.formulas.notation.nodes import latex
+from textbook_cnn.formulas.notation.printing import latex
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver, SumWhere
 
 from .formula_rules import confused, here
@@ -25,9 +25,6 @@ BOUND = {
     Dotted: (1,),
     Column: (1,),
     Table: (1, 3),
-    LargestOver: (1, 2),
-    LargestAlong: (1,),
-    LargestIn: (1, 3),
 }
 
 
@@ -97,5 +94,8 @@ def changes(node: sp.Basic) -> Iterator[tuple[sp.Basic, str]]:
 
 def names_an_index(node: sp.Basic, place: int) -> bool:
     """Whether an argument only says which index is summed over; another name there would mean the same."""
-    summed = isinstance(node, SumOver | SumWhere) and isinstance(node.args[place], sp.Symbol)
-    return summed or place in BOUND.get(type(node), ())
+    if isinstance(node, SumWhere):
+        return place == 2
+    if isinstance(node, SumOver | Below):
+        return node.args[place] in node.indices
+    return place in BOUND.get(type(node), ())

@@ -9,22 +9,12 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from textbook_cnn.formulas.notation import letters
-from textbook_cnn.formulas.notation.cases import (
-    Absolute,
-    Both,
-    Cases,
-    Entry,
-    Exp,
-    Greater,
-    Larger,
-    Less,
-    Log,
-    Root,
-    Same,
-    Variance,
-)
+from textbook_cnn.formulas.notation.cases import Both, Cases, Greater, Larger, Less, Same
+from textbook_cnn.formulas.notation.derivatives import Gradient, Partial
+from textbook_cnn.formulas.notation.elementary import Absolute, Ceil, Exp, Floor, Log, Root
 from textbook_cnn.formulas.notation.functions import Pooled, Rectified, Rot180, ThroughRelu
-from textbook_cnn.formulas.notation.matrices import Ceil, EntryByEntry, Floor, Matrix, MatrixProduct, Transposed
+from textbook_cnn.formulas.notation.matrices import Matrix
+from textbook_cnn.formulas.notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
 from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Power, Times
 from textbook_cnn.formulas.notation.numbers import Decimal
 from textbook_cnn.formulas.notation.operators import (
@@ -39,7 +29,7 @@ from textbook_cnn.formulas.notation.operators import (
     StarSame,
 )
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver, SumWhere
-from textbook_cnn.formulas.notation.tensors import Element, Gradient, Partial, Step, Tensor
+from textbook_cnn.formulas.notation.tensors import Element, Entry, Step, Tensor, Variance
 from textbook_cnn.formulas.statements.fourier import Fourier, UnitRoot
 
 SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
@@ -128,15 +118,13 @@ def element(node: Any) -> Iterator[sp.Basic]:
     yield from shifted(node)
 
 
-def terms(node: Any) -> Iterator[sp.Basic]:
+def terms(node: Plus) -> Iterator[sp.Basic]:
     """Leave a term away, or change its sign."""
     for place, term in enumerate(node.args if len(node.args) > 1 else ()):
         others = [*node.args[:place], *node.args[place + 1 :]]
-        yield node.func(*others) if len(others) > 1 else others[0]
-        if isinstance(node, Plus) and not isinstance(term, Negative):
+        yield Plus(*others) if len(others) > 1 else others[0]
+        if not isinstance(term, Negative):
             yield Plus(*node.args[:place], Negative(term), *node.args[place + 1 :])
-        elif isinstance(node, sp.Add):
-            yield node.func(*others, -term)
 
 
 def factors(node: Any) -> Iterator[sp.Basic]:
@@ -156,16 +144,20 @@ def bounds(node: Any) -> Iterator[sp.Basic]:
 
 def fewer_indices(node: SumOver) -> Iterator[sp.Basic]:
     """Sum over one index less."""
-    for index in node.args:
-        if isinstance(index, sp.Symbol):
-            others = [other for other in node.args if other != index]
-            yield node.func(*others) if any(isinstance(other, sp.Symbol) for other in others) else node.args[0]
+    for index in node.indices:
+        others = [other for other in node.indices if other != index]
+        if not others:
+            yield node.body
+        elif isinstance(node, SumWhere):
+            yield SumWhere(node.body, [*node.conditions], others)
+        else:
+            yield SumOver(node.body, *others)
 
 
 def fewer_conditions(node: SumWhere) -> Iterator[sp.Basic]:
     """Forget one of the conditions."""
     for condition in node.conditions:
-        yield SumWhere(*(part for part in node.args if part != condition))
+        yield SumWhere(node.body, [other for other in node.conditions if other != condition], [*node.indices])
 
 
 def fraction(node: Any) -> Iterator[sp.Basic]:
@@ -228,7 +220,7 @@ RULES = [
     (Tensor, letter),
     ((Step, Entry), shifted),
     (Element, element),
-    ((Plus, sp.Add), terms),
+    (Plus, terms),
     ((Times, MatrixProduct, EntryByEntry), factors),
     (MatrixProduct, exchanged),
     (UnitRoot, opposite),

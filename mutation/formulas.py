@@ -26,7 +26,7 @@ from .formula_mutators import mutants
 
 NONSENSE = Equation(Tensor("nothing"), Tensor("something"))  # letters to which no proof gives a value
 TESTS = Path(__file__).parents[1] / "tests" / "formulas"
-PRINTED = [str(TESTS / name) for name in ("test_slides.py", "test_printed.py")]
+PRINTED = [str(TESTS / name) for name in ("slides/test_printed_on_slides.py", "statements/test_printed.py")]
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def outcomes_of(formula_id: str) -> list[Outcome]:
     for mutant in mutants(formula):
         results = (run(mutant.formula, proof) for proof in proofs)
         counterexample = next((result.counterexample for result in results if not result.passed), "")
-        caught = "proof" if counterexample else "print" * caught_in_print(mutant.formula)
+        caught = "proof" if counterexample else "print" if caught_in_print(mutant.formula) else ""
         found.append(Outcome(formula_id, mutant.change, caught, counterexample))
     return found
 

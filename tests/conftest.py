@@ -29,7 +29,7 @@ def xp(request):
 
 
 def pytest_runtest_setup(item):
-    """Skip a function on a library whose arrays it does not take, as `_runs_on` declares."""
+    """Skip a function on a library whose arrays it does not take, as `tests/support/runs_on.py` declares."""
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     support = RUNS_ON.get(parameters.get("function", getattr(parameters.get("call"), "name", None)))
     if support and "xp" in parameters and package_of(parameters["xp"]) not in support.libraries:
@@ -46,4 +46,4 @@ def pytest_runtest_teardown(item):
 
 def pytest_collection_modifyitems(items):
     """The longest proofs first: started last, one would keep a process busy after the others have ended."""
-    items.sort(key=lambda item: "test_functions_on_a_family_of_shapes" not in item.nodeid)
+    items.sort(key=lambda item: "test_functions_on_every_layer_shape" not in item.nodeid)

@@ -8,32 +8,38 @@ import pytest
 
 import textbook_cnn as cnn
 from benchmarks import gpu, gpu_epochs
-from benchmarks.gpu_functions import FUNCTIONS, leaves
-from tests.support.calls import NUMERIC
+from benchmarks.gpu_functions import FUNCTIONS, NOT_COMPARED, as_tested, leaves
+from tests.support.calls import NUMERIC, gathered
 from tests.support.libraries import Library, torch_or_skip
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 
 STAND_IN = Library("array_api_strict-device1")
 DEVICE = STAND_IN.array, STAND_IN.numpy, lambda: None
 SMALL = Network([Conv2D(8, 3, padding="same"), ReLU(), MaxPool2D(2), Flatten(), Dropout(0.1), Dense(10)], (1, 28, 28))
-# What has no batch, what draws at random, and what only cuts one image in two: the test suite runs them on a GPU.
-WITHOUT_BATCH = {
-    "image_bytes",
-    "output_size",
-    "image_gradients",
-    "gradient_statistics",
-    "correlate1d",
-    "convolve1d",
-    "correlate2d",
-    "convolve2d",
-    "dropout",
-}
+COMPARED = {name.split(",")[0] for name in FUNCTIONS}
 
 
-def test_every_function_is_compared():
-    names = {name.split(",")[0] for name in FUNCTIONS} - {"adam_step", "the lecture's network"}
-    assert names | WITHOUT_BATCH == set(NUMERIC)
-    assert not names & WITHOUT_BATCH
+@pytest.mark.parametrize("name", NUMERIC)
+def test_every_function_is_compared_or_says_why_not(name):
+    assert (name in COMPARED) != bool(NOT_COMPARED.get(name, "")), (
+        f"{name} has no sample call in its tests, so add to FUNCTIONS in benchmarks/gpu_functions.py a line such as\n"
+        f'    "{name}": _on(cnn.{name}, X),\n'
+        f'or say there why it is not compared: NOT_COMPARED = {{"{name}": "the reason"}}'
+    )
+
+
+def test_what_is_compared_is_public():
+    assert COMPARED - {"the lecture's network"} <= set(cnn.__all__)
+    assert set(NOT_COMPARED) <= set(NUMERIC)
+
+
+@pytest.mark.parametrize("name", ["relu_backward", "conv2d", "dense_backward_input", "unflatten"])
+def test_a_function_that_is_not_listed_is_compared_as_it_is_tested(name):
+    call = next(call for call in gathered()[0] if call.name == name)
+    for batch in (1, 5):
+        function, arrays = as_tested(call)(batch, np.random.default_rng(0))
+        assert all(A.dtype == np.float32 for A in arrays)
+        assert function(*arrays).shape[0] == batch
 
 
 def test_both_sides_agree_where_they_ought_to():

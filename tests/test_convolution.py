@@ -7,8 +7,38 @@ from hypothesis import strategies as st
 from scipy import signal
 
 from tests.support import oracles
+from tests.support.calls import Call
 from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import convolve1d, convolve2d, correlate1d, correlate2d, output_size, pad2d, rot180
+
+
+def _on_a_row(oracle):
+    return lambda x, k, **keywords: oracle(x[None], k[None], **keywords)[0]
+
+
+SIGNAL, TAPS, IMAGE, KERNEL = (9,), (4,), (6, 5), (2, 3)
+CALLS = [
+    *(
+        Call(name, shapes, oracle, "int64", keywords={"padding": padding})
+        for name, shapes, oracle in (
+            ("correlate1d", (SIGNAL, TAPS), _on_a_row(oracles.correlate2d)),
+            ("convolve1d", (SIGNAL, TAPS), _on_a_row(oracles.convolve2d)),
+            ("correlate2d", (IMAGE, KERNEL), oracles.correlate2d),
+            ("convolve2d", (IMAGE, KERNEL), oracles.convolve2d),
+        )
+        for padding in ("valid", "same", "full")
+    ),
+    Call("rot180", ((2, 3, 4),), oracles.rot180, "kept", any_shape=True, view=True),
+    Call(
+        "pad2d",
+        ((2, 3, 4),),
+        lambda A, _: np.pad(A, ((0, 0), (1, 0), (2, 3))),
+        "kept",
+        (((1, 0), (2, 3)),),
+        any_shape=True,
+    ),
+]
+ELSEWHERE = {"output_size": "its arguments are sizes"}
 
 ONES = np.ones((3, 4))
 sizes = st.tuples(st.integers(1, 9), st.integers(1, 9))

@@ -3,8 +3,24 @@
 import numpy as np
 import pytest
 
+from tests.support.calls import Call
 from tests.support.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import gradient_statistics, image_bytes, image_gradients, luminance, to_float
+
+
+def _gradients(image):
+    return image[1:] - image[:-1], image[:, 1:] - image[:, :-1]
+
+
+CALLS = [
+    Call("luminance", ((2, 3, 3),), lambda A: A @ np.array([0.299, 0.587, 0.114]), "refused", any_shape=True),
+    Call("image_gradients", ((6, 5),), _gradients, "refused"),
+]
+ELSEWHERE = {
+    "image_bytes": "its arguments are sizes",
+    "to_float": "integers become floating-point numbers",
+    "gradient_statistics": "it answers in Python's numbers",
+}
 
 
 @pytest.mark.parametrize(

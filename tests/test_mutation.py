@@ -1,5 +1,6 @@
 """The commands behind `make mutants`: what they change and read, and the list of changes that nothing can notice."""
 
+from dataclasses import replace
 from pathlib import Path
 from subprocess import CalledProcessError
 
@@ -8,9 +9,10 @@ import pytest
 from mutation.code import CACHE, ROOT, CodeMutant, described, first_lines, try_mutants
 from mutation.equivalent import reasons
 from mutation.formula_mutators import mutants
-from mutation.formulas import outcomes_of, reads_rows
+from mutation.formulas import PRINTED, caught_in_print, outcomes_of, reads_rows
 from mutation.runner import TOO_LONG, order, read_results
 from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.notation.tensors import Tensor
 
 REASONS = list(reasons().items())
 
@@ -36,6 +38,13 @@ def test_changes_of_a_formula_are_caught_by_its_proof(name):
     assert len(outcomes) > 10
     assert {outcome.caught for outcome in outcomes} == {"proof"}
     assert all(name in outcome.counterexample for outcome in outcomes)
+
+
+def test_what_no_proof_refutes_is_looked_for_in_print():
+    formula = REGISTRY["images.digit"]
+    assert not caught_in_print(formula)
+    assert caught_in_print(replace(REGISTRY["relu.forward"], rows=((Tensor("Y"), Tensor("X")),)))
+    assert all(Path(name).is_file() for name in PRINTED)
 
 
 def test_proofs_of_functions_alone_are_known():

@@ -1,5 +1,6 @@
 """The wheel and the source distribution: what is in them, and that the wheel works on its own."""
 
+import ast
 import json
 import re
 import subprocess
@@ -14,6 +15,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from tests.support.places import ROOT
+from textbook_cnn import layers
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 VERSION = PROJECT["version"]
@@ -66,6 +68,38 @@ def test_the_wheel_holds_the_package_its_data_and_the_licences_only(wheel):
     assert {name.split("/")[0] for name in names} == {"textbook_cnn", f"textbook_cnn-{VERSION}.dist-info"}
     for licence in PROJECT["license-files"]:
         assert f"textbook_cnn-{VERSION}.dist-info/licenses/{licence}" in names
+
+
+def test_the_tree_makes_the_same_wheel(wheel, tmp_path):
+    python("-m", "build", "--no-isolation", "--wheel", "--outdir", str(tmp_path))
+    with zipfile.ZipFile(wheel) as one, zipfile.ZipFile(tmp_path / wheel.name) as other:
+        assert sorted(one.namelist()) == sorted(other.namelist())
+        assert [name for name in one.namelist() if one.read(name) != other.read(name)] == []
+
+
+def test_stubs_for_type_checkers_name_what_is_public(wheel):
+    with zipfile.ZipFile(wheel) as archive:
+        stub = archive.read("textbook_cnn/layers/__init__.pyi").decode()
+        assert "__version__: str" in archive.read("textbook_cnn/__init__.pyi").decode()
+    *imports, names = [line for line in stub.splitlines() if line]
+    assert [line.split()[-1] for line in imports] == layers.__all__ == ast.literal_eval(names.partition(" = ")[2])
+    assert not list((ROOT / "textbook_cnn").rglob("*.pyi")), "stubs are made for the wheel, not for the tree"
+
+
+def test_a_type_checker_knows_the_layers_of_the_installed_package(installed, tmp_path):
+    pytest.importorskip("mypy", reason="mypy is not installed")
+    client = "from textbook_cnn import __version__, conv2d, no_such, relu\nreveal_type(relu)\n"
+    client += "reveal_type(conv2d)\nreveal_type(__version__)\nrelu(stride=2)\n"
+    (tmp_path / "client.py").write_text(client, encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--python-executable", installed, "--cache-dir", "cache", "client.py"]
+    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+    missing, relu, conv2d, version, argument, *_, total = found.splitlines()
+    assert 'has no attribute "no_such"' in missing
+    assert 'Revealed type is "def (X: ' in relu
+    assert re.search(r'Revealed type is "def \(X: .*, K: .*, stride: .*', conv2d)
+    assert re.search(r'Revealed type is "(builtins\.)?str"', version)
+    assert 'Unexpected keyword argument "stride" for "relu"' in argument
+    assert total.startswith("Found 2 errors in 1 file")
 
 
 def test_the_source_distribution_can_make_the_book_and_run_the_tests(built):

@@ -6,34 +6,21 @@ from itertools import product
 import pytest
 
 from textbook_cnn.formulas import REGISTRY, Equation, prove
-from textbook_cnn.formulas.notation.arrays import B_i, K, K_ij, X, X_j, Y, Y_i
+from textbook_cnn.formulas.notation.arrays import B_i, K, K_ij, X, X_j, Y, Y_i, dB, dB_i, dK, dK_ij, dX, dX_j, dY, dY_i
+from textbook_cnn.formulas.notation.derivatives import Gradient
 from textbook_cnn.formulas.notation.functions import Rot180
 from textbook_cnn.formulas.notation.letters import d, i, j, n, p, q
 from textbook_cnn.formulas.notation.matrices import Column, Matrix, Table
-from textbook_cnn.formulas.notation.nodes import Negative, Plus, Times
+from textbook_cnn.formulas.notation.nodes import Plus
 from textbook_cnn.formulas.notation.operators import Conv, ConvFull, DotStar, Star, StarFull, StarSame
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver
-from textbook_cnn.formulas.notation.tensors import Element, Gradient, Tensor
+from textbook_cnn.formulas.notation.tensors import Element, Tensor
 from textbook_cnn.formulas.statements.conv2d import SIMPLIFIED, entries, scalar
-from textbook_cnn.formulas.statements.conv2d_backward import (
-    PLACES,
-    chain,
-    dB,
-    dB_i,
-    dK,
-    dK_ij,
-    dX,
-    dX_j,
-    dY,
-    dY_i,
-    gradients,
-    input_scalar,
-    kernel_scalar,
-)
+from textbook_cnn.formulas.statements.conv2d_backward.scalars import PLACES, chain, of_input, of_kernel, of_letter
 
 K_ji, X_i, dY_other = Tensor("K", j, i), Tensor("X", i), Gradient(Tensor("Y", j))  # noqa: N816
 x_11, k_11, b_11 = (Tensor(name, 1, 1) for name in "xkb")
-SHORT = Plus(n, Negative(1))
+SHORT = n - 1
 
 
 def by_filter(right):
@@ -42,11 +29,11 @@ def by_filter(right):
 
 
 def column(kernels, body=X_j, last=n):
-    return ((Column(Y_i, i, d), Plus(Column(B_i, i, d), DotStar(kernels, Column(body, j, last)))),)
+    return ((Column(Y_i, i, d), Column(B_i, i, d) + DotStar(kernels, Column(body, j, last))),)
 
 
 def example(image, kernel):
-    return ((entries("y", 2, 2), Plus(entries("b", 2, 2), Star(image, kernel))),)
+    return ((entries("y", 2, 2), entries("b", 2, 2) + Star(image, kernel)),)
 
 
 def entry_rows(left, right, places):
@@ -62,7 +49,7 @@ def moved(places):
     return [
         (
             Gradient(Tensor("k", u, v)),
-            Plus(*(Times(Gradient(Tensor("y", a, b)), Tensor("x", *places(a, b, u, v))) for a, b in PLACES)),
+            Plus(*(Gradient(Tensor("y", a, b)) * Tensor("x", *places(a, b, u, v)) for a, b in PLACES)),
         )
         for u, v in PLACES
     ]
@@ -91,50 +78,50 @@ MUTANTS = {
     "conv2d.forward": [
         (
             "operands swapped",
-            ((Y_i, Plus(B_i, Sum(Star(K_ij, X_j), j, 1, n))),),
+            ((Y_i, B_i + Sum(Star(K_ij, X_j), j, 1, n)),),
             "expected a kernel no larger than the padded input, got (3, 3)",
         ),
         (
             "bound d for n",
-            ((Y_i, Plus(B_i, Sum(Star(X_j, K_ij), j, 1, d))),),
+            ((Y_i, B_i + Sum(Star(X_j, K_ij), j, 1, d)),),
             "there is no X at [3]: the sizes are [2]",
         ),
-        ("bound one short", ((Y_i, Plus(B_i, Sum(Star(X_j, K_ij), j, 1, SHORT))),), "x_1_22*k_11_22 + b_1"),
+        ("bound one short", ((Y_i, B_i + Sum(Star(X_j, K_ij), j, 1, SHORT)),), "x_1_22*k_11_22 + b_1"),
         (
             "indices of K transposed",
-            ((Y_i, Plus(B_i, Sum(Star(X_j, K_ji), j, 1, n))),),
+            ((Y_i, B_i + Sum(Star(X_j, K_ji), j, 1, n)),),
             "x_2_11*k_21_11 + x_2_12*k_21_12",
         ),
         (
             "convolution for correlation",
-            ((Y_i, Plus(B_i, Sum(Conv(X_j, K_ij), j, 1, n))),),
+            ((Y_i, B_i + Sum(Conv(X_j, K_ij), j, 1, n)),),
             "x_1_11*k_11_22 + x_1_12*k_11_21",
         ),
-        ("bias inside the sum", ((Y_i, Sum(Plus(B_i, Star(X_j, K_ij)), j, 1, n)),), "2*b_1"),
+        ("bias inside the sum", ((Y_i, Sum(B_i + Star(X_j, K_ij), j, 1, n)),), "2*b_1"),
         ("no bias", ((Y_i, Sum(Star(X_j, K_ij), j, 1, n)),), "x_2_21*k_12_21 + x_2_22*k_12_22"),
         (
             "same padding",
-            ((Y_i, Plus(B_i, Sum(StarSame(X_j, K_ij), j, 1, n))),),
+            ((Y_i, B_i + Sum(StarSame(X_j, K_ij), j, 1, n)),),
             "the left side has shape (2, 2), the right side (3, 3)",
         ),
     ],
     "conv2d.forward_expanded": [
-        ("up to d", by_filter(Plus(B_i, Dotted(Star(X_j, K_ij), j, 1, d))), "there is no X at [3]: the sizes are [2]"),
+        ("up to d", by_filter(B_i + Dotted(Star(X_j, K_ij), j, 1, d)), "there is no X at [3]: the sizes are [2]"),
         (
             "from 2",
-            by_filter(Plus(B_i, Dotted(Star(X_j, K_ij), j, 2, n))),
+            by_filter(B_i + Dotted(Star(X_j, K_ij), j, 2, n)),
             "the right side x_2_11*k_12_11 + x_2_12*k_12_12",
         ),
         (
             "rot180 added",
-            by_filter(Plus(B_i, Dotted(Star(X_j, Rot180(K_ij)), j, 1, n))),
+            by_filter(B_i + Dotted(Star(X_j, Rot180(K_ij)), j, 1, n)),
             "x_1_11*k_11_22 + x_1_12*k_11_21",
         ),
     ],
     "conv2d.forward_matrix": [
         ("table transposed", column(Table(K_ji, i, d, j, n)), "there is no K at [1, 3]: the sizes are [3, 2]"),
         ("d columns", column(Table(K_ij, i, d, j, d), last=d), "there is no K at [1, 3]: the sizes are [3, 2]"),
-        ("bias of another filter", ((Y, Plus(Column(Tensor("B", 1), i, d), DotStar(K, X))),), "b_1"),
+        ("bias of another filter", ((Y, Column(Tensor("B", 1), i, d) + DotStar(K, X)),), "b_1"),
     ],
     "conv2d.simplified": [
         (
@@ -164,7 +151,7 @@ MUTANTS = {
             entry_rows(
                 lambda a, b: Tensor("y", a, b),
                 lambda a, b: Plus(
-                    Tensor("b", a, b), *(Times(Tensor("k", v, u), Tensor("x", a + u - 1, b + v - 1)) for u, v in PLACES)
+                    Tensor("b", a, b), *(Tensor("k", v, u) * Tensor("x", a + u - 1, b + v - 1) for u, v in PLACES)
                 ),
                 PLACES,
             ),
@@ -175,8 +162,7 @@ MUTANTS = {
             entry_rows(
                 lambda a, b: Tensor("y", a, b),
                 lambda a, b: Plus(
-                    Tensor("b", a, b),
-                    *(Times(Tensor("k", u, v), Tensor("x", a + u - 1, min(b + v, 3))) for u, v in PLACES),
+                    Tensor("b", a, b), *(Tensor("k", u, v) * Tensor("x", a + u - 1, min(b + v, 3)) for u, v in PLACES)
                 ),
                 PLACES,
             ),
@@ -208,24 +194,24 @@ MUTANTS = {
         ),
         (
             "rows exchanged",
-            entry_rows(lambda u, v: Gradient(Tensor("k", v, u)), kernel_scalar, PLACES),
+            entry_rows(lambda u, v: Gradient(Tensor("k", v, u)), of_kernel, PLACES),
             "the right side x_12*dy_11 + x_13*dy_12 + x_22*dy_21 + x_23*dy_22",
         ),
     ],
     "conv2d.backward_kernel_matrix": [
         (
             "operands swapped",
-            ((gradients("k", 2, 2), Star(gradients("y", 2, 2), entries("x", 3, 3))),),
+            ((of_letter("k", 2, 2), Star(of_letter("y", 2, 2), entries("x", 3, 3))),),
             "expected a kernel no larger than the padded input, got (3, 3)",
         ),
         (
             "gradient turned",
-            ((gradients("k", 2, 2), Star(entries("x", 3, 3), Rot180(gradients("y", 2, 2)))),),
+            ((of_letter("k", 2, 2), Star(entries("x", 3, 3), Rot180(of_letter("y", 2, 2)))),),
             "the right side x_11*dy_22 + x_12*dy_21 + x_21*dy_12 + x_22*dy_11",
         ),
         (
             "image transposed",
-            ((gradients("k", 2, 2), Star(transposed("x", 3, 3), gradients("y", 2, 2))),),
+            ((of_letter("k", 2, 2), Star(transposed("x", 3, 3), of_letter("y", 2, 2))),),
             "the right side x_11*dy_11 + x_12*dy_21 + x_21*dy_12 + x_22*dy_22",
         ),
     ],
@@ -243,7 +229,7 @@ MUTANTS = {
         ),
         (
             "sign",
-            implied((dK, Negative(Star(X, dY)))),
+            implied((dK, -Star(X, dY))),
             "the right side -x_11*dy_11 - x_12*dy_12 - x_21*dy_21 - x_22*dy_22",
         ),
     ],
@@ -308,19 +294,19 @@ MUTANTS = {
     "conv2d.backward_input_scalar": [
         (
             "kernel transposed",
-            entry_rows(lambda r, c: Gradient(Tensor("x", c, r)), input_scalar, THREE),
+            entry_rows(lambda r, c: Gradient(Tensor("x", c, r)), of_input, THREE),
             "the left side is k_11*dy_21 + k_21*dy_11, the right side k_11*dy_12 + k_12*dy_11",
         ),
     ],
     "conv2d.backward_input_matrix": [
         (
             "kernel not turned",
-            ((gradients("x", 3, 3), StarFull(gradients("y", 2, 2), entries("k", 2, 2))),),
+            ((of_letter("x", 3, 3), StarFull(of_letter("y", 2, 2), entries("k", 2, 2))),),
             "the left side is k_11*dy_11, the right side k_22*dy_11",
         ),
         (
             "convolution with the turned kernel",
-            ((gradients("x", 3, 3), ConvFull(gradients("y", 2, 2), Rot180(entries("k", 2, 2)))),),
+            ((of_letter("x", 3, 3), ConvFull(of_letter("y", 2, 2), Rot180(entries("k", 2, 2)))),),
             "the left side is k_11*dy_11, the right side k_22*dy_11",
         ),
     ],

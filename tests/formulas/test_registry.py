@@ -13,7 +13,7 @@ from textbook_cnn.formulas.proofs import run
 ABOUT_FUNCTIONS = {
     proof.about: (formula, proof) for formula in REGISTRY.values() for proof in formula.proofs if proof.about
 }
-FAMILIES = [about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code"]
+LAYER_SHAPES = [about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code"]
 CODE_FOR_ALL_SIZES = {
     "rot180": "rot180",
     "correlate2d.definition": "correlate2d",
@@ -56,13 +56,13 @@ def test_formula(formula):
     assert formula.proofs or formula.status != "proved"
 
 
-@pytest.mark.parametrize("about", FAMILIES)
-def test_functions_on_a_family_of_shapes(about):
+@pytest.mark.parametrize("about", LAYER_SHAPES)
+def test_functions_on_every_layer_shape(about):
     check(*ABOUT_FUNCTIONS[about])
 
 
 def test_theorems_of_all_sizes_are_those_that_are_tested_one_by_one():
-    theorems = {about for about in ABOUT_FUNCTIONS if about not in FAMILIES}
+    theorems = {about for about in ABOUT_FUNCTIONS if about not in LAYER_SHAPES}
     assert theorems <= {f"all sizes: {function}" for function in THEOREMS}  # by test_theorems.py
 
 

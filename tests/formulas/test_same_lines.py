@@ -1,17 +1,19 @@
 """The lines that train the network are the lines that are proved: no branch is taken for symbols, none for numbers."""
 
+import ast
 import importlib.util
 import sys
 from functools import partial
+from importlib import import_module
 from itertools import islice
 
 import numpy as np
 import pytest
 
 from tests.support.places import PACKAGE
-from textbook_cnn import _windows, adam_init, adam_step, pool_first
+from textbook_cnn import adam_init, adam_step, pool_first
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.training import adam, gradients
+from textbook_cnn.training import gradients
 
 FUNCTIONS = [*sorted((PACKAGE / "layers").glob("*.py")), PACKAGE / "_windows.py", PACKAGE / "convolution.py"]
 AROUND = [
@@ -26,19 +28,13 @@ AROUND = [
         "_arrays.py",
     )
 ]
-# Lines around the functions that a step runs and no proof does, and why; the text must stand in the file once or more.
+# What a step runs around the functions and no proof does, and why: the file, the function, and the kind of statement,
+# with those around it inside the function.
 NOT_PROVED = {
-    (
-        "training/gradients.py",
-        "loss, right = loss + step.loss, right + step.right",
-    ): "a proof has fewer images than one part",
-    ("training/gradients.py", "grads = {key: grads[key] + step.grads[key] for key in grads}"): "as the line before",
-    (
-        "network/layers.py",
-        'check.number("rate", self.rate, 0, 1)',
-    ): "no network with dropout is proved, but dropout itself is",
-    ("network/layers.py", "return (X, None) if rng is None else f.dropout(X, self.rate, rng)"): "as the line before",
-    ("network/layers.py", "return (dY if cache is None else f.dropout_backward(dY, cache)), {}"): "as the line before",
+    ("training/gradients.py", "loss_and_gradients", "For > Assign"): "a proof has fewer images than one part",
+    ("network/layers.py", "Dropout.__post_init__", "Expr"): "no network with dropout is proved, but dropout itself is",
+    ("network/layers.py", "Dropout.forward", "Return"): "as the line before",
+    ("network/layers.py", "Dropout.backward", "Return"): "as the line before",
 }
 CASES = 3  # of each proof; what some cases run is a part of what all of them run
 
@@ -77,8 +73,12 @@ def lecture_network():
 
 def forget():
     """Let go of results that would be taken from a cache, so that the lines that make them are run."""
-    _windows._geometry.cache_clear()
-    adam._moving.cache_clear()
+    for path in FUNCTIONS + AROUND:
+        name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        module = import_module(name.removesuffix(".__init__"))
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def training_step():
@@ -107,24 +107,48 @@ def run():
     return lines_run(training_step, files), lines_run(some_proofs, files)
 
 
-def text(line):
+def described(line):
+    """File, function, and kind of the statement on a line, with the statements around it in the function."""
     name, number = line
     (path,) = (path for path in FUNCTIONS + AROUND if name_of(path) == name)
-    return path.read_text(encoding="utf-8").splitlines()[number - 1].strip()
+    names, kinds = [], []
+    for statement in around(ast.parse(path.read_text(encoding="utf-8")), number):
+        if isinstance(statement, ast.ClassDef | ast.FunctionDef):
+            names.append(statement.name)
+        else:
+            kinds.append(type(statement).__name__)
+    return name, ".".join(names), " > ".join(kinds)
+
+
+def around(node, number):
+    """The statements that a line belongs to, from the outermost to the innermost."""
+    for child in ast.iter_child_nodes(node):
+        if getattr(child, "lineno", number + 1) <= number <= child.end_lineno:
+            inside = around(child, number)
+            return [child, *inside] if isinstance(child, ast.stmt) else inside
+    return []
 
 
 def test_a_step_runs_nothing_in_the_functions_that_no_proof_runs(run):
     trained, proved = ({line for line in lines if line[0] in {name_of(path) for path in FUNCTIONS}} for lines in run)
     print(f"a step runs {len(trained)} lines of {len(FUNCTIONS)} files, the proofs {len(proved)}")
     assert len(trained) > 100
-    assert {f"{line[0]}:{line[1]}: {text(line)}" for line in trained - proved} == set()
+    assert {f"{name}:{number}" for name, number in trained - proved} == set()
 
 
 def test_what_a_step_runs_around_them_is_proved_or_accounted_for(run):
     trained, proved = run
-    unproved = {(line[0], text(line)) for line in trained - proved}
-    assert unproved <= set(NOT_PROVED)
-    assert set(NOT_PROVED) <= {(line[0], text(line)) for line in trained}, "a line that no step runs is listed"
+    unproved = {line: described(line) for line in trained - proved}
+    assert {line: place for line, place in unproved.items() if place not in NOT_PROVED} == {}
+    assert set(NOT_PROVED) <= set(unproved.values()), "what a proof runs, or no step does, is listed"
+
+
+def test_a_statement_is_described_by_what_it_is():
+    dropout = next(name for name in FUNCTIONS if name.name == "dropout.py")
+    numbers = range(1, 1 + len(dropout.read_text(encoding="utf-8").splitlines()))
+    found = {described(("layers/dropout.py", number)) for number in numbers}
+    assert ("layers/dropout.py", "dropout_backward", "Return") in found
+    assert described(("layers/dropout.py", 1)) == ("layers/dropout.py", "", "Expr")  # the docstring
 
 
 def test_a_branch_for_numbers_would_show(run, tmp_path):

@@ -9,8 +9,21 @@ from hypothesis import strategies as st
 from scipy import signal
 
 from tests.support import oracles
+from tests.support.calls import Call
 from tests.support.libraries import assert_equals, assert_raises, scrambled, torch_or_skip
 from textbook_cnn import conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel, im2col
+
+IMAGES, KERNELS, MAPS = (2, 4, 6, 5), (6, 2, 3, 2), (2, 6, 3, 5)
+LAYER = {"stride": (2, 1), "padding": "same", "dilation": (1, 2), "groups": 2}
+CALLS = [
+    Call("conv2d", (IMAGES, KERNELS, (6,)), oracles.conv2d, "int64", keywords=LAYER),
+    Call("conv2d", ((2, 3, 5, 4), (4, 3, 2, 3), (4, 4, 2)), oracles.conv2d, "int64"),
+    Call("im2col", (IMAGES,), oracles.im2col, "kept", ((3, 2),), LAYER),
+    Call("conv2d_backward_kernel", (IMAGES, MAPS), oracles.conv2d_backward_kernel, "int64", ((3, 2),), LAYER),
+    Call("conv2d_backward_bias", (MAPS,), oracles.conv2d_backward_bias, "int64"),
+    Call("conv2d_backward_bias", (MAPS,), oracles.conv2d_backward_bias, "int64", keywords={"tied": False}),
+    Call("conv2d_backward_input", (MAPS, KERNELS), oracles.conv2d_backward_input, "int64", ((6, 5),), LAYER),
+]
 
 margin = st.integers(0, 3)
 paddings = st.one_of(

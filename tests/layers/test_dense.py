@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import oracles
+from tests.support.calls import Call
 from tests.support.libraries import assert_equals, assert_raises, scrambled
 from textbook_cnn import (
     dense,
@@ -15,6 +16,23 @@ from textbook_cnn import (
     flatten,
     unflatten,
 )
+
+CALLS = [
+    Call("dense", ((3, 4), (5, 4), (5,)), oracles.dense, "int64"),
+    Call("dense", ((3, 4), (5, 4)), oracles.dense, "int64"),
+    Call("dense_backward_weight", ((3, 4), (3, 5)), oracles.dense_backward_weight, "int64"),
+    Call("dense_backward_bias", ((3, 5),), lambda G: sum(G[b] for b in range(3)), "int64"),
+    Call("dense_backward_input", ((3, 5), (5, 4)), oracles.dense_backward_input, "int64"),
+    Call("flatten", ((2, 4, 6, 5),), lambda A: np.array([image.ravel() for image in A]), "kept", view=True),
+    Call(
+        "unflatten",
+        ((2, 24),),
+        lambda A, shape: np.array([row.reshape(shape) for row in A]),
+        "kept",
+        ((2, 3, 4),),
+        view=True,
+    ),
+]
 
 small = st.integers(0, 4)
 

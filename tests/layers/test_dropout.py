@@ -5,8 +5,13 @@ import random
 import numpy as np
 import pytest
 
+from tests.support.calls import Call
 from tests.support.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import dropout, dropout_backward
+
+MAPS = (2, 4, 6, 5)
+CALLS = [Call("dropout_backward", (MAPS, MAPS), lambda G, M: G * M, "refused", any_shape=True)]
+ELSEWHERE = {"dropout": "it draws at random"}
 
 both = pytest.mark.parametrize("dtype", ["float32", "float64"])
 

@@ -6,8 +6,22 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support import oracles
+from tests.support.calls import Call
 from tests.support.libraries import assert_equals, assert_raises, torch_or_skip
 from textbook_cnn import avg_pool2d, avg_pool2d_backward, max_pool2d, max_pool2d_backward
+
+MAPS = (2, 4, 6, 5)
+CALLS = [
+    Call("max_pool2d", (MAPS,), oracles.max_pool2d, "kept"),
+    Call("max_pool2d", (MAPS,), oracles.max_pool2d, "kept", (3,), {"stride": 1}),
+    Call("max_pool2d", (MAPS,), oracles.max_pool2d, "kept", (1,), {"stride": 2}),
+    Call("max_pool2d_backward", (MAPS, (2, 4, 3, 2)), oracles.max_pool2d_backward, "int64"),
+    Call("max_pool2d_backward", (MAPS, (2, 4, 4, 3)), oracles.max_pool2d_backward, "int64", (3,), {"stride": 1}),
+    Call("avg_pool2d", (MAPS,), oracles.avg_pool2d, "refused"),
+    Call("avg_pool2d", (MAPS,), oracles.avg_pool2d, "refused", ((1, 2),), {"stride": (2, 1)}),
+    Call("avg_pool2d_backward", (MAPS, (2, 4, 3, 2)), oracles.avg_pool2d_backward, "refused"),
+    Call("avg_pool2d_backward", (MAPS, (2, 4, 4, 3)), oracles.avg_pool2d_backward, "refused", (3,), {"stride": 1}),
+]
 
 sizes = st.tuples(st.integers(1, 7), st.integers(1, 7))
 kernels = st.one_of(st.integers(1, 4), st.tuples(st.integers(1, 4), st.integers(1, 4)))

@@ -14,6 +14,23 @@ class Disagreement(Exception):  # noqa: N818, what it names is no error of the p
     """Two sides that must be equal are not; the message names the entry and both values."""
 
 
+def differing(left: Any, right: Any) -> str:
+    """Words for two sides that are not equal; of a long one, the part around the first character that differs."""
+    texts = str(left), str(right)
+    same = next((k for k, (a, b) in enumerate(zip(*texts, strict=False)) if a != b), min(map(len, texts)))
+    return "the left side is {}, the right side {}".format(*(clipped(text, around=same) for text in texts))
+
+
+def clipped(text: str, most: int = 80, *, around: int = 0) -> str:
+    """At most so many characters of a text, with a place in it, and … where something is left out."""
+    if len(text) <= most:
+        return text
+    first = max(0, min(around - most // 2, len(text) - most))
+    before = "…" if first else ""
+    after = "…" if first + most < len(text) else ""
+    return before + text[first : first + most] + after
+
+
 @dataclass(frozen=True)
 class Example:
     """Arrays for the letters of a formula (or functions that make them), numbers for sizes, ranges for indices."""

@@ -9,7 +9,8 @@ from typing import Any
 import sympy as sp
 
 from .notation.as_text import plain
-from .notation.nodes import argument, latex, lines
+from .notation.nodes import argument
+from .notation.printing import latex, lines
 
 LAYOUTS = ("lines", "cases", "implies")
 DEFINITIONS: Mapping[str, str] = {
@@ -97,12 +98,13 @@ class Equation:
 
     def printed(self) -> Iterator[tuple[str, str]]:
         """LaTeX of both sides for every printed row."""
-        places = [None] if self.index is None else [sp.S(1), sp.S(2), self.last]
-        for place in places:
-            if place is self.last and place is not None:
+        if self.index is None:
+            yield latex(self.left), latex(self.right)
+            return
+        for place in (sp.S(1), sp.S(2), self.last):
+            if place is self.last:
                 yield "", r"\vdots"
-            sides = self.left, self.right
-            yield tuple(latex(side if place is None else side.xreplace({self.index: place})) for side in sides)
+            yield latex(self.left.xreplace({self.index: place})), latex(self.right.xreplace({self.index: place}))
 
     def latex(self) -> str:
         """LaTeX on one line."""

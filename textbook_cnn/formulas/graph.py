@@ -13,8 +13,8 @@ from typing import Any
 import sympy as sp
 
 from .formula import Formula
+from .notation.derivatives import Gradient, Partial
 from .notation.operators import Operation
-from .notation.tensors import Gradient, Partial
 from .shipped import shipped
 
 LINE = re.compile(r"^\s*Equations? ``.*$", re.MULTILINE)

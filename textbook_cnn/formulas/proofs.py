@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .example import Disagreement, Example
+from .example import Disagreement, Example, clipped
 from .formula import Equation, Formula, Proof, ProofResult
 from .notation.nodes import value
 from .symbols.rings import unequal
@@ -28,7 +28,8 @@ def as_printed(examples: Callable[[], Iterable[Example]], covers: str, kind: str
                 limits = dict(formula.ranges) | ({row.index: row.last} if row.index else {})
                 ranges = {index: range(1, example.number(last) + 1) for index, last in limits.items()}
                 for indices in example.assignments(row.free_symbols, ranges):
-                    yield compare(row, example, indices)
+                    compare(row, example, indices)
+                    yield indices
 
     return Proof(kind, covers, cases)
 
@@ -37,14 +38,15 @@ def compare(row: Equation, example: Example, indices: dict[Any, int]) -> None:
     """Raise `Disagreement` unless the two sides are equal."""
     at = example.bind(indices)
     place = ", ".join([example.words, *(f"{symbol} = {m}" for symbol, m in indices.items())])
+    where = f"{clipped(row.latex(), 40)} at {place}"
     try:
         difference = unequal(value(row.left, at), value(row.right, at))
     except Disagreement as error:
-        raise Disagreement(f"{row.latex()} at {place}: {error}") from None
+        raise Disagreement(f"{where}: {error}") from None
     except FAILURES as error:
-        raise Disagreement(f"{row.latex()} at {place}: {type(error).__name__}: {error}") from error
+        raise Disagreement(f"{where}: {type(error).__name__}: {error}") from error
     if difference:
-        raise Disagreement(f"{row.latex()} at {place}: {difference}")
+        raise Disagreement(f"{where}: {difference}")
 
 
 def run(formula: Formula, proof: Proof) -> ProofResult:

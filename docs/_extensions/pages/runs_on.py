@@ -15,6 +15,8 @@ from tests.support import runs_on
 from tests.support.runs_on import LIBRARIES, RUNS_ON, Support
 from textbook_cnn import __all__ as public
 
+from .public_names import noted
+
 RESULTS = Path(__file__).parents[3] / "benchmarks" / "results"
 YES, NOT_YET, NO = "✓", "(✓)", "–"
 WIDTHS = (34, *(11 for _ in LIBRARIES), 20)
@@ -31,6 +33,7 @@ class RunsOnTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table and a sentence under it."""
         self.env.note_dependency(runs_on.__file__)
+        noted(self.env, ["textbook_cnn"], [])
         for path in RESULTS.glob("gpu-*.json"):
             self.env.note_dependency(str(path))
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))

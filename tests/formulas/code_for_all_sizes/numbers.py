@@ -5,9 +5,10 @@ from math import prod
 
 import numpy as np
 
-from textbook_cnn.formulas.code_for_all_sizes.integers import SymInt, Unknowns
+from textbook_cnn.formulas.code_for_all_sizes.integers import SymInt
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import polynomial
 from textbook_cnn.formulas.code_for_all_sizes.terms import in_blocks
+from textbook_cnn.formulas.code_for_all_sizes.unknowns import Unknowns
 
 
 def plain(size):

@@ -7,8 +7,9 @@ from itertools import product
 import pytest
 
 from tests.formulas.code_for_all_sizes.numbers import at, plain
-from textbook_cnn.formulas.code_for_all_sizes.integers import SymInt, Unknowns
+from textbook_cnn.formulas.code_for_all_sizes.integers import SymInt
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import Polynomial, polynomial, unknown
+from textbook_cnn.formulas.code_for_all_sizes.unknowns import Unknowns
 
 EXPRESSIONS = {
     "sum": lambda a, b: a + b + 3,

@@ -8,7 +8,17 @@ import pytest
 from tests.formulas.code_for_all_sizes.numbers import number
 from textbook_cnn.formulas.code_for_all_sizes.normal_forms import Facts, difference, normal
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import Polynomial, polynomial, unknown
-from textbook_cnn.formulas.code_for_all_sizes.terms import Summand, entry, guard, index_over, scaled, sum_over, times
+from textbook_cnn.formulas.code_for_all_sizes.terms import (
+    NAMES,
+    Summand,
+    entry,
+    guard,
+    index_over,
+    scaled,
+    sum_over,
+    times,
+)
+from textbook_cnn.formulas.code_for_all_sizes.unknowns import Unknowns
 
 H, W, i, s, v, w = map(unknown, "HWisvw")
 KNOWN = Facts((H - 4, i, H - 1 - i), ())  # i is an index of an array of H ≥ 4 elements
@@ -18,6 +28,23 @@ SIZES = [{"H": size, "i": place} for size in (4, 5, 7) for place in range(size)]
 def in_numbers(term, places=range(8)):
     """The term for several sizes and every place; entries are numbers without a pattern, also outside the array."""
     return [number(term, values, lambda letter, place: hash((ord(letter), *place)) % 1009, places) for values in SIZES]
+
+
+def test_the_same_computation_gives_the_same_names_from_zero():
+    size = Unknowns().size("n")
+    before = NAMES.new()
+
+    def made():
+        return sum_over([(size,)], lambda blocks: entry("X", *blocks[0]))
+
+    with NAMES.from_zero():
+        first = made()
+    with NAMES.from_zero():
+        assert made() == first
+        with pytest.raises(ZeroDivisionError), NAMES.from_zero():
+            raise ZeroDivisionError
+        assert made() != first  # goes on counting after the inner context
+    assert int(str(NAMES.new())[1:]) == int(str(before)[1:]) + 1
 
 
 def sum_of(*, bound=("v",), equal=(), at_least=(), factors=(("X", v),), coefficient=1):

@@ -1,4 +1,4 @@
-"""The families of shapes are what they say, and the definition they are held against is right."""
+"""The layer shapes are what they say, and the definition they are held against is right."""
 
 import itertools
 
@@ -12,7 +12,7 @@ from textbook_cnn.formulas.examples.layer_shapes import isotropic, prove_shape, 
 ISOTROPIC, STRATIFIED = list(isotropic()), list(stratified())
 
 
-def test_the_isotropic_family_is_complete():
+def test_no_isotropic_shape_is_missing():
     counted = sum(
         all(m + 2 * p >= dilation * (k - 1) + 1 for m, k in zip(sizes[:2], sizes[2:], strict=True))
         for sizes in itertools.product(range(1, 7), range(1, 7), range(1, 5), range(1, 5))
@@ -21,7 +21,7 @@ def test_the_isotropic_family_is_complete():
     assert len(set(ISOTROPIC)) == len(ISOTROPIC) == counted == 7143
 
 
-def test_the_stratified_family_has_every_sort():
+def test_the_stratified_shapes_have_every_sort():
     print(f"{len(set(STRATIFIED)):,} different shapes")
     assert len(set(STRATIFIED)) >= 3000
     sorts = {

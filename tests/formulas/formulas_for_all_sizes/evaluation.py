@@ -5,7 +5,7 @@ from math import exp, log, prod
 
 import sympy as sp
 
-from textbook_cnn.formulas.formulas_for_all_sizes.meaning import AtLeastZero
+from textbook_cnn.formulas.formulas_for_all_sizes.maps import AtLeastZero
 
 
 def evaluate(expression, numbers, arrays):

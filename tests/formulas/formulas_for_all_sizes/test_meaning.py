@@ -1,6 +1,7 @@
 """Symbols for sizes mean what numbers do: SciPy, NumPy and differences, against sums evaluated by plain loops."""
 
 from itertools import product
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,15 +13,20 @@ from tests.formulas.code_for_all_sizes.numbers import number as term_in_numbers
 from tests.formulas.formulas_for_all_sizes.evaluation import evaluate, letter
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.formulas_for_all_sizes import NotUnderstood, loss_of, read, settings
-from textbook_cnn.formulas.formulas_for_all_sizes.meaning import AtLeastZero, meaning, scalar
-from textbook_cnn.formulas.notation import letters as l
-from textbook_cnn.formulas.notation.cases import Entry, Less
+from textbook_cnn.formulas.formulas_for_all_sizes.maps import AtLeastZero
+from textbook_cnn.formulas.formulas_for_all_sizes.meaning import meaning, scalar
+from textbook_cnn.formulas.notation import letters
+from textbook_cnn.formulas.notation.cases import Less
+from textbook_cnn.formulas.notation.derivatives import Gradient
 from textbook_cnn.formulas.notation.functions import Rot180, Softmax
 from textbook_cnn.formulas.notation.nodes import Negative, Plus, Times
 from textbook_cnn.formulas.notation.operators import Conv, ConvFull, Star, StarFull, StarSame
 from textbook_cnn.formulas.notation.sums import Sum, SumOver
-from textbook_cnn.formulas.notation.tensors import Element, Gradient, PaddedElement, Tensor
+from textbook_cnn.formulas.notation.tensors import Element, Entry, PaddedElement, Tensor
 
+l = SimpleNamespace(  # noqa: E741
+    **{name: letters.in_symbols(each) for name, each in vars(letters).items() if isinstance(each, letters.Letter)}
+)  # the letters as SymPy's symbols, with which the sums are written
 SIZES = {
     settings.H: 4,
     settings.W: 5,
@@ -164,6 +170,8 @@ def test_what_is_read_has_the_same_value(by):
         (Plus(I, K), "do not fit together"),
         (Times(I, Sum(K, l.u, 0, I)), "expected a number"),
         (SumOver(1, l.k), "the index k has no range"),
+        (Plus(1, letters.h), "expected SymPy's symbol h, got the letter"),
+        (Gradient(K), "there is no loss to differentiate by K"),
     ],
 )
 def test_what_has_no_meaning_is_refused(node, message):

@@ -20,14 +20,13 @@ from textbook_cnn.formulas.formulas_for_all_sizes import (
     read,
     settings,
 )
-from textbook_cnn.formulas.formulas_for_all_sizes.meaning import AtLeastZero
+from textbook_cnn.formulas.formulas_for_all_sizes.maps import AtLeastZero
 from textbook_cnn.formulas.formulas_for_all_sizes.proving import compare
-from textbook_cnn.formulas.notation.letters import d, i, j, n
 from textbook_cnn.formulas.notation.operators import Star
 from textbook_cnn.formulas.notation.sums import Sum as PrintedSum
 from textbook_cnn.formulas.notation.tensors import Tensor
 
-a, m, p, q, N = sp.symbols("a m p q N")
+a, d, i, j, m, n, p, q, N = sp.symbols("a d i j m n p q N")
 X, K, D = sp.IndexedBase("X"), sp.IndexedBase("K"), sp.IndexedBase("dY")
 NUMBERS = {name: letter(np.arange(1, 30), (0,), outside=0) for name in ("X", "K", "dY")}
 

@@ -1,10 +1,13 @@
 """Formulas as text, and the gradients that docstrings print: they are those of the registry, letter by letter."""
 
+import inspect
 import re
+from pathlib import Path
 
 import pytest
 
 import textbook_cnn
+from tests.support.places import ROOT
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.graph import equations_of
 from textbook_cnn.formulas.notation.as_text import plain
@@ -22,6 +25,10 @@ GRADIENT = re.compile(r"∂[^.\n]*=[^\n]*∂[^\n]*")
         (r"\sum_{i=1}^{d} A_{i} \mathbin{*_{\mathrm{full}}} K_{ij}", "Σ_{i=1}^{d} A_i ∗_full K_ij"),
         (r"\sum_{p, q} \left(a - b\right)[p, q]^{2}", "Σ_pq (a − b)[p, q]^2"),
         (r"\frac{a + 1}{n}", "(a + 1)/n"),
+        (r"\frac{\partial E}{\partial \gamma}", "∂E/∂γ"),
+        (r"\beta_{1} M_{t - 1} + \left(1 - \rho\right) \delta", "β_1 M_{t − 1} + (1 − ρ) δ"),
+        (r"\hat{K} - \bar{A}_{j}", "K̂ − A\N{COMBINING MACRON}_j"),
+        (r"\sqrt{v} + \sqrt{2 \pi} + \sqrt{\sigma^{2}}", "√v + √(2 π) + √(σ^2)"),
         (r"\begin{cases} a & b > 0 \\ 0 & \text{otherwise} \end{cases}", "a where b > 0, else 0"),
         (r"\begin{cases} \frac{1}{2} & b \\[0.5em] 0 & \text{otherwise} \end{cases}", "1/2 where b, else 0"),
     ],
@@ -55,10 +62,30 @@ def test_these_functions_say_their_gradient_in_words():
 
 @pytest.mark.parametrize("function", WITH_GRADIENT)
 def test_a_gradient_in_a_docstring_is_that_of_the_registry(function):
-    docstring = getattr(textbook_cnn, function).__doc__
-    stated = " ".join(docstring.partition("\n\n")[0].split())
-    rows = [row for name in equations_of(docstring) for row in REGISTRY[name].as_text()]
-    assert any(row in stated for row in rows), f"{stated!r} has none of {rows}"
+    of = getattr(textbook_cnn, function)
+    stated = " ".join(of.__doc__.partition("\n\n")[0].split())
+    rows = [row for name in equations_of(of.__doc__) for row in REGISTRY[name].as_text()]
+    assert any(row in stated for row in rows), what_to_write(of, stated, rows)
     for row in sorted(rows, key=len, reverse=True):
         stated = stated.replace(row, "")
-    assert not GRADIENT.search(stated)
+    assert not GRADIENT.search(stated), what_to_write(of, stated, rows)
+
+
+def what_to_write(function, stated, rows):
+    """Where a docstring is, and the line that it should have."""
+    path, (_, line) = Path(inspect.getsourcefile(function)), inspect.getsourcelines(function)
+    return (
+        f"{path.relative_to(ROOT)}:{line}: the docstring of {function.__name__} begins {stated!r}. "
+        f"Where it states a gradient, write it as the registry does: {' or '.join(rows)}"
+    )
+
+
+def test_a_docstring_that_differs_is_told_where_and_what():
+    def scaled_backward(dY):
+        """∂E/∂X = 2 ∂E/∂Y."""
+
+    assert what_to_write(scaled_backward, "∂E/∂X = 2 ∂E/∂Y", ["∂E/∂X = γ ∂E/∂Y"]) == (
+        f"tests/formulas/notation/test_as_text.py:{scaled_backward.__code__.co_firstlineno}: the docstring of "
+        "scaled_backward begins '∂E/∂X = 2 ∂E/∂Y'. "
+        "Where it states a gradient, write it as the registry does: ∂E/∂X = γ ∂E/∂Y"
+    )

@@ -6,8 +6,9 @@ import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.notation.letters import d, i, j, n, p, q
-from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Times, latex, value
+from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Times, value
 from textbook_cnn.formulas.notation.operators import Star
+from textbook_cnn.formulas.notation.printing import latex
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver
 from textbook_cnn.formulas.notation.tensors import CentredElement, Element, PaddedElement, Tensor
 from textbook_cnn.formulas.symbols.rings import generators, ring_arrays, unequal

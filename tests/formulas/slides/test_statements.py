@@ -10,8 +10,9 @@ from tests.support.places import ROOT
 from textbook_cnn.formulas import ERRATA, REGISTRY, Equation, Erratum, Registry
 from textbook_cnn.formulas.example import Example
 from textbook_cnn.formulas.formula import EDITORIAL
-from textbook_cnn.formulas.slides.errata import on, refute
+from textbook_cnn.formulas.slides.errata import refute
 from textbook_cnn.formulas.slides.statements import ROWS
+from textbook_cnn.formulas.slides.wrong_formula import on
 
 BY_NUMBER = {erratum.number: erratum for erratum in ERRATA}
 PAGE = (ROOT / "docs" / "appendix" / "errata.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ import pytest
 import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement
-from textbook_cnn.formulas.symbols.scalars import Scalar, exact, ring_scalars, scalars, vanishes
+from textbook_cnn.formulas.symbols.expressions import exact, vanishes
+from textbook_cnn.formulas.symbols.scalars import Scalar, ring_scalars, scalars
 
 X, Y, Z = sp.symbols("x y z", real=True)
 
@@ -17,6 +18,12 @@ def test_arithmetic_keeps_expression_and_witness_together():
     result = (2 * a - b / 4) ** 2 + 1 - a
     assert result.witness == result.expression.subs({a.expression: 3, b.expression: sp.Rational(1, 2)})
     assert sp.expand(result.expression - ((2 * a.expression - b.expression / 4) ** 2 + 1 - a.expression)) == 0
+
+
+def test_elements_of_a_ring_have_powers():
+    (a,) = ring_scalars(a=np.array([3]))
+    assert (a**2)[0].expression == (a * a)[0].expression
+    assert (a**2)[0].witness == 9
 
 
 def test_numpy_functions_reach_it():

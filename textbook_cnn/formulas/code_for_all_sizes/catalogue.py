@@ -11,10 +11,10 @@ from . import conditions, one_image, other_layers
 from . import convolution_layer as layer
 from .arrays import SymArray
 from .claims import Run, prove
-from .integers import Unknowns
 from .polynomials import Polynomial
 from .running import BRANCHES
 from .setting import ANY, Setting
+from .unknowns import Unknowns
 
 KERNELS = ((1, 1), (2, 4), (3, 3), (5, 5), (7, 7))
 PADDED = (ANY, (0, ANY), "valid")  # the three together are every padding by numbers

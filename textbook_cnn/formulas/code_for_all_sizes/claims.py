@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
-from .arrays import SymArray, same
+from .arrays import SymArray
+from .axes import same
 from .inequalities import implied
-from .integers import WITNESSES, Unknowns
 from .normal_forms import Facts, difference
 from .polynomials import Polynomial, polynomial, unknown
 from .running import shipped_functions
-from .terms import Axis, Block, Element, Term, count_from_zero, entry, in_blocks, sum_over, times
+from .terms import NAMES, Axis, Block, Element, Term, entry, in_blocks, sum_over, times
+from .unknowns import WITNESSES, Unknowns
 
 
 class NotProved(Exception):  # noqa: N818 - says what came of a proof
@@ -130,8 +131,8 @@ def _check_second_witness(theorem: Theorem, unknowns: Unknowns, run: Run) -> Non
 
 
 def _elements(claim: Claim, blocks: Sequence[Block]) -> Term:
-    count_from_zero()
-    return claim.got.element(blocks)
+    with NAMES.from_zero():
+        return claim.got.element(blocks)
 
 
 def places(axes: Sequence[Axis]) -> Iterator[tuple[list[Block], list[Polynomial]]]:

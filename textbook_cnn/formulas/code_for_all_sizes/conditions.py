@@ -6,8 +6,8 @@ from ...convolution import output_size
 from ...layers.conv2d import conv2d
 from .arrays import SymArray
 from .claims import NotProved, Run
-from .integers import Unknowns
 from .polynomials import polynomial
+from .unknowns import Unknowns
 
 Kind = type[SymArray]
 

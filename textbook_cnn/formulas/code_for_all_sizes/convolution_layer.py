@@ -9,10 +9,10 @@ from ...layers.conv2d import conv2d, conv2d_backward_bias, conv2d_backward_input
 from .arrays import SymArray
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
-from .integers import Unknowns
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Axis, Block, Element, Term, entry, flat_index, guard, sum_over, times
+from .unknowns import Unknowns
 
 
 class Layer:

@@ -7,7 +7,8 @@ from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
-from .arrays import SymArray, same
+from .arrays import SymArray
+from .axes import same
 from .indexing import axis_of
 from .integers import product_of
 from .polynomials import polynomial
@@ -142,7 +143,7 @@ def _numbers(axis: int | Sequence[int], ndim: int) -> set[int]:
 
 def _module(kind: type[SymArray]) -> ModuleType:
     """The functions as a module, as `array_namespace` returns it."""
-    module = ModuleType(f"textbook_cnn.formulas.all_sizes.{kind.__name__}")
+    module = ModuleType(f"textbook_cnn.formulas.code_for_all_sizes.{kind.__name__}")
     functions = (permute_dims, reshape, zeros_like, astype, asarray, stack, flip, isdtype, result_type)
     vars(module).update({function.__name__: function for function in functions}, sum=total, zeros=partial(zeros, kind))
     return module
@@ -150,4 +151,5 @@ def _module(kind: type[SymArray]) -> ModuleType:
 
 for _kind in (WritableArray, StridedArray, ConstantArray):
     _kind.namespace = _module(_kind)
-StridedArray.namespace.lib = SimpleNamespace(stride_tricks=SimpleNamespace(sliding_window_view=sliding_window_view))
+_tricks = SimpleNamespace(sliding_window_view=sliding_window_view)
+vars(StridedArray.namespace)["lib"] = SimpleNamespace(stride_tricks=_tricks)  # numpy.lib.stride_tricks

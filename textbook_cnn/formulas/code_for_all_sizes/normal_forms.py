@@ -71,8 +71,8 @@ def _renamed(s: Summand) -> Summand:
             alone = (unknown(new) - (index - slope * unknown(name))) * slope if abs(slope) == 1 else unknown(new)
             s = s.replace({name: alone})._replace(bound=s.bound - {name} | {new})
     unused = sorted((name for name in s.bound if name[0] != "#"), key=_age)  # by any factor
-    new = {name: unknown(f"#{k}") for k, name in enumerate(unused)}
-    return s.replace(new)._replace(bound=s.bound.difference(new) | {f"#{k}" for k in range(len(unused))})
+    last = {name: unknown(f"#{k}") for k, name in enumerate(unused)}
+    return s.replace(last)._replace(bound=s.bound.difference(last) | {f"#{k}" for k in range(len(unused))})
 
 
 def _guards(s: Summand) -> list[Polynomial]:

@@ -8,10 +8,10 @@ from ...convolution import convolve2d, correlate2d, pad2d, rot180
 from .arrays import SymArray
 from .claims import Claim, Run
 from .indexing import axis_of
-from .integers import Unknowns
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Block, Term, entry, flat_index, guard, sum_over, times
+from .unknowns import Unknowns
 
 Kind = type[SymArray]
 

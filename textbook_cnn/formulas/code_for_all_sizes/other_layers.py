@@ -10,10 +10,10 @@ from ...layers.pooling import avg_pool2d, avg_pool2d_backward
 from .arrays import SymArray
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
-from .integers import Unknowns
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Block, Element, Term, entry, flat_index, scaled, sum_over, times
+from .unknowns import Unknowns
 
 Kind = type[SymArray]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from ... import _arrays, _windows
+from ... import _arrays, _checks, _windows, convolution, layers
 from . import namespace  # noqa: F401 - gives the arrays their functions
 from .arrays import SymArray
 from .integers import SymInt
@@ -21,36 +22,55 @@ BRANCHES: Mapping[str, type[SymArray]] = {
     "arrays that cannot be changed": ConstantArray,  # JAX
 }
 
+# The modules whose code runs on arrays of unknown size: those of the layers, and all that they import.
+NUMERIC = (
+    _arrays,
+    _checks,
+    _windows,
+    convolution,
+    *(import_module(f"{layers.__name__}.{each.name}") for each in iter_modules(layers.__path__)),
+)
+
 
 @contextmanager
 def shipped_functions() -> Iterator[None]:
     """While in this context, the package takes `StridedArray` for an array with strided windows.
 
     Two more things are seen to that no function of the package can notice: `range` refuses an unknown size, where
-    Python's own would silently take the witness, and geometries of other runs are forgotten.
+    Python's own would silently take the witness, and geometries of other runs are forgotten.  Nothing else of the
+    package is changed, and all of it is as before when the context ends.
     """
-    modules, is_numpy_array = _numeric_modules(), _arrays.is_numpy_array
+    is_numpy_array = _arrays.is_numpy_array
     _windows._geometry.cache_clear()
-    _arrays.is_numpy_array = lambda array: isinstance(array, StridedArray) or is_numpy_array(array)
-    for module in modules:
-        module.range = _known_range
+    with ExitStack() as changes:
+        changes.enter_context(
+            replaced(_arrays, "is_numpy_array", lambda array: isinstance(array, StridedArray) or is_numpy_array(array))
+        )
+        for module in NUMERIC:
+            changes.enter_context(replaced(module, "range", known_range))
+        try:
+            yield
+        finally:
+            _windows._geometry.cache_clear()
+
+
+@contextmanager
+def replaced(module: ModuleType, name: str, value: Any) -> Iterator[None]:
+    """While in this context, a name of a module means something else; one that it does not define is Python's own."""
+    missing = object()
+    before = vars(module).get(name, missing)
+    setattr(module, name, value)
     try:
         yield
     finally:
-        for module in modules:
-            del module.range
-        _arrays.is_numpy_array = is_numpy_array
-        _windows._geometry.cache_clear()
+        if before is missing:
+            delattr(module, name)
+        else:
+            setattr(module, name, before)
 
 
-def _numeric_modules() -> list[ModuleType]:
-    """Modules of the package that compute with arrays."""
-    package = __name__.split(".")[0]
-    folders = (f"{package}.layers.", f"{package}._", f"{package}.convolution")
-    return [module for name, module in sys.modules.items() if name.startswith(folders)]
-
-
-def _known_range(*limits: Any) -> range:
+def known_range(*limits: Any) -> range:
+    """Python's `range`, for numbers that are known."""
     if any(isinstance(limit, SymInt) for limit in limits):
         raise TypeError(f"a loop over range{limits} has no known length")
     return range(*limits)

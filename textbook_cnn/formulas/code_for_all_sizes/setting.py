@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .integers import Unknowns
 from .polynomials import polynomial
+from .unknowns import Unknowns
 
 Pair = tuple[int, int]
 Margins = tuple[Pair, Pair]
@@ -76,7 +76,7 @@ class Sizes:
 def resolve(setting: Setting, unknowns: Unknowns) -> Sizes:
     """Sizes of the layer for every batch size, number of channels and filters, height and width."""
     images, channels, filters = (unknowns.size(name) for name in ("N", "m", "f"))
-    groups = unknowns.size("G") if setting.groups == ANY else setting.groups
+    groups = setting.groups if isinstance(setting.groups, int) else unknowns.size("G")
     stride, dilation = (_pair(name, getattr(setting, name), unknowns) for name in ("stride", "dilation"))
     reach = tuple(step * (k - 1) for step, k in zip(dilation, setting.kernel, strict=True))
     if setting.stride == ANY:
@@ -84,8 +84,10 @@ def resolve(setting: Setting, unknowns: Unknowns) -> Sizes:
         size = _sizes_that_fit(stride, reach, margins, unknowns)
     else:
         size = _sizes(setting, stride, unknowns)
-        same = setting.padding == "same"
-        margins = tuple(map(_same, size, reach, stride)) if same else _margins(setting.padding, reach, unknowns)
+        if setting.padding == "same":
+            margins = _same(size[0], reach[0], stride[0]), _same(size[1], reach[1], stride[1])
+        else:
+            margins = _margins(setting.padding, reach, unknowns)
     return Sizes(images, channels, filters, groups, setting.kernel, stride, dilation, margins, size)
 
 

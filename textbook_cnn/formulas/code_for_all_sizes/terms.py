@@ -6,7 +6,8 @@ square brackets is 1 where it holds and 0 elsewhere.  A term is a tuple of summa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fractions import Fraction
 from itertools import chain, count, islice, product
 from typing import NamedTuple
@@ -16,7 +17,6 @@ from .polynomials import Polynomial, polynomial, unknown
 Factor = tuple[str, tuple[Polynomial, ...]]  # letter[indices]
 Axis = tuple[int, ...]  # the sizes whose product is the length of the axis; none of them is the number 1
 Block = tuple[Polynomial, ...]  # one index for each size of an axis
-_numbers = count()  # of bound names
 
 
 class Summand(NamedTuple):
@@ -90,21 +90,40 @@ def scaled(term: Term, factor: int | Fraction) -> Term:
     return tuple(s._replace(coefficient=s.coefficient * factor) for s in term)
 
 
+class Names:
+    """Names for what is summed over: _0, _1, …, each given once."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+
+    def new(self) -> Polynomial:
+        """A name that was not given before."""
+        return unknown(f"_{next(self._numbers)}")
+
+    @contextmanager
+    def from_zero(self) -> Iterator[None]:
+        """While in this context, begin anew with _0, so that the same computation gives the same names."""
+        before, self._numbers = self._numbers, count()
+        try:
+            yield
+        finally:
+            self._numbers = before
+
+
+NAMES = Names()
+
+
 def index_over(size: int) -> tuple[Polynomial, tuple[Polynomial, Polynomial]]:
     """A new index, and the two inequalities that say 0 ≤ index < size."""
-    index = unknown(f"_{next(_numbers)}")
+    index = NAMES.new()
     return index, (index, polynomial(size) - 1 - index)
-
-
-def count_from_zero() -> None:
-    """Give bound names their numbers anew, so that the same computation gives the same names."""
-    global _numbers
-    _numbers = count()
 
 
 def sum_over(axes: Sequence[Axis], body: Callable[[list[Block]], Term]) -> Term:
     """Σ of the body over all indices of the axes: written out where a size is a number, else with a bound name."""
-    choices, ranges, bound = [], [], set()
+    choices: list[list[Polynomial]] = []
+    ranges: list[Polynomial] = []
+    bound: set[str] = set()
     for size in chain(*axes):
         if type(size) is int:
             choices.append([polynomial(place) for place in range(size)])

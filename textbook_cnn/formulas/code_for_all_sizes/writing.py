@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .arrays import SymArray, refined, same
+from .arrays import SymArray
+from .axes import refined, same
 from .indexing import Pick, picks
 from .polynomials import Polynomial
 from .terms import Axis, Block, Element, Term, guard, scaled, sum_over, times

@@ -15,7 +15,6 @@ from ..symbols.rings import total
 from ..symbols.scalars import Scalar, scalars
 
 SEEDS = range(6)
-lambda_, mu = sp.symbols("lambda mu")  # how much large pixels and rough images count
 
 
 def witnesses(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
@@ -28,8 +27,8 @@ def slopes(of: Scalar, X: np.ndarray, *others: np.ndarray) -> np.ndarray:
     """∂S/∂X, element by element, each with its value at the witnesses of all the symbols."""
     known = {s.expression: s.witness for A in (X, *others) for s in A.ravel()}
     found = np.empty(X.shape, dtype=object)
-    for place in np.ndindex(*X.shape):
-        derivative = sp.diff(of.expression, X[place].expression)
+    for place, pixel in np.ndenumerate(X):
+        derivative = sp.diff(of.expression, pixel.expression)
         found[place] = Scalar(derivative, derivative.subs(known))
     return found
 

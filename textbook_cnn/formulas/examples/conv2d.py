@@ -52,20 +52,24 @@ def general_layers() -> Iterator[Example]:
     for (size, kernel), stride, padding, dilation in product(sizes, (1, 2), (0, ((1, 0), (0, 2)), "same"), (1, 2)):
         shape = Shape(3, 2, size, kernel, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):
-            example = layer_example(ConvolutionLayer(shape))
-            numbers = {
-                letters.s: stride,
-                letters.delta: dilation,
-                letters.t: shape.margins(0)[0],
-                letters.l: shape.margins(1)[0],
-            }
-            ranges = {
-                letters.r: range(shape.size[0]),
-                letters.c: range(shape.size[1]),
-                letters.u: range(shape.kernel[0]),
-                letters.v: range(shape.kernel[1]),
-            }
-            yield replace(example.bind(numbers), ranges={**example.ranges, **ranges})
+            yield general_example(layer_example(ConvolutionLayer(shape)), shape)
+
+
+def general_example(example: Example, shape: Shape) -> Example:
+    """Return an example of a layer that also knows stride, dilation and margins, and the places in input and kernel."""
+    numbers = {
+        letters.s: shape.stride,
+        letters.delta: shape.dilation,
+        letters.t: shape.margins(0)[0],
+        letters.l: shape.margins(1)[0],
+    }
+    ranges = {
+        letters.r: range(shape.size[0]),
+        letters.c: range(shape.size[1]),
+        letters.u: range(shape.kernel[0]),
+        letters.v: range(shape.kernel[1]),
+    }
+    return replace(example.bind(numbers), ranges={**example.ranges, **ranges})
 
 
 def slide_layer() -> Iterator[Example]:

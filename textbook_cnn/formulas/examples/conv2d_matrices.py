@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import product
 
 import numpy as np
-from sympy import Symbol
 
 from ..example import Example
 from ..notation import letters
 from ..shipped import shipped
+from .conv2d import general_example, layer_example
 from .convolution_layer import ConvolutionLayer, Shape
-
-H_out, W_out = Symbol("H'"), Symbol("W'")  # size of a layer's output
 
 
 def matrix_layers() -> Iterator[Example]:
@@ -38,41 +37,16 @@ def matrix_layer(layer: ConvolutionLayer) -> Example:
         return K.transpose(0, 2, 3, 1).reshape(d, kh * kw * shape.n)
 
     without_bias, V = layer.Y - layer.B[:, None, None], shipped("im2col")(layer.X, (kh, kw), **keywords)[:, 0]
-    return Example(
-        words=str(shape),
-        arrays={
-            "X": layer.X,
-            "K": layer.K,
-            "Y": without_bias,
-            "V": V,
-            r"\hat{K}": matrix(layer.K),
-            r"\hat{Y}": rows(without_bias),
-        },
+    arrays = {"X": layer.X, "K": layer.K, "Y": without_bias, "V": V}
+    general = general_example(layer_example(layer), shape)
+    return replace(
+        general,
+        arrays={**arrays, r"\hat{K}": matrix(layer.K), r"\hat{Y}": rows(without_bias)},
         gradients={
             "X": partial(layer.gradient, "X"),
             r"\hat{K}": lambda: matrix(layer.gradient("K")),
             r"\hat{Y}": rows(layer.dY),
         },
-        numbers={
-            letters.d: d,
-            letters.n: shape.n,
-            letters.N: N,
-            letters.h: kh,
-            letters.w: kw,
-            letters.s: shape.stride,
-            letters.delta: shape.dilation,
-            letters.t: shape.margins(0)[0],
-            letters.l: shape.margins(1)[0],
-        },
-        ranges={
-            letters.b: range(1, N + 1),
-            letters.i: range(1, d + 1),
-            letters.j: range(1, shape.n + 1),
-            letters.p: range(H),
-            letters.q: range(W),
-            letters.u: range(kh),
-            letters.v: range(kw),
-            letters.r: range(shape.size[0]),
-            letters.c: range(shape.size[1]),
-        },
+        numbers={**general.numbers, letters.N: N},
+        ranges={**general.ranges, letters.b: range(1, N + 1)},
     )

@@ -9,21 +9,11 @@ from typing import Any
 import numpy as np
 
 from ..code_for_all_sizes.inequalities import implied
-from ..code_for_all_sizes.integers import WITNESSES, Unknowns, product_of
+from ..code_for_all_sizes.integers import product_of
 from ..code_for_all_sizes.polynomials import polynomial, unknown
+from ..code_for_all_sizes.unknowns import WITNESSES, Unknowns
 from ..example import Disagreement, Example
-from ..notation.letters import (
-    d,
-    delta,
-    h,
-    k,
-    m,
-    n,
-    s,
-    t,
-    w,
-    z,
-)
+from ..notation.letters import d, delta, h, k, m, n, s, t, w, z
 from ..shipped import agree, shipped
 from ..symbols.rings import ring_arrays
 
@@ -96,8 +86,8 @@ def rows_before(Y: np.ndarray, X: np.ndarray, K: np.ndarray, stride: int, dilati
     """Rows of zeros above: what is missing from the row of each pixel to the place where the window meets it."""
     found = {
         stride * row + dilation * offset - pixel
-        for row, offset, pixel in np.ndindex(len(Y), len(K), len(X))
-        if Y[row].by(K[offset]) == X[pixel]
+        for (row, y), (offset, k), (pixel, x) in product(enumerate(Y), enumerate(K), enumerate(X))
+        if y.by(k) == x
     }
     if len(found) > 1:
         raise Disagreement(f"the windows lie {sorted(found)} rows above the image")

@@ -7,16 +7,10 @@ from dataclasses import replace
 from itertools import product
 from typing import Any
 
-from ..code_for_all_sizes.integers import WITNESSES, Unknowns
 from ..code_for_all_sizes.polynomials import unknown
+from ..code_for_all_sizes.unknowns import WITNESSES, Unknowns
 from ..example import Example
-from ..notation.letters import (
-    d,
-    i,
-    j,
-    n,
-    t,
-)
+from ..notation.letters import d, i, j, n, t
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, ring_arrays, total
 from .conv2d import DIMENSIONS

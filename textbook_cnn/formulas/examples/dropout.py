@@ -17,7 +17,7 @@ from ..symbols.scalars import ring_scalars
 
 def dropped() -> Iterator[Example]:
     """Inputs with the draws of twenty generators, at three rates."""
-    for rate, seed in product(map(Fraction, (0, "1/4", "1/2")), range(20)):
+    for rate, seed in product((Fraction(0), Fraction(1, 4), Fraction(1, 2)), range(20)):
         X, dY = ring_scalars(x=np.ones((2, 3), int), dy=np.ones((2, 3), int))
         Y, M = shipped("dropout")(X, rate, np.random.default_rng(seed))
         draws = np.random.default_rng(seed).random((3, 2), dtype="float32").T

@@ -22,8 +22,8 @@ DRAWS = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])  # means 0,
 def fractions(words: str, found: np.ndarray) -> np.ndarray:
     """Numbers of the code as the simple fractions that they are but for rounding."""
     near = [Fraction(float(number)).limit_denominator(10_000) for number in found.ravel()]
-    for number, fraction in zip(found.ravel(), near):
-        if abs(number - fraction) > 1e-12 * max(1, abs(fraction)):
+    for number, fraction in zip(found.ravel(), near, strict=True):
+        if abs(number - fraction) > 1e-12 * max(1.0, float(abs(fraction))):
             raise Disagreement(f"{words}: expected a simple fraction, the code gives {number}")
     return np.array(near, dtype=object).reshape(found.shape)
 

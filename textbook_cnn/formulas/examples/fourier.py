@@ -13,14 +13,18 @@ from ..example import Disagreement, Example
 from ..notation import letters
 from ..symbols.rings import ring_arrays
 from .convolution_layer import Pair
-from .sums import m, m_2
 
 ROOTS = QQ.cyclotomic_field(12)  # the rational numbers with e^(2πi/12), which has roots for the sizes that divide 12
 SPECTRA = (((3, 2), (2, 2), 0), ((1, 2), (2, 2), ((1, 0), (0, 1))), ((2, 1), (3, 1), ((1, 1), (0, 0))))
 
 
-def fourier(A: np.ndarray, size: Pair, sign: int = -1) -> np.ndarray:
-    """Exact transform of the first two axes of A, continued with zeros to a size; sign 1: without the factor 1/m·m'."""
+def fourier(A: np.ndarray, size: Pair) -> np.ndarray:
+    """Exact transform of the first two axes of A, continued with zeros to a size."""
+    return powers(A, size, -1)
+
+
+def powers(A: np.ndarray, size: Pair, sign: int) -> np.ndarray:
+    """Sums of the elements of A times powers of roots of unity, e^(2πi·sign·ap/length) along each of two axes."""
     if any(12 % length for length in size) or any(a > b for a, b in zip(A.shape, size)):
         raise Disagreement(f"there is no transform of size {size} for an array of shape {A.shape}")
     ring = next(a.ring for a in A.ravel() if isinstance(a, PolyElement))
@@ -32,7 +36,7 @@ def fourier(A: np.ndarray, size: Pair, sign: int = -1) -> np.ndarray:
 
 def inverse(Z: np.ndarray, size: Pair) -> np.ndarray:
     """Exact inverse transform of the first two axes."""
-    return fourier(Z, size, 1) * (QQ(1) / (size[0] * size[1]))
+    return powers(Z, size, 1) * (QQ(1) / (size[0] * size[1]))
 
 
 def root(length: int, power: int) -> Any:
@@ -51,7 +55,7 @@ def spectra() -> Iterator[Example]:
         yield Example(
             f"image {size[0]}×{size[1]}, kernel {kernel[0]}×{kernel[1]}",
             {"X": X, "K": K},
-            numbers={m: rows, m_2: columns},
+            numbers={letters.m: rows, letters.m_2: columns},
         )
 
 
@@ -62,6 +66,6 @@ def images_of_transforms() -> Iterator[Example]:
         yield Example(
             f"image {rows}×{columns}",
             {"X": X},
-            numbers={m: rows, m_2: columns},
+            numbers={letters.m: rows, letters.m_2: columns},
             ranges={letters.r: range(rows), letters.c: range(columns)},
         )

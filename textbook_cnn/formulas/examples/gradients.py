@@ -37,7 +37,7 @@ def batches_in_parts() -> Iterator[Example]:
 def loss(X: np.ndarray, W: np.ndarray, B: np.ndarray, labels: np.ndarray) -> Scalar:
     """Mean cross-entropy of some images."""
     E = shipped("softmax_cross_entropy")(shipped("dense")(X.astype(object), W, B), labels)
-    return np.asarray(E, dtype=object)[()]
+    return np.asarray(E, dtype=object).item()
 
 
 def training_step(X: np.ndarray, W: np.ndarray, B: np.ndarray, labels: np.ndarray) -> np.ndarray:

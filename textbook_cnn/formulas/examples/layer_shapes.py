@@ -1,4 +1,4 @@
-"""Families of convolution layers for which the shipped functions are proved: many shapes, each on its own symbols."""
+"""Shapes of convolution layers for which the shipped functions are proved: thousands, each on its own symbols."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def prove_shape(shape: Shape) -> None:
         raise Disagreement(f"{shape}: {type(error).__name__}: {error}") from error
 
 
-def for_every(family: Callable[[], Iterable[Shape]], covers: str, about: str = "") -> Proof:
-    """Proof of the functions, forward and backward, for every shape of a family."""
+def for_every(shapes: Callable[[], Iterable[Shape]], covers: str, about: str = "") -> Proof:
+    """Proof of the functions, forward and backward, for every one of many shapes."""
 
     def cases(formula: Formula) -> Iterator[Any]:
-        return map(prove_shape, family())
+        return map(prove_shape, shapes())
 
     return Proof("code", covers, cases, about)

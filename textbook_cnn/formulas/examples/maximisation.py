@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 
 from ..example import Example
-from ..notation.letters import i, j, n, p, q
+from ..notation.letters import i, j, lambda_, mu, n, p, q
 from ..shipped import shipped
 from ..symbols.rings import total
 from ..symbols.scalars import scalars
-from .attribution import SEEDS, SmallNetwork, lambda_, mu, witnesses
+from .attribution import SEEDS, SmallNetwork, witnesses
 
 TARGET = r"\hat{Y}"  # feature maps that an image is looked for
 

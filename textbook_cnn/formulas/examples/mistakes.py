@@ -20,9 +20,9 @@ from .dropout import dropped
 from .softmax_cross_entropy import cross_entropy
 
 
-def layer(filters: int, channels: int, *size: int) -> Callable[[], Iterator[Example]]:
+def layer(filters: int, channels: int, height: int, width: int) -> Callable[[], Iterator[Example]]:
     """Return a function that yields one convolution layer with 1×1 kernels on an image of that size."""
-    return lambda: iter([layer_example(ConvolutionLayer(Shape(filters, channels, size, (1, 1))))])
+    return lambda: iter([layer_example(ConvolutionLayer(Shape(filters, channels, (height, width), (1, 1))))])
 
 
 def strided_layers() -> Iterator[Example]:

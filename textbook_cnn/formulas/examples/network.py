@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import inf, nextafter
+from numbers import Rational
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from ...training import gradients
 from ..example import Example
 from ..notation.letters import N, b, h, n, w
-from ..notation.nodes import row
+from ..notation.parts import row
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative
 from ..symbols.scalars import ring_scalars
@@ -123,23 +124,31 @@ def trained_networks() -> Iterator[Example]:
 class UnitNormal(np.random.Generator):
     """A generator whose standard normal draws all lie one standard deviation above the mean."""
 
-    def standard_normal(self, size: Any = None, dtype: Any = float, out: Any = None) -> np.ndarray:
+    def standard_normal(self, size: Any = None, dtype: Any = float, out: Any = None) -> Any:
         """Ones."""
         return np.ones(size, dtype)
 
 
-class RootOf:
-    """A 64-bit number as the root of an exact one: equal to a number whose root lies between its two neighbours."""
+class VarianceOf:
+    """The variance that belongs to a standard deviation which was rounded to 64 bits.
 
-    def __init__(self, root: float) -> None:
-        self.root = root
+    The exact deviation lies between the two neighbours of the rounded one, and so the variance between their squares,
+    `low` and `high`: it is equal to each number in between, for nothing tells them apart.
+    """
+
+    def __init__(self, deviation: float) -> None:
+        self.deviation = deviation
+        self.low, self.high = (Fraction(nextafter(deviation, end)) ** 2 for end in (0.0, inf))
 
     def __eq__(self, other: object) -> bool:
-        low, high = (Fraction(nextafter(self.root, end)) for end in (0.0, inf))
-        return low**2 < Fraction(other.p, other.q) < high**2
+        if not isinstance(other, Rational):
+            return NotImplemented
+        return self.low < Fraction(int(other.numerator), int(other.denominator)) < self.high
+
+    __hash__ = None  # type: ignore[assignment] # what is equal to several numbers cannot have the hash of each
 
     def __repr__(self) -> str:
-        return f"{self.root}²"
+        return f"{self.deviation}²"
 
 
 def initial_kernels() -> Iterator[Example]:
@@ -156,6 +165,6 @@ def spread(name: str, layer: Any, input_shape: tuple[int, ...], sizes: tuple[int
     (deviation,) = set(weights.ravel().tolist())
     return Example(
         f"n = {sizes[0]}, h = {sizes[1]}, w = {sizes[2]}",
-        {"K": np.array(RootOf(deviation), dtype=object)},
+        {"K": np.array(VarianceOf(deviation), dtype=object)},
         numbers=dict(zip((n, h, w), sizes, strict=True)),
     )

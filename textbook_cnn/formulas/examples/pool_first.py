@@ -34,7 +34,7 @@ def reordered_networks() -> Iterator[None]:
         layers = [shipped("Conv2D")(2, (2, 1)), shipped("ReLU")(), shipped("MaxPool2D")(window, stride)]
         network = shipped("Network")(layers, (1, 5, 4))
         shapes = {"x": (1, 1, 5, 4), "k": (2, 1, 2, 1), "b": (2,)}
-        witnesses = {name: rng.integers(-10_000, 10_000, shape) for name, shape in shapes.items()}
+        witnesses: dict[str, Any] = {name: rng.integers(-10_000, 10_000, shape) for name, shape in shapes.items()}
         symbols = ring_scalars(**witnesses, dy=np.ones((1, *network.output_shape), int))
         first, second = (results(each, *symbols) for each in (network, shipped("pool_first")(network)))
         for name, wanted, given in zip(("Y", "∂E/∂X", "∂E/∂K", "∂E/∂B"), first, second, strict=True):

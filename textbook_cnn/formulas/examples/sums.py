@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from sympy import ZZ, Symbol
+from sympy import ZZ
 from sympy.polys.domains.domain import Domain
 
 from ..example import Disagreement, Example
@@ -15,11 +15,8 @@ from ..notation import letters
 from ..shipped import agree, shipped
 from ..symbols.rings import ring_arrays
 from .conv2d import DIMENSIONS
-from .conv2d_matrices import H_out, W_out
 from .convolution_layer import Pair
 from .winograd import winograd_maps
-
-m, m_2 = letters.m, Symbol("m'")  # size of a transform
 
 Sizes = Iterable[tuple[Pair, Pair, Any]]
 SUMS = (((3, 4), (2, 3), 0), ((3, 3), (2, 1), ((1, 0), (0, 2))))  # input, kernel, padding
@@ -45,8 +42,8 @@ def plain_layers(function: str, sizes: Sizes, domain: Domain = ZZ, **keywords: A
                 letters.n: n,
                 letters.h: kernel[0],
                 letters.w: kernel[1],
-                m: X.shape[2],
-                m_2: X.shape[3],
+                letters.m: X.shape[2],
+                letters.m_2: X.shape[3],
             },
             ranges={
                 letters.i: range(1, d + 1),
@@ -90,7 +87,7 @@ def counted(function: str, kernels: Iterable[Pair]) -> Iterator[Example]:
                 letters.n: n,
                 letters.h: kernel[0],
                 letters.w: kernel[1],
-                H_out: height,
-                W_out: width,
+                letters.H_out: height,
+                letters.W_out: width,
             },
         )

@@ -12,11 +12,13 @@ from ..code_for_all_sizes.inequalities import implied
 from ..code_for_all_sizes.normal_forms import Facts, difference
 from ..code_for_all_sizes.polynomials import Polynomial, polynomial
 from ..code_for_all_sizes.terms import Term, in_words
-from ..example import Disagreement
+from ..example import Disagreement, clipped, differing
 from ..formula import Equation, Formula, Proof
 from ..notation import tensors
-from ..notation.letters import b
-from .meaning import Letters, NotUnderstood, meaning, over, same, scalar, total
+from ..notation.derivatives import Gradient
+from ..notation.letters import in_symbols
+from .maps import Letters, NotUnderstood, over, same, total
+from .meaning import meaning, scalar
 from .reading import place, read
 
 Loss = Callable[[Letters], sp.Expr]
@@ -35,7 +37,8 @@ def formula_for_all_sizes(letters: Letters, covers: str) -> Proof:
             if defined(row.left) in ("Y", "E"):
                 at = replace(letters, loss=loss_of(row))
             elif place_of_row or formula.layout != "implies":
-                yield compare(row, at)
+                compare(row, at)
+                yield row
 
     return Proof("all sizes", covers, cases)
 
@@ -46,8 +49,14 @@ def defined(left: Any) -> str:
     return inner.name if isinstance(inner, tensors.Tensor) else ""
 
 
+def with_symbols(row: Equation) -> Equation:
+    """The row with SymPy's own symbols, with which it computes; sums of letters would stay as written."""
+    return Equation(in_symbols(row.left), in_symbols(row.right))
+
+
 def loss_of(row: Equation) -> Loss:
     """E itself, or the sum of all outputs, each times ∂E/∂ of it."""
+    row = with_symbols(row)
     if defined(row.left) == "E":
         return lambda at: scalar(row.right, replace(at, values={}))
 
@@ -62,7 +71,7 @@ def loss_of(row: Equation) -> Loss:
 
 def weighted(row: Equation, at: Letters) -> sp.Expr:
     """Σ ∂E/∂Y · Y over the places of one output map."""
-    weight, output = meaning(tensors.Gradient(row.left), at), meaning(row.right, at)
+    weight, output = meaning(Gradient(row.left), at), meaning(row.right, at)
     if not same(weight.sizes, output.sizes):
         raise NotUnderstood(f"the output has sizes {output.sizes}, its gradient {weight.sizes}")
 
@@ -76,27 +85,27 @@ def weighted(row: Equation, at: Letters) -> sp.Expr:
 
 def compare(row: Equation, at: Letters) -> None:
     """Raise `Disagreement` unless the two sides are equal at every place."""
+    where = clipped(row.latex(), 40)
+    row = with_symbols(row)
     left, right = meaning(row.left, at), meaning(row.right, at)
     if not same(left.sizes, right.sizes):
-        raise Disagreement(f"{row.latex()}: the left side has shape {left.sizes}, the right side {right.sizes}")
+        raise Disagreement(f"{where}: the left side has shape {left.sizes}, the right side {right.sizes}")
     places = [sp.Symbol(f"r{k}") for k in range(len(left.sizes))]
     expected, given = left.at(*places), right.at(*places)
     if of_all_images(row.left, at):
-        given = total(b, *at.ranges[b], lambda m: meaning(row.right, at.bind({b: m})).at(*places))
+        given = total(at.image, *at.ranges[at.image], lambda m: meaning(row.right, at.bind({at.image: m})).at(*places))
     facts = Facts(tuple(known(at, row, dict(zip(places, left.sizes, strict=True)))))
     mine, theirs = read(expected), read(given)
     for term in (mine, theirs):
         check_inside(term, at, facts)
     if lost := difference(mine, theirs, facts):
-        raise Disagreement(
-            f"{row.latex()}: the left side is {in_words(mine)}, the right side {in_words(theirs)}; "
-            f"only one side has {lost[0]}"
-        )
+        words = differing(in_words(mine), in_words(theirs))
+        raise Disagreement(f"{where}: {words}; only one side has {clipped(str(lost[0]))}")
 
 
 def of_all_images(left: Any, at: Letters) -> bool:
     """Whether the left side is the gradient for a parameter, which all images share: then the right side is summed."""
-    if at.image is None or not isinstance(left, tensors.Gradient):
+    if at.image is None or not isinstance(left, Gradient):
         return False
     name = defined(left.args[0])
     return at.sizes[name][:1] != (at.image,)

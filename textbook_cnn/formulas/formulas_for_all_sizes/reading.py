@@ -1,4 +1,4 @@
-"""SymPy's sums as the terms of `all_sizes`, in which equality can be decided without SymPy's summation."""
+"""SymPy's sums as the terms of `code_for_all_sizes`, in which equality can be decided without SymPy's summation."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sympy as sp
 
 from ..code_for_all_sizes.polynomials import Polynomial, polynomial, unknown
 from ..code_for_all_sizes.terms import Summand, Term, entry, guard, scaled, times
-from .meaning import AtLeastZero, NotUnderstood
+from .maps import AtLeastZero, NotUnderstood
 
 Names = Mapping[sp.Symbol, Polynomial]
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import sympy as sp
 
-from ..notation.letters import N, b, c, d, h, i, j, k, n, p, q, r, s, u, v, w
-from .meaning import Letters
+from .maps import Letters
 from .proving import Loss
 
+N, b, c, d, h, i, j, k = sp.symbols("N b c d h i j k")  # SymPy's own symbols for the letters of the formulas
+n, p, q, r, s, u, v, w = sp.symbols("n p q r s u v w")
 H, W, P, Q, A, B = sp.symbols("H W P Q A B")  # height and width of the input, of the output, and what is left over
 
 

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import re
 
+GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
 SIGNS = {
+    **{rf"\{name}": letter for name, letter in zip(GREEK.split(), "αβγδεζηθικλμνξπρστφχψω", strict=True)},
+    **{rf"\{name}": name for name in ("log", "max", "exp")},
+    r"\ell": "ℓ",
+    r"\ne": "≠",
+    r"\odot": "⊙",
     r"\partial": "∂",
     r"\star": "⋆",
     r"\sum": "Σ",
@@ -26,6 +32,7 @@ SIGNS = {
 }
 WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
 CASES = re.compile(r"\\begin\{cases\} (.+?) & (.+?) \\\\(?:\[0\.5em\])? (.+?) & otherwise \\end\{cases\}")
+ABOVE = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\bar": "\N{COMBINING MACRON}"}
 UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
 
 
@@ -51,6 +58,13 @@ def plain(latex: str) -> str:
             text += "/".join(
                 part if re.fullmatch(r"[\w∂∇\[\], ]+", part) else f"({part})" for part in (plain(above), plain(below))
             )
+        elif word and word[0] in ABOVE:
+            inner, place = group(latex, place)
+            text += plain(inner) + ABOVE[word[0]]
+        elif word and word[0] == r"\sqrt":
+            inner, place = group(latex, place)
+            under = plain(inner)
+            text += f"√{under}" if under.isalnum() else f"√({under})"
         elif word and word[0] in UNWRAPPED and latex[word.end() :].lstrip().startswith("{"):
             inner, place = group(latex, place)
             text += plain(inner)

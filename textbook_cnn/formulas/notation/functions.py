@@ -6,8 +6,9 @@ from typing import Any, ClassVar
 
 from ..example import Example
 from ..shipped import shipped
-from .nodes import PRODUCT, Node, in_parentheses, value
+from .nodes import Node, value
 from .operators import Operation
+from .printing import PRODUCT, in_parentheses
 
 
 def called(name: str, arguments: str) -> str:

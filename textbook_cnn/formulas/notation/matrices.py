@@ -1,18 +1,17 @@
-"""Nodes for the larger shapes on the slides: matrices, columns with dots, braces, case distinctions."""
+"""Matrices as the slides print them: every entry, or the first ones with dots, and a part over a brace."""
 
 from __future__ import annotations
 
-import math
 from itertools import product
 from typing import Any
 
-import numpy as np
 import sympy as sp
-from sympy.core.symbol import Str
 
-from ..example import Disagreement, Example
-from ..symbols.rings import total, unequal
-from .nodes import ATOM, PRODUCT, Node, as_array, bound, lines, row, value
+from ..example import Disagreement, Example, clipped
+from ..symbols.rings import unequal
+from .nodes import Node, value
+from .parts import as_array
+from .printing import lines
 
 
 def bmatrix(rows: list[list[str]]) -> str:
@@ -83,108 +82,9 @@ class Underbrace(Node):
     def _value(self, at: Example) -> Any:
         part, label = (value(argument, at) for argument in self.args)
         if unequal(part, label):
-            raise Disagreement(f"over the brace stands {part}, under it {label}")
+            raise Disagreement(f"over the brace stands {clipped(str(part))}, under it {clipped(str(label))}")
         return part
 
     def _latex(self, printer: Any) -> str:
         part, label = map(printer._print, self.args)
         return rf"\underbrace{{{part}}}_{{{label}}}"
-
-
-class Floor(Node):
-    """⌊x⌋, rounded down."""
-
-    def _value(self, at: Example) -> int:
-        return math.floor(value(self.args[0], at))
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\left\lfloor {printer._print(self.args[0])} \right\rfloor"
-
-
-class Ceil(Node):
-    """⌈x⌉, rounded up."""
-
-    def _value(self, at: Example) -> int:
-        return math.ceil(value(self.args[0], at))
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\left\lceil {printer._print(self.args[0])} \right\rceil"
-
-
-class Apply(Node):
-    """A function of continuous variables: f(τ), or (f ∗ g)(t)."""
-
-    def _latex(self, printer: Any) -> str:
-        function, *arguments = self.args
-        name = str(function) if isinstance(function, Str) else f"({printer._print(function)})"
-        return f"{name}({', '.join(map(printer._print, arguments))})"
-
-
-class Integral(Node):
-    """∫ over one or more variables from −∞ to ∞."""
-
-    def _latex(self, printer: Any) -> str:
-        body, *variables = (printer._print(part) for part in self.args)
-        signs = r"\int_{-\infty}^{\infty} " * len(variables)
-        return signs + body + "".join(rf" \, d{variable}" for variable in variables)
-
-
-class MatrixProduct(Node):
-    """A product of matrices, written side by side."""
-
-    tightness = PRODUCT
-
-    def _value(self, at: Example) -> Any:
-        first, *others = (value(part, at) for part in self.args)
-        for other in others:
-            first = first @ other
-        return first
-
-    def _latex(self, printer: Any) -> str:
-        parts = [bound(part, PRODUCT + 1, printer) for part in self.args]
-        return " ".join(rf"\, {part}" if part.startswith(r"\text") else part for part in parts)
-
-
-class Transposed(Node):
-    """A matrix with rows and columns exchanged."""
-
-    def _value(self, at: Example) -> Any:
-        return value(self.args[0], at).T
-
-    def _latex(self, printer: Any) -> str:
-        return rf"{bound(self.args[0], ATOM, printer)}^{{\top}}"
-
-
-class EntryByEntry(Node):
-    """A ⊙ B, products of the entries in the same place."""
-
-    tightness = PRODUCT
-
-    def _value(self, at: Example) -> Any:
-        left, right = (value(part, at) for part in self.args)
-        return left * right
-
-    def _latex(self, printer: Any) -> str:
-        left, right = (bound(part, PRODUCT + 1, printer) for part in self.args)
-        return rf"{left} \odot {right}"
-
-
-class Listed(Node):
-    """(a, b, …): the elements of all in one row."""
-
-    def _value(self, at: Example) -> np.ndarray:
-        return row(value(part, at) for part in self.args)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\left({', '.join(map(printer._print, self.args))}\right)"
-
-
-class Inner(Node):
-    """⟨A, B⟩, the sum of the products of equally placed elements."""
-
-    def _value(self, at: Example) -> Any:
-        A, B = (value(part, at) for part in self.args)
-        return total(A * B)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\left\langle {', '.join(map(printer._print, self.args))} \right\rangle"

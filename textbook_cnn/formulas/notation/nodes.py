@@ -2,23 +2,21 @@
 
 A node keeps everything in its SymPy arguments and nothing else.  It means something only in an `Example`,
 which gives arrays to the letters and numbers to the sizes, so what is printed and what is computed are one object.
+Sums, products, quotients and powers of nodes are written with Python's operators, and print in the order written.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from functools import reduce
-from operator import add, mul
+from operator import mul
 from typing import Any
 
-import numpy as np
 import sympy as sp
 from sympy.core.symbol import Str
 
 from ..example import Example
-
-SUM, PRODUCT, ATOM = 1, 2, 3  # how tightly a node binds; a looser one inside a tighter one gets parentheses
+from .parts import plus
+from .printing import ATOM, PRODUCT, SUM, enclosed
 
 
 def argument(given: Any) -> sp.Basic:
@@ -28,7 +26,53 @@ def argument(given: Any) -> sp.Basic:
     return sp.Tuple(*map(argument, given)) if isinstance(given, list) else sp.sympify(given)
 
 
-class Node(sp.Expr):
+class AsWritten:
+    """Operators that keep what is written: `1 - beta_1` prints so, where SymPy would sort and simplify."""
+
+    _op_priority = 20.0  # above that of SymPy's own expressions, so that these operators win on either side
+
+    def __add__(self, other: Any) -> Node:
+        return Plus(*joined(Plus, self), other)
+
+    def __radd__(self, other: Any) -> Node:
+        return Plus(other, self)
+
+    def __sub__(self, other: Any) -> Node:
+        return Plus(*joined(Plus, self), Negative(other))
+
+    def __rsub__(self, other: Any) -> Node:
+        return Plus(other, Negative(self))
+
+    def __mul__(self, other: Any) -> Node:
+        return Times(*joined(Times, self), other)
+
+    def __rmul__(self, other: Any) -> Node:
+        return Times(other, self)
+
+    def __truediv__(self, other: Any) -> Node:
+        return Over(self, other)
+
+    def __rtruediv__(self, other: Any) -> Node:
+        return Over(other, self)
+
+    def __pow__(self, other: Any, mod: Any = None) -> Node:
+        if mod is not None:
+            raise TypeError(f"mod: expected no third argument of pow, which a formula cannot print, got {mod}")
+        return Power(self, other)
+
+    def __rpow__(self, other: Any) -> Node:
+        return Power(other, self)
+
+    def __neg__(self) -> Node:
+        return Negative(self)
+
+
+def joined(kind: type[Node], left: Any) -> tuple[Any, ...]:
+    """What a sum or product goes on from: all terms of a + b if c follows, so that a + b + c is one sum of three."""
+    return left.args if type(left) is kind else (left,)
+
+
+class Node(AsWritten, sp.Expr):
     """A SymPy expression with a LaTeX form and a value in an example."""
 
     tightness = ATOM
@@ -46,7 +90,7 @@ class Node(sp.Expr):
 
 
 def value(expression: Any, at: Example) -> Any:
-    """Value of a node or of SymPy arithmetic on nodes, numbers and symbols."""
+    """Value of a node, a letter or a number."""
     if isinstance(expression, Node):
         return expression._value(at)
     if isinstance(expression, sp.Symbol):
@@ -55,36 +99,7 @@ def value(expression: Any, at: Example) -> Any:
         return int(expression)
     if isinstance(expression, sp.Rational):
         return expression
-    parts = [value(part, at) for part in expression.args]
-    if isinstance(expression, sp.Add | sp.Mul):
-        return reduce(add if isinstance(expression, sp.Add) else mul, parts)
-    if isinstance(expression, sp.Pow):
-        return parts[0] ** parts[1]
-    if isinstance(expression, sp.floor):
-        return math.floor(parts[0])
     raise TypeError(f"a formula cannot hold {type(expression).__name__}: {expression}")
-
-
-def latex(expression: Any) -> str:
-    """LaTeX with the terms in the order in which they were written."""
-    return sp.latex(expression, order="none")
-
-
-def lines(rows: list[str]) -> str:
-    """Join the rows of an aligned display or a matrix, further apart where there are fractions."""
-    return (r" \\[0.5em] " if any(r"\frac" in row for row in rows) else r" \\ ").join(rows)
-
-
-def bound(expression: Any, tightness: int, printer: Any) -> str:
-    """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
-    own = getattr(expression, "tightness", SUM if isinstance(expression, sp.Add) else ATOM)
-    text = printer._print(expression)
-    return text if own >= tightness else in_parentheses(text)
-
-
-def in_parentheses(text: str, low: str = r"\\star\b") -> str:
-    """LaTeX in parentheses, which grow where there are more commands than those that match `low`."""
-    return rf"\left({text}\right)" if "\\" in re.sub(low, "", text) else f"({text})"
 
 
 class Negative(Node):
@@ -96,7 +111,7 @@ class Negative(Node):
         return -value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
-        return f"-{bound(self.args[0], PRODUCT, printer)}"
+        return f"-{enclosed(self.args[0], PRODUCT, printer)}"
 
 
 class Plus(Node):
@@ -109,10 +124,10 @@ class Plus(Node):
 
     def _latex(self, printer: Any) -> str:
         first, *others = self.args
-        text = bound(first, SUM, printer)
+        text = enclosed(first, SUM, printer)
         for term in others:
             minus = isinstance(term, Negative)
-            text += (" - " if minus else " + ") + bound(term.args[0] if minus else term, SUM + minus, printer)
+            text += (" - " if minus else " + ") + enclosed(term.args[0] if minus else term, SUM + minus, printer)
         return text
 
 
@@ -129,15 +144,8 @@ class Times(Node):
         for place, factor in enumerate(self.args, 1):
             open_ended = getattr(factor, "open_ended", False) and place < len(self.args)
             dot = r" \cdot " if factor.is_Number else " "
-            text += (dot if text else "") + bound(factor, ATOM if open_ended else PRODUCT, printer)
+            text += (dot if text else "") + enclosed(factor, ATOM if open_ended else PRODUCT, printer)
         return text
-
-
-class Product(Times):
-    """A product with a dot between all factors."""
-
-    def _latex(self, printer: Any) -> str:
-        return r" \cdot ".join(bound(factor, PRODUCT, printer) for factor in self.args)
 
 
 class Power(Node):
@@ -148,7 +156,7 @@ class Power(Node):
         return base**exponent
 
     def _latex(self, printer: Any) -> str:
-        return f"{bound(self.args[0], ATOM, printer)}^{{{printer._print(self.args[1])}}}"
+        return f"{enclosed(self.args[0], ATOM, printer)}^{{{printer._print(self.args[1])}}}"
 
 
 class Over(Node):
@@ -161,35 +169,3 @@ class Over(Node):
     def _latex(self, printer: Any) -> str:
         above, below = map(printer._print, self.args)
         return rf"\frac{{{above}}}{{{below}}}"
-
-
-class Slash(Over):
-    """A fraction on one line."""
-
-    tightness = PRODUCT
-
-    def _latex(self, printer: Any) -> str:
-        above, below = (bound(part, ATOM, printer) for part in self.args)
-        return f"{above} / {below}"
-
-
-def plus(left: Any, right: Any) -> Any:
-    """Sum in which one scalar for each i, B (d,), is added to all elements of part i, (d, height, width)."""
-    if np.ndim(left) == 1 and np.ndim(right) == 3:
-        left = left[:, None, None]
-    return left + right
-
-
-def as_array(parts: Any, shape: tuple[int, ...]) -> np.ndarray:
-    """Object array of the given leading shape whose parts are scalars or equally shaped arrays."""
-    parts = list(parts)
-    inner = np.shape(parts[0])
-    array = np.empty((len(parts), *inner), dtype=object)
-    for place, part in enumerate(parts):
-        array[place] = part
-    return array.reshape(*shape, *inner)
-
-
-def row(arrays: Any) -> np.ndarray:
-    """All elements in one row."""
-    return np.concatenate([np.ravel(array) for array in arrays])

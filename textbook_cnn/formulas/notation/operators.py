@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 
 from ..example import Example
 from ..shipped import shipped
-from .nodes import PRODUCT, Node, as_array, bound, value
+from .nodes import Node, value
+from .parts import as_array
+from .printing import PRODUCT, enclosed
 
 
 class Operation(Node):
@@ -26,7 +28,7 @@ class Operation(Node):
         return shipped(self.function)(*(value(operand, at) for operand in self.args), **self.keywords)
 
     def _latex(self, printer: Any) -> str:
-        left, right = (bound(operand, PRODUCT + 1, printer) for operand in self.args)
+        left, right = (enclosed(operand, PRODUCT + 1, printer) for operand in self.args)
         return f"{left} {self.sign} {right}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import add
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import sympy as sp
 
 from ..example import Example
-from .nodes import PRODUCT, SUM, Node, bound, value
+from .nodes import Node, value
+from .printing import PRODUCT, SUM, enclosed
 
 
 class Sum(Node):
@@ -35,7 +37,7 @@ class Sum(Node):
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
         index, first, last = map(printer._print, (index, first, last))
-        return rf"\sum_{{{index}={first}}}^{{{last}}} {bound(body, PRODUCT, printer)}"
+        return rf"\sum_{{{index}={first}}}^{{{last}}} {enclosed(body, PRODUCT, printer)}"
 
 
 class Dotted(Sum):
@@ -46,7 +48,7 @@ class Dotted(Sum):
 
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
-        terms = [bound(body.xreplace({index: place}), SUM, printer) for place in (first, last)]
+        terms = [enclosed(body.xreplace({index: place}), SUM, printer) for place in (first, last)]
         return rf"{terms[0]} + \dots + {terms[1]}"
 
 
@@ -57,46 +59,59 @@ class SumOver(Node):
     open_ended = True
 
     @property
+    def body(self) -> sp.Basic:
+        """What is summed."""
+        return self.args[0]
+
+    @property
+    def indices(self) -> tuple[sp.Basic, ...]:
+        """What is summed over."""
+        return self.args[1:]
+
+    @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the indices."""
-        return self.args[0].free_symbols - set(self.args[1:])
+        return self.body.free_symbols - set(self.indices)
+
+    def terms(self, at: Example) -> Iterator[Any]:
+        """Values of the body for all values of the indices."""
+        return (value(self.body, at.bind(place)) for place in at.assignments(self.indices, {}))
 
     def _value(self, at: Example) -> Any:
-        body, *indices = self.args
-        return reduce(add, (value(body, at.bind(place)) for place in at.assignments(indices, {})), 0)
+        return reduce(add, self.terms(at), 0)
 
     def _latex(self, printer: Any) -> str:
-        body, *indices = self.args
-        return rf"\sum_{{{', '.join(map(printer._print, indices))}}} {bound(body, PRODUCT, printer)}"
+        below = ", ".join(map(printer._print, self.indices))
+        return rf"\sum_{{{below}}} {enclosed(self.body, PRODUCT, printer)}"
 
 
 class SumWhere(SumOver):
-    """Σ over those values of the indices for which all conditions hold: SumWhere(body, c1, c2, p, q, u, v)."""
+    """Σ over those values of the indices for which all conditions hold: SumWhere(body, [c1, c2], [p, q, u, v])."""
 
     @property
-    def conditions(self) -> list[sp.Basic]:
+    def conditions(self) -> tuple[sp.Basic, ...]:
         """What must hold."""
-        return [part for part in self.args[1:] if not isinstance(part, sp.Symbol)]
+        return self.args[1].args
 
     @property
-    def indices(self) -> list[sp.Symbol]:
+    def indices(self) -> tuple[sp.Basic, ...]:
         """What is summed over."""
-        return [part for part in self.args[1:] if isinstance(part, sp.Symbol)]
+        return self.args[2].args
 
     @property
     def free_symbols(self) -> set[sp.Symbol]:
         """Symbols other than the indices."""
-        return set().union(*(part.free_symbols for part in (self.args[0], *self.conditions))) - set(self.indices)
+        return (self.body.free_symbols | self.args[1].free_symbols) - set(self.indices)
 
-    def _value(self, at: Example) -> Any:
+    def terms(self, at: Example) -> Iterator[Any]:
+        """Values of the body where the conditions hold."""
         places = (at.bind(place) for place in at.assignments(self.indices, {}))
         fitting = (at for at in places if all(value(condition, at) for condition in self.conditions))
-        return reduce(add, (value(self.args[0], at) for at in fitting), 0)
+        return (value(self.body, at) for at in fitting)
 
     def _latex(self, printer: Any) -> str:
-        conditions = map(printer._print, self.conditions)
-        below = r" \\ ".join([", ".join(map(printer._print, self.indices)), *conditions])
-        return rf"\sum_{{\substack{{{below}}}}} {bound(self.args[0], PRODUCT, printer)}"
+        below = r" \\ ".join([", ".join(map(printer._print, self.indices)), *map(printer._print, self.conditions)])
+        return rf"\sum_{{\substack{{{below}}}}} {enclosed(self.body, PRODUCT, printer)}"
 
 
 class Indicator(Node):

@@ -1,11 +1,12 @@
-"""Letters with indices, their elements, and derivatives by them."""
+"""Letters with indices, and their elements."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ..example import Disagreement, Example
-from .nodes import ATOM, Node, bound, latex, value
+from .nodes import Node, value
+from .printing import ATOM, enclosed, latex
 
 
 class Tensor(Node):
@@ -28,28 +29,6 @@ class Tensor(Node):
         return f"{self.name}_{{{indices}}}" if indices else self.name
 
 
-class Gradient(Node):
-    """∂E/∂ of a tensor: the derivative of the loss, which the example takes from the shipped forward function."""
-
-    def _value(self, at: Example) -> Any:
-        return value(self.args[0], at.gradient())
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\frac{{\partial E}}{{\partial {printer._print(self.args[0])}}}"
-
-
-class Partial(Node):
-    """∂y/∂x for two scalars of the example."""
-
-    def _value(self, at: Example) -> Any:
-        of, by = (value(part, at) for part in self.args)
-        return of.by(by)
-
-    def _latex(self, printer: Any) -> str:
-        of, by = map(printer._print, self.args)
-        return rf"\frac{{\partial {of}}}{{\partial {by}}}"
-
-
 class Step(Node):
     """A value that changes from step to step, counted from 0: Step("M", t - 1) prints M_{t - 1}."""
 
@@ -58,6 +37,18 @@ class Step(Node):
 
     def _latex(self, printer: Any) -> str:
         return f"{self.args[0]}_{{{printer._print(self.args[1])}}}"
+
+
+class OfPart(Node):
+    """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
+
+    def _value(self, at: Example) -> Any:
+        letter, part = self.args
+        return at.array(f"{letter} of the parts")[value(part, at) - 1]
+
+    def _latex(self, printer: Any) -> str:
+        letter, part = self.args
+        return f"{letter}_{{{printer._print(part)}}}"
 
 
 class Element(Node):
@@ -74,7 +65,7 @@ class Element(Node):
         raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {array.shape}")
 
     def _latex(self, printer: Any) -> str:
-        return f"{bound(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
+        return f"{enclosed(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
 
 
 class PaddedElement(Element):
@@ -96,43 +87,23 @@ class CentredElement(Element):
         return kernel[tuple(index + half for index in place)]
 
 
-class Slope(Gradient):
-    """∂S/∂ of a tensor: the derivative of a score."""
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\frac{{\partial S}}{{\partial {printer._print(self.args[0])}}}"
-
-
-class Twice(Node):
-    """∂²E/∂x∂k, first by the second: the derivative by x of the shipped ∂E/∂k."""
+class Entry(Node):
+    """An entry by 1-based index of something that is no letter: Entry(Softmax(Z), b, k) prints softmax(Z)_{bk}."""
 
     def _value(self, at: Example) -> Any:
-        first, second = self.args
-        return value(Gradient(second), at).by(value(first, at))
+        array, *place = (value(part, at) for part in self.args)
+        return array[tuple(index - 1 for index in place)]
 
     def _latex(self, printer: Any) -> str:
-        first, second = map(printer._print, self.args)
-        return rf"\frac{{\partial^2 E}}{{\partial {first} \, \partial {second}}}"
+        array, *place = self.args
+        return f"{enclosed(array, ATOM, printer)}_{{{''.join(map(printer._print, place))}}}"
 
 
-class OfPart(Node):
-    """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
+class Variance(Node):
+    """The variance of a letter, which the example gives under the letter's name."""
 
     def _value(self, at: Example) -> Any:
-        letter, part = self.args
-        return at.array(f"{letter} of the parts")[value(part, at) - 1]
+        return value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
-        letter, part = self.args
-        return f"{letter}_{{{printer._print(part)}}}"
-
-
-class PartGradient(Node):
-    """∂E_a/∂P, the derivative of the loss of one part: PartGradient("P", a)."""
-
-    def _value(self, at: Example) -> Any:
-        return OfPart(*self.args)._value(at.gradient())
-
-    def _latex(self, printer: Any) -> str:
-        letter, part = self.args
-        return rf"\frac{{\partial E_{{{printer._print(part)}}}}}{{\partial {letter}}}"
+        return rf"\operatorname{{Var}}({printer._print(self.args[0])})"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 
+from ..example import Example
 from ..formula import Formula, Proof, ProofResult
-from ..proofs import run
+from ..proofs import as_printed, run
 
 # How two unequal sides read in a counterexample; anything else, such as a letter without a value, refutes nothing.
 DIFFERENCE = re.compile(r"the left side (is|has shape) .+, the right side ", re.DOTALL)
@@ -92,6 +93,18 @@ class Refutation:
         if not self.right.passed and not self.wrong.forgets:
             return f"{self.wrong.id}: the example refutes the right formula too: {self.right.counterexample}"
         return ""
+
+
+def on(examples: Callable[[], Iterable[Example]]) -> Proof:
+    """Evaluate on an example."""
+    return as_printed(examples, "an example")
+
+
+def wrong(
+    name: str, title: str, right: str, row: Any, example: Callable[[], Iterable[Example]], **options: Any
+) -> WrongFormula:
+    """Return a mistake of one row."""
+    return WrongFormula(f"wrong.{name}", title, right, (row,), on(example), **options)
 
 
 def by_id(wrong_formulas: Iterable[WrongFormula]) -> dict[str, WrongFormula]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from ..examples.activity import ZEROS, rectified_images
 from ..formula import Formula
+from ..notation.arrays import Y_bi
 from ..notation.cases import Same
 from ..notation.letters import N, b, i, m, n, p, q
-from ..notation.nodes import Over, Power, Times
 from ..notation.sums import Indicator, SumOver
 from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
 
-Y_bi = Element(Tensor("Y", b, i), p, q)
-ALL = Over(1, Times(N, n, Power(m, 2)))
+PIXEL = Element(Y_bi, p, q)
+ALL = 1 / (N * n * m**2)
 
 CHAPTER = 8
 FORMULAS = (
@@ -21,8 +21,8 @@ FORMULAS = (
         title="Mean output and share of zeros of a layer",
         slide="",
         rows=(
-            (Tensor(r"\text{mean}"), Times(ALL, SumOver(Y_bi, b, i, p, q))),
-            (Tensor(ZEROS), Times(ALL, SumOver(Indicator(Same(Y_bi, 0)), b, i, p, q))),
+            (Tensor(r"\text{mean}"), ALL * SumOver(PIXEL, b, i, p, q)),
+            (Tensor(ZEROS), ALL * SumOver(Indicator(Same(PIXEL, 0)), b, i, p, q)),
         ),
         functions=("layer_activity",),
         proofs=(as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "regions"),),

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from ..examples.attribution import channel_scores, class_scores, rectified
 from ..formula import Formula
-from ..notation.arrays import M, X_j
-from ..notation.cases import Absolute, Both, Cases, Greater, LargestAlong
+from ..notation.arrays import M_pq, S, X_j, X_pq
+from ..notation.cases import Both, Cases, Greater
+from ..notation.derivatives import Slope
+from ..notation.elementary import Absolute
+from ..notation.largest import Largest, UpTo
 from ..notation.letters import j, l, m, n, p, q
-from ..notation.nodes import Over, Power, Times
 from ..notation.sums import SumOver
-from ..notation.tensors import Element, Slope, Tensor
+from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
 
 Y_l = Tensor("Y", l)
-S = Tensor("S")
 G_X = Tensor("G_X")
 G_Y = Tensor("G_Y")
-MEAN = Over(1, Power(m, 2))
+G_Y_pq = Element(G_Y, p, q)
+MEAN = 1 / m**2
 REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
 CHAPTER = 9
@@ -27,7 +29,7 @@ FORMULAS = (
         slide="",
         layout="implies",
         rows=(
-            (S, Times(MEAN, SumOver(Element(Y_l, p, q), p, q))),
+            (S, MEAN * SumOver(Element(Y_l, p, q), p, q)),
             (Element(Tensor("G", j), p, q), Slope(Element(X_j, p, q))),
         ),
         functions=("input_gradient",),
@@ -37,7 +39,7 @@ FORMULAS = (
         id="seeing.saliency",
         title="Saliency map",
         slide="",
-        rows=((Element(M, p, q), LargestAlong(Absolute(Slope(Element(X_j, p, q))), j, n)),),
+        rows=((M_pq, Largest(Absolute(Slope(Element(X_j, p, q))), UpTo(j, n))),),
         functions=("saliency", "input_gradient"),
         proofs=(as_printed(class_scores, REGIONS, "regions"),),
     ),
@@ -45,15 +47,7 @@ FORMULAS = (
         id="seeing.guided",
         title="Guided backpropagation through a ReLU",
         slide="",
-        rows=(
-            (
-                Element(G_X, p, q),
-                Cases(
-                    [Element(G_Y, p, q), Both(Greater(Element(Tensor("X"), p, q), 0), Greater(Element(G_Y, p, q), 0))],
-                    [0],
-                ),
-            ),
-        ),
+        rows=((Element(G_X, p, q), Cases([G_Y_pq, Both(Greater(X_pq, 0), Greater(G_Y_pq, 0))], [0])),),
         functions=("guided_backpropagation",),
         proofs=(as_printed(rectified, "four inputs, all 16 choices of signs, four of what comes back", "regions"),),
     ),

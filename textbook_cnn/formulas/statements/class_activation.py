@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from ..examples.class_activation import HIDDEN, hidden_windows, weighted_maps
 from ..formula import Formula
+from ..notation.arrays import S
 from ..notation.cases import Larger
-from ..notation.letters import i, m, n, p, q
-from ..notation.nodes import Negative, Over, Plus, Power, Times
+from ..notation.derivatives import Slope
+from ..notation.letters import i, n, p, q
 from ..notation.sums import Sum, SumOver
-from ..notation.tensors import Element, Slope, Tensor
+from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
-from .attribution import S
+from .attribution import MEAN, REGIONS
 
 A_i = Tensor("A", i)
 D = Tensor("D")
 L = Tensor("L")
-MEAN = Over(1, Power(m, 2))
-REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
 CHAPTER = 9
 FORMULAS = (
@@ -25,8 +24,8 @@ FORMULAS = (
         title="Grad-CAM",
         slide="",
         rows=(
-            (Tensor(r"\alpha", i), Times(MEAN, SumOver(Slope(Element(A_i, p, q)), p, q))),
-            (Element(L, p, q), Larger(Sum(Times(Tensor(r"\alpha", i), Element(A_i, p, q)), i, 1, n), 0)),
+            (Tensor(r"\alpha", i), MEAN * SumOver(Slope(Element(A_i, p, q)), p, q)),
+            (Element(L, p, q), Larger(Sum(Tensor(r"\alpha", i) * Element(A_i, p, q), i, 1, n), 0)),
         ),
         functions=("grad_cam",),
         proofs=(as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),),
@@ -35,7 +34,7 @@ FORMULAS = (
         id="seeing.occlusion",
         title="Fall of the score when a window is hidden",
         slide="",
-        rows=((Element(D, p, q), Plus(S, Negative(Element(Tensor(HIDDEN), p, q)))),),
+        rows=((Element(D, p, q), S - Element(Tensor(HIDDEN), p, q)),),
         functions=("occlusion_map",),
         proofs=(as_printed(hidden_windows, REGIONS, "regions"),),
     ),

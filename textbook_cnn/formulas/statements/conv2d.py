@@ -6,31 +6,24 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.conv2d import general_layers, layers, slide_layer
 from ..examples.layer_shapes import for_every, isotropic, stratified
 from ..formula import Equation, Formula
-from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i
+from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i, Y_i_pq
 from ..notation.letters import d, delta, i, j, l, n, p, q, s, t, u, v
 from ..notation.matrices import Column, Matrix, Table
-from ..notation.nodes import Negative, Plus, Times
+from ..notation.nodes import Plus
 from ..notation.operators import DotStar, Star
 from ..notation.sums import Dotted, Sum
 from ..notation.tensors import Element, PaddedElement, Tensor
 from ..proofs import as_printed
 from .convolution import LAST_COLUMN, LAST_ROW
 
-FORWARD = Equation(Y_i, Plus(B_i, Sum(Star(X_j, K_ij), j, 1, n)))
-ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
-COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
-SIMPLIFIED = Equation(Y, Plus(B, Star(X, K)))
+FORWARD = Equation(Y_i, B_i + Sum(Star(X_j, K_ij), j, 1, n))
+ROW = s * p + delta * u - t
+COLUMN = s * q + delta * v - l
+SIMPLIFIED = Equation(Y, B + Star(X, K))
 GENERAL_FORWARD = Equation(
-    Element(Y_i, p, q),
-    Plus(
-        B_i,
-        Sum(
-            Sum(Sum(Times(PaddedElement(X_j, ROW, COLUMN), Element(K_ij, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
-            j,
-            1,
-            n,
-        ),
-    ),
+    Y_i_pq,
+    B_i
+    + Sum(Sum(Sum(PaddedElement(X_j, ROW, COLUMN) * Element(K_ij, u, v), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n),
 )
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
 A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
@@ -45,7 +38,7 @@ def entries(name: str, rows: int, columns: int) -> Matrix:
 
 def scalar(a: int, b: int) -> Plus:
     """y_ab of the example on the slides, term by term."""
-    terms = (Times(Tensor("k", u, v), Tensor("x", a + u - 1, b + v - 1)) for u, v in product((1, 2), repeat=2))
+    terms = (Tensor("k", u, v) * Tensor("x", a + u - 1, b + v - 1) for u, v in product((1, 2), repeat=2))
     return Plus(Tensor("b", a, b), *terms)
 
 
@@ -60,7 +53,7 @@ STRATIFIED = for_every(
     "conv2d and its gradients: groups, d ≠ n, two images, unequal sides, every padding, both kinds of bias",
     about="shapes of every sort",
 )
-FAMILIES = EVERY_ISOTROPIC, STRATIFIED
+LAYER_SHAPES = EVERY_ISOTROPIC, STRATIFIED
 FORWARD_OF_ALL_SIZES = code_for_all_sizes("conv2d")
 
 CHAPTER = 3
@@ -86,7 +79,7 @@ FORMULAS = (
         id="conv2d.forward_expanded",
         title="Convolution layer, filter by filter",
         slide="Forward propagation",
-        rows=(Equation(Y_i, Plus(B_i, Dotted(Star(X_j, K_ij), j, 1, n)), i, d),),
+        rows=(Equation(Y_i, B_i + Dotted(Star(X_j, K_ij), j, 1, n), i, d),),
         functions=("conv2d", "correlate2d"),
         proofs=(ANY_LAYER,),
     ),
@@ -95,8 +88,8 @@ FORMULAS = (
         title="Convolution layer as a matrix of kernels",
         slide="Forward propagation",
         rows=(
-            (Column(Y_i, i, d), Plus(Column(B_i, i, d), DotStar(Table(K_ij, i, d, j, n), Column(X_j, j, n)))),
-            (Y, Plus(B, DotStar(K, X))),
+            (Column(Y_i, i, d), Column(B_i, i, d) + DotStar(Table(K_ij, i, d, j, n), Column(X_j, j, n))),
+            (Y, B + DotStar(K, X)),
         ),
         functions=("conv2d", "correlate2d"),
         proofs=(ANY_LAYER,),
@@ -107,13 +100,13 @@ FORMULAS = (
         slide="",
         rows=(GENERAL_FORWARD,),
         functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
-        proofs=(GENERAL, *FAMILIES, FORWARD_OF_ALL_SIZES),
+        proofs=(GENERAL, *LAYER_SHAPES, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.simplified",
         title="Simplified example",
         slide="Backward Kernel",
-        rows=((entries("y", 2, 2), Plus(entries("b", 2, 2), Star(entries("x", 3, 3), entries("k", 2, 2)))),),
+        rows=((entries("y", 2, 2), entries("b", 2, 2) + Star(entries("x", 3, 3), entries("k", 2, 2))),),
         functions=("conv2d", "correlate2d"),
         proofs=(ON_THE_SLIDE,),
     ),

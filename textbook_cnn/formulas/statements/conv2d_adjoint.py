@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from ..examples.convolution import answered_images
 from ..formula import Formula
-from ..notation.arrays import B_i, K, K_ij, X, X_j, Y_i
+from ..notation.arrays import B_i, K, K_ij, X, X_j, X_j_rc, Y_i, dK_ij, dX_j, dY, dY_i, dY_i_pq
 from ..notation.cases import Same
+from ..notation.derivatives import Twice
 from ..notation.letters import c, d, i, j, n, p, q, r, u, v
-from ..notation.matrices import Inner
-from ..notation.nodes import Negative, Plus
+from ..notation.matrix_operations import Inner
 from ..notation.operators import ConvFull, Star
 from ..notation.sums import Sum, SumWhere
-from ..notation.tensors import Element, Gradient, Twice
+from ..notation.tensors import Element
 from ..proofs import as_printed
 from .conv2d import COLUMN, GENERAL, ROW
-from .conv2d_backward import dK_ij, dX_j, dY, dY_i
 
-PIXEL, WEIGHT = Element(X_j, r, c), Element(K_ij, u, v)
-WITHOUT_BIAS = Sum(Inner(dY_i, Plus(Y_i, Negative(B_i))), i, 1, d)
+WEIGHT = Element(K_ij, u, v)
+WITHOUT_BIAS = Sum(Inner(dY_i, Y_i - B_i), i, 1, d)
 
 CHAPTER = 4
 FORMULAS = (
@@ -45,8 +44,8 @@ FORMULAS = (
         title="Second derivatives of a layer",
         slide="",
         rows=(
-            (Twice(PIXEL, WEIGHT), Twice(WEIGHT, PIXEL)),
-            (Twice(PIXEL, WEIGHT), SumWhere(Gradient(Element(Y_i, p, q)), Same(ROW, r), Same(COLUMN, c), p, q)),
+            (Twice(X_j_rc, WEIGHT), Twice(WEIGHT, X_j_rc)),
+            (Twice(X_j_rc, WEIGHT), SumWhere(dY_i_pq, [Same(ROW, r), Same(COLUMN, c)], [p, q])),
         ),
         functions=("conv2d_backward_input", "conv2d_backward_kernel"),
         proofs=(GENERAL,),

@@ -5,24 +5,22 @@ from __future__ import annotations
 from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.conv2d_matrices import matrix_layers
 from ..formula import Formula
-from ..notation.arrays import K_ij
+from ..notation.arrays import K_ij, X_bj, Y_bi
 from ..notation.cases import Same
-from ..notation.letters import N, b, c, delta, i, j, l, n, p, q, r, s, t, u, v, w
-from ..notation.matrices import MatrixProduct, Transposed
-from ..notation.nodes import Negative, Plus, Times
+from ..notation.derivatives import Gradient
+from ..notation.letters import N, b, c, i, j, n, p, q, r, u, v, w
+from ..notation.matrix_operations import MatrixProduct, Transposed
 from ..notation.sums import SumOver, SumWhere
-from ..notation.tensors import Element, Gradient, PaddedElement, Step, Tensor
+from ..notation.tensors import Element, PaddedElement, Step, Tensor
 from ..proofs import as_printed
+from .conv2d import COLUMN, ROW
 
 K_HAT = Tensor(r"\hat{K}")
 Y_HAT = Step(r"\hat{Y}", p)
 V = Step("V", p)
-BEFORE = Negative(1)
-LAST = Plus(i, Negative(1))
-PLACE_IN_WINDOW = Plus(Times(Plus(Times(w, u), v), n), j, BEFORE)
-PLACE_IN_ROW = Plus(Times(N, q), b, BEFORE)
-ROW = Plus(Times(s, p), Times(delta, u), Negative(t))
-COLUMN = Plus(Times(s, q), Times(delta, v), Negative(l))
+LAST = i - 1
+PLACE_IN_WINDOW = (w * u + v) * n + j - 1
+PLACE_IN_ROW = N * q + b - 1
 MATRICES = as_printed(matrix_layers, "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins")
 
 CHAPTER = 11
@@ -31,7 +29,7 @@ FORMULAS = (
         id="im2col.columns",
         title="Windows as columns",
         slide="",
-        rows=((Element(V, PLACE_IN_WINDOW, PLACE_IN_ROW), PaddedElement(Tensor("X", b, j), ROW, COLUMN)),),
+        rows=((Element(V, PLACE_IN_WINDOW, PLACE_IN_ROW), PaddedElement(X_bj, ROW, COLUMN)),),
         functions=("im2col",),
         proofs=(MATRICES, code_for_all_sizes("im2col")),
     ),
@@ -42,7 +40,7 @@ FORMULAS = (
         rows=(
             (Y_HAT, MatrixProduct(K_HAT, V)),
             (Element(K_HAT, LAST, PLACE_IN_WINDOW), Element(K_ij, u, v)),
-            (Element(Y_HAT, LAST, PLACE_IN_ROW), Element(Tensor("Y", b, i), p, q)),
+            (Element(Y_HAT, LAST, PLACE_IN_ROW), Element(Y_bi, p, q)),
         ),
         functions=("conv2d", "im2col"),
         proofs=(MATRICES,),
@@ -61,15 +59,11 @@ FORMULAS = (
         slide="",
         rows=(
             (
-                Gradient(Element(Tensor("X", b, j), r, c)),
+                Gradient(Element(X_bj, r, c)),
                 SumWhere(
                     Element(MatrixProduct(Transposed(K_HAT), Gradient(Y_HAT)), PLACE_IN_WINDOW, PLACE_IN_ROW),
-                    Same(ROW, r),
-                    Same(COLUMN, c),
-                    p,
-                    q,
-                    u,
-                    v,
+                    [Same(ROW, r), Same(COLUMN, c)],
+                    [p, q, u, v],
                 ),
             ),
         ),

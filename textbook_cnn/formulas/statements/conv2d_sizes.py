@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from ..examples.conv2d_sizes import counted_layers, filters_and_kernels, one_bias_a_pixel, same_paddings, unknown_layers
 from ..formula import Formula
+from ..notation.arrays import m_out
 from ..notation.cases import Larger
+from ..notation.elementary import Ceil, Floor
 from ..notation.letters import d, delta, h, k, m, n, s, t, w, z
-from ..notation.matrices import Ceil, Floor
-from ..notation.nodes import Negative, Over, Plus, Product, Times
+from ..notation.spelling import Product
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
 KERNELS = Tensor(r"\text{kernels}")
 MAPS = Tensor(r"\text{feature maps}")
-OUTPUT = Tensor("m'")
-LAST = Times(Plus(OUTPUT, Negative(1)), s)  # where the last window begins
-REACH = Plus(Times(delta, Plus(k, Negative(1))), 1)
+LAST = (m_out - 1) * s  # where the last window begins
+REACH = delta * (k - 1) + 1
 PARAMETERS = Tensor(r"\text{parameters}")
 
 CHAPTER = 3
@@ -32,7 +32,7 @@ FORMULAS = (
         id="conv2d.parameters_per_pixel",
         title="Number of parameters with one bias a pixel",
         slide="",
-        rows=((Plus(Product(1, 3, 3, 32), Product(28, 28, 32)), 25_376),),
+        rows=((Product(1, 3, 3, 32) + Product(28, 28, 32), 25_376),),
         functions=("conv2d",),
         proofs=(as_printed(one_bias_a_pixel, "the slide's layer, counted in its arrays"),),
     ),
@@ -40,7 +40,7 @@ FORMULAS = (
         id="conv2d.same",
         title="Padding “same” with any stride",
         slide="Padding",
-        rows=((OUTPUT, Ceil(Over(m, s))), (z, Larger(Plus(LAST, REACH, Negative(m)), 0)), (t, Floor(Over(z, 2)))),
+        rows=((m_out, Ceil(m / s)), (z, Larger(LAST + REACH - m, 0)), (t, Floor(z / 2))),
         functions=("conv2d",),
         proofs=(as_printed(same_paddings, "m ≤ 9, k ≤ 5, s ≤ 4, δ ≤ 2"),),
     ),
@@ -48,7 +48,7 @@ FORMULAS = (
         id="conv2d.parameters",
         title="Number of parameters",
         slide="CNN for Image",
-        rows=((PARAMETERS, Plus(Product(n, w, h, d), d)), (Plus(Product(1, 3, 3, 32), 32), 320)),
+        rows=((PARAMETERS, Product(n, w, h, d) + d), (Product(1, 3, 3, 32) + 32, 320)),
         functions=("Conv2D", "Network"),
         proofs=(
             as_printed(counted_layers, "d ≤ 5, n and h ≤ 4, w ≤ 3, counted in the arrays of a network"),

@@ -8,13 +8,18 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.convolution import filtered_images, images, kernels, numbers, overlapping_sequences, sequences, sizes
 from ..formula import Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, settings
+from ..notation.arrays import I, K, X, f, g, k_1d, m_out, x
+from ..notation.continuous import Apply, Integral
+from ..notation.elementary import Floor
 from ..notation.functions import Rot180
-from ..notation.letters import delta, h, i, j, k, m, p, q, r, s, t, tau, tau_1, tau_2, u, v, w, x, y
-from ..notation.matrices import Apply, Floor, Integral, Matrix
-from ..notation.nodes import Negative, Over, Plus, Times
+from ..notation.letters import delta, h, i, j, k, m, p, q, r, s, t, tau, tau_1, tau_2, u, v, w
+from ..notation.letters import x as x_place
+from ..notation.letters import y as y_place
+from ..notation.matrices import Matrix
+from ..notation.nodes import Plus, Times
 from ..notation.operators import Conv, Conv1Full, Star, Star1, Star1Full, StarFull, StarSame
 from ..notation.sums import Sum
-from ..notation.tensors import CentredElement, Element, PaddedElement, Tensor
+from ..notation.tensors import CentredElement, Element, PaddedElement
 from ..proofs import as_printed
 
 INPUT = [[1, 6, 2], [5, 3, 1], [7, 0, 4]]  # the worked example of the slides
@@ -23,8 +28,7 @@ VALID = [[8, 7], [4, 5]]
 SAME = [[8, 7, 1], [4, 5, -3], [7, 8, 4]]
 FULL = [[0, -1, -6, -2], [2, 8, 7, 1], [10, 4, 5, -3], [14, 7, 8, 4]]
 
-X, K = Tensor("X"), Tensor("K")
-LAST_ROW, LAST_COLUMN = Plus(h, Negative(1)), Plus(w, Negative(1))
+LAST_ROW, LAST_COLUMN = h - 1, w - 1
 
 
 OVERLAPS = as_printed(overlapping_sequences, "up to 6 samples, kernels of up to 4")
@@ -43,24 +47,19 @@ FORMULAS = (
         id="convolution.integral",
         title="Convolution of functions",
         slide="Convolution?",
-        rows=((Apply(Conv(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t - tau)), tau)),),
+        rows=((Apply(Conv(f, g), t), Integral(Apply("f", tau) * Apply("g", t - tau), tau)),),
     ),
     Formula(
         id="correlation.integral",
         title="Cross-correlation of functions",
         slide="Convolution?",
-        rows=((Apply(Star(Tensor("f"), Tensor("g")), t), Integral(Times(Apply("f", tau), Apply("g", t + tau)), tau)),),
+        rows=((Apply(Star(f, g), t), Integral(Apply("f", tau) * Apply("g", t + tau), tau)),),
     ),
     Formula(
         id="correlate1d.definition",
         title="Cross-correlation of sequences",
         slide="Convolution?",
-        rows=(
-            (
-                Element(Star1(Tensor("x"), Tensor("k")), p),
-                Sum(Times(Element(Tensor("x"), p + u), Element(Tensor("k"), u)), u, 0, LAST_COLUMN),
-            ),
-        ),
+        rows=((Element(Star1(x, k_1d), p), Sum(Element(x, p + u) * Element(k_1d, u), u, 0, LAST_COLUMN)),),
         functions=("correlate1d",),
         proofs=(as_printed(sequences, "up to 7 samples, kernels of up to 4"),),
     ),
@@ -68,7 +67,7 @@ FORMULAS = (
         id="convolution.commutes",
         title="Convolution commutes",
         slide="",
-        rows=((Conv1Full(Tensor("x"), Tensor("k")), Conv1Full(Tensor("k"), Tensor("x"))),),
+        rows=((Conv1Full(x, k_1d), Conv1Full(k_1d, x)),),
         functions=("convolve1d",),
         proofs=(OVERLAPS,),
     ),
@@ -76,12 +75,7 @@ FORMULAS = (
         id="correlation.reversed",
         title="Cross-correlation with its operands exchanged",
         slide="",
-        rows=(
-            (
-                Element(Star1Full(Tensor("x"), Tensor("k")), p),
-                Element(Star1Full(Tensor("k"), Tensor("x")), Plus(m, w, Negative(2), Negative(p))),
-            ),
-        ),
+        rows=((Element(Star1Full(x, k_1d), p), Element(Star1Full(k_1d, x), m + w - 2 - p)),),
         functions=("correlate1d",),
         proofs=(OVERLAPS,),
     ),
@@ -91,8 +85,8 @@ FORMULAS = (
         slide="2D convolution for image filtering",
         rows=(
             (
-                Conv(Apply("f", x, y), Apply("k", x, y)),
-                Integral(Times(Apply("f", tau_1, tau_2), Apply("k", x - tau_1, y - tau_2)), tau_1, tau_2),
+                Conv(Apply("f", x_place, y_place), Apply("k", x_place, y_place)),
+                Integral(Apply("f", tau_1, tau_2) * Apply("k", x_place - tau_1, y_place - tau_2), tau_1, tau_2),
             ),
         ),
     ),
@@ -102,18 +96,8 @@ FORMULAS = (
         slide="2D convolution for image filtering",
         rows=(
             (
-                Element(Tensor("g"), i, j),
-                Sum(
-                    Sum(
-                        Times(CentredElement(Tensor("k"), u, v), PaddedElement(Tensor("f"), i - u, j - v)),
-                        v,
-                        Negative(r),
-                        r,
-                    ),
-                    u,
-                    Negative(r),
-                    r,
-                ),
+                Element(g, i, j),
+                Sum(Sum(CentredElement(k_1d, u, v) * PaddedElement(f, i - u, j - v), v, -r, r), u, -r, r),
             ),
         ),
         functions=("convolve2d",),
@@ -126,7 +110,7 @@ FORMULAS = (
         rows=(
             (
                 Element(Star(X, K), p, q),
-                Sum(Sum(Times(Element(X, p + u, q + v), Element(K, u, v)), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
+                Sum(Sum(Element(X, p + u, q + v) * Element(K, u, v), v, 0, LAST_COLUMN), u, 0, LAST_ROW),
             ),
         ),
         functions=("correlate2d",),
@@ -152,7 +136,7 @@ FORMULAS = (
         id="rot180",
         title="Half a turn",
         slide="",
-        rows=((Element(Rot180(K), u, v), Element(K, Plus(LAST_ROW, Negative(u)), Plus(LAST_COLUMN, Negative(v)))),),
+        rows=((Element(Rot180(K), u, v), Element(K, LAST_ROW - u, LAST_COLUMN - v)),),
         functions=("rot180",),
         proofs=(as_printed(kernels, "kernels of up to 3×4"), code_for_all_sizes("rot180")),
     ),
@@ -160,7 +144,7 @@ FORMULAS = (
         id="convolve2d.rot180",
         title="Convolution by a turned kernel",
         slide="Convolution & Cross Correlation",
-        rows=((Conv(Tensor("I"), K), Star(Tensor("I"), Rot180(K))),),
+        rows=((Conv(I, K), Star(I, Rot180(K))),),
         functions=("convolve2d", "correlate2d", "rot180"),
         proofs=(
             as_printed(images, "images of up to 4×5, kernels of up to 3×3"),
@@ -188,14 +172,7 @@ FORMULAS = (
         id="output_size",
         title="Size of the output",
         slide="2D Convolution ? Cross-Correlation",
-        rows=(
-            (
-                Tensor("m'"),
-                Plus(
-                    Floor(Over(Plus(m, Times(2, p), Negative(Times(delta, Plus(k, Negative(1)))), Negative(1)), s)), 1
-                ),
-            ),
-        ),
+        rows=((m_out, Floor((m + 2 * p - delta * (k - 1) - 1) / s) + 1),),
         functions=("output_size", "conv2d"),
         proofs=(as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2"), code_for_all_sizes("output_size")),
     ),

@@ -6,21 +6,14 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.dense import dense_layers, dense_stacks, unknown_dense_stacks
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import B_i, W_ij, X_j, Y_i
-from ..notation.letters import (
-    d,
-    i,
-    j,
-    n,
-    t,
-)
-from ..notation.nodes import Negative, Plus, Power, Times
+from ..notation.arrays import B_i, W_ij, X_j, Y_i, dB_i, dW_ij, dX_j, dY_i
+from ..notation.letters import d, i, j, n, t
 from ..notation.sums import Sum
-from ..notation.tensors import Gradient, Step
+from ..notation.tensors import Step
 from ..proofs import as_printed
 
 DENSE = as_printed(dense_layers, "(d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
-DENSE_FORWARD = Equation(Y_i, Plus(B_i, Sum(Times(W_ij, X_j), j, 1, n)))
+DENSE_FORWARD = Equation(Y_i, B_i + Sum(W_ij * X_j, j, 1, n))
 DENSE_OF_ALL_SIZES = formula_for_all_sizes(
     settings.dense(loss_of(DENSE_FORWARD)), "every number of images, inputs and outputs; parameters: summed over images"
 )
@@ -41,7 +34,7 @@ FORMULAS = (
         id="dense.backward_weight",
         title="Weight gradient of a dense layer",
         slide="",
-        rows=((Gradient(W_ij), Times(Gradient(Y_i), X_j)),),
+        rows=((dW_ij, dY_i * X_j),),
         functions=("dense_backward_weight",),
         proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_weight")),
     ),
@@ -49,7 +42,7 @@ FORMULAS = (
         id="dense.backward_bias",
         title="Bias gradient of a dense layer",
         slide="",
-        rows=((Gradient(B_i), Gradient(Y_i)),),
+        rows=((dB_i, dY_i),),
         functions=("dense_backward_bias",),
         proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_bias")),
     ),
@@ -57,7 +50,7 @@ FORMULAS = (
         id="dense.backward_input",
         title="Input gradient of a dense layer",
         slide="",
-        rows=((Gradient(X_j), Sum(Times(W_ij, Gradient(Y_i)), i, 1, d)),),
+        rows=((dX_j, Sum(W_ij * dY_i, i, 1, d)),),
         functions=("dense_backward_input",),
         proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_input")),
     ),
@@ -65,7 +58,7 @@ FORMULAS = (
         id="dense.weights",
         title="Weights of a stack of dense layers",
         slide="DNN Image recognition",
-        rows=((Step(WEIGHTS, t), Plus(Times(n, d), Times(Plus(t, Negative(1)), Power(d, 2)))),),
+        rows=((Step(WEIGHTS, t), n * d + (t - 1) * d**2),),
         functions=("Dense", "Network"),
         proofs=(
             as_printed(dense_stacks, "up to 6 hidden layers, n and d to 5, counted in the arrays of a network"),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ..examples.dropout import dropped
 from ..formula import Formula
-from ..notation.arrays import M_pq, X_pq, Y_pq
+from ..notation.arrays import M_pq, U_pq, X_pq, Y_pq, dX_pq, dY_pq
 from ..notation.cases import Cases, Less
-from ..notation.letters import p, q, rho
-from ..notation.nodes import Negative, Over, Plus, Times
-from ..notation.tensors import Element, Gradient, Tensor
+from ..notation.letters import rho
 from ..proofs import as_printed
 
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
@@ -20,8 +18,8 @@ FORMULAS = (
         title="Dropout in training",
         slide="",
         rows=(
-            (Y_pq, Times(M_pq, X_pq)),
-            (M_pq, Cases([0, Less(Element(Tensor("U"), p, q), rho)], [Over(1, Plus(1, Negative(rho)))])),
+            (Y_pq, M_pq * X_pq),
+            (M_pq, Cases([0, Less(U_pq, rho)], [1 / (1 - rho)])),
         ),
         functions=("dropout",),
         proofs=(DROPPED,),
@@ -30,7 +28,7 @@ FORMULAS = (
         id="dropout.backward",
         title="Gradient through dropout",
         slide="",
-        rows=((Gradient(X_pq), Times(M_pq, Gradient(Y_pq))),),
+        rows=((dX_pq, M_pq * dY_pq),),
         functions=("dropout_backward",),
         proofs=(DROPPED,),
     ),

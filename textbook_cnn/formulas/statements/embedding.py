@@ -6,9 +6,9 @@ from typing import Any
 
 from ..examples.embedding import MEAN_A, SPREAD, clouds
 from ..formula import Formula
-from ..notation.cases import Log
+from ..notation.elementary import Log
 from ..notation.letters import b, i, j, k, l, m
-from ..notation.nodes import Negative, Node, Over, Plus, Power, Times
+from ..notation.nodes import Node
 from ..notation.sums import Sum, SumApart
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
@@ -25,7 +25,7 @@ class Nearness(Node):
 
 def difference(column: Any) -> Node:
     """Entry of a row of A less the mean of its column."""
-    return Plus(Tensor("A", b, column), Negative(Tensor(MEAN_A, column)))
+    return Tensor("A", b, column) - Tensor(MEAN_A, column)
 
 
 P_bl = Tensor("P", b, l)
@@ -40,10 +40,10 @@ FORMULAS = (
         slide="",
         rows=(
             (Tensor(MEAN_A, j), mean_over_images(Tensor("A", b, j))),
-            (Tensor("C", j, k), mean_over_images(Times(difference(j), difference(k)))),
-            (Sum(Times(Tensor("C", j, k), Tensor("V", i, k)), k, 1, m), Times(Tensor(SPREAD, i), Tensor("V", i, j))),
-            (Sum(Power(Tensor("V", i, j), 2), j, 1, m), 1),
-            (Tensor("U", b, i), Sum(Times(Tensor("V", i, j), difference(j)), j, 1, m)),
+            (Tensor("C", j, k), mean_over_images(difference(j) * difference(k))),
+            (Sum(Tensor("C", j, k) * Tensor("V", i, k), k, 1, m), Tensor(SPREAD, i) * Tensor("V", i, j)),
+            (Sum(Tensor("V", i, j) ** 2, j, 1, m), 1),
+            (Tensor("U", b, i), Sum(Tensor("V", i, j) * difference(j), j, 1, m)),
         ),
         functions=("pca",),
         proofs=(CLOUDS,),
@@ -54,13 +54,8 @@ FORMULAS = (
         slide="",
         functions=("tsne",),
         rows=(
-            (Tensor("J"), SumApart(Times(P_bl, Log(Over(P_bl, Q_bl))), b, l)),
-            (
-                Q_bl,
-                Over(
-                    Nearness(Tensor("U", b), Tensor("U", l)), SumApart(Nearness(Tensor("U", i), Tensor("U", j)), i, j)
-                ),
-            ),
+            (Tensor("J"), SumApart(P_bl * Log(P_bl / Q_bl), b, l)),
+            (Q_bl, Nearness(Tensor("U", b), Tensor("U", l)) / SumApart(Nearness(Tensor("U", i), Tensor("U", j)), i, j)),
         ),
     ),
 )

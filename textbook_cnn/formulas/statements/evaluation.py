@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..examples.evaluation import ANSWER, answers
 from ..formula import Formula
 from ..notation.cases import Same
 from ..notation.letters import N, b, c, k, l
-from ..notation.nodes import Node, Over, Times
+from ..notation.nodes import Node
 from ..notation.sums import Indicator, Sum
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
 
-def mean_over_images(body: Node) -> Node:
+def mean_over_images(body: Node) -> Any:
     """(1/N) Σ over the images."""
-    return Times(Over(1, N), Sum(body, b, 1, N))
+    return 1 / N * Sum(body, b, 1, N)
 
 
 TRUTH = Tensor("T", b)
@@ -37,7 +39,7 @@ FORMULAS = (
         slide="",
         rows=(
             (Tensor(r"\text{accuracy}"), mean_over_images(Indicator(Same(TRUTH, GIVEN)))),
-            (Tensor(r"\text{accuracy}"), Times(Over(1, N), Sum(Tensor("C", k, k), k, 1, c))),
+            (Tensor(r"\text{accuracy}"), 1 / N * Sum(Tensor("C", k, k), k, 1, c)),
         ),
         functions=("accuracy", "confusion_matrix"),
         proofs=(ANSWERS,),

@@ -6,12 +6,12 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.flatten import flattened
 from ..formula import Formula
 from ..notation.arrays import X_j, Y
+from ..notation.derivatives import Gradient
 from ..notation.letters import h, j, p, q, w
-from ..notation.nodes import Negative, Plus, Times
-from ..notation.tensors import Element, Gradient
+from ..notation.tensors import Element
 from ..proofs import as_printed
 
-PLACE = Plus(Times(Plus(j, Negative(1)), h, w), Times(p, w), q)
+PLACE = (j - 1) * h * w + p * w + q
 FLATTENED = as_printed(flattened, "two images, n ≤ 3, maps of up to 3×4")
 
 CHAPTER = 5

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
+
+import numpy as np
 
 from ..example import Example
+from ..examples.convolution_layer import Pair
 from ..examples.fourier import EXACT, ROOTS, SPECTRA, fourier, images_of_transforms, inverse, root, spectra
-from ..examples.sums import m, m_2, plain_layers
+from ..examples.sums import plain_layers
 from ..formula import Formula
-from ..notation.arrays import K, K_ij, X, X_j, Y_i
+from ..notation.arrays import K, K_ij, X, X_j, X_pq, Y_i_pq
 from ..notation.functions import Rot180
-from ..notation.letters import c, h, j, n, p, q, r, w
-from ..notation.matrices import EntryByEntry
-from ..notation.nodes import Node, Plus, Times, value
+from ..notation.letters import c, h, j, m, m_2, n, p, q, r, w
+from ..notation.matrix_operations import EntryByEntry
+from ..notation.nodes import Node, value
 from ..notation.operators import ConvFull
 from ..notation.sums import Sum
 from ..notation.tensors import Element
 from ..proofs import as_printed
-from .conv2d_matrices import BEFORE
 
 
 class Fourier(Node):
     """𝓕(X), the exact Fourier transform of X, continued with zeros to the size m × m'."""
 
-    transform, name = staticmethod(fourier), r"\mathcal{F}"
+    name: ClassVar[str] = r"\mathcal{F}"
+
+    def transform(self, A: np.ndarray, size: Pair) -> np.ndarray:
+        """Return the exact transform."""
+        return fourier(A, size)
 
     def _value(self, at: Example) -> Any:
         return self.transform(value(self.args[0], at), (at.number(m), at.number(m_2)))
@@ -36,7 +42,11 @@ class Fourier(Node):
 class Inverse(Fourier):
     """𝓕⁻¹, the way back."""
 
-    transform, name = staticmethod(inverse), r"\mathcal{F}^{-1}"
+    name = r"\mathcal{F}^{-1}"
+
+    def transform(self, A: np.ndarray, size: Pair) -> np.ndarray:
+        """Return the exact inverse transform."""
+        return inverse(A, size)
 
 
 class UnitRoot(Node):
@@ -51,6 +61,8 @@ class UnitRoot(Node):
         return rf"\omega_{{{length}}}^{{{power}}}"
 
 
+ROOT, ROOT_2 = UnitRoot(m, r * p), UnitRoot(m_2, c * q)
+PRODUCT = EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij)))
 TRANSFORMED = as_printed(
     partial(plain_layers, "conv2d_fourier", SPECTRA, domain=ROOTS, transform=EXACT),
     "two images, four (d, n), three sizes and margins, with exact roots of unity",
@@ -62,22 +74,7 @@ FORMULAS = (
         id="fourier.definition",
         title="Fourier transform of an image",
         slide="",
-        rows=(
-            (
-                Element(Fourier(X), r, c),
-                Sum(
-                    Sum(
-                        Times(Element(X, p, q), UnitRoot(m, Times(r, p)), UnitRoot(m_2, Times(c, q))),
-                        q,
-                        0,
-                        Plus(m_2, BEFORE),
-                    ),
-                    p,
-                    0,
-                    Plus(m, BEFORE),
-                ),
-            ),
-        ),
+        rows=((Element(Fourier(X), r, c), Sum(Sum(X_pq * ROOT * ROOT_2, q, 0, m_2 - 1), p, 0, m - 1)),),
         proofs=(as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2"),),
     ),
     Formula(
@@ -92,16 +89,7 @@ FORMULAS = (
         id="fourier.layer",
         title="Convolution layer by Fourier transforms",
         slide="",
-        rows=(
-            (
-                Element(Y_i, p, q),
-                Element(
-                    Inverse(Sum(EntryByEntry(Fourier(X_j), Fourier(Rot180(K_ij))), j, 1, n)),
-                    Plus(p, h, BEFORE),
-                    Plus(q, w, BEFORE),
-                ),
-            ),
-        ),
+        rows=((Y_i_pq, Element(Inverse(Sum(PRODUCT, j, 1, n)), p + h - 1, q + w - 1)),),
         functions=("conv2d_fourier", "conv2d"),
         proofs=(TRANSFORMED,),
     ),

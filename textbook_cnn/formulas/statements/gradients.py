@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..examples.gradients import batches_in_parts
 from ..formula import Formula
 from ..notation.arrays import E, P
+from ..notation.derivatives import Gradient, PartGradient
 from ..notation.letters import N, S, a
-from ..notation.nodes import Over, Times
 from ..notation.sums import Sum
-from ..notation.tensors import Gradient, OfPart, PartGradient
+from ..notation.tensors import OfPart
 from ..proofs import as_printed
 
 E_a = OfPart("E", a)
@@ -22,8 +22,8 @@ FORMULAS = (
         title="A batch in parts",
         slide="",
         rows=(
-            (E, Sum(Times(Over(N_a, N), E_a), a, 1, S)),
-            (Gradient(P), Sum(Times(Over(N_a, N), PartGradient("P", a)), a, 1, S)),
+            (E, Sum(N_a / N * E_a, a, 1, S)),
+            (Gradient(P), Sum(N_a / N * PartGradient("P", a), a, 1, S)),
         ),
         functions=("train",),
         proofs=(IN_PARTS,),

@@ -9,13 +9,13 @@ import sympy as sp
 
 from ..example import Disagreement, Example
 from ..formula import Formula, Proof
-from ..notation.letters import s, x
-from ..notation.nodes import Node, Over, Power, Times, value
+from ..notation.letters import nu, s, sigma, x
+from ..notation.nodes import Node, value
 from ..notation.tensors import Tensor
 
-nu = sp.Symbol("nu", positive=True)  # exponent
-sigma = sp.Symbol("sigma", positive=True)  # standard deviation
-WHERE, SCALE = sp.Symbol("x", positive=True), sp.Symbol("s", positive=True)
+# What the letters stand for in an integral: SymPy's own symbols, known to be above 0.
+WHERE, SCALE, EXPONENT, DEVIATION = sp.symbols("x s nu sigma", positive=True)
+EVERY = Example("every x, s, ν and σ", {}, numbers={x: WHERE, s: SCALE, nu: EXPONENT, sigma: DEVIATION})
 
 
 class Gamma(Node):
@@ -62,18 +62,10 @@ class RootOfTwoPi(Node):
         return r"\sqrt{2 \pi}"
 
 
-class Symbols:
-    """What a formula's nodes ask of an example: the symbols themselves, for every x, s and ν above 0."""
-
-    def number(self, symbol: sp.Symbol) -> sp.Symbol:
-        """Return the symbol, known to be positive."""
-        return {x: WHERE, s: SCALE}.get(symbol, symbol)
-
-
 def moment(density: sp.Expr, m: int) -> sp.Expr:
     """E[|x|^m], as twice the integral over x > 0; with y = (x / s)^ν in place of x SymPy knows it."""
     y = sp.Symbol("y", positive=True)
-    place = SCALE * y ** (1 / nu)
+    place = SCALE * y ** (1 / EXPONENT)
     integrand = sp.powsimp(sp.expand((WHERE**m * density).subs(WHERE, place) * place.diff(y)), force=True)
     return 2 * sp.integrate(integrand, (y, 0, sp.oo), conds="none")
 
@@ -81,9 +73,9 @@ def moment(density: sp.Expr, m: int) -> sp.Expr:
 def every_exponent(formula: Formula) -> Iterator[int]:
     """The printed density integrates to 1; the printed kurtosis is that of the density; at every scale and exponent."""
     (row,) = formula.equations()
-    printed = value(row.right, Symbols())
+    printed = value(row.right, EVERY)
     if row.left == MEAN:
-        density = value(DENSITY, Symbols())
+        density = value(DENSITY, EVERY)
         found, stated = moment(density, 4) / moment(density, 2) ** 2, printed
     else:
         found, stated = moment(printed, 0), sp.S(1)
@@ -94,15 +86,15 @@ def every_exponent(formula: Formula) -> Iterator[int]:
 
 def every_deviation(formula: Formula) -> Iterator[int]:
     """Gauss's density is that of Laplace generalised, with exponent 2 and scale σ √2."""
-    laplace = value(DENSITY, Symbols()).subs({nu: 2, SCALE: sp.sqrt(2) * sigma})
-    if sp.simplify(laplace - value(GAUSS, Symbols())) != 0:
+    laplace = value(DENSITY, EVERY).subs({EXPONENT: 2, SCALE: sp.sqrt(2) * DEVIATION})
+    if sp.simplify(laplace - value(GAUSS, EVERY)) != 0:
         raise Disagreement(f"{formula.id}: exponent 2 gives {sp.simplify(laplace)}")
     yield 1
 
 
-DENSITY = Times(Over(nu, Times(2, s, Gamma(Over(1, nu)))), Falling(x, s, nu))
-GAUSS = Over(Bell(x, sigma), Times(sigma, RootOfTwoPi()))
-KURTOSIS = Over(Times(Gamma(Over(1, nu)), Gamma(Over(5, nu))), Power(Gamma(Over(3, nu)), 2))
+DENSITY = nu / (2 * s * Gamma(1 / nu)) * Falling(x, s, nu)
+GAUSS = Bell(x, sigma) / (sigma * RootOfTwoPi())
+KURTOSIS = Gamma(1 / nu) * Gamma(5 / nu) / Gamma(3 / nu) ** 2
 MEAN = Tensor(r"\operatorname{E}[x^{4}] / \operatorname{E}[x^{2}]^{2}")
 INTEGRALS = Proof("all sizes", "every scale s and exponent ν above 0, by integration", every_exponent)
 SLIDE = "Statistics of image gradients"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..examples.images import colour_images, digit, grays, photograph, pixel
 from ..formula import Formula
+from ..notation.arrays import B, G, R
 from ..notation.letters import h, w
-from ..notation.nodes import Plus, Power, Product, Times
+from ..notation.nodes import Power
 from ..notation.numbers import Bytes, Decimal, Sizes
+from ..notation.spelling import Product
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
@@ -61,12 +63,7 @@ FORMULAS = (
         rows=(
             (
                 Tensor("L"),
-                Plus(
-                    *(
-                        Times(Decimal(weight), Tensor(colour))
-                        for weight, colour in (("0.299", "R"), ("0.587", "G"), ("0.114", "B"))
-                    )
-                ),
+                Decimal("0.299") * R + Decimal("0.587") * G + Decimal("0.114") * B,
             ),
         ),
         functions=("luminance",),

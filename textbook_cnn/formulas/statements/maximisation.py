@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from ..example import Example
-from ..examples.attribution import lambda_, mu
 from ..examples.maximisation import TARGET, inversions, objectives
 from ..formula import Formula
-from ..notation.arrays import R, X_j
-from ..notation.letters import i, j, p, q
-from ..notation.nodes import Negative, Over, Plus, Power, Times, value
+from ..notation.arrays import R, S, X_j, Y_i_pq
+from ..notation.letters import i, j, lambda_, mu, p, q
+from ..notation.nodes import value
 from ..notation.sums import SumOver
 from ..notation.tensors import Element, PaddedElement, Tensor
 from ..proofs import as_printed
-from .attribution import S
+from .attribution import REGIONS
 
 
 class Inside(PaddedElement):
@@ -40,15 +39,14 @@ J = Tensor("J")
 
 def squares(body: Any, *indices: Any) -> Any:
     """Sum of the squares of a body over all places."""
-    return SumOver(Power(body, 2), *indices)
+    return SumOver(body**2, *indices)
 
 
-ROUGHNESS = SumOver(Plus(Power(Inside(X_j, p, q, 1, 0), 2), Power(Inside(X_j, p, q, 0, 1), 2)), j, p, q)
-PENALTY = Times(Over(mu, 2), R)
+ROUGHNESS = SumOver(Inside(X_j, p, q, 1, 0) ** 2 + Inside(X_j, p, q, 0, 1) ** 2, j, p, q)
+PENALTY = mu / 2 * R
 SQUARES = squares(Element(X_j, p, q), j, p, q)
 WANTED = Element(Tensor(TARGET, i), p, q)
-DIFFERENCE = Plus(Element(Tensor("Y", i), p, q), Negative(WANTED))
-REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
+DIFFERENCE = Y_i_pq - WANTED
 
 CHAPTER = 8
 FORMULAS = (
@@ -56,7 +54,7 @@ FORMULAS = (
         id="seeing.objective",
         title="Objective of an image made to order",
         slide="",
-        rows=((J, Plus(S, Negative(Times(Over(lambda_, 2), SQUARES)), Negative(PENALTY))), (R, ROUGHNESS)),
+        rows=((J, S - lambda_ / 2 * SQUARES - PENALTY), (R, ROUGHNESS)),
         functions=("maximise_activation",),
         proofs=(as_printed(objectives, REGIONS, "regions"),),
     ),
@@ -64,7 +62,7 @@ FORMULAS = (
         id="seeing.inversion",
         title="Distance of an image from given feature maps",
         slide="",
-        rows=((J, Plus(Over(squares(DIFFERENCE, i, p, q), squares(WANTED, i, p, q)), PENALTY)), (R, ROUGHNESS)),
+        rows=((J, squares(DIFFERENCE, i, p, q) / squares(WANTED, i, p, q) + PENALTY), (R, ROUGHNESS)),
         functions=("invert_features",),
         proofs=(as_printed(inversions, "two maps of a convolution layer, six choices of signs", "regions"),),
     ),

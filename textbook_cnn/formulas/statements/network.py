@@ -9,14 +9,15 @@ import numpy as np
 from ..example import Example
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
-from ..notation.arrays import E, T, W, X, Z
-from ..notation.cases import Variance
+from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
+from ..notation.derivatives import Gradient
 from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified, called
 from ..notation.letters import b, h, n, w
-from ..notation.matrices import Listed, MatrixProduct
-from ..notation.nodes import ATOM, Node, Over, Plus, Times, value
+from ..notation.matrix_operations import Listed, MatrixProduct
+from ..notation.nodes import Node, value
 from ..notation.operators import DotStar
-from ..notation.tensors import Gradient, Tensor
+from ..notation.printing import ATOM
+from ..notation.tensors import Tensor, Variance
 from ..proofs import as_printed
 
 
@@ -33,7 +34,7 @@ class Backward(Node):
 
 
 K_1, K_2, B_1, B_2, B_3 = Tensor("K", 1), Tensor("K", 2), Tensor("B", 1), Tensor("B", 2), Tensor("B", 3)
-X_b, Z_b, F_1, F_2 = Tensor("X", b), Tensor("Z", b), Tensor("F", 1, b), Tensor("F", 2, b)
+F_1, F_2 = Tensor("F", 1, b), Tensor("F", 2, b)
 REGIONS = as_printed(
     trained_networks,
     f"{DRAWS} draws of one or two images and of all parameters, which together take every place in every pooling "
@@ -41,7 +42,6 @@ REGIONS = as_printed(
     "regions",
 )
 
-CHAPTER = 5
 HE = as_printed(initial_kernels, "n ≤ 32, h, w ≤ 5; dense layers of up to 1,000 inputs; the root to a 64-bit number")
 
 CHAPTER = 5
@@ -50,7 +50,7 @@ FORMULAS = (
         id="he_initialisation",
         title="He's spread of the first kernels",
         slide="",
-        rows=((Variance(Tensor("K")), Over(2, Times(n, h, w))),),
+        rows=((Variance(K), 2 / (n * h * w)),),
         functions=("Network",),
         proofs=(HE,),
     ),
@@ -59,11 +59,11 @@ FORMULAS = (
         title="The whole network, there and back",
         slide="",
         rows=(
-            (F_1, Pooled(Rectified(Plus(B_1, DotStar(K_1, X_b))))),
-            (F_2, Pooled(Rectified(Plus(B_2, DotStar(K_2, F_1))))),
-            (Z_b, Plus(B_3, MatrixProduct(W, Flattened(F_2)))),
+            (F_1, Pooled(Rectified(B_1 + DotStar(K_1, X_b)))),
+            (F_2, Pooled(Rectified(B_2 + DotStar(K_2, F_1)))),
+            (Z_b, B_3 + MatrixProduct(W, Flattened(F_2))),
             (E, CrossEntropy(Z, T)),
-            (Backward(Gradient(Z)), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
+            (Backward(dZ), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),
         functions=("Network",),
         proofs=(REGIONS,),

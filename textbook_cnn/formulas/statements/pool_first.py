@@ -7,7 +7,6 @@ from ..formula import Formula, Proof
 from ..notation.arrays import B_j, X_j, dY_j
 from ..notation.functions import Pooled, Rectified, ThroughPool, ThroughRelu
 from ..notation.letters import c, p, q, r
-from ..notation.nodes import Plus
 from ..notation.sums import SumOver
 from ..notation.tensors import Element
 from ..proofs import as_printed
@@ -25,7 +24,7 @@ FORMULAS = (
         id="pool_first.forward",
         title="Bias and ReLU change places with max pooling",
         slide="",
-        rows=((Pooled(Plus(X_j, B_j)), Plus(Pooled(X_j), B_j)), (Pooled(Rectified(X_j)), Rectified(Pooled(X_j)))),
+        rows=((Pooled(X_j + B_j), Pooled(X_j) + B_j), (Pooled(Rectified(X_j)), Rectified(Pooled(X_j)))),
         functions=("pool_first", "max_pool2d", "relu"),
         proofs=(REORDERED,),
     ),
@@ -34,7 +33,7 @@ FORMULAS = (
         title="The gradients change places too",
         slide="",
         rows=(
-            (ThroughPool(Plus(X_j, B_j), dY_j), ThroughPool(X_j, dY_j)),
+            (ThroughPool(X_j + B_j, dY_j), ThroughPool(X_j, dY_j)),
             (SumOver(Element(ThroughPool(X_j, dY_j), r, c), r, c), SumOver(Element(dY_j, p, q), p, q)),
             (ThroughRelu(X_j, ThroughPool(Rectified(X_j), dY_j)), ThroughPool(X_j, ThroughRelu(Pooled(X_j), dY_j))),
         ),

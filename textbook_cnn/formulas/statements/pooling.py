@@ -6,29 +6,25 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.pooling import average_pools, average_windows, largest_in_windows, max_pool_regions
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import X_j, Y_j
-from ..notation.cases import Cases, LargestIn, LargestOver, Same
+from ..notation.arrays import X_j, X_j_rc, Y_j_pq, dX_j_rc, dY_j_pq
+from ..notation.cases import Cases, Same
+from ..notation.derivatives import Gradient
+from ..notation.largest import Below, Largest
 from ..notation.letters import c, h, k, p, q, r, s, u, v, w
-from ..notation.nodes import Negative, Over, Plus, Power, Times
 from ..notation.sums import Sum, SumWhere
-from ..notation.tensors import Element, Gradient
+from ..notation.tensors import Element
 from ..proofs import as_printed
 
-IN_SQUARE = Element(X_j, Plus(Times(k, p), u), Plus(Times(k, q), v))
-OUT = Element(Y_j, p, q)
-AREA = Over(1, Power(k, 2))
+IN_SQUARE = Element(X_j, k * p + u, k * q + v)
+AREA = 1 / k**2
 ORDERS = as_printed(max_pool_regions, "24 orders in one window, 256 places of the largest in four; no ties", "regions")
 SQUARE_AVERAGES = as_printed(average_pools, "images of up to 6×6, windows of 1×1, 2×2, 3×3 side by side")
-OUT = Element(Y_j, p, q)
-PIXEL = Element(X_j, r, c)
-ROW = Plus(Times(s, p), u)
-COLUMN = Plus(Times(s, q), v)
+ROW = s * p + u
+COLUMN = s * q + v
 IN_WINDOW = Element(X_j, ROW, COLUMN)
-SHARE = Over(1, Times(h, w))
-MET = Same(ROW, r), Same(COLUMN, c)  # the window at p, q meets the pixel r, c with its element u, v
-dPIXEL = Gradient(PIXEL)  # noqa: N816
-dOUT = Gradient(OUT)  # noqa: N816
-AVERAGE = Equation(OUT, Times(SHARE, Sum(Sum(IN_WINDOW, v, 0, Plus(w, Negative(1))), u, 0, Plus(h, Negative(1)))))
+SHARE = 1 / (h * w)
+MET = [Same(ROW, r), Same(COLUMN, c)]  # the window at p, q meets the pixel r, c with its element u, v
+AVERAGE = Equation(Y_j_pq, SHARE * Sum(Sum(IN_WINDOW, v, 0, w - 1), u, 0, h - 1))
 EVERY_WINDOW = "every number of images and channels, every size of windows and output, every stride, windows inside"
 OVERLAPPING = as_printed(
     largest_in_windows, "720 orders of six pixels under two windows; windows up to 3×2, 2×3, strides 1 to 3", "regions"
@@ -41,7 +37,7 @@ FORMULAS = (
         id="max_pool2d.forward",
         title="Max pooling",
         slide="",
-        rows=((OUT, LargestOver(IN_SQUARE, u, v, k)),),
+        rows=((Y_j_pq, Largest(IN_SQUARE, Below(u, v, k))),),
         functions=("max_pool2d",),
         proofs=(ORDERS,),
     ),
@@ -49,7 +45,7 @@ FORMULAS = (
         id="max_pool2d.backward",
         title="Gradient through max pooling",
         slide="",
-        rows=((Gradient(IN_SQUARE), Cases([Gradient(OUT), Same(IN_SQUARE, OUT)], [0])),),
+        rows=((Gradient(IN_SQUARE), Cases([dY_j_pq, Same(IN_SQUARE, Y_j_pq)], [0])),),
         functions=("max_pool2d_backward",),
         proofs=(ORDERS,),
     ),
@@ -57,7 +53,7 @@ FORMULAS = (
         id="avg_pool2d.forward",
         title="Average pooling",
         slide="",
-        rows=((OUT, Times(AREA, Sum(Sum(IN_SQUARE, v, 0, Plus(k, Negative(1))), u, 0, Plus(k, Negative(1))))),),
+        rows=((Y_j_pq, AREA * Sum(Sum(IN_SQUARE, v, 0, k - 1), u, 0, k - 1)),),
         functions=("avg_pool2d",),
         proofs=(SQUARE_AVERAGES, code_for_all_sizes("avg_pool2d")),
     ),
@@ -65,7 +61,7 @@ FORMULAS = (
         id="avg_pool2d.backward",
         title="Gradient through average pooling",
         slide="",
-        rows=((Gradient(IN_SQUARE), Times(AREA, Gradient(OUT))),),
+        rows=((Gradient(IN_SQUARE), AREA * dY_j_pq),),
         functions=("avg_pool2d_backward",),
         proofs=(SQUARE_AVERAGES, code_for_all_sizes("avg_pool2d_backward")),
     ),
@@ -73,7 +69,7 @@ FORMULAS = (
         id="max_pool2d.general",
         title="Max pooling with any window and stride",
         slide="",
-        rows=((OUT, LargestIn(IN_WINDOW, u, h, v, w)),),
+        rows=((Y_j_pq, Largest(IN_WINDOW, Below(u, h), Below(v, w))),),
         functions=("max_pool2d",),
         proofs=(OVERLAPPING,),
     ),
@@ -81,7 +77,7 @@ FORMULAS = (
         id="max_pool2d.general_backward",
         title="Gradient through max pooling with overlapping windows",
         slide="",
-        rows=((dPIXEL, SumWhere(dOUT, *MET, Same(PIXEL, OUT), p, q, u, v)),),
+        rows=((dX_j_rc, SumWhere(dY_j_pq, [*MET, Same(X_j_rc, Y_j_pq)], [p, q, u, v])),),
         functions=("max_pool2d_backward",),
         proofs=(OVERLAPPING,),
     ),
@@ -97,7 +93,7 @@ FORMULAS = (
         id="avg_pool2d.general_backward",
         title="Gradient through average pooling with overlapping windows",
         slide="",
-        rows=((dPIXEL, Times(SHARE, SumWhere(dOUT, *MET, p, q, u, v))),),
+        rows=((dX_j_rc, SHARE * SumWhere(dY_j_pq, MET, [p, q, u, v])),),
         functions=("avg_pool2d_backward",),
         proofs=(
             AVERAGES,

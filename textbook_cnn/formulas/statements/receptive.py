@@ -5,7 +5,6 @@ from __future__ import annotations
 from ..examples.receptive import fields
 from ..formula import Formula
 from ..notation.letters import t
-from ..notation.nodes import Negative, Plus, Times
 from ..notation.tensors import Step
 from ..proofs import as_printed
 
@@ -16,14 +15,8 @@ FORMULAS = (
         title="Receptive field, layer by layer",
         slide="",
         rows=(
-            (
-                Step("r", t),
-                Plus(
-                    Step("r", Plus(t, Negative(1))),
-                    Times(Plus(Step("k", t), Negative(1)), Step(r"\delta", t), Step("g", Plus(t, Negative(1)))),
-                ),
-            ),
-            (Step("g", t), Times(Step("s", t), Step("g", Plus(t, Negative(1))))),
+            (Step("r", t), Step("r", t - 1) + (Step("k", t) - 1) * Step(r"\delta", t) * Step("g", t - 1)),
+            (Step("g", t), Step("s", t) * Step("g", t - 1)),
         ),
         functions=("receptive_field", "conv2d"),
         proofs=(as_printed(fields, "five chains of up to six layers; what stands in the polynomials that come out"),),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from ..examples.relu import relu_regions
 from ..formula import Formula
-from ..notation.arrays import X_pq, Y_pq
+from ..notation.arrays import X_pq, Y_pq, dX_pq, dY_pq
 from ..notation.cases import Cases, Greater, Larger
-from ..notation.tensors import Gradient
 from ..proofs import as_printed
 
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
@@ -25,7 +24,7 @@ FORMULAS = (
         id="relu.backward",
         title="Gradient through the rectifier",
         slide="",
-        rows=((Gradient(X_pq), Cases([Gradient(Y_pq), Greater(X_pq, 0)], [0])),),
+        rows=((dX_pq, Cases([dY_pq, Greater(X_pq, 0)], [0])),),
         functions=("relu_backward",),
         proofs=(SIGNS,),
     ),

@@ -5,21 +5,19 @@ from __future__ import annotations
 from ..examples.softmax_cross_entropy import any_target_rows, every_label, scores
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import E, P_bk, T_bk, T_bl, Z, Z_bk, Z_bl, dZ_bk
-from ..notation.cases import Cases, Entry, Exp, Log, Same
-from ..notation.functions import Softmax
+from ..notation.arrays import E, P_bk, P_bl, T_bk, T_bl, Z_bk, Z_bl, dZ_bk
+from ..notation.cases import Cases, Same
+from ..notation.elementary import Exp, Log
 from ..notation.letters import N, b, c, k, l
-from ..notation.nodes import Negative, Over, Plus, Times
 from ..notation.sums import Sum
-from ..notation.tensors import Gradient, Tensor
+from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
-LOSS = Equation(
-    E, Times(Over(1, N), Sum(Plus(Log(Sum(Exp(Z_bl), l, 1, c)), Negative(Sum(Times(T_bl, Z_bl), l, 1, c))), b, 1, N))
-)
+MEAN = 1 / N
+LOG_SUM = Log(Sum(Exp(Z_bl), l, 1, c))
+LOSS = Equation(E, MEAN * Sum(LOG_SUM - Sum(T_bl * Z_bl, l, 1, c), b, 1, N))
 SCORES = as_printed(scores, "two images, three classes, the largest score in every place; rows T and labels", "regions")
 LABEL = Tensor(r"\ell", b)
-MEAN = Over(1, N)
 LABELS = as_printed(every_label, "two images, three classes, all nine pairs of labels, three orders", "regions")
 ANY_SUM = as_printed(any_target_rows, "two images, three classes, any target rows; the loss as printed", "regions")
 
@@ -29,7 +27,7 @@ FORMULAS = (
         id="softmax",
         title="Softmax",
         slide="",
-        rows=((Entry(Softmax(Z), b, k), Over(Exp(Z_bk), Sum(Exp(Z_bl), l, 1, c))),),
+        rows=((P_bk, Exp(Z_bk) / Sum(Exp(Z_bl), l, 1, c)),),
         functions=("softmax",),
         proofs=(SCORES,),
     ),
@@ -48,7 +46,7 @@ FORMULAS = (
         layout="implies",
         rows=(
             (Sum(T_bl, l, 1, c), 1),
-            (Gradient(Z_bk), Times(Over(1, N), Plus(Entry(Softmax(Z), b, k), Negative(T_bk)))),
+            (dZ_bk, MEAN * (P_bk - T_bk)),
         ),
         functions=("softmax_cross_entropy_backward",),
         proofs=(
@@ -63,8 +61,8 @@ FORMULAS = (
         title="Cross-entropy with labels, and its gradient",
         slide="",
         rows=(
-            (E, Times(MEAN, Sum(Plus(Log(Sum(Exp(Z_bl), l, 1, c)), Negative(Tensor("Z", b, LABEL))), b, 1, N))),
-            (dZ_bk, Times(MEAN, Plus(P_bk, Negative(Cases([1, Same(k, LABEL)], [0]))))),
+            (E, MEAN * Sum(LOG_SUM - Tensor("Z", b, LABEL), b, 1, N)),
+            (dZ_bk, MEAN * (P_bk - Cases([1, Same(k, LABEL)], [0]))),
         ),
         functions=("softmax_cross_entropy", "softmax_cross_entropy_backward"),
         proofs=(LABELS,),
@@ -74,11 +72,8 @@ FORMULAS = (
         title="Gradient for targets of any sum",
         slide="",
         rows=(
-            (E, Negative(Times(MEAN, Sum(Sum(Times(T_bl, Log(Entry(Softmax(Z), b, l))), l, 1, c), b, 1, N)))),
-            (
-                Plus(dZ_bk, Negative(Times(MEAN, Plus(P_bk, Negative(T_bk))))),
-                Times(MEAN, P_bk, Plus(Sum(T_bl, l, 1, c), Negative(1))),
-            ),
+            (E, -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))),
+            (dZ_bk - MEAN * (P_bk - T_bk), MEAN * P_bk * (Sum(T_bl, l, 1, c) - 1)),
         ),
         functions=("softmax", "softmax_cross_entropy"),
         proofs=(ANY_SUM,),

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from ..examples.conv2d_matrices import H_out, W_out
 from ..examples.sums import PRODUCTS, SUMS, counted, plain_layers
 from ..formula import Formula
-from ..notation.arrays import K_ij, X_j, Y_i
-from ..notation.letters import N, d, h, j, n, p, q, u, v, w
-from ..notation.nodes import Plus, Product, Times
+from ..notation.arrays import K_ij, X_j, Y_i_pq
+from ..notation.letters import H_out, N, W_out, d, h, j, n, p, q, u, v, w
+from ..notation.spelling import Product
 from ..notation.sums import Sum
 from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
 from .convolution import LAST_COLUMN, LAST_ROW
 
-MET = Times(Element(X_j, Plus(p, u), Plus(q, v)), Element(K_ij, u, v))
+MET = Element(X_j, p + u, q + v) * Element(K_ij, u, v)
 LOOPS = as_printed(partial(plain_layers, "conv2d_loops", SUMS), "two images, four (d, n), two sizes and margins")
 SHIFTS = as_printed(partial(plain_layers, "conv2d_shifts", SUMS), "two images, four (d, n), two sizes and margins")
 
@@ -25,7 +24,7 @@ FORMULAS = (
         id="fast.loops",
         title="Convolution layer as one sum of products",
         slide="",
-        rows=((Element(Y_i, p, q), Sum(Sum(Sum(MET, v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)),),
+        rows=((Y_i_pq, Sum(Sum(Sum(MET, v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)),),
         functions=("conv2d_loops", "conv2d"),
         proofs=(LOOPS,),
     ),
@@ -33,7 +32,7 @@ FORMULAS = (
         id="fast.shifts",
         title="The same sum with the place in the kernel outside",
         slide="",
-        rows=((Element(Y_i, p, q), Sum(Sum(Sum(MET, j, 1, n), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
+        rows=((Y_i_pq, Sum(Sum(Sum(MET, j, 1, n), v, 0, LAST_COLUMN), u, 0, LAST_ROW)),),
         functions=("conv2d_shifts", "conv2d"),
         proofs=(SHIFTS,),
     ),

@@ -7,20 +7,20 @@ from typing import Any
 
 from sympy import QQ
 
-from ..examples.conv2d_matrices import H_out, W_out
 from ..examples.sums import PRODUCTS, counted, plain_layers
 from ..examples.winograd import TILE, TILES, image_piece, maps_alone, signal_pieces
 from ..formula import Formula, Proof
-from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, x
-from ..notation.letters import N, d, i, j, n
-from ..notation.matrices import EntryByEntry, Matrix, MatrixProduct, Transposed
-from ..notation.nodes import Node, Over, Product, Times
+from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, k_1d, x
+from ..notation.letters import H_out, N, W_out, d, i, j, n
+from ..notation.matrices import Matrix
+from ..notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
+from ..notation.nodes import Node, Over
 from ..notation.operators import Star, Star1
+from ..notation.spelling import Product
 from ..notation.sums import Sum
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
-k = Tensor("k")
 HALF = Over(1, 2)
 
 
@@ -44,7 +44,7 @@ FORMULAS = (
         slide="",
         rows=(
             (P, Matrix([[1, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]])),
-            (G, Times(HALF, Matrix([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]]))),
+            (G, HALF * Matrix([[2, 0, 0], [1, 1, 1], [1, -1, 1], [0, 0, 2]])),
             (R, Matrix([[1, 1, 1, 0], [0, 1, -1, -1]])),
         ),
         functions=("correlate1d_winograd", "conv2d_winograd"),
@@ -54,7 +54,7 @@ FORMULAS = (
         id="winograd.f23",
         title="Two outputs for four products",
         slide="",
-        rows=((Star1(x, k), MatrixProduct(R, EntryByEntry(MatrixProduct(G, k), MatrixProduct(P, x)))),),
+        rows=((Star1(x, k_1d), MatrixProduct(R, EntryByEntry(MatrixProduct(G, k_1d), MatrixProduct(P, x)))),),
         functions=("correlate1d_winograd", "correlate1d"),
         proofs=(as_printed(signal_pieces, "4 samples; the function also for 3, 5 and 8"),),
     ),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from sympy import ZZ, Symbol
 from sympy.polys.domains.domain import Domain
 from sympy.polys.rings import PolyElement, PolyRing
+
+from ..example import differing
 
 Shape = tuple[int, ...]
 
@@ -38,29 +40,36 @@ class Ring(PolyRing):
     """A polynomial ring that knows its elements by identity, which is fast."""
 
     element = Element
+    symbols: tuple[Symbol, ...]
 
     def is_element(self, element: Any) -> bool:
         """Whether it was made by this ring."""
         return isinstance(element, PolyElement) and element.ring is self
 
-    def named(self, names: list[str]) -> Ring:
-        """Return the same ring with names for the first of its generators; making a ring anew is slow."""
+    @classmethod
+    @cache
+    def nameless(cls, size: int, domain: Domain) -> Self:
+        """Return a ring with so many generators."""
+        return cls([f"_{place}" for place in range(size)], domain)
+
+    def named(self, names: list[str]) -> Self:
+        """Return the same ring with names for the first of its generators.
+
+        SymPy's `clone` would make the operations on exponents anew, which takes 10 to 60 times as long, and the proofs
+        need some ten thousand rings.  So the copy has everything that this ring has, the operations among them, but
+        the names and `dtype`, which makes elements and knows their ring; a test holds it against a clone.
+        """
         ring = object.__new__(type(self))
-        ring.__dict__.update(self.__dict__)
+        for name, part in vars(self).items():
+            setattr(ring, name, part)
         ring.symbols = (*map(Symbol, names), *self.symbols[len(names) :])
         ring.dtype = self.element(ring, ()).new
         return ring
 
 
-@cache
-def nameless(size: int, domain: Domain, kind: type[Ring]) -> Ring:
-    """Return a ring with so many generators."""
-    return kind([f"_{place}" for place in range(size)], domain)
-
-
 def generators(names: list[str], *, domain: Domain = ZZ, room: int = 0, kind: type[Ring] = Ring) -> list[Element]:
     """Return the generators of a polynomial ring, over the integers if not told; `room`: for so many more."""
-    ring = nameless(-(-(len(names) + room) // 16) * 16, domain, kind).named(names)
+    ring = kind.nameless(-(-(len(names) + room) // 16) * 16, domain).named(names)
     return [ring.from_dict({ring.monomial_basis(place): domain.one}) for place in range(len(names))]
 
 
@@ -109,5 +118,5 @@ def unequal(left: Any, right: Any) -> str:
     for place in np.ndindex(*left.shape):
         if left[place] != right[place]:
             where = f"element {list(place)}: " if place else ""
-            return f"{where}the left side is {left[place]}, the right side {right[place]}"
+            return where + differing(left[place], right[place])
     return ""

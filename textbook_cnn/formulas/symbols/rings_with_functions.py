@@ -7,7 +7,7 @@ in functions, and equal polynomials are equal functions.  Not every equality is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from sympy import Symbol
 
@@ -76,7 +76,7 @@ class RingWithFunctions(Ring):
     functions: dict[int, tuple[str, WithFunctions]]
     used: int
 
-    def named(self, names: list[str]) -> RingWithFunctions:
+    def named(self, names: list[str]) -> Self:
         """Return the same ring with names for its generators and no functions yet."""
         ring = super().named(names)
         ring.functions, ring.used = {}, len(names)

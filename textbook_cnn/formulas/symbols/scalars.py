@@ -6,7 +6,6 @@ result holds for all values near them: on the whole region where every compariso
 
 from __future__ import annotations
 
-import math
 import numbers
 from collections.abc import Callable
 from operator import add, mul, pow, sub, truediv
@@ -16,40 +15,9 @@ import numpy as np
 import sympy as sp
 
 from ..example import Disagreement
+from .expressions import exact, vanishes
 from .rings import Element, Ring, entry, ring_arrays
 from .rings_with_functions import RingWithFunctions, WithFunctions
-
-
-def exact(number: Any) -> sp.Expr:
-    """Return a number as SymPy's exact one; whole floats and those with few binary digits stay what they are."""
-    if isinstance(number, np.generic):
-        number = number.item()
-    if isinstance(number, bool):
-        number = int(number)
-    if isinstance(number, float) and math.isfinite(number):
-        return sp.Rational(*number.as_integer_ratio())
-    return sp.sympify(number)
-
-
-def vanishes(expression: sp.Expr) -> bool:
-    """Whether an expression of real symbols is zero everywhere: sums, products, quotients, exp and log.
-
-    With a logarithm: if all its derivatives vanish, it is constant, and its value at zero decides.
-    """
-    if sp.expand(expression) == 0:
-        return True
-    symbols = expression.free_symbols
-    if expression.has(sp.log):
-        constant = all(vanishes(expression.diff(symbol)) for symbol in symbols)
-        return constant and sp.expand(expression.subs(dict.fromkeys(symbols, 0))) == 0
-    bases = {symbol: sp.Symbol(f"exp({symbol})", positive=True) for symbol in symbols}
-
-    def power(exponent: sp.Expr) -> sp.Expr:
-        terms = exponent.as_coefficients_dict().items()  # a number counts how often 1 occurs
-        return sp.Mul(*(sp.exp(times) if symbol == 1 else bases[symbol] ** times for symbol, times in terms))
-
-    rational = expression.replace(sp.exp, power)
-    return sp.expand(sp.fraction(sp.together(rational))[0]) == 0
 
 
 class Scalar:
@@ -96,6 +64,8 @@ class Scalar:
         return self._with(other, truediv, swapped=True)
 
     def __pow__(self, other: Any) -> Any:
+        if isinstance(other, int):  # an element of a ring has no other powers
+            return Scalar(self.expression**other, self.witness**other)
         return self._with(other, pow)
 
     def __neg__(self) -> Scalar:
@@ -185,12 +155,12 @@ def scalars(name: str, witness: Any, **assumptions: bool) -> np.ndarray:
     return array
 
 
-def ring_scalars(*, functions: int = 0, **witnesses: Any) -> list[np.ndarray]:
+def ring_scalars(*, functions: int = 0, **witness: Any) -> list[np.ndarray]:
     """Return arrays of scalars whose expressions are elements of one ring, which is fast.
 
     `functions` is how many exponentials, logarithms and reciprocals may be formed; without them none can.
     """
-    witnesses = {name: np.asarray(witness, dtype=object) for name, witness in witnesses.items()}
+    witnesses = {name: np.asarray(values, dtype=object) for name, values in witness.items()}
     symbols = ring_arrays(
         {name: witness.shape for name, witness in witnesses.items()},
         domain=sp.QQ,

@@ -44,7 +44,7 @@ MUTANTS = {
         "conv2d.scalar_system",
         "the left side is x_11*k_11 + x_12*k_12 + x_21*k_21 + x_22*k_22 + b_11, the right side x_11*k_22",
     ),
-    "channels reversed": (FORWARD, forward(lambda X, K, B: (X[:, ::-1], K, B)), "conv2d.forward", "x_2_11*k_11_11"),
+    "channels reversed": (FORWARD, forward(lambda X, K, B: (X[:, ::-1], K, B)), "conv2d.forward", "x_1_11*k_12_11"),
     "filters reversed": (FORWARD, forward(lambda X, K, B: (X, K[::-1], B)), "conv2d.forward", "x_1_11*k_31_11"),
     "bias twice": (FORWARD, forward(lambda X, K, B: (X, K, 2 * B)), "conv2d.forward_expanded", "2*b_1"),
     "second image for the first": (FORWARD, forward(lambda X, K, B: (X[::-1], K, B)), "conv2d.general", "x_21_11*k_"),

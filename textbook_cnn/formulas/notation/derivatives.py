@@ -1,0 +1,61 @@
+"""Derivatives of the loss and of scores, by letters and their elements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..example import Example
+from .nodes import Node, value
+from .tensors import OfPart
+
+
+class Gradient(Node):
+    """∂E/∂ of a tensor: the derivative of the loss, which the example takes from the shipped forward function."""
+
+    def _value(self, at: Example) -> Any:
+        return value(self.args[0], at.gradient())
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\frac{{\partial E}}{{\partial {printer._print(self.args[0])}}}"
+
+
+class Slope(Gradient):
+    """∂S/∂ of a tensor: the derivative of a score."""
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\frac{{\partial S}}{{\partial {printer._print(self.args[0])}}}"
+
+
+class Partial(Node):
+    """∂y/∂x for two scalars of the example."""
+
+    def _value(self, at: Example) -> Any:
+        of, by = (value(part, at) for part in self.args)
+        return of.by(by)
+
+    def _latex(self, printer: Any) -> str:
+        of, by = map(printer._print, self.args)
+        return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+class Twice(Node):
+    """∂²E/∂x∂k, first by the second: the derivative by x of the shipped ∂E/∂k."""
+
+    def _value(self, at: Example) -> Any:
+        first, second = self.args
+        return value(Gradient(second), at).by(value(first, at))
+
+    def _latex(self, printer: Any) -> str:
+        first, second = map(printer._print, self.args)
+        return rf"\frac{{\partial^2 E}}{{\partial {first} \, \partial {second}}}"
+
+
+class PartGradient(Node):
+    """∂E_a/∂P, the derivative of the loss of one part: PartGradient("P", a)."""
+
+    def _value(self, at: Example) -> Any:
+        return OfPart(*self.args)._value(at.gradient())
+
+    def _latex(self, printer: Any) -> str:
+        letter, part = self.args
+        return rf"\frac{{\partial E_{{{printer._print(part)}}}}}{{\partial {letter}}}"

@@ -1,0 +1,75 @@
+"""Functions of numbers: powers of e, logarithms, roots, absolute values, rounding."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from ..example import Example
+from .nodes import Node, value
+from .printing import PRODUCT, enclosed
+
+
+class Exp(Node):
+    """e to a power."""
+
+    def _value(self, at: Example) -> Any:
+        return np.exp(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return f"e^{{{printer._print(self.args[0])}}}"
+
+
+class Log(Node):
+    """The natural logarithm."""
+
+    tightness = PRODUCT
+    open_ended = True
+
+    def _value(self, at: Example) -> Any:
+        return np.log(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\log {enclosed(self.args[0], PRODUCT, printer)}"
+
+
+class Root(Node):
+    """The square root."""
+
+    def _value(self, at: Example) -> Any:
+        return np.sqrt(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\sqrt{{{printer._print(self.args[0])}}}"
+
+
+class Absolute(Node):
+    """|a|."""
+
+    def _value(self, at: Example) -> Any:
+        return abs(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left|{printer._print(self.args[0])}\right|"
+
+
+class Floor(Node):
+    """⌊x⌋, rounded down."""
+
+    def _value(self, at: Example) -> int:
+        return math.floor(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left\lfloor {printer._print(self.args[0])} \right\rfloor"
+
+
+class Ceil(Node):
+    """⌈x⌉, rounded up."""
+
+    def _value(self, at: Example) -> int:
+        return math.ceil(value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\left\lceil {printer._print(self.args[0])} \right\rceil"

@@ -1,0 +1,25 @@
+"""Products and fractions that print in another way than `*` and `/` do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .nodes import Over, Times
+from .printing import ATOM, PRODUCT, enclosed
+
+
+class Product(Times):
+    """A product with a dot between all factors."""
+
+    def _latex(self, printer: Any) -> str:
+        return r" \cdot ".join(enclosed(factor, PRODUCT, printer) for factor in self.args)
+
+
+class Slash(Over):
+    """A fraction on one line."""
+
+    tightness = PRODUCT
+
+    def _latex(self, printer: Any) -> str:
+        above, below = (enclosed(part, ATOM, printer) for part in self.args)
+        return f"{above} / {below}"
