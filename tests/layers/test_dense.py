@@ -1,4 +1,4 @@
-"""The dense layer, its gradients, and flatten."""
+"""The dense layer and its gradients."""
 
 import numpy as np
 import pytest
@@ -6,14 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import oracles
-from tests.support.libraries import assert_equals, assert_raises, scrambled
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import (
     dense,
     dense_backward_bias,
     dense_backward_input,
     dense_backward_weight,
     flatten,
-    unflatten,
 )
 
 small = st.integers(0, 4)
@@ -69,17 +68,6 @@ def test_pixels_times_weights(xp):
     assert_equals(xp, dense(X, W), [[382.5]], "float32")
 
 
-@given(*[small] * 4, st.integers(0, 99))
-def test_flatten_goes_channel_by_channel_row_by_row(N, n, H, W, seed):
-    X = scrambled(np.arange(N * n * H * W).reshape(N, n, H, W), seed)
-    rows = [[X[b, j, p, q] for j in range(n) for p in range(H) for q in range(W)] for b in range(N)]
-    found = flatten(X)
-    assert found.shape == (N, n * H * W)
-    np.testing.assert_array_equal(found, np.array(rows).reshape(N, n * H * W))
-    np.testing.assert_array_equal(unflatten(found, (n, H, W)), X)
-    np.testing.assert_array_equal(unflatten(np.array(found, order="C"), (n, H, W)), X)
-
-
 @pytest.mark.parametrize(
     ("error", "name", "call"),
     [
@@ -91,13 +79,6 @@ def test_flatten_goes_channel_by_channel_row_by_row(N, n, H, W, seed):
         (ValueError, "dY", lambda: dense_backward_weight(np.ones((2, 3)), np.ones((3, 4)))),
         (ValueError, "dY", lambda: dense_backward_weight(np.ones((2, 3)), np.ones((1, 4)))),
         (ValueError, "dY", lambda: dense_backward_input(np.ones((2, 3)), np.ones((4, 5)))),
-        (ValueError, "X", lambda: unflatten(np.ones((2, 6)), (1, 2, 2))),
-        (ValueError, "shape", lambda: unflatten(np.ones((2, 6)), (2, 3))),
-        (ValueError, "shape", lambda: unflatten(np.ones((2, 6)), (-1, -2, 3))),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), 6)),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), None)),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), (1.0, 2, 3))),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), "123")),
     ],
 )
 def test_refuses(error, name, call):
