@@ -12,7 +12,8 @@ import numpy as np
 from .._arrays import cupy, on_device
 from ..datasets import fashion_mnist
 from ..images import to_float
-from ..network.network import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
+from ..network.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from ..network.network import Network
 from ..network.parameters import save_params
 from ..training.evaluation import evaluate
 from ..training.history import History

@@ -17,6 +17,7 @@ from threadpoolctl import ThreadpoolController
 from .. import _checks as check
 from .. import layers as f
 from .._arrays import Array, array_namespace, device
+from ..network.chain import check_images
 from ..network.layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
 from ..network.network import Network
 
@@ -42,7 +43,7 @@ class Trace:
         with one_thread():
             for i in reversed(range(to, len(self.inputs))):
                 layer, name = self.network.layers[i], self.network.names[i]
-                own = {letter: self.params[f"{name}.{letter}"] for letter in layer.letters}
+                own = {letter: self.params[f"{name}.{letter}"] for letter in layer.parameters}
                 dY = _back_through(layer, own, self.inputs[i], dY, RULES[rule])
         return dY
 
@@ -145,6 +146,4 @@ def checked_input(network: Network, params: Mapping[str, Array], X: Array) -> No
     if not isinstance(network, Network):
         raise TypeError(f"network: expected a Network, got {check.shown(network)}")
     check.arrays(X=X, **params)
-    check.floating("X", X)
-    if tuple(X.shape[1:]) != network.input_shape:
-        raise ValueError(f"X: expected shape (batch, *{network.input_shape}), got {tuple(X.shape)}")
+    check_images(X, network.input_shape)

@@ -51,7 +51,7 @@ def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rn
     if set(params) != set(network.parameter_shapes):
         raise ValueError(f"params: expected {sorted(network.parameter_shapes)}, got {sorted(params)}")
     drawn, layers = network.init(rng), zip(network.names[place:], network.layers[place:])
-    lost = {f"{name}.{letter}" for name, each in layers for letter in each.letters}
+    lost = {f"{name}.{letter}" for name, each in layers for letter in each.parameters}
     return {key: _like(drawn[key], A) if key in lost else A for key, A in params.items()}
 
 

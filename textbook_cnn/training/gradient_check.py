@@ -11,7 +11,7 @@ from .._arrays import Array
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from ..network.parameters import as_numpy
-from .evaluation import checked_data
+from .data import checked_data
 
 
 def check_gradients(

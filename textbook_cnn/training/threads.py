@@ -22,15 +22,15 @@ TURN = 1e-4  # seconds, a whole number of microseconds: a layer's function on a 
 
 
 class Workers(NamedTuple):
-    """The calling thread and `count` − 1 threads beside it."""
+    """The calling thread and `size` − 1 threads beside it."""
 
-    count: int
+    size: int
     beside: ThreadPoolExecutor
 
     def map(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> list[Any]:
         """Results in order. The caller takes its share instead of waiting: waking a thread takes a while."""
         calls = list(zip(*arguments))
-        others = {i: self.beside.submit(function, *call) for i, call in enumerate(calls) if i % self.count}
+        others = {i: self.beside.submit(function, *call) for i, call in enumerate(calls) if i % self.size}
         own = {i: function(*call) for i, call in enumerate(calls) if i not in others}
         return [others[i].result() if i in others else own[i] for i in range(len(calls))]
 

@@ -8,7 +8,7 @@ from typing import Any
 from .. import _checks as check
 from .._arrays import Array, array_namespace, is_numpy_array, on_device, tf32_products
 from ..network.network import Network
-from .evaluation import checked_data
+from .data import checked_data
 from .history import History
 from .run import Data, Run, permutation
 from .schedules import Schedule
