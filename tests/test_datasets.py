@@ -5,13 +5,12 @@ import hashlib
 import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from textbook_cnn import datasets
-from textbook_cnn.datasets import CLASS_NAMES, CLASS_NAMES_KO, fashion_mnist
+from tests.support.places import PACKAGE
+from textbook_cnn.datasets import CLASS_NAMES, CLASS_NAMES_KO, fashion_mnist, files, sources
 
 NAMES = {
     "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
@@ -58,17 +57,17 @@ def places(tmp_path, monkeypatch):
     places = Places(tmp_path)
     table = {
         split: tuple(
-            datasets._IdxFile(
+            files.IdxFile(
                 name, len(content_of(name)), md5(content_of(name)), md5(gzip.compress(content_of(name), mtime=0))
             )
             for name in names
         )
         for split, names in NAMES.items()
     }
-    monkeypatch.setattr(datasets, "_FULL", table)
-    monkeypatch.setattr(datasets, "PACKAGE_FOLDER", places.package)
-    monkeypatch.setattr(datasets, "cache_folder", lambda: places.cache)
-    monkeypatch.setattr(datasets, "MIRRORS", ())
+    monkeypatch.setattr(sources, "FULL", table)
+    monkeypatch.setattr(sources, "PACKAGE_FOLDER", places.package)
+    monkeypatch.setattr(sources, "cache_folder", lambda: places.cache)
+    monkeypatch.setattr(sources, "MIRRORS", ())
     monkeypatch.delenv("TEXTBOOK_CNN_DATA", raising=False)
     return places
 
@@ -140,7 +139,7 @@ def test_a_file_that_would_unpack_to_gigabytes_is_read_no_further_than_its_size(
         lengths.append(len(content))
         return true_md5(content, **keywords)
 
-    monkeypatch.setattr(datasets.hashlib, "md5", listening_md5)
+    monkeypatch.setattr(files.hashlib, "md5", listening_md5)
     with pytest.raises(ValueError, match=f"got {len(CONTENTS['images'])}\\+"):
         fashion_mnist(source=folder)
     assert lengths == [len(CONTENTS["images"]) + 1]
@@ -151,13 +150,13 @@ def test_a_file_that_would_unpack_to_gigabytes_is_read_no_further_than_its_size(
 
 def test_the_named_folder_comes_before_the_package_before_the_cache(places, monkeypatch):
     opened = []
-    read_split = datasets._read_split
+    read_split = sources.read_split
 
     def listening_read_split(folder, files):
         opened.append(folder)
         return read_split(folder, files)
 
-    monkeypatch.setattr(datasets, "_read_split", listening_read_split)
+    monkeypatch.setattr(sources, "read_split", listening_read_split)
     fill(places.cache)
     assert_is_the_data(fashion_mnist())
     assert opened[-1] == places.cache
@@ -267,7 +266,7 @@ def mirror(places, monkeypatch):
         server.asked = []
         server.answers = {f"/{n}.gz": [gzip.compress(content_of(n), mtime=0)] for n in NAMES["train"]}
         server.url = f"http://127.0.0.1:{server.server_port}/"
-        monkeypatch.setattr(datasets, "MIRRORS", (server.url,))
+        monkeypatch.setattr(sources, "MIRRORS", (server.url,))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
@@ -297,7 +296,7 @@ def test_a_mirror_that_stays_wrong_leaves_nothing_behind(places, mirror):
 
 
 def test_the_next_mirror_is_asked(mirror, monkeypatch):
-    monkeypatch.setattr(datasets, "MIRRORS", (mirror.url + "empty/", mirror.url))
+    monkeypatch.setattr(sources, "MIRRORS", (mirror.url + "empty/", mirror.url))
     assert_is_the_data(fashion_mnist(source="download"))
     assert mirror.asked[0].startswith("/empty/")
 
@@ -311,7 +310,7 @@ def test_a_damaged_cache_is_reported_and_replaced(places, mirror):
 
 
 def test_a_mirror_that_is_not_there_is_named_with_the_reason(mirror, monkeypatch):
-    monkeypatch.setattr(datasets, "MIRRORS", ("http://127.0.0.1:9/", "http://127.0.0.1:1/"))
+    monkeypatch.setattr(sources, "MIRRORS", ("http://127.0.0.1:9/", "http://127.0.0.1:1/"))
     with pytest.raises(FileNotFoundError) as caught:
         fashion_mnist(source="download")
     for port in (9, 1):
@@ -332,7 +331,7 @@ def test_the_sample_has_equally_many_images_of_each_class(split, each):
 
 
 def test_a_damaged_sample_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(datasets, "SAMPLE_FOLDER", fill(tmp_path))
+    monkeypatch.setattr(sources, "SAMPLE_FOLDER", fill(tmp_path))
     with pytest.raises(ValueError, match="is damaged"):
         fashion_mnist(source="sample")
 
@@ -344,7 +343,7 @@ def test_the_classes_have_ten_names_in_each_language():
 
 @pytest.mark.parametrize(("split", "each"), [("train", 6000), ("test", 1000)])
 def test_the_sample_is_the_first_of_each_class_of_the_full_data(split, each, monkeypatch):
-    monkeypatch.setattr(datasets, "MIRRORS", ())
+    monkeypatch.setattr(sources, "MIRRORS", ())
     try:
         full = fashion_mnist(split)
     except FileNotFoundError as error:
@@ -357,5 +356,5 @@ def test_the_sample_is_the_first_of_each_class_of_the_full_data(split, each, mon
 
 
 def test_the_notice_of_the_data_travels_with_it():
-    notice = Path(datasets.__file__).parent / "data" / "LICENSE-fashion-mnist.txt"
+    notice = PACKAGE / "data" / "LICENSE-fashion-mnist.txt"
     assert "Copyright (c) 2017 Zalando SE" in notice.read_text(encoding="utf-8")

@@ -109,4 +109,5 @@ def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> 
         check.floating("X", X)
         check.floating("K", K)
     g = layer_geometry(X.shape, K.shape, 1, padding, 1, 1)
-    return *promote(X, K), g
+    X, K = promote(X, K)
+    return X, K, g

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from .. import _checks as check
 from .._arrays import Array
@@ -61,9 +62,7 @@ class Chain:
             check.shape(f"params[{key!r}]", params[key], shape, "that of the layer")
 
 
-def _checked(
-    layers: Sequence[Layer], input_shape: Shape, names: Sequence[str]
-) -> tuple[tuple[Layer, ...], Shape, tuple[str, ...]]:
+def _checked(layers: Any, input_shape: Any, names: Any) -> tuple[tuple[Layer, ...], Shape, tuple[str, ...]]:
     """Layers, shape of one image and names as tuples, once they are what a network needs."""
     if not isinstance(layers, Sequence) or not all(isinstance(layer, Layer) for layer in layers):
         raise TypeError(f"layers: expected a sequence of layers, got {check.shown(layers)}")
@@ -94,7 +93,7 @@ def check_images(X: Array, input_shape: Shape, name: str = "X") -> None:
         raise ValueError(f"{name}: expected shape (batch, *{input_shape}), got {tuple(X.shape)}")
 
 
-def _checked_names(names: Sequence[str], layers: Sequence[Layer]) -> tuple[str, ...]:
+def _checked_names(names: Any, layers: Sequence[Layer]) -> tuple[str, ...]:
     """The names of the layers, numbered if none are given; every parameter has a name of its own."""
     if not isinstance(names, Sequence) or isinstance(names, str) or not all(isinstance(name, str) for name in names):
         raise TypeError(f"names: expected a sequence of strings, got {check.shown(names)}")

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from .._arrays import Array
 
 Shape = tuple[int, ...]
+Params = dict[str, Array]  # of a whole network, by name
 Own = Mapping[str, Array]  # a layer's own parameters, by letter
 Result = tuple[Array | None, dict[str, Array]]
 

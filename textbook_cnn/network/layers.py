@@ -66,7 +66,7 @@ class MaxPool2D(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         n, H, W = checked_maps(shape)
-        return n, *geometry((H, W), self.kernel_size, stride=self.stride).output_size
+        return n, *geometry((H, W), self.kernel_size, stride=self.stride or self.kernel_size).output_size
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         Y = f.max_pool2d(X, self.kernel_size, stride=self.stride)

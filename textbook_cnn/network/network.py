@@ -12,11 +12,11 @@ from math import prod, sqrt
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, on_device
+from .._arrays import Array
+from .._devices import on_device
 from .chain import Chain, check_images
+from .layer import Params
 from .summary import Summary, summary_table
-
-Params = dict[str, Array]
 
 
 @dataclass(frozen=True)
@@ -161,13 +161,14 @@ class Network(Chain):
         check.arrays(dY=dY)
         if tuple(dY.shape[1:]) != self.output_shape:
             raise ValueError(f"dY: expected shape (batch, *{self.output_shape}), got {tuple(dY.shape)}")
+        dX: Any = dY
         grads = {}
         for i in reversed(range(len(self.layers))):
             name, layer = self.names[i], self.layers[i]
             own = {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
-            dY, found = layer.backward(own, cache[i], dY, input_gradient or i > 0)
+            dX, found = layer.backward(own, cache[i], dX, input_gradient or i > 0)
             grads.update({f"{name}.{letter}": value for letter, value in found.items()})
-        return dY, {key: grads[key] for key in params}
+        return dX, {key: grads[key] for key in params}
 
     def activations(self, params: Mapping[str, Array], X: Array) -> dict[str, Array]:
         """Compute the output of every layer, by name: what the network sees.

@@ -6,22 +6,24 @@ another rule at the ReLU.  So the way back is written here once, out of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from threadpoolctl import ThreadpoolController
-
 from .. import _checks as check
-from .. import layers as f
+from .. import layers
 from .._arrays import Array, array_namespace, device
+from .._devices import blas
 from ..network.chain import check_images
 from ..network.layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
 from ..network.network import Network
+from ._progress import shown
 
-RULES: dict[str, Callable[[Array, Array], Array]] = {
+f: Any = layers  # a function that has its file's name is taken for the file by type checkers
+
+Rule = Callable[[Array, Array], Array]
+RULES: dict[str, Rule] = {
     "gradient": f.relu_backward,
     "guided": lambda X, dY: f.relu_backward(X, f.relu(dY)),
     "deconvnet": lambda X, dY: f.relu(dY),
@@ -54,30 +56,20 @@ def trace(
     """Run the layers up to number `until`, it included, or all of them."""
     inputs, output = [], X
     count = len(network.layers) if until is None else until + 1
+    steps = shown(network.steps(params, X), progress, unit="layer", doing="forward pass", total=count)
     with one_thread():
-        for _, (Y, _) in zip(range(count), _shown(network.steps(params, X), count, progress)):
+        for _, (Y, _) in zip(range(count), steps):
             inputs.append(output)
             output = Y
     return Trace(network, params, inputs, output)
 
 
-def one_thread() -> AbstractContextManager:
+def one_thread() -> AbstractContextManager[Any]:
     """One thread for the matrix products of few images: they are small, and more threads mostly wait for each other."""
-    return _blas().limit(limits=1)
+    return blas().limit(limits=1)
 
 
-@cache
-def _blas() -> ThreadpoolController:
-    return ThreadpoolController().select(user_api="blas")
-
-
-def _shown(steps: Iterator[Any], total: int, progress: bool) -> Iterator[Any]:
-    from tqdm.auto import tqdm
-
-    return tqdm(steps, total=total, disable=not progress, unit="layer", desc="forward pass")
-
-
-def _back_through(layer: Layer, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Callable) -> Array:
+def _back_through(layer: Layer, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Rule) -> Array:
     match layer:
         case Conv2D():
             keywords = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
