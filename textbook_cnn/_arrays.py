@@ -82,12 +82,15 @@ __all__ = [
 ]
 
 
-_NUMPY = array_api_compat.array_namespace(numpy.empty(0))
-
-
 def array_namespace(*arrays: Array) -> Any:
     """The namespace of the arrays' library, as array-api-compat finds it; NumPy's at once."""
-    return _NUMPY if arrays and all_numpy(arrays) else array_api_compat.array_namespace(*arrays)
+    return _numpy() if arrays and all_numpy(arrays) else array_api_compat.array_namespace(*arrays)
+
+
+@cache
+def _numpy() -> Any:
+    """NumPy's namespace, looked for when it is first used: array-api-compat takes as long for it as NumPy to load."""
+    return array_api_compat.array_namespace(numpy.empty(0))
 
 
 def all_numpy(values: Iterable[Any]) -> bool:

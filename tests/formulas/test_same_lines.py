@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.support.places import PACKAGE
-from textbook_cnn import _windows, adam_init, adam_step, pool_first
+from textbook_cnn import _arrays, _windows, adam_init, adam_step, pool_first
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.training import adam, gradients
 
@@ -81,6 +81,7 @@ def lecture_network():
 def forget():
     """Let go of results that would be taken from a cache, so that the lines that make them are run."""
     _windows._geometry.cache_clear()
+    _arrays._numpy.cache_clear()
     adam._moving.cache_clear()
 
 
