@@ -134,7 +134,20 @@ NETWORK_METHODS = {
     "activations": "(self, params, X)",
     "summary": "(self)",
 }
-HEAVY = ("numpy.f2py", "sympy", "matplotlib", "pooch", "tqdm", "scipy", "torch", "jax", "cupy", "PIL", "pandas", "IPython")
+HEAVY = (
+    "numpy.f2py",
+    "sympy",
+    "matplotlib",
+    "pooch",
+    "tqdm",
+    "scipy",
+    "torch",
+    "jax",
+    "cupy",
+    "PIL",
+    "pandas",
+    "IPython",
+)
 SIGNATURES = {name: text for name, text in {**FUNCTIONS, **OTHERS}.items() if text is not None}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 
-def shown(steps: Iterable[Any] | None, progress: bool, *, unit: str, doing: str, total: int | None = None) -> Any:
+def with_bar(steps: Iterable[Any] | None, progress: bool, *, unit: str, doing: str, total: int | None = None) -> Any:
     """The steps with a progress bar, or the bar alone for `total` steps that are told to it one by one."""
     from tqdm.auto import tqdm
 

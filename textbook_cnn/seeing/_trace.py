@@ -18,7 +18,7 @@ from .._devices import blas
 from ..network.chain import check_images
 from ..network.layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
 from ..network.network import Network
-from ._progress import shown
+from ._progress import with_bar
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
 
@@ -56,7 +56,7 @@ def trace(
     """Run the layers up to number `until`, it included, or all of them."""
     inputs, output = [], X
     count = len(network.layers) if until is None else until + 1
-    steps = shown(network.steps(params, X), progress, unit="layer", doing="forward pass", total=count)
+    steps = with_bar(network.steps(params, X), progress, unit="layer", doing="forward pass", total=count)
     with one_thread():
         for _, (Y, _) in zip(range(count), steps):
             inputs.append(output)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .. import _checks as check
 from .._arrays import Array, array_namespace
 from ..network.network import Network
-from ._progress import shown
+from ._progress import with_bar
 from ._trace import checked_input, one_thread, place_of
 
 
@@ -77,7 +77,7 @@ def _outputs(
         raise ValueError("X: expected at least one image, got none")
     N = X.shape[0]
     parts = [slice(start, min(start + batch, N)) for start in range(0, N, batch)]
-    with shown(None, progress, unit="layer", doing="forward pass", total=count * len(parts)) as bar:
+    with with_bar(None, progress, unit="layer", doing="forward pass", total=count * len(parts)) as bar:
         for part in parts:
             with one_thread():
                 for name, (Y, _) in zip(network.output_names[:count], network.steps(params, X[part, ...])):

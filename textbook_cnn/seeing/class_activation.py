@@ -12,7 +12,7 @@ from .._checks import Pair
 from .._windows import geometry
 from ..layers.relu import relu
 from ..network.network import Network
-from ._progress import shown
+from ._progress import with_bar
 from ._trace import checked_input, choice_of_units, place_of, score, score_gradient, trace
 
 BATCH = 64  # images with a hidden window that go through the network at once
@@ -141,7 +141,7 @@ def occlusion_map(
     chosen = choice_of_units(network, place, unit, X)
     whole = score(trace(network, params, X, until=place).output, chosen)
     falls = []
-    for start in shown(range(0, len(windows), BATCH), progress, unit="batch", doing="hiding windows"):
+    for start in with_bar(range(0, len(windows), BATCH), progress, unit="batch", doing="hiding windows"):
         hidden = xp.concat([_hide(X, window, colours) for window in windows[start : start + BATCH]], axis=0)
         falls.append(whole - score(trace(network, params, hidden, until=place).output, chosen))
     return xp.reshape(xp.concat(falls), g.output_size)

@@ -9,7 +9,7 @@ import numpy as np
 from .. import _checks as check
 from .._arrays import Array, array_namespace
 from ..network.network import Network
-from ._progress import shown
+from ._progress import with_bar
 from ._steps import Found, penalty, roughness_gradient, unit_size
 from ._trace import checked_input, place_of, trace
 
@@ -72,7 +72,7 @@ def invert_features(
     if bool(size == 0):
         raise ValueError("maps: expected some number that is not zero, got zeros only")
     objective, velocity = [], xp.zeros_like(X)
-    for step in shown(range(steps + 1), progress, unit="step", doing="changing the image"):
+    for step in with_bar(range(steps + 1), progress, unit="step", doing="changing the image"):
         seen = trace(network, params, X, until=place)
         check.shape("maps", maps, tuple(seen.output.shape), f"that of the output of {layer}")
         error = seen.output - maps

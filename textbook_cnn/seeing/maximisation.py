@@ -9,7 +9,7 @@ import numpy as np
 from .. import _checks as check
 from .._arrays import Array, array_namespace
 from ..network.network import Network
-from ._progress import shown
+from ._progress import with_bar
 from ._steps import Found, penalty, roughness_gradient, unit_size
 from ._trace import Trace, checked_input, choice_of_units, place_of, score, score_gradient, trace
 
@@ -92,7 +92,7 @@ def maximise_activation(
     place, rng = place_of(network, layer), np.random.default_rng(check.integer("seed", seed, 0))
     chosen, xp = choice_of_units(network, place, unit, X), array_namespace(X)
     objective = []
-    for step in shown(range(steps + 1), progress, unit="step", doing="changing the image"):
+    for step in with_bar(range(steps + 1), progress, unit="step", doing="changing the image"):
         shift = tuple(int(s) for s in rng.integers(-jitter, jitter + 1, 2))
         X = xp.roll(X, shift, axis=(2, 3))
         seen = trace(network, params, X, until=place)
