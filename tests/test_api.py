@@ -134,20 +134,7 @@ NETWORK_METHODS = {
     "activations": "(self, params, X)",
     "summary": "(self)",
 }
-HEAVY = (
-    "numpy.f2py",
-    "sympy",
-    "matplotlib",
-    "pooch",
-    "tqdm",
-    "scipy",
-    "torch",
-    "jax",
-    "cupy",
-    "PIL",
-    "pandas",
-    "IPython",
-)
+HEAVY = ("sympy", "matplotlib", "pooch", "tqdm", "scipy", "torch", "jax", "cupy", "PIL", "pandas", "IPython")
 SIGNATURES = {name: text for name, text in {**FUNCTIONS, **OTHERS}.items() if text is not None}
 
 

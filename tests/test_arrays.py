@@ -1,5 +1,7 @@
 """What the package asks of an array, which every library's arrays have, and those of unknown size in part."""
 
+import subprocess
+import sys
 from fractions import Fraction
 from typing import Protocol
 
@@ -47,3 +49,11 @@ def test_arrays_of_exact_numbers_have_it():
 @pytest.mark.parametrize("branch", BRANCHES)
 def test_arrays_of_unknown_size_have_what_the_layers_use(branch):
     assert missing(BRANCHES[branch].unknown("X", 2, 3)) == NOT_OF_UNKNOWN_SIZE
+
+
+def test_the_namespace_of_numpy_is_looked_for_when_it_is_used():
+    """It imports numpy.f2py and numpy.testing, which take as long as NumPy itself."""
+    code = "import sys, numpy, textbook_cnn as cnn; found = 'array_api_compat.numpy' in sys.modules; "
+    code += "cnn.relu(numpy.ones(1)); print(found, 'array_api_compat.numpy' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["False", "True"]
