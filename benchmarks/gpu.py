@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import textbook_cnn
-from textbook_cnn._arrays import cupy
+from textbook_cnn._devices import cupy
 
 from .gpu_epochs import CONTENDERS
 from .gpu_functions import FUNCTIONS, leaves

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from textbook_cnn import evaluate, fashion_mnist, one_cycle, to_float, train
-from textbook_cnn._arrays import on_device
+from textbook_cnn._devices import on_device
 from textbook_cnn.commands.train import LECTURE
 
 PEAK = 4e-3

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from textbook_cnn.datasets import PACKAGE_FOLDER, cache_folder, fashion_mnist
+from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder, fashion_mnist
 
 PACKAGE = "dataset-fashion-mnist"
 # As root, apt-get would hand downloads to a user who cannot write to our folder, and warn about it.

@@ -1,7 +1,7 @@
 """Make textbook_cnn/data/fashion-mnist-sample: the first images of every class, in their original order.
 
 Run `python scripts/make_sample.py` where the full data set is at hand. It prints the table of sizes and
-digests that textbook_cnn/datasets.py holds; run again, it writes the same bytes.
+digests that textbook_cnn/datasets/files.py holds; run again, it writes the same bytes.
 """
 
 import gzip
@@ -10,7 +10,9 @@ import struct
 
 import numpy as np
 
-from textbook_cnn.datasets import _SAMPLE, CLASS_NAMES, SAMPLE_FOLDER, fashion_mnist
+from textbook_cnn.datasets import CLASS_NAMES, fashion_mnist
+from textbook_cnn.datasets.files import SAMPLE
+from textbook_cnn.datasets.sources import SAMPLE_FOLDER
 
 IMAGES_PER_CLASS = {"train": 200, "test": 100}
 
@@ -30,7 +32,7 @@ def main() -> None:
     for split, count in IMAGES_PER_CLASS.items():
         data = fashion_mnist(split)
         chosen = first_of_each_class(data.labels, count)
-        for file, values in zip(_SAMPLE[split], data, strict=True):
+        for file, values in zip(SAMPLE[split], data, strict=True):
             content = idx_bytes(values[chosen])
             # mtime=0: the same images give the same file.
             (SAMPLE_FOLDER / f"{file.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))

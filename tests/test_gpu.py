@@ -11,7 +11,20 @@ import numpy as np
 import pytest
 
 from tests.support.libraries import Library, assert_raises
-from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, _arrays, adam_init, adam_step, train
+from textbook_cnn import (
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    MaxPool2D,
+    Network,
+    ReLU,
+    _arrays,
+    _devices,
+    adam_init,
+    adam_step,
+    train,
+)
 from textbook_cnn.training import run
 
 NETWORK = Network([Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dropout(0.3), Dense(3)], (1, 4, 4))
@@ -169,7 +182,7 @@ def test_no_gpu_is_a_clear_message(monkeypatch, module, what):
             raise module
         return module
 
-    monkeypatch.setattr(_arrays, "import_module", import_module)
+    monkeypatch.setattr(_devices, "import_module", import_module)
     with pytest.raises(RuntimeError) as caught:
         train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, device="cuda", progress=False)
     message = str(caught.value)
@@ -181,9 +194,9 @@ def test_no_gpu_is_a_clear_message(monkeypatch, module, what):
 
 
 def test_with_a_gpu_arrays_are_moved_there(monkeypatch):
-    monkeypatch.setattr(_arrays, "import_module", lambda name: LikeCuPy(True, 13000))
-    assert _arrays.on_device(X, "cuda") == ("on the GPU", X)
-    assert _arrays.on_device(X, "cpu") is X
+    monkeypatch.setattr(_devices, "import_module", lambda name: LikeCuPy(True, 13000))
+    assert _devices.on_device(X, "cuda") == ("on the GPU", X)
+    assert _devices.on_device(X, "cpu") is X
 
 
 def test_arrays_of_other_libraries_are_not_moved_for_cuda():
@@ -202,11 +215,11 @@ def test_tf32_is_off_unless_asked_for_and_as_before_afterwards(monkeypatch, allo
         get_compute_type=lambda dtype: now[0],
         set_compute_type=lambda dtype, kind: now.__setitem__(0, kind),
     )
-    monkeypatch.setattr(_arrays, "import_module", lambda name: products)
-    with _arrays.tf32_products(allowed, X):
+    monkeypatch.setattr(_devices, "import_module", lambda name: products)
+    with _devices.tf32_products(allowed, X):
         assert now == ["as before"]  # NumPy has no TF32
-    monkeypatch.setattr(_arrays, "is_cupy_array", lambda A: True)
-    products_of = _arrays.tf32_products(allowed, X)
+    monkeypatch.setattr(_devices, "is_cupy_array", lambda A: True)
+    products_of = _devices.tf32_products(allowed, X)
     products_of.__enter__()
     assert now == [wanted]
     products_of.__exit__(KeyboardInterrupt, None, None)

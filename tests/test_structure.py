@@ -30,14 +30,15 @@ PUBLIC = {
 MAY_IMPORT = {
     "_arrays": set(),
     "_checks": {"_arrays"},
+    "_devices": {"_arrays"},
     "_windows": ARRAYS,
     "images": ARRAYS,
     "convolution": ARRAYS | {"_windows"},
     "layers": ARRAYS | {"_windows"},
     "fast": LAYERS,
-    "network": ARRAYS | {"_windows", "layers"},
-    "training": ARRAYS | {"layers", "network"},
-    "seeing": ARRAYS | {"_windows", "layers", "network"},
+    "network": ARRAYS | {"_devices", "_windows", "layers"},
+    "training": ARRAYS | {"_devices", "layers", "network"},
+    "seeing": ARRAYS | {"_devices", "_windows", "layers", "network"},
     "image_statistics": ARRAYS | {"images"},
     "datasets": {"_checks"},
     "vgg16": {"_checks", "datasets", "network"},
@@ -64,10 +65,10 @@ MAY_IMPORT = {
         "formulas.cache",
         "formulas.slides",
     },
-    "commands": ARRAYS | PUBLIC | {"formulas.__init__", "formulas.graph"},
+    "commands": ARRAYS | {"_devices"} | PUBLIC | {"formulas.__init__", "formulas.graph"},
     "__main__": {"commands"},
 }
-NUMERIC = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast", "network", "training"}
+NUMERIC = ARRAYS | {"_devices", "_windows", "images", "convolution", "layers", "fast", "network", "training"}
 NOT_FOR_NUMBERS = {"sympy", "matplotlib", "pooch", "scipy", "PIL", "IPython", "pandas", "mpmath", "urllib", "requests"}
 ON_ANY_LIBRARY = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast"}
 ON_ANY_LIBRARY_IN = {"network.layer", "network.layers", "network.pool_first", "training.adam"}

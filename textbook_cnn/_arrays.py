@@ -8,10 +8,8 @@ same result, for one copy more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import cache
-from importlib import import_module
 from typing import Any, Protocol, TypeAlias
 
 import array_api_compat
@@ -19,44 +17,64 @@ import numpy
 from array_api_compat import device, is_cupy_array, is_cupy_namespace, is_numpy_array, to_device
 
 
-class ArrayLike(Protocol):
-    """What the functions of this package ask of an array: that of a library with the Python array API."""
+class Array(Protocol):
+    """What this package asks of an array: NumPy's, CuPy's, PyTorch's and JAX's have it, and those of unknown numbers.
+
+    A library's functions come from its namespace, `array_namespace`.  Arrays of unknown size have less: what the
+    layers and convolutions use.
+    """
 
     @property
     def shape(self) -> tuple[int, ...]: ...
-
     @property
     def ndim(self) -> int: ...
-
     @property
     def dtype(self) -> Any: ...
+    @property
+    def T(self) -> Any: ...
+    @property
+    def mT(self) -> Any: ...  # noqa: N802 - the name in the array API
+
+    def __getitem__(self, index: Any, /) -> Any: ...
+    def __neg__(self) -> Any: ...
+    def __add__(self, other: Any, /) -> Any: ...
+    def __radd__(self, other: Any, /) -> Any: ...
+    def __sub__(self, other: Any, /) -> Any: ...
+    def __rsub__(self, other: Any, /) -> Any: ...
+    def __mul__(self, other: Any, /) -> Any: ...
+    def __rmul__(self, other: Any, /) -> Any: ...
+    def __truediv__(self, other: Any, /) -> Any: ...
+    def __rtruediv__(self, other: Any, /) -> Any: ...
+    def __pow__(self, other: Any, /) -> Any: ...
+    def __matmul__(self, other: Any, /) -> Any: ...
+    def __lt__(self, other: Any, /) -> Any: ...
+    def __le__(self, other: Any, /) -> Any: ...
+    def __gt__(self, other: Any, /) -> Any: ...
+    def __ge__(self, other: Any, /) -> Any: ...
+    def __float__(self) -> float: ...
+    def __int__(self) -> int: ...
+    def __bool__(self) -> bool: ...
 
 
-Array: TypeAlias = Any  # an `ArrayLike` of NumPy, CuPy, PyTorch, JAX …: their operators have no common type
 Index: TypeAlias = tuple[Any, ...]
 
 __all__ = [
     "Array",
-    "ArrayLike",
     "Index",
     "add_at",
     "all_numpy",
     "array_namespace",
     "copy",
-    "cupy",
     "device",
     "fused",
     "integral",
     "is_numpy_array",
     "number_like",
-    "on_device",
-    "own_generator",
     "permute",
     "promote",
     "reshape",
     "set_at",
     "sliding_rows",
-    "tf32_products",
     "to_device",
     "to_logical",
     "to_memory",
@@ -64,12 +82,15 @@ __all__ = [
 ]
 
 
-_NUMPY = array_api_compat.array_namespace(numpy.empty(0))
-
-
 def array_namespace(*arrays: Array) -> Any:
     """The namespace of the arrays' library, as array-api-compat finds it; NumPy's at once."""
-    return _NUMPY if arrays and all_numpy(arrays) else array_api_compat.array_namespace(*arrays)
+    return _numpy() if arrays and all_numpy(arrays) else array_api_compat.array_namespace(*arrays)
+
+
+@cache
+def _numpy() -> Any:
+    """NumPy's namespace, looked for when it is first used: array-api-compat takes as long for it as NumPy to load."""
+    return array_api_compat.array_namespace(numpy.empty(0))
 
 
 def all_numpy(values: Iterable[Any]) -> bool:
@@ -110,7 +131,7 @@ def copy(A: Array) -> Array:
     return array_namespace(A).asarray(A, copy=True)
 
 
-def promote(*arrays: Array | None) -> tuple[Array, ...]:
+def promote(*arrays: Array | None) -> tuple[Any, ...]:
     """The arrays in one dtype: integers become int64 or, next to others, what the others have in common."""
     xp = array_namespace(*[A for A in arrays if A is not None])
     dtypes = {A.dtype for A in arrays if A is not None}
@@ -127,7 +148,7 @@ def integral(dtype: Any, xp: Any) -> bool:
     return xp.isdtype(dtype, ("bool", "integral"))
 
 
-def set_at(A: Array, index: Index, B: Array) -> Array:
+def set_at(A: Any, index: Index, B: Array) -> Array:
     """A with the slices `index` set to B: in place where the library can (A is always our own), else a new array."""
     if hasattr(A, "at"):  # JAX arrays cannot be changed in place
         return A.at[index].set(B)
@@ -135,7 +156,7 @@ def set_at(A: Array, index: Index, B: Array) -> Array:
     return A
 
 
-def add_at(A: Array, index: Index, B: Array) -> Array:
+def add_at(A: Any, index: Index, B: Array) -> Array:
     """A with B added to the slices `index`; in place or not as `set_at`."""
     if hasattr(A, "at"):  # JAX arrays cannot be changed in place
         return A.at[index].add(B)
@@ -161,71 +182,3 @@ def number_like(value: Any, like: Array) -> Any:
 def fused(function: Callable[..., Any], xp: Any) -> Callable[..., Any]:
     """An elementwise function as one kernel where the library makes one of it, CuPy, else the function itself."""
     return xp.fuse(function) if is_cupy_namespace(xp) else function
-
-
-@contextmanager
-def tf32_products(allowed: bool, like: Array) -> Iterator[None]:
-    """Whether CuPy may round the factors of float32 matrix products to TF32's 10 bits; as it was, afterwards."""
-    if not is_cupy_array(like):
-        yield
-        return
-    products = import_module("cupy._core._routines_linalg")
-    before = products.get_compute_type(numpy.float32)
-    wanted = products.COMPUTE_TYPE_TF32 if allowed else products.COMPUTE_TYPE_DEFAULT
-    products.set_compute_type(numpy.float32, wanted)
-    try:
-        yield
-    finally:
-        products.set_compute_type(numpy.float32, before)
-
-
-def on_device(A: Array, where: str | None) -> Array:
-    """An array where it is to be computed with: on "cuda" as a CuPy array, else (None, "cpu") itself."""
-    if where in (None, "cpu"):
-        return A
-    if where != "cuda":
-        raise ValueError(f"device: expected None, 'cpu' or 'cuda', got {where!r}")
-    if not (is_numpy_array(A) or is_cupy_array(A)):
-        library = type(A).__module__.split(".")[0]
-        raise TypeError(
-            f"device: expected NumPy or CuPy arrays for 'cuda', got arrays of {library}; leave device out, "
-            "and they are computed with where they lie"
-        )
-    return cupy().asarray(A)
-
-
-def own_generator(seed: int, like: Array) -> Any:
-    """CuPy's generator, which lives on the GPU and costs much to make, or None: then NumPy's serve, one a batch."""
-    return import_module("cupy").random.default_rng(seed) if is_cupy_array(like) else None
-
-
-def cupy() -> Any:
-    """The CuPy module, or an error that says what was looked for and how to install it."""
-    advice = "pip install 'textbook-cnn[cuda13]', or [cuda12] for CUDA 12"
-    try:
-        module = import_module("cupy")
-    except ImportError as error:
-        raise RuntimeError(f"device: 'cuda' needs CuPy, which cannot be imported ({error}); {advice}") from None
-    missing = _missing(module)
-    if missing:
-        raise RuntimeError(
-            f"device: 'cuda' needs an NVIDIA GPU, its driver and CUDA's libraries; CuPy "
-            f"{module.__version__} is installed and {missing}; see what nvidia-smi says, and install "
-            f"the CuPy for its version of CUDA: {advice}"
-        )
-    return module
-
-
-@cache
-def _missing(module: Any) -> str:
-    """What CuPy lacks to compute, without CUDA's traceback; empty if nothing: a first small product is right."""
-    runtime = module.cuda.runtime
-    try:
-        if not module.cuda.is_available():  # does not raise without a driver
-            version = runtime.driverGetVersion()
-            found = f"a driver for CUDA {version // 1000}.{version % 1000 // 10} but no GPU" if version else "no driver"
-            return f"finds {found}"
-        ones = module.ones((2, 2), dtype="float32")
-        return "" if float((ones @ ones)[0, 0]) == 2 else "computes 1 + 1 wrongly"
-    except Exception as error:
-        return f"cannot compute: {type(error).__name__}: {(str(error).splitlines() or [''])[0]}"

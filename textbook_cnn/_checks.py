@@ -75,7 +75,8 @@ def pair(name: str, value: Any, minimum: int) -> Pair:
 
 def number(name: str, value: Any, low: float, high: float = float("inf"), *, closed: bool = True) -> float:
     """Check a real number in low ≤ value < high (`closed=False`: low < value < high)."""
-    if isinstance(value, bool) or not isinstance(value, Real):
+    real = isinstance(value, Real) and not isinstance(value, bool)
+    if not real:
         raise TypeError(f"{name}: expected a real number, got {shown(value)}")
     if not (low <= value < high) or (not closed and value == low):
         raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {value}")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from . import _checks as check
 from ._arrays import Array, add_at, array_namespace, permute, reshape, set_at, sliding_rows, zeros
 from ._checks import Pair
 
-Padding: TypeAlias = str | int | Sequence[int] | Sequence[Sequence[int]]
+Zeros: TypeAlias = int | Sequence[int] | Sequence[Sequence[int]]
+Padding: TypeAlias = str | Zeros
 Margins = tuple[Pair, Pair]
+T = TypeVar("T")
 PADDINGS = ("valid", "same", "full")
 
 
@@ -31,7 +33,13 @@ class Geometry(NamedTuple):
         return [slice(u * d, u * d + s * (m - 1) + 1, s) for u in range(self.kernel_size[axis])]
 
 
-def margins(padding: Padding) -> Margins:
+def both(values: Iterable[T]) -> tuple[T, T]:
+    """The values for the two axes, (vertical, horizontal)."""
+    vertical, horizontal = values
+    return vertical, horizontal
+
+
+def margins(padding: Zeros) -> Margins:
     """((top, bottom), (left, right)) of a padding given by numbers: an int, a pair, or a pair of pairs."""
     if isinstance(padding, Sequence) and len(padding) == 2:
         top, left = padding
@@ -110,8 +118,8 @@ def _resolve(name: str, size: int, k: int, s: int, d: int) -> Pair:
 
 
 def geometry(
-    input_size: int | Pair,
-    kernel_size: int | Pair,
+    input_size: int | Sequence[int],
+    kernel_size: int | Sequence[int],
     *,
     stride: int | Pair = 1,
     padding: Padding = "valid",
@@ -130,8 +138,8 @@ def geometry(
 @lru_cache(maxsize=256)
 def _geometry(size: Pair, kernel: Pair, stride: Pair, padding: str | Margins, dilation: Pair) -> Geometry:
     if isinstance(padding, str):
-        padding = tuple(_resolve(padding, *axis) for axis in zip(size, kernel, stride, dilation))
-    out = tuple(windows_along(m, k, s, sum(p), d) for m, k, s, p, d in zip(size, kernel, stride, padding, dilation))
+        padding = both(_resolve(padding, *axis) for axis in zip(size, kernel, stride, dilation))
+    out = both(windows_along(m, k, s, sum(p), d) for m, k, s, p, d in zip(size, kernel, stride, padding, dilation))
     if any(m < 1 for m in out):
         spans = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation))
         raise ValueError(

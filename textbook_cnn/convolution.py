@@ -50,10 +50,7 @@ def correlate1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     >>> correlate1d(np.array([1, 2, 4, 8]), np.array([1, -1]))
     array([-1, -2, -4])
     """
-    check.arrays(x=x, k=k)
-    check.axes("x", x, "(length,)")
-    check.axes("k", k, "(size,)")
-    return correlate2d(x[None, :], k[None, :], padding=padding)[0, :]
+    return correlate2d(*_as_rows(x, k), padding=padding)[0, :]
 
 
 def convolve1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
@@ -88,10 +85,15 @@ def convolve1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     >>> convolve1d(np.array([1, 2, 4, 8]), np.array([1, -1]), padding="full")
     array([ 1,  1,  2,  4, -8])
     """
+    return convolve2d(*_as_rows(x, k), padding=padding)[0, :]
+
+
+def _as_rows(x: Array, k: Array) -> tuple[Array, Array]:
+    """Signal and kernel, checked, as images of one row."""
     check.arrays(x=x, k=k)
     check.axes("x", x, "(length,)")
     check.axes("k", k, "(size,)")
-    return convolve2d(x[None, :], k[None, :], padding=padding)[0, :]
+    return x[None, :], k[None, :]
 
 
 def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:

@@ -73,7 +73,7 @@ def layer_seconds(
     """Time each layer of a network on one batch: names, seconds forward, seconds backward (medians)."""
     forward, backward = ([[] for _ in network.layers] for _ in range(2))
     own = [
-        {letter: params[f"{name}.{letter}"] for letter in layer.letters}
+        {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
         for name, layer in zip(network.names, network.layers)
     ]
     rng = np.random.default_rng(0)

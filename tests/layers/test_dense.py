@@ -1,4 +1,4 @@
-"""The dense layer, its gradients, and flatten."""
+"""The dense layer and its gradients."""
 
 import numpy as np
 import pytest
@@ -7,14 +7,13 @@ from hypothesis import strategies as st
 
 from tests.support import oracles
 from tests.support.calls import Call
-from tests.support.libraries import assert_equals, assert_raises, scrambled
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn import (
     dense,
     dense_backward_bias,
     dense_backward_input,
     dense_backward_weight,
     flatten,
-    unflatten,
 )
 
 CALLS = [
@@ -23,15 +22,6 @@ CALLS = [
     Call("dense_backward_weight", ((3, 4), (3, 5)), oracles.dense_backward_weight, "int64"),
     Call("dense_backward_bias", ((3, 5),), lambda G: sum(G[b] for b in range(3)), "int64"),
     Call("dense_backward_input", ((3, 5), (5, 4)), oracles.dense_backward_input, "int64"),
-    Call("flatten", ((2, 4, 6, 5),), lambda A: np.array([image.ravel() for image in A]), "kept", view=True),
-    Call(
-        "unflatten",
-        ((2, 24),),
-        lambda A, shape: np.array([row.reshape(shape) for row in A]),
-        "kept",
-        ((2, 3, 4),),
-        view=True,
-    ),
 ]
 
 small = st.integers(0, 4)
@@ -87,17 +77,6 @@ def test_pixels_times_weights(xp):
     assert_equals(xp, dense(X, W), [[382.5]], "float32")
 
 
-@given(*[small] * 4, st.integers(0, 99))
-def test_flatten_goes_channel_by_channel_row_by_row(N, n, H, W, seed):
-    X = scrambled(np.arange(N * n * H * W).reshape(N, n, H, W), seed)
-    rows = [[X[b, j, p, q] for j in range(n) for p in range(H) for q in range(W)] for b in range(N)]
-    found = flatten(X)
-    assert found.shape == (N, n * H * W)
-    np.testing.assert_array_equal(found, np.array(rows).reshape(N, n * H * W))
-    np.testing.assert_array_equal(unflatten(found, (n, H, W)), X)
-    np.testing.assert_array_equal(unflatten(np.array(found, order="C"), (n, H, W)), X)
-
-
 @pytest.mark.parametrize(
     ("error", "name", "call"),
     [
@@ -109,13 +88,6 @@ def test_flatten_goes_channel_by_channel_row_by_row(N, n, H, W, seed):
         (ValueError, "dY", lambda: dense_backward_weight(np.ones((2, 3)), np.ones((3, 4)))),
         (ValueError, "dY", lambda: dense_backward_weight(np.ones((2, 3)), np.ones((1, 4)))),
         (ValueError, "dY", lambda: dense_backward_input(np.ones((2, 3)), np.ones((4, 5)))),
-        (ValueError, "X", lambda: unflatten(np.ones((2, 6)), (1, 2, 2))),
-        (ValueError, "shape", lambda: unflatten(np.ones((2, 6)), (2, 3))),
-        (ValueError, "shape", lambda: unflatten(np.ones((2, 6)), (-1, -2, 3))),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), 6)),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), None)),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), (1.0, 2, 3))),
-        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), "123")),
     ],
 )
 def test_refuses(error, name, call):

@@ -42,7 +42,7 @@ def test_predicted_shapes_are_the_actual_ones(layer, shape, N):
     dX, grads = layer.backward(own, cache, np.ones(Y.shape))
     assert dX.shape == (N, *shape)
     assert {letter: grad.shape for letter, grad in grads.items()} == layer.parameter_shapes(shape)
-    assert tuple(own) == layer.letters
+    assert tuple(own) == layer.parameters
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 3))

@@ -1,4 +1,4 @@
-"""Networks: forward and backward by hand, on every library; parameters, summary, reordering; what they refuse."""
+"""Networks: forward and backward by hand, on every library; parameters, summary, pool_first; what they refuse."""
 
 import re
 

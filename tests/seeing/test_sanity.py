@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.stats import spearmanr
 
+from tests.seeing import plain
+from tests.support.libraries import assert_raises
 from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU, evaluate, fashion_mnist, to_float, train
 from textbook_cnn.seeing import (
     grad_cam,
@@ -15,6 +18,8 @@ from textbook_cnn.seeing import (
 
 NETWORK = Network([Conv2D(6, 5), ReLU(), MaxPool2D(2), Flatten(), Dense(10)], (1, 28, 28))
 SHOWN = 6
+SMALL, PARAMS, _ = plain.small_network()
+RNG = np.random.default_rng(1)
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +96,30 @@ def test_a_map_that_ignores_the_network_is_found_out(trained):
 
     others = randomise_from(NETWORK, params, "conv2d_1", 0)
     assert agreement(edges, params, others, X, units) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("values", [RNG.standard_normal((2, 50)), RNG.integers(0, 4, (2, 50)).astype(float)])
+def test_rank_correlation(values):
+    A, B = values
+    assert rank_correlation(A, B) == pytest.approx(spearmanr(A, B).statistic)
+    assert rank_correlation(A, np.exp(A)) == pytest.approx(1)
+    assert rank_correlation(A, -A) == pytest.approx(-1)
+
+
+def test_randomise_from_draws_this_layer_and_all_later_ones():
+    changed = randomise_from(SMALL, PARAMS, "conv2d_2", 0)
+    kept = {key for key in PARAMS if np.array_equal(changed[key], PARAMS[key])}
+    assert kept == {"conv2d_1.K", "conv2d_1.B"}
+    assert all(changed[key].dtype == PARAMS[key].dtype and changed[key].shape == PARAMS[key].shape for key in PARAMS)
+    assert not changed["dense_2.B"].any()
+    again = randomise_from(SMALL, PARAMS, "conv2d_2", np.random.default_rng(0))
+    assert all(np.array_equal(changed[key], again[key]) for key in PARAMS)
+
+
+def test_refuses_ranks_and_layers():
+    with assert_raises(ValueError, "A", "differ"):
+        rank_correlation(np.ones(3), np.arange(3.0))
+    with assert_raises(ValueError, "B", "that of A"):
+        rank_correlation(np.ones(3), np.arange(4.0))
+    with assert_raises(ValueError, "params"):
+        randomise_from(SMALL, {}, "conv2d_2", 0)

@@ -80,7 +80,7 @@ def test_threads_take_quick_turns_within_and_their_old_ones_after_also_when_nest
 
 
 def test_a_blas_that_cannot_be_limited_means_one_worker_and_is_said_once(monkeypatch):
-    monkeypatch.setattr(threads, "_blas", lambda: ThreadpoolController().select(user_api="no such"))
+    monkeypatch.setattr(threads, "blas", lambda: ThreadpoolController().select(user_api="no such"))
     threads._say_once.cache_clear()
     with pytest.warns(RuntimeWarning, match="one worker instead of several"), worker_pool(2) as pool:
         assert pool is None

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from tests.support.libraries import assert_raises
 from textbook_cnn.vgg16 import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
@@ -32,24 +31,6 @@ def test_restore_is_the_inverse_and_clips(family):
     np.testing.assert_array_equal(vgg16_restore(X, family), batch)
     assert vgg16_restore(X * 0 + 1e6, family).min() == 255
     assert vgg16_restore(X * 0 - 1e6, family).max() == 0
-
-
-@pytest.mark.parametrize(("shape", "size"), [((90, 60), 24), ((61, 97), 50), ((20, 30), 45)])
-def test_square_is_the_middle_brought_to_size(shape, size):
-    image = RNG.integers(0, 256, (*shape, 3), dtype=np.uint8)
-    side = min(shape)
-    top, left = (shape[0] - side) // 2, (shape[1] - side) // 2
-    middle = Image.fromarray(image[top : top + side, left : left + side])
-    expected = np.asarray(middle.resize((size, size), Image.Resampling.BILINEAR)).astype(int)
-    found = square_photograph(image, size)
-    assert found.dtype == np.uint8
-    assert np.abs(found.astype(int) - expected).max() <= 1  # Pillow rounds after each axis
-
-
-def test_square_of_the_same_size_is_the_photograph():
-    np.testing.assert_array_equal(square_photograph(PHOTOGRAPH[:36], 36), PHOTOGRAPH[:36])
-    gray = square_photograph(PHOTOGRAPH[:36, :, 0], 36)
-    np.testing.assert_array_equal(gray, np.stack([PHOTOGRAPH[:36, :, 0]] * 3, axis=-1))
 
 
 def test_signed_colours():

@@ -12,7 +12,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from tests.support.libraries import assert_raises
-from textbook_cnn.vgg16 import readers, sources, vgg16_network, vgg16_weights, weights
+from textbook_cnn.vgg16 import contents, readers, sources, vgg16_network, vgg16_weights, weights
 
 CONVOLUTIONS = [name for name in vgg16_network().names if "conv" in name]
 FEATURES = (0, 2, 5, 7, 10, 12, 14, 17, 19, 21, 24, 26, 28)
@@ -23,7 +23,7 @@ PLACE = ("block3_conv2.K", (7, 5, 1, 2))  # one number that every format must br
 def params():
     """Zeros in the right shapes, and at their places the four known numbers and one of our own."""
     arrays = {key: np.zeros(shape, np.float32) for key, shape in vgg16_network().parameter_shapes.items()}
-    for (key, place), value in [*weights.KERAS_PROBES.items(), (PLACE, 0.625)]:
+    for (key, place), value in [*contents.KERAS_PROBES.items(), (PLACE, 0.625)]:
         arrays[key][place] = value
     return arrays
 

@@ -6,10 +6,29 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+Record = dict[str, Any]  # what JSON tells of a formula, or of one of its proofs
+
+
+class Row(NamedTuple):
+    """A line of the table, by the heads of its columns."""
+
+    formula: str = ""
+    slide: str = ""
+    code: str = ""
+    status: str = ""
+    proof: str = ""
+    cases: str = ""
+    seconds: str = ""
+    covers: str = ""
+
+
+NUMBERS = ("cases", "seconds")  # columns that are set to the right
 
 
 def add_to(commands: Any) -> None:
@@ -41,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         for formula in proofs.prove_all(formulas, arguments.jobs):
             bar.set_postfix_str(formula.id)
             bar.update()
-    records = [
+    records: list[Record] = [
         {
             "id": formula.id,
             "title": formula.title,
@@ -62,34 +81,41 @@ def run(arguments: argparse.Namespace) -> int:
     return int(bool(failures))
 
 
-def table(records: list[dict]) -> str:
+def table(records: list[Record]) -> str:
     """Lines of a table with a row for each proof and each function, and their sums."""
-    rows = [("formula", "slide", "code", "status", "proof", "cases", "seconds", "covers")]
-    for record in records:
-        first = record["id"], record["slide"], record["status"] if record["passed"] else "NOT PROVED"
-        for proof, function in list(zip_longest(record["proofs"], record["functions"])) or [(None, None)]:
-            rows.append((*first[:2], function or "", first[2], *(columns(proof) if proof else ("", "", "", ""))))
-            first = ("", "", "")
+    rows = [Row(*Row._fields), *(row for record in records for row in rows_of(record)), totals(records)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(line(row, widths) for row in rows)
+
+
+def rows_of(record: Record) -> Iterator[Row]:
+    """A row for each proof and each function of a formula; what it is called stands in the first."""
+    row = Row(record["id"], record["slide"], status=record["status"] if record["passed"] else "NOT PROVED")
+    for proof, function in list(zip_longest(record["proofs"], record["functions"])) or [(None, None)]:
+        yield row._replace(code=function or "", **(cells_of(proof) if proof else {}))
+        row = Row()
+
+
+def cells_of(proof: Record) -> dict[str, str]:
+    """What a row tells of a proof."""
+    kind = proof["kind"] if proof["passed"] else f"FAILED ({proof['kind']})"
+    cases, seconds = f"{proof['cases']:,}", f"{proof['seconds']:.2f}"
+    return {"proof": kind, "cases": cases, "seconds": seconds, "covers": proof["covers"]}
+
+
+def totals(records: list[Record]) -> Row:
+    """The last row: how many formulas and proofs, which are counted once each, and their cases and seconds."""
     proofs = [proof for record in records for proof in record["proofs"]]
-    proofs = list({proof["about"] or place: proof for place, proof in enumerate(proofs)}.values())  # each run once
-    cases, seconds = (sum(proof[name] for proof in proofs) for name in ("cases", "seconds"))
-    rows.append((f"{len(records)} formulas", "", "", "", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}", ""))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
-    return "\n".join(
-        "  ".join(
-            [
-                *(
-                    cell.rjust(width) if column in (5, 6) else cell.ljust(width)
-                    for column, (cell, width) in enumerate(zip(row, widths, strict=False))
-                ),
-                row[-1],
-            ]
-        ).rstrip()
-        for row in rows
+    proofs = list({proof["about"] or place: proof for place, proof in enumerate(proofs)}.values())
+    return Row(
+        f"{len(records)} formulas",
+        proof=f"{len(proofs)} proofs",
+        cases=f"{sum(proof['cases'] for proof in proofs):,}",
+        seconds=f"{sum(proof['seconds'] for proof in proofs):.1f}",
     )
 
 
-def columns(proof: dict) -> tuple[str, str, str, str]:
-    """Kind, cases, seconds and coverage of a proof."""
-    kind = proof["kind"] if proof["passed"] else f"FAILED ({proof['kind']})"
-    return kind, f"{proof['cases']:,}", f"{proof['seconds']:.2f}", proof["covers"]
+def line(row: Row, widths: list[int]) -> str:
+    """The cells of a row in columns of these widths."""
+    cells = zip(Row._fields, row, widths, strict=True)
+    return "  ".join(cell.rjust(w) if name in NUMBERS else cell.ljust(w) for name, cell, w in cells).rstrip()

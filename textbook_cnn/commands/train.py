@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import cupy, on_device
+from .._devices import cupy, on_device
 from ..datasets import fashion_mnist
 from ..images import to_float
-from ..network.network import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
+from ..network.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from ..network.network import Network
 from ..network.parameters import save_params
 from ..training.evaluation import evaluate
 from ..training.history import History
@@ -93,7 +94,8 @@ def _train(arguments: argparse.Namespace) -> None:
     if arguments.save is not None:
         save_params(arguments.save, params)
     print(table(history))
-    test = evaluate(LECTURE, params, tuple(on_device(A, arguments.device) for A in (T, test_labels)))
+    images, classes = (on_device(A, arguments.device) for A in (T, test_labels))
+    test = evaluate(LECTURE, params, (images, classes))
     print(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
 
 

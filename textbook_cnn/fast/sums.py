@@ -7,8 +7,7 @@ from itertools import product
 from .. import _checks as check
 from .._arrays import Array, promote, reshape, set_at, to_logical, to_memory, zeros
 from .._windows import Geometry, Padding, padded
-from ..layers._sizes import layer_geometry
-from ..layers.conv2d import IMAGES, KERNELS
+from ..layers._sizes import IMAGES, KERNELS, layer_geometry
 
 
 def conv2d_loops(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
@@ -110,4 +109,5 @@ def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> 
         check.floating("X", X)
         check.floating("K", K)
     g = layer_geometry(X.shape, K.shape, 1, padding, 1, 1)
-    return *promote(X, K), g
+    X, K = promote(X, K)
+    return X, K, g

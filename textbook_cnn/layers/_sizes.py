@@ -9,6 +9,7 @@ from .._checks import Pair
 from .._windows import PADDINGS, Geometry, Padding, geometry, margins
 
 Sizes = Sequence[int]
+IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(batch, d, height', width')"
 
 
 def layer_geometry(

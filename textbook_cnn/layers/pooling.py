@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import reduce
-from itertools import product
 from operator import add
 
 from .. import _checks as check
-from .._arrays import Array, Index, add_at, copy, promote, set_at
+from .._arrays import Array, copy, promote
 from .._checks import Pair
-from .._windows import Geometry, geometry
+from ._pools import offsets_of, pool_geometry, way_to_put
 
 __all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
-
-IMAGES = "(batch, n, height, width)"
 
 
 def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
@@ -53,7 +49,7 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     array([[[[6., 4.]]]])
     """
     xp = check.arrays(X=X)
-    g = _geometry(X, kernel_size, stride)
+    g = pool_geometry(X, kernel_size, stride)
     if g.kernel_size == (1, 1):
         return copy(X[..., g.slices(0)[0], g.slices(1)[0]])
     Y = reduce(xp.maximum, [X[..., rows, :] for rows in g.slices(0)])  # rows first: they are the longest runs
@@ -101,12 +97,12 @@ def max_pool2d_backward(
              [ 0.,  0.]]]])
     """
     xp = check.arrays(X=X, dY=dY, Y=Y)
-    g = _geometry(X, kernel_size, stride, dY)
-    *offsets, last = _offsets(g)
+    g = pool_geometry(X, kernel_size, stride, dY)
+    *offsets, last = offsets_of(g)
     if Y is None:
         Y = max_pool2d(X, kernel_size, stride=stride)
     check.shape("Y", Y, dY.shape, "that of dY")
-    (dY,), put = promote(dY), _put(g)
+    (dY,), put = promote(dY), way_to_put(g)
     dX, left = xp.zeros_like(X, dtype=dY.dtype), xp.ones_like(Y, dtype=xp.bool)  # left: windows not yet served
     for index in offsets:
         first = left & (X[index] == Y)
@@ -149,7 +145,7 @@ def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     """
     check.arrays(X=X)
     check.floating("X", X)
-    offsets = _offsets(_geometry(X, kernel_size, stride))
+    offsets = offsets_of(pool_geometry(X, kernel_size, stride))
     return reduce(add, [X[index] for index in offsets]) / len(offsets)
 
 
@@ -190,28 +186,9 @@ def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, str
     """
     xp = check.arrays(X=X, dY=dY)
     check.floating("dY", dY)
-    g = _geometry(X, kernel_size, stride, dY)
-    offsets = _offsets(g)
-    put, dX, dV = _put(g), xp.zeros_like(X, dtype=dY.dtype), dY / len(offsets)
+    g = pool_geometry(X, kernel_size, stride, dY)
+    offsets = offsets_of(g)
+    put, dX, dV = way_to_put(g), xp.zeros_like(X, dtype=dY.dtype), dY / len(offsets)
     for index in offsets:
         dX = put(dX, index, dV)
     return dX
-
-
-def _geometry(X: Array, kernel_size: int | Pair, stride: int | Pair | None, dY: Array | None = None) -> Geometry:
-    """Geometry of the windows, for the checked shapes of X (N, n, H, W) and, if given, dY."""
-    check.axes("X", X, IMAGES)
-    g = geometry(tuple(X.shape[2:]), kernel_size, stride=kernel_size if stride is None else stride)
-    if dY is not None:
-        check.shape("dY", dY, (*X.shape[:2], *g.output_size), "(batch, n, height', width')")
-    return g
-
-
-def _offsets(g: Geometry) -> list[Index]:
-    """For each offset in the window the index of what it meets in X (N, n, H, W)."""
-    return [(..., rows, cols) for rows, cols in product(g.slices(0), g.slices(1))]
-
-
-def _put(g: Geometry) -> Callable[[Array, Index, Array], Array]:
-    """How to write into dX: windows that do not overlap need no sum."""
-    return set_at if all(s >= k for s, k in zip(g.stride, g.kernel_size)) else add_at

@@ -125,7 +125,7 @@ def targets(Z: Array, labels: Array) -> Array:
     return target_rows(labels, Z.shape, Z.dtype, xp)
 
 
-def target_rows(labels: Array, scores_shape: tuple[int, int], dtype: Any, xp: Any) -> Array:
+def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: Any) -> Array:
     """The labels as rows T of the shape and dtype of the scores, checked: a class in range, or rows with the sum 1."""
     N, classes = scores_shape
     if labels.ndim == 1:

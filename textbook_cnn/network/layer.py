@@ -9,8 +9,16 @@ from typing import Any, ClassVar
 from .._arrays import Array
 
 Shape = tuple[int, ...]
+Params = dict[str, Array]  # of a whole network, by name
 Own = Mapping[str, Array]  # a layer's own parameters, by letter
 Result = tuple[Array | None, dict[str, Array]]
+
+
+def checked_maps(shape: Shape) -> Shape:
+    """The shape, if it is that of feature maps."""
+    if len(shape) != 3:
+        raise ValueError(f"expected feature maps (n, height, width), got {shape}")
+    return shape
 
 
 @dataclass(frozen=True)
@@ -20,8 +28,8 @@ class Layer:
     kind: ClassVar[str] = "layer"
 
     @property
-    def letters(self) -> tuple[str, ...]:
-        """Letters of the parameters."""
+    def parameters(self) -> tuple[str, ...]:
+        """Names of the parameters, one letter each, such as ("K", "B")."""
         return ()
 
     def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:

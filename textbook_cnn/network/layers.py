@@ -2,132 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from math import prod
 from typing import Any, ClassVar
 
 from .. import _checks as check
-from .. import layers as f
+from .. import layers
 from .._arrays import Array
 from .._checks import Pair
-from .._windows import Padding, geometry, margins
-from .layer import Layer, Own, Result, Shape
+from .._windows import geometry
+from .conv2d import Bias, Conv2D
+from .layer import Layer, Own, Result, Shape, checked_maps
 
+__all__ = ["Bias", "Conv2D", "Dense", "Dropout", "Flatten", "Layer", "MaxPool2D", "ReLU", "Shape"]
 
-def _maps(shape: Shape) -> Shape:
-    if len(shape) != 3:
-        raise ValueError(f"expected feature maps (n, height, width), got {shape}")
-    return shape
-
-
-@dataclass(frozen=True)
-class Conv2D(Layer):
-    """Convolution layer, Y_i = B_i + Σ_j X_j ⋆ K_ij.
-
-    Parameters
-    ----------
-    filters : int
-        Number d of filters, which is the number of feature maps that come out.
-    kernel_size : int or pair (kh, kw)
-        Size of the kernels, in pixels.
-    stride, padding, dilation, groups
-        As in `conv2d`.
-    bias : bool
-        Whether there is a bias, one scalar a filter.
-
-    Notes
-    -----
-    Equation ``conv2d.parameters``, slide "CNN for Image"; what it computes is that of `conv2d`.
-
-    Examples
-    --------
-    >>> Conv2D(32, 3, padding="same").output_shape((1, 28, 28))
-    (32, 28, 28)
-    """
-
-    filters: int
-    kernel_size: int | Pair
-    _: KW_ONLY
-    stride: int | Pair = 1
-    padding: Padding = "valid"
-    dilation: int | Pair = 1
-    groups: int = 1
-    bias: bool = True
-    kind: ClassVar[str] = "conv2d"
-
-    def __post_init__(self) -> None:
-        check.integer("filters", self.filters, 1)
-        check.integer("groups", self.groups, 1)
-        if self.filters % self.groups:
-            raise ValueError(f"groups: expected a divisor of filters = {self.filters}, got {self.groups}")
-        for name in ("kernel_size", "stride", "dilation"):
-            object.__setattr__(self, name, check.pair(name, getattr(self, name), 1))
-        if not isinstance(self.bias, bool):
-            raise TypeError(f"bias: expected True or False, got {check.shown(self.bias)}")
-        if isinstance(self.padding, str):
-            check.choice("padding", self.padding, ("valid", "same", "full"))
-        else:
-            object.__setattr__(self, "padding", margins(self.padding))
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        return ("K", "B") if self.bias else ("K",)
-
-    @property
-    def _window(self) -> dict[str, Any]:
-        return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
-
-    def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
-        shapes = {"K": (self.filters, shape[0] // self.groups, *self.kernel_size), "B": (self.filters,)}
-        return {letter: shapes[letter] for letter in self.letters}
-
-    def output_shape(self, shape: Shape) -> Shape:
-        n, H, W = _maps(shape)
-        if n % self.groups:
-            raise ValueError(f"groups: expected a divisor of n = {n} channels, got {self.groups}")
-        return self.filters, *geometry((H, W), self.kernel_size, **self._window).output_size
-
-    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        columns = f.im2col(X, self.kernel_size, **self._window, groups=self.groups)
-        Y = f.conv2d(X, own["K"], own.get("B"), **self._window, groups=self.groups, columns=columns)
-        return Y, (X, columns)
-
-    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        (X, columns), keywords = cache, {**self._window, "groups": self.groups}
-        grads = {"K": f.conv2d_backward_kernel(X, dY, self.kernel_size, **keywords, columns=columns)}
-        if self.bias:
-            grads["B"] = f.conv2d_backward_bias(dY)
-        dX = f.conv2d_backward_input(dY, own["K"], tuple(X.shape[2:]), **keywords) if input_gradient else None
-        return dX, grads
-
-
-@dataclass(frozen=True)
-class Bias(Layer):
-    """A bias alone, one scalar a feature map: Y_i = X_i + B_i.
-
-    Examples
-    --------
-    >>> Bias().parameter_shapes((32, 14, 14))
-    {'B': (32,)}
-    """
-
-    kind: ClassVar[str] = "bias"
-
-    @property
-    def letters(self) -> tuple[str, ...]:
-        return ("B",)
-
-    def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
-        return {"B": _maps(shape)[:1]}
-
-    def output_shape(self, shape: Shape) -> Shape:
-        return _maps(shape)
-
-    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return X + own["B"][:, None, None], None
-
-    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return dY, {"B": f.conv2d_backward_bias(dY)}
+f: Any = layers  # a function that has its file's name is taken for the file by type checkers
 
 
 @dataclass(frozen=True)
@@ -176,8 +65,8 @@ class MaxPool2D(Layer):
         object.__setattr__(self, "stride", check.pair("stride", stride, 1))
 
     def output_shape(self, shape: Shape) -> Shape:
-        n, H, W = _maps(shape)
-        return n, *geometry((H, W), self.kernel_size, stride=self.stride).output_size
+        n, H, W = checked_maps(shape)
+        return n, *geometry((H, W), self.kernel_size, stride=self.stride or self.kernel_size).output_size
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         Y = f.max_pool2d(X, self.kernel_size, stride=self.stride)
@@ -201,7 +90,7 @@ class Flatten(Layer):
     kind: ClassVar[str] = "flatten"
 
     def output_shape(self, shape: Shape) -> Shape:
-        return (prod(_maps(shape)),)
+        return (prod(checked_maps(shape)),)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         return f.flatten(X), tuple(X.shape[1:])
@@ -236,7 +125,7 @@ class Dense(Layer):
         check.integer("units", self.units, 1)
 
     @property
-    def letters(self) -> tuple[str, ...]:
+    def parameters(self) -> tuple[str, ...]:
         return ("W", "B")
 
     def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     if not isinstance(params, Mapping):
         raise TypeError(f"params: expected a dict of arrays, got {check.shown(params)}")
     check.arrays(**params)
-    host = {key: as_numpy(A) for key, A in params.items()}
+    host: dict[str, Any] = {key: as_numpy(A) for key, A in params.items()}
     path = Path(path)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .layers import Shape
+from .layer import Shape
 
 
 class Summary(str):

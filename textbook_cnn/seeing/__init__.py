@@ -6,20 +6,22 @@
 (6, 6)
 """
 
+from ._steps import Found as Found
 from .activity import LayerActivity as LayerActivity
-from .activity import Peak as Peak
-from .activity import crop, feature_maps, layer_activity, strongest_windows
+from .activity import feature_maps, layer_activity
 from .attribution import guided_backpropagation, input_gradient, saliency
 from .class_activation import grad_cam, occlusion_map
 from .embedding import PrincipalComponents as PrincipalComponents
 from .embedding import features, pca, tsne
-from .maximisation import Found as Found
-from .maximisation import invert_features, maximise_activation
+from .inversion import invert_features
+from .maximisation import maximise_activation
 from .projection import deconvnet
 from .receptive import ReceptiveField as ReceptiveField
 from .receptive import Window as Window
 from .receptive import receptive_field
 from .sanity import randomise_from, rank_correlation
+from .strongest import Peak as Peak
+from .strongest import crop, strongest_windows
 
 __all__ = [
     "crop",

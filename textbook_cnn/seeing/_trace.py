@@ -6,21 +6,24 @@ another rule at the ReLU.  So the way back is written here once, out of the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from threadpoolctl import ThreadpoolController
-
 from .. import _checks as check
-from .. import layers as f
+from .. import layers
 from .._arrays import Array, array_namespace, device
+from .._devices import blas
+from ..network.chain import check_images
 from ..network.layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
 from ..network.network import Network
+from ._progress import with_bar
 
-RULES: dict[str, Callable[[Array, Array], Array]] = {
+f: Any = layers  # a function that has its file's name is taken for the file by type checkers
+
+Rule = Callable[[Array, Array], Array]
+RULES: dict[str, Rule] = {
     "gradient": f.relu_backward,
     "guided": lambda X, dY: f.relu_backward(X, f.relu(dY)),
     "deconvnet": lambda X, dY: f.relu(dY),
@@ -42,7 +45,7 @@ class Trace:
         with one_thread():
             for i in reversed(range(to, len(self.inputs))):
                 layer, name = self.network.layers[i], self.network.names[i]
-                own = {letter: self.params[f"{name}.{letter}"] for letter in layer.letters}
+                own = {letter: self.params[f"{name}.{letter}"] for letter in layer.parameters}
                 dY = _back_through(layer, own, self.inputs[i], dY, RULES[rule])
         return dY
 
@@ -53,30 +56,20 @@ def trace(
     """Run the layers up to number `until`, it included, or all of them."""
     inputs, output = [], X
     count = len(network.layers) if until is None else until + 1
+    steps = with_bar(network.steps(params, X), progress, unit="layer", doing="forward pass", total=count)
     with one_thread():
-        for _, (Y, _) in zip(range(count), _shown(network.steps(params, X), count, progress)):
+        for _, (Y, _) in zip(range(count), steps):
             inputs.append(output)
             output = Y
     return Trace(network, params, inputs, output)
 
 
-def one_thread() -> AbstractContextManager:
+def one_thread() -> AbstractContextManager[Any]:
     """One thread for the matrix products of few images: they are small, and more threads mostly wait for each other."""
-    return _blas().limit(limits=1)
+    return blas().limit(limits=1)
 
 
-@cache
-def _blas() -> ThreadpoolController:
-    return ThreadpoolController().select(user_api="blas")
-
-
-def _shown(steps: Iterator[Any], total: int, progress: bool) -> Iterator[Any]:
-    from tqdm.auto import tqdm
-
-    return tqdm(steps, total=total, disable=not progress, unit="layer", desc="forward pass")
-
-
-def _back_through(layer: Layer, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Callable) -> Array:
+def _back_through(layer: Layer, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Rule) -> Array:
     match layer:
         case Conv2D():
             keywords = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
@@ -145,6 +138,4 @@ def checked_input(network: Network, params: Mapping[str, Array], X: Array) -> No
     if not isinstance(network, Network):
         raise TypeError(f"network: expected a Network, got {check.shown(network)}")
     check.arrays(X=X, **params)
-    check.floating("X", X)
-    if tuple(X.shape[1:]) != network.input_shape:
-        raise ValueError(f"X: expected shape (batch, *{network.input_shape}), got {tuple(X.shape)}")
+    check_images(X, network.input_shape)

@@ -10,8 +10,9 @@ from .. import _checks as check
 from .._arrays import Array, array_namespace, copy, device, set_at
 from .._checks import Pair
 from .._windows import geometry
-from ..layers import relu
+from ..layers.relu import relu
 from ..network.network import Network
+from ._progress import with_bar
 from ._trace import checked_input, choice_of_units, place_of, score, score_gradient, trace
 
 BATCH = 64  # images with a hidden window that go through the network at once
@@ -140,7 +141,7 @@ def occlusion_map(
     chosen = choice_of_units(network, place, unit, X)
     whole = score(trace(network, params, X, until=place).output, chosen)
     falls = []
-    for start in _shown(range(0, len(windows), BATCH), progress):
+    for start in with_bar(range(0, len(windows), BATCH), progress, unit="batch", doing="hiding windows"):
         hidden = xp.concat([_hide(X, window, colours) for window in windows[start : start + BATCH]], axis=0)
         falls.append(whole - score(trace(network, params, hidden, until=place).output, chosen))
     return xp.reshape(xp.concat(falls), g.output_size)
@@ -157,16 +158,10 @@ def _hide(X: Array, window: tuple[slice, slice], colours: Array) -> Array:
     return set_at(copy(X), (slice(None), slice(None), *window), patch)
 
 
-def _colours(fill: float | Sequence[float], X: Array) -> Array:
+def _colours(fill: Any, X: Array) -> Array:
     xp, n = array_namespace(X), X.shape[1]
-    values = list(fill) if hasattr(fill, "__len__") else [fill] * n
+    values: list[Any] = [*fill] if hasattr(fill, "__len__") else [fill] * n
     if len(values) != n:
         raise ValueError(f"fill: expected one number or one for each of {n} channels, got {len(values)}")
     values = [float(check.number("fill", float(value), float("-inf"))) for value in values]
     return xp.reshape(xp.asarray(values, dtype=X.dtype, device=device(X)), (1, n, 1, 1))
-
-
-def _shown(steps: range, progress: bool) -> Any:
-    from tqdm.auto import tqdm
-
-    return tqdm(steps, disable=not progress, unit="batch", desc="hiding windows")

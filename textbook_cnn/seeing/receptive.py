@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .._checks import Pair
-from .._windows import Geometry, geometry
+from .._windows import Geometry, both, geometry
 from ..network.layers import Conv2D, Flatten, MaxPool2D
 from ..network.network import Network
 from ._trace import place_of
@@ -91,16 +92,16 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
     return field
 
 
-def _geometry_of(layer: Conv2D | MaxPool2D, size: Pair) -> Geometry:
+def _geometry_of(layer: Conv2D | MaxPool2D, size: Sequence[int]) -> Geometry:
     if isinstance(layer, Conv2D):
         return geometry(size, layer.kernel_size, stride=layer.stride, padding=layer.padding, dilation=layer.dilation)
-    return geometry(size, layer.kernel_size, stride=layer.stride)
+    return geometry(size, layer.kernel_size, stride=layer.stride or layer.kernel_size)
 
 
 def _through(field: ReceptiveField, g: Geometry) -> ReceptiveField:
     axes = (0, 1)
     return ReceptiveField(
-        size=tuple(field.size[a] + g.dilation[a] * (g.kernel_size[a] - 1) * field.step[a] for a in axes),
-        step=tuple(field.step[a] * g.stride[a] for a in axes),
-        start=tuple(field.start[a] - g.padding[a][0] * field.step[a] for a in axes),
+        size=both(field.size[a] + g.dilation[a] * (g.kernel_size[a] - 1) * field.step[a] for a in axes),
+        step=both(field.step[a] * g.stride[a] for a in axes),
+        start=both(field.start[a] - g.padding[a][0] * field.step[a] for a in axes),
     )

@@ -51,12 +51,12 @@ def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rn
     if set(params) != set(network.parameter_shapes):
         raise ValueError(f"params: expected {sorted(network.parameter_shapes)}, got {sorted(params)}")
     drawn, layers = network.init(rng), zip(network.names[place:], network.layers[place:])
-    lost = {f"{name}.{letter}" for name, each in layers for letter in each.letters}
+    lost = {f"{name}.{letter}" for name, each in layers for letter in each.parameters}
     return {key: _like(drawn[key], A) if key in lost else A for key, A in params.items()}
 
 
-def _like(drawn: np.ndarray, A: Array) -> Array:
-    return array_namespace(A).asarray(drawn.astype(str(A.dtype).rpartition(".")[2]), device=device(A))
+def _like(drawn: Array, A: Array) -> Array:
+    return array_namespace(A).asarray(as_numpy(drawn).astype(str(A.dtype).rpartition(".")[2]), device=device(A))
 
 
 def rank_correlation(A: Array, B: Array) -> float:
@@ -88,7 +88,7 @@ def rank_correlation(A: Array, B: Array) -> float:
     for name, row in zip("AB", ranks):
         if row.size < 2 or np.ptp(row) == 0:
             raise ValueError(f"{name}: expected values that differ, got {row.size} equal ones")
-    return float(np.clip(np.corrcoef(*ranks)[0, 1], -1, 1))
+    return float(np.clip(np.corrcoef(ranks[0], ranks[1])[0, 1], -1, 1))
 
 
 def _ranks(values: np.ndarray) -> np.ndarray:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, is_numpy_array
-from ..layers.softmax_cross_entropy import cross_entropy_of_targets, target_rows
+from .._arrays import Array, array_namespace
+from ..layers.softmax_cross_entropy import cross_entropy_of_targets
 from ..network.network import Network
 from ..network.parameters import as_numpy
-from ..network.pool_first import pool_first
-from .threads import worker_pool
-
-MICRO_BATCH = 64  # images at a time: small enough for the columns of a layer to stay near the processor
-LARGE_BATCH = 512  # images at a time where that does not matter: each call costs more than it computes
+from .data import check_scored, check_some, checked_data
+from .scores import number_right, scores
 
 
 class Evaluation(NamedTuple):
@@ -25,23 +21,6 @@ class Evaluation(NamedTuple):
 
     loss: float
     accuracy: float
-
-
-def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[tuple[slice, Array]]:
-    """The network's output for slices of the images, without keeping any cache."""
-    fast = pool_first(network)  # the same function and parameters, proved
-    size = MICRO_BATCH if is_numpy_array(X) else LARGE_BATCH
-    parts = [slice(i, min(i + size, X.shape[0])) for i in range(0, X.shape[0], size)]
-
-    def run(part: slice) -> Array:
-        Z, _ = deque(fast.steps(params, X[part, ...]), maxlen=1).pop()  # the last layer's; caches are let go
-        return Z
-
-    if len(parts) == 1 or not is_numpy_array(X):
-        yield from zip(parts, map(run, parts))
-        return
-    with worker_pool() as pool:
-        yield from zip(parts, (map if pool is None else pool.map)(run, parts))
 
 
 def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:
@@ -73,7 +52,7 @@ def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:
     >>> predict(network, {"dense_1.W": np.eye(2), "dense_1.B": np.zeros(2)}, np.array([[0.2, 0.8]]))
     array([1])
     """
-    xp = _check_images("X", network, X)
+    xp = check_scored("X", network, X)
     return xp.concat([xp.argmax(Z, axis=1) for _, Z in scores(network, params, X)])
 
 
@@ -113,21 +92,6 @@ def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, A
         total = total + cross_entropy_of_targets(Z, T[part, :]) * Z.shape[0]
         right = right + number_right(Z, T[part, :], xp)
     return Evaluation(float(total) / X.shape[0], int(right) / X.shape[0])
-
-
-def number_right(Z: Array, T: Array, xp: Any) -> Array:
-    """How many images have their largest score at their largest target, as a 0-d array."""
-    return xp.sum(xp.astype(xp.argmax(Z, axis=1) == xp.argmax(T, axis=1), xp.int64))
-
-
-def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tuple[Array, Array]:
-    """Images and target rows from (X, labels), checked once for the whole set."""
-    if not isinstance(data, (tuple, list)) or len(data) != 2:
-        raise TypeError(f"{name}: expected a pair (X, labels), got {check.shown(data)}")
-    X, labels = data
-    _check_images(f"{name}[0]", network, X)
-    xp = check.arrays(**{f"{name}[0]": X, f"{name}[1]": labels})
-    return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
 
 
 def accuracy(labels: Array, predicted: Array) -> float:
@@ -214,24 +178,5 @@ def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
             raise TypeError(f"{name}: expected integers, got dtype {A.dtype}")
         rows.append(as_numpy(A).astype(np.int64))
     check.shape("predicted", rows[1], rows[0].shape, "that of labels")
-    _some("labels", rows[0])
+    check_some("labels", rows[0])
     return rows[0], rows[1]
-
-
-def _check_images(name: str, network: Network, X: Array) -> Any:
-    """Check that the network gives scores and that X holds images for it; return their namespace."""
-    if not isinstance(network, Network):
-        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
-    if len(network.output_shape) != 1:
-        raise ValueError(f"network: expected an output (classes,), got {network.output_shape}")
-    xp = check.arrays(**{name: X})
-    check.floating(name, X)
-    if tuple(X.shape[1:]) != network.input_shape:
-        raise ValueError(f"{name}: expected shape (batch, *{network.input_shape}), got {tuple(X.shape)}")
-    _some(name, X)
-    return xp
-
-
-def _some(name: str, A: Array) -> None:
-    if A.shape[0] == 0:
-        raise ValueError(f"{name}: expected at least one image, got none, and the mean of nothing is undefined")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from .._arrays import Array
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from ..network.parameters import as_numpy
-from .evaluation import checked_data
+from .data import checked_data
 
 
 def check_gradients(
@@ -71,13 +72,14 @@ def check_gradients(
     X, T = (as_numpy(A).astype(np.float64) for A in (X, T))
     arrays = {key: as_numpy(P).astype(np.float64) for key, P in params.items()} | {"X": X}
 
-    def loss(arrays: Mapping[str, np.ndarray]) -> tuple[np.ndarray, list]:
+    def loss(arrays: Mapping[str, np.ndarray]) -> tuple[Array, list[Any]]:
         Z, cache = network.forward({key: arrays[key] for key in params}, arrays["X"])
         return Z, cache
 
     Z, cache = loss(arrays)
     dX, grads = network.backward({key: arrays[key] for key in params}, cache, cross_entropy_of_targets_backward(Z, T))
-    exact, rng, errors = {**grads, "X": dX}, np.random.default_rng(seed), {}
+    exact: dict[str, Any] = {**grads, "X": dX}
+    rng, errors = np.random.default_rng(seed), {}
     for key, A in arrays.items():
         largest, worst = max(float(np.abs(exact[key]).max()), 1e-12), 0.0
         for flat in rng.choice(A.size, min(samples, A.size), replace=False):

@@ -14,10 +14,10 @@ from numpy.random import default_rng
 from .._arrays import Array, array_namespace, is_numpy_array
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
-from .evaluation import number_right
+from .scores import number_right
 from .threads import Workers
 
-MICRO_BATCH = 48  # images at the most: more are no faster and take more memory
+LARGEST_PART = 48  # images at the most: more are no faster and take more memory
 LEAST_PART = 16  # images: below this, Python's own time shows
 
 
@@ -32,7 +32,7 @@ class Step(NamedTuple):
 def parts(X: Array) -> list[slice]:
     """The micro-batches of a batch: for NumPy an even number, so that two threads share them evenly; one elsewhere."""
     N = X.shape[0]
-    pairs = -(-N // (2 * MICRO_BATCH))
+    pairs = -(-N // (2 * LARGEST_PART))
     size = max(LEAST_PART, -(-N // (2 * pairs))) if is_numpy_array(X) else N
     return [slice(start, min(start + size, N)) for start in range(0, N, size)]
 

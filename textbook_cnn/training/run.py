@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 from time import perf_counter
@@ -10,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import Array, array_namespace, own_generator
+from .._arrays import Array, array_namespace
 from .._arrays import device as device_of
+from .._devices import own_generator
 from ..network.network import Network
 from ..network.pool_first import pool_first
 from .adam import adam_init, adam_step
@@ -22,6 +24,7 @@ from .schedules import Schedule
 from .threads import Workers
 
 Data = tuple[Array, Array]
+Watcher = Callable[[int, dict[str, Array]], object]
 
 
 @dataclass
@@ -47,6 +50,18 @@ class Run:
         self.best: dict[str, Array] | None = None
         self.draws = own_generator(self.seed, self.X)
 
+    def all_epochs(self, pool: Workers | None, bar: Any, tell: Watcher) -> None:
+        """Train until the last epoch, or until there is a reason to stop; tell the parameters before and after each."""
+        try:
+            tell(0, dict(self.params))  # a dict of its own: what is put in or taken out is not trained
+            for epoch in range(self.epochs):
+                stop = self.epoch(epoch, pool, bar)
+                tell(epoch + 1, dict(self.params))
+                if stop:
+                    break
+        except KeyboardInterrupt:
+            self.history.stopped = "interrupted"
+
     def epoch(self, epoch: int, pool: Workers | None, bar: Any) -> bool:
         """Go through the images once and measure; True if training should stop."""
         xp, N, began = array_namespace(self.X), self.X.shape[0], perf_counter()
@@ -66,7 +81,7 @@ class Run:
         bar.set_postfix_str(self._summary())
         return self._should_stop()
 
-    def _record(self, loss: Array, right: Array, rate: float) -> None:
+    def _record(self, loss: Array | float, right: Array | int, rate: float) -> None:
         """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""
         history, N = self.history, self.X.shape[0]
         history.loss.append(float(loss) / N)
@@ -83,7 +98,7 @@ class Run:
         history = self.history
         if not isfinite(history.loss[-1]):
             history.stopped = "diverged"
-            warnings.warn("training stopped: the loss is no longer finite; try a smaller learning_rate", stacklevel=4)
+            warnings.warn("training stopped: the loss is no longer finite; try a smaller learning_rate", stacklevel=5)
         elif self.patience is not None and len(history.loss) - (history.best_epoch or 0) >= self.patience:
             history.stopped = "early stopping"
         return history.stopped != "finished"

@@ -16,21 +16,22 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from threadpoolctl import ThreadpoolController
+
+from .._devices import blas
 
 TURN = 1e-4  # seconds, a whole number of microseconds: a layer's function on a micro-batch takes about as long
 
 
 class Workers(NamedTuple):
-    """The calling thread and `count` − 1 threads beside it."""
+    """The calling thread and `size` − 1 threads beside it."""
 
-    count: int
+    size: int
     beside: ThreadPoolExecutor
 
     def map(self, function: Callable[..., Any], *arguments: Iterable[Any]) -> list[Any]:
         """Results in order. The caller takes its share instead of waiting: waking a thread takes a while."""
         calls = list(zip(*arguments))
-        others = {i: self.beside.submit(function, *call) for i, call in enumerate(calls) if i % self.count}
+        others = {i: self.beside.submit(function, *call) for i, call in enumerate(calls) if i % self.size}
         own = {i: function(*call) for i, call in enumerate(calls) if i not in others}
         return [others[i].result() if i in others else own[i] for i in range(len(calls))]
 
@@ -39,8 +40,7 @@ class Workers(NamedTuple):
 def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
     """Workers, one for each processor if not told, with the BLAS at one thread each while they live; None for one."""
     workers = workers or processors()
-    blas = _blas()
-    if workers > 1 and not blas:
+    if workers > 1 and not blas():
         _say_once("one worker instead of several: the BLAS of this NumPy cannot be limited to one thread")
         workers = 1
     _warm_allocator()
@@ -48,7 +48,7 @@ def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
         yield None
         return
     with (
-        blas.limit(limits=1),
+        blas().limit(limits=1),
         _quick_turns(),
         ThreadPoolExecutor(workers - 1, thread_name_prefix="micro-batch") as beside,
     ):
@@ -72,12 +72,6 @@ def _quick_turns() -> Iterator[None]:
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-@cache
-def _blas() -> ThreadpoolController:
-    """The BLAS libraries that are loaded; finding them takes a millisecond."""
-    return ThreadpoolController().select(user_api="blas")
 
 
 @cache

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, is_numpy_array, on_device, tf32_products
+from .._arrays import Array, array_namespace, is_numpy_array
+from .._devices import on_device, tf32_products
 from ..network.network import Network
-from .evaluation import checked_data
+from .data import checked_data
 from .history import History
-from .run import Data, Run, permutation
+from .run import Data, Run, Watcher, permutation
 from .schedules import Schedule
 from .threads import worker_pool
-
-Watcher = Callable[[int, dict[str, Array]], object]
 
 
 def train(
@@ -100,16 +99,7 @@ def train(
     >>> history.accuracy[-1]
     1.0
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
-    for name, value in (("epochs", epochs), ("batch_size", batch_size), ("patience", patience), ("workers", workers)):
-        if value is not None or name in ("epochs", "batch_size"):
-            check.integer(name, value, 1)
-    check.integer("seed", seed, 0)
-    if not isinstance(tf32, bool):
-        raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
-    if not callable(learning_rate):
-        check.number("learning_rate", learning_rate, 0, closed=False)
+    _check_options(network, epochs, batch_size, learning_rate, patience, seed, workers, tf32)
     tell = _watcher(on_epoch)
     X, T = checked_data("data", network, data)
     network.check_params(params, **{"data[0]": X})
@@ -124,16 +114,30 @@ def train(
         worker_pool(workers if is_numpy_array(X) else 1) as pool,
         _bar(epochs * run.batches, progress) as bar,
     ):
-        try:
-            tell(0, dict(run.params))  # a dict of its own: what is put in or taken out is not trained
-            for epoch in range(epochs):
-                stop = run.epoch(epoch, pool, bar)
-                tell(epoch + 1, dict(run.params))
-                if stop:
-                    break
-        except KeyboardInterrupt:
-            run.history.stopped = "interrupted"
+        run.all_epochs(pool, bar, tell)
     return run.result(), run.history
+
+
+def _check_options(
+    network: Network,
+    epochs: int,
+    batch_size: int,
+    learning_rate: float | Schedule,
+    patience: int | None,
+    seed: int,
+    workers: int | None,
+    tf32: bool,
+) -> None:
+    if not isinstance(network, Network):
+        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
+    for name, value in (("epochs", epochs), ("batch_size", batch_size), ("patience", patience), ("workers", workers)):
+        if value is not None or name in ("epochs", "batch_size"):
+            check.integer(name, value, 1)
+    check.integer("seed", seed, 0)
+    if not isinstance(tf32, bool):
+        raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
+    if not callable(learning_rate):
+        check.number("learning_rate", learning_rate, 0, closed=False)
 
 
 def _watcher(on_epoch: Watcher | None) -> Watcher:
@@ -147,9 +151,9 @@ def _set_aside(
 ) -> tuple[Array, Array, Data | None]:
     """Training images, their target rows, and what is measured after each epoch."""
     if isinstance(validation, (tuple, list)):
-        held_out = tuple(on_device(A, device) for A in checked_data("validation", network, validation))
-        check.arrays(**{"data[0]": X, "validation[0]": held_out[0]})
-        return X, T, held_out
+        V, labels = (on_device(A, device) for A in checked_data("validation", network, validation))
+        check.arrays(**{"data[0]": X, "validation[0]": V})
+        return X, T, (V, labels)
     if validation is None or check.number("validation", validation, 0, 1) == 0:
         return X, T, None
     xp, N = array_namespace(X), X.shape[0]

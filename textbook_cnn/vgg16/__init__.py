@@ -6,7 +6,8 @@
 """
 
 from .architecture import vgg16_network
-from .pixels import signed_colours, square_photograph, vgg16_preprocess, vgg16_restore
+from .photographs import square_photograph
+from .pixels import signed_colours, vgg16_preprocess, vgg16_restore
 from .weights import ATTRIBUTION as ATTRIBUTION
 from .weights import VGG16Weights as VGG16Weights
 from .weights import vgg16_weights

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .. import _checks as check
-from ..network.network import Conv2D, Dense, Flatten, Layer, MaxPool2D, Network, ReLU
+from ..network.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D, ReLU
+from ..network.network import Network
 
 BLOCKS = ((2, 64), (2, 128), (3, 256), (3, 512), (3, 512))  # convolutions, and filters of each
 DENSE = (("fc1", 4096), ("fc2", 4096), ("predictions", 1000))

@@ -9,6 +9,7 @@ import numpy as np
 from .. import _checks as check
 from ..network.parameters import as_numpy
 from .architecture import SMALLEST
+from .photographs import checked_bytes
 
 
 class _Scale(NamedTuple):
@@ -25,56 +26,6 @@ FAMILIES = {
     "torchvision": _Scale((0, 1, 2), 255.0, (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
 }
 """What the two published sets of weights expect of their input."""
-
-
-def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
-    """Cut the middle square out of a photograph and bring it to `size` by `size` pixels.
-
-    Parameters
-    ----------
-    photograph : numpy array (height, width, 3) or (height, width) of uint8
-        The photograph; a gray one becomes three equal channels.
-    size : int
-        Height and width of the result, in pixels.
-
-    Returns
-    -------
-    numpy array (size, size, 3) of uint8
-        Each pixel is a mean of the pixels that it replaces, weighted by a triangle twice as wide as they are.
-
-    Raises
-    ------
-    TypeError
-        If `photograph` is no array of uint8.
-    ValueError
-        If its shape is none of these, or `size` is below 1.
-
-    Examples
-    --------
-    >>> square_photograph(np.full((400, 600), 7, dtype=np.uint8)).shape
-    (224, 224, 3)
-    """
-    image = _bytes("photograph", photograph)
-    if image.ndim == 2:
-        image = np.repeat(image[:, :, None], 3, axis=2)
-    if image.ndim != 3 or image.shape[2] != 3 or min(image.shape) == 0:
-        raise ValueError(f"photograph: expected an array (height, width, 3) or (height, width), got {image.shape}")
-    check.integer("size", size, 1)
-    side = min(image.shape[:2])
-    top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
-    weights = _triangles(side, size)
-    middle = image[top : top + side, left : left + side].astype(np.float64)
-    square = np.tensordot(np.tensordot(weights, middle, axes=1), weights, axes=(1, 1)).transpose(0, 2, 1)
-    return np.clip(np.rint(square), 0, 255).astype(np.uint8)
-
-
-def _triangles(old: int, new: int) -> np.ndarray:
-    """Weights (new, old) of the old pixels in each new one, rows adding up to 1."""
-    step = old / new
-    reach = max(step, 1.0)  # when enlarging, the triangle is that of linear interpolation
-    centres = (np.arange(new) + 0.5) * step
-    weights = np.clip(1 - np.abs(np.arange(old) + 0.5 - centres[:, None]) / reach, 0, None)
-    return weights / weights.sum(axis=1, keepdims=True)
 
 
 def vgg16_preprocess(photographs: np.ndarray, family: str) -> np.ndarray:
@@ -107,7 +58,7 @@ def vgg16_preprocess(photographs: np.ndarray, family: str) -> np.ndarray:
     ((1, 3, 32, 32), array([-103.939, -116.779, -123.68 ], dtype=float32))
     """
     scale = _scale(family)
-    images = _bytes("photographs", photographs)
+    images = checked_bytes("photographs", photographs)
     if images.ndim == 3:
         images = images[None]
     if images.ndim != 4 or images.shape[3] != 3 or min(images.shape[1:3]) < SMALLEST:
@@ -197,11 +148,3 @@ def signed_colours(A: np.ndarray, family: str) -> np.ndarray:
 
 def _scale(family: str) -> _Scale:
     return FAMILIES[check.choice("family", family, tuple(FAMILIES))]
-
-
-def _bytes(name: str, images: np.ndarray) -> np.ndarray:
-    check.arrays(**{name: images})
-    images = as_numpy(images)
-    if images.dtype != np.uint8:
-        raise TypeError(f"{name}: expected dtype uint8 (0 to 255), got {images.dtype}")
-    return images

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-from ..datasets import cache_folder
+from ..datasets.sources import cache_folder
 
 
 class Published(NamedTuple):

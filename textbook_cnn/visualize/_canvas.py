@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -121,7 +122,8 @@ def faces_of(shape: tuple[int, int], colour: str) -> np.ndarray:
     return np.full(shape, colour, dtype=object)
 
 
-def mapping_of(name: str, value: object, most: int | None = None) -> Mapping:
+def mapping_of(name: str, value: object, most: int | None = None) -> Mapping[str, Any]:
+    """Return `value`; refuse all but mappings with some entries, `most` at most."""
     if not isinstance(value, Mapping):
         raise TypeError(f"{name}: expected a mapping of names to arrays, got {type(value).__name__}")
     if not value:
@@ -139,3 +141,28 @@ def finish(ax: Axes, x_label: str, y_label: str, title: str) -> Axes:
     ax.set_axisbelow(True)
     ax.spines[["top", "right"]].set_visible(False)
     return ax
+
+
+def draw_picture(
+    ax: Axes,
+    values: np.ndarray,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    limits: tuple[float, float] | None = None,
+    cmap: str = "gray",
+) -> None:
+    """Draw a small image with its lower left corner at (x, y), in the units of `ax`."""
+    low, high = limits or (float(values.min()), float(values.max()))
+    ax.imshow(
+        values,
+        cmap=cmap,
+        vmin=low,
+        vmax=high if high > low else low + 1,
+        interpolation="nearest",
+        zorder=3,
+        extent=(x, x + size, y, y + size),
+    )
+    ax.add_patch(Rectangle((x, y), size, size, fill=False, edgecolor=GRAY, linewidth=0.8, zorder=4))
+    ax.autoscale(False)

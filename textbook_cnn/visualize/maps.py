@@ -76,7 +76,7 @@ def plot_kernels(
     cell = min(4.8 / columns, 1.1 if titles else 0.7)
     height = sum(count * (cell + (0.22 if titles else 0)) + 0.4 for count in rows)
     figure = new_figure(cell * columns + 0.9, height)
-    parts = np.atleast_1d(figure.subfigures(len(groups), 1, height_ratios=rows))
+    parts = figure.subfigures(len(groups), 1, height_ratios=rows, squeeze=False)[:, 0]
     for part, (name, K) in zip(parts, groups.items(), strict=True):
         size = f"{len(K)} kernels of {K.shape[1]} × {K.shape[2]}"
         part.suptitle(f"{name}: {size}" if name else size, fontsize=12)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -48,7 +49,7 @@ def arrays_to_json(arrays: Mapping[str, np.ndarray], *, digits: int = 4) -> str:
     return json.dumps(written, allow_nan=False).replace("<", "\\u003c")
 
 
-def _written(name: str, array: np.ndarray, digits: int) -> dict[str, list]:
+def _written(name: str, array: np.ndarray, digits: int) -> dict[str, list[Any]]:
     if not hasattr(array, "shape"):
         raise TypeError(f"{name}: expected an array, got {type(array).__name__}")
     A = np.asarray(array)

@@ -80,7 +80,20 @@ def plot_roofline(
             raise ValueError(f"{name}: expected a number above 0, got {limit}")
     ax, ridge = single_axes(ax, 5.4, 4.3), product_rate / bandwidth
     reach = [x for x, _ in places.values()] + [ridge]
-    x = np.geomspace(min(reach) / 3, max(reach) * 3, 200)
+    _draw_limits(ax, np.geomspace(min(reach) / 3, max(reach) * 3, 200), product_rate, bandwidth)
+    for (name, (intensity, rate)), (mark, colour) in zip(places.items(), MARKS):
+        ax.plot(intensity, rate / 1e9, mark, color=colour, markersize=8, alpha=0.85, linestyle="none", label=name)
+    ax.set(xscale="log", yscale="log")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter("{x:g}")
+        axis.set_minor_formatter("")
+    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    ax.legend(frameon=False, fontsize=8.5, loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2)
+    return finish(ax, "operations of the definition for each byte moved", "10⁹ operations a second", title)
+
+
+def _draw_limits(ax: Axes, x: np.ndarray, product_rate: float, bandwidth: float) -> None:
+    """Draw the roof: the slope of the memory, the level of the matrix product."""
     ax.plot(x, np.minimum(product_rate, x * bandwidth) / 1e9, color="black", linewidth=1.6)
     ax.annotate(
         f"matrix product: {product_rate / 1e9:.0f}",
@@ -100,15 +113,6 @@ def plot_roofline(
         va="bottom",
         fontsize=9,
     )
-    for (name, (intensity, rate)), (mark, colour) in zip(places.items(), MARKS):
-        ax.plot(intensity, rate / 1e9, mark, color=colour, markersize=8, alpha=0.85, linestyle="none", label=name)
-    ax.set(xscale="log", yscale="log")
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter("{x:g}")
-        axis.set_minor_formatter("")
-    ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-    ax.legend(frameon=False, fontsize=8.5, loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2)
-    return finish(ax, "operations of the definition for each byte moved", "10⁹ operations a second", title)
 
 
 def plot_parts(

@@ -4,8 +4,9 @@ from importlib import import_module
 
 from textbook_cnn import _arrays, _windows, convolution
 
-conv2d, dense, matrices, pooling, sizes = map(
-    import_module, [f"textbook_cnn.layers.{name}" for name in ("conv2d", "dense", "_matrices", "pooling", "_sizes")]
+FILES = ("conv2d", "conv2d_backward", "dense", "flatten", "_matrices", "pooling", "_pools", "_sizes")
+conv2d, conv2d_backward, dense, flatten, matrices, pooling, pools, sizes = map(
+    import_module, [f"textbook_cnn.layers.{name}" for name in FILES]
 )
 
 # How a failure reads: a claim that does not hold, a path that not all sizes take, or what the model refuses.
@@ -264,7 +265,7 @@ MUTANTS = {
     matrices.outputs_of: [
         ("outputs of other groups", "kernel", "H, groups, d // groups, W * N)", "H, d // groups, groups, W * N)", CUT),
     ],
-    conv2d.conv2d_backward_kernel: [
+    conv2d_backward.conv2d_backward_kernel: [
         ("kernel gradient transposed", "kernel", "0, 4, 3, 1, 2), d, m", "0, 4, 3, 2, 1), d, m", CUT),
         (
             "gradient of square kernels transposed",
@@ -281,7 +282,7 @@ MUTANTS = {
             ELEMENT,
         ),
     ],
-    conv2d.conv2d_backward_input: [
+    conv2d_backward.conv2d_backward_input: [
         (
             "input gradient: groups after channels",
             "input",
@@ -290,7 +291,7 @@ MUTANTS = {
             CUT,
         ),
     ],
-    conv2d.conv2d_backward_bias: [
+    conv2d_backward.conv2d_backward_bias: [
         ("bias of the first image", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:1, ...],", ELEMENT),
         ("bias of the first row", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:, :, :1, :],", ELEMENT),
         (
@@ -381,10 +382,10 @@ MUTANTS = {
     dense.dense_backward_input: [
         ("dense: weights as they are", "dense_backward_input", "(W.T @ dY.T).T", "(W @ dY.T).T", UNEQUAL),
     ],
-    dense.flatten: [
+    flatten.flatten: [
         ("flatten: channels last", "flatten, unflatten", "1, 2, 3, 0", "2, 3, 1, 0", AXES),
     ],
-    dense.unflatten: [
+    flatten.unflatten: [
         (
             "unflatten: channels last",
             "flatten, unflatten",
@@ -400,7 +401,7 @@ MUTANTS = {
     pooling.avg_pool2d_backward: [
         ("share forgotten", "unpool", "dY / len(offsets)", "dY", ELEMENT),
     ],
-    pooling._put: [
+    pools.way_to_put: [
         ("overlaps not added", "unpool", "all(s >= k", "all(s >= 2", ELEMENT),
     ],
     convolution.correlate2d: [

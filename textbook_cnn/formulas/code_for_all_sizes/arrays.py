@@ -61,7 +61,7 @@ class SymArray:
         self.part_of: tuple[SymArray, Any] | None = None  # array and index, if this is array[index]
 
     @classmethod
-    def unknown(cls, letter: str, *axes: int | Axis) -> Self:
+    def unknown(cls, letter: str, *axes: int | Axis) -> Any:
         """The input called `letter`, read-only; an axis may be given as sizes whose product is its length."""
         split = [axis if isinstance(axis, tuple) else (axis,) for axis in axes]
         return cls(split, lambda blocks: entry(letter, *chain(*blocks)), read_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
+from typing import Any
 
 from .arrays import SymArray
 from .axes import same
@@ -24,7 +25,7 @@ class NotProved(Exception):  # noqa: N818 - says what came of a proof
 class Claim:
     """The array `got`, which the code returned, has the axes `axes` and the elements `wanted`."""
 
-    got: SymArray
+    got: Any
     axes: Sequence[Axis]
     wanted: Element
 

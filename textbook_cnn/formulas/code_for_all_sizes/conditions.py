@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ...convolution import output_size
 from ...layers.conv2d import conv2d
 from .arrays import SymArray
@@ -67,7 +69,7 @@ def _too_small(unknowns: Unknowns, kind: Kind, height: int, width: int) -> Run:
     return _refused(kind.unknown("X", N, n, height, width), kind.unknown("K", d, n, 3, 4), dilation=2)
 
 
-def _refused(X: SymArray, K: SymArray, **keywords: int) -> Run:
+def _refused(X: Any, K: Any, **keywords: Any) -> Run:
     try:
         conv2d(X, K, **keywords)
     except ValueError:

@@ -1,11 +1,12 @@
-"""The convolution layer without sizes: its definition, and what is claimed of each function of `layers/conv2d.py`."""
+"""The convolution layer without sizes: its definition, and what is claimed of it, of its columns and its gradients."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ...layers.conv2d import conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel, im2col
+from ...layers.conv2d import conv2d, im2col
+from ...layers.conv2d_backward import conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel
 from .arrays import SymArray
 from .claims import Claim, Run, derivative
 from .indexing import axis_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from ...layers.dense import dense, dense_backward_bias, dense_backward_input, dense_backward_weight, flatten, unflatten
+from ...layers.dense import dense, dense_backward_bias, dense_backward_input, dense_backward_weight
+from ...layers.flatten import flatten, unflatten
 from ...layers.pooling import avg_pool2d, avg_pool2d_backward
 from .arrays import SymArray
 from .claims import Claim, Run, derivative

@@ -1,163 +1,26 @@
-"""Fashion-MNIST: which source answers, what is refused, what is said when none answers."""
+"""Fashion-MNIST: which source answers, and what is said when none answers."""
 
 import gzip
-import hashlib
-import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from textbook_cnn import datasets
-from textbook_cnn.datasets import CLASS_NAMES, CLASS_NAMES_KO, fashion_mnist
-
-NAMES = {
-    "train": ("train-images-idx3-ubyte", "train-labels-idx1-ubyte"),
-    "test": ("t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"),
-}
-IMAGES = np.arange(5 * 28 * 28).reshape(5, 28, 28) % 256
-LABELS = np.array([3, 1, 4, 1, 5])
-CONTENTS = {
-    "images": struct.pack(">4B3I", 0, 0, 8, 3, 5, 28, 28) + bytes(IMAGES.ravel().tolist()),
-    "labels": struct.pack(">4B1I", 0, 0, 8, 1, 5) + bytes(LABELS.tolist()),
-}
-
-
-def md5(content):
-    return hashlib.md5(content).hexdigest()
-
-
-def content_of(name):
-    return CONTENTS["images" if "images" in name else "labels"]
-
-
-def fill(folder, *, compressed=True, names=NAMES["train"] + NAMES["test"]):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        content = content_of(name)
-        if compressed:
-            (folder / f"{name}.gz").write_bytes(gzip.compress(content))
-        else:
-            (folder / name).write_bytes(content)
-    return folder
-
-
-class Places:
-    """A machine with no source at all, on which five images of each split would be the whole data set."""
-
-    def __init__(self, root):
-        self.named = root / "named"
-        self.package = root / "package"
-        self.cache = root / "cache" / "textbook_cnn"
-
-
-@pytest.fixture
-def places(tmp_path, monkeypatch):
-    places = Places(tmp_path)
-    table = {
-        split: tuple(
-            datasets._IdxFile(
-                name, len(content_of(name)), md5(content_of(name)), md5(gzip.compress(content_of(name), mtime=0))
-            )
-            for name in names
-        )
-        for split, names in NAMES.items()
-    }
-    monkeypatch.setattr(datasets, "_FULL", table)
-    monkeypatch.setattr(datasets, "PACKAGE_FOLDER", places.package)
-    monkeypatch.setattr(datasets, "cache_folder", lambda: places.cache)
-    monkeypatch.setattr(datasets, "MIRRORS", ())
-    monkeypatch.delenv("TEXTBOOK_CNN_DATA", raising=False)
-    return places
-
-
-def assert_is_the_data(data):
-    assert data.images.dtype == np.uint8
-    assert data.labels.dtype == np.int64
-    np.testing.assert_array_equal(data.images, IMAGES)
-    np.testing.assert_array_equal(data.labels, LABELS)
-
-
-# ---- reading
-
-
-@pytest.mark.parametrize("split", ["train", "test"])
-@pytest.mark.parametrize("compressed", [True, False])
-@pytest.mark.parametrize("as_text", [True, False])
-def test_a_folder_given_by_path_is_read(places, split, compressed, as_text):
-    folder = fill(places.named, compressed=compressed)
-    assert_is_the_data(fashion_mnist(split, source=str(folder) if as_text else folder))
-
-
-def test_what_is_returned_may_be_written_to(places):
-    images, labels = fashion_mnist(source=fill(places.named))
-    images[0] = 0
-    labels[0] = 0
-    assert (images[0] == 0).all()
-    assert labels[0] == 0
-
-
-@pytest.mark.parametrize("suffix", [".gz", ""])
-def test_a_truncated_file_is_refused(places, suffix):
-    folder = fill(places.named, compressed=suffix == ".gz")
-    path = folder / f"train-images-idx3-ubyte{suffix}"
-    path.write_bytes(path.read_bytes()[:-9])
-    with pytest.raises(ValueError, match="train-images-idx3-ubyte.* is damaged"):
-        fashion_mnist(source=folder)
-
-
-def test_a_changed_byte_is_refused_with_both_digests(places):
-    folder = fill(places.named, compressed=False)
-    changed = bytes([*CONTENTS["labels"][:-1], 9])
-    (folder / "train-labels-idx1-ubyte").write_bytes(changed)
-    with pytest.raises(ValueError, match="is damaged") as caught:
-        fashion_mnist(source=folder)
-    assert md5(CONTENTS["labels"]) in str(caught.value)
-    assert md5(changed) in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"<html>not found</html>", gzip.compress(b"x")[:10] + b"\xff" * 20],
-    ids=["empty", "a page", "a gzip header, then noise"],
-)
-def test_a_gz_file_that_is_none_is_refused(places, content):
-    folder = fill(places.named)
-    (folder / "train-images-idx3-ubyte.gz").write_bytes(content)
-    with pytest.raises(ValueError, match="is damaged"):
-        fashion_mnist(source=folder)
-
-
-def test_a_file_that_would_unpack_to_gigabytes_is_read_no_further_than_its_size(places, monkeypatch):
-    folder = fill(places.named)
-    (folder / "train-images-idx3-ubyte.gz").write_bytes(gzip.compress(bytes(50_000_000)))
-    lengths = []
-    true_md5 = hashlib.md5
-
-    def listening_md5(content, **keywords):
-        lengths.append(len(content))
-        return true_md5(content, **keywords)
-
-    monkeypatch.setattr(datasets.hashlib, "md5", listening_md5)
-    with pytest.raises(ValueError, match=f"got {len(CONTENTS['images'])}\\+"):
-        fashion_mnist(source=folder)
-    assert lengths == [len(CONTENTS["images"]) + 1]
-
-
-# ---- the order of the sources
+from tests.datasets.small_data import NAMES, assert_is_the_data, content_of, fill
+from tests.support.places import PACKAGE
+from textbook_cnn.datasets import CLASS_NAMES, CLASS_NAMES_KO, fashion_mnist, sources
 
 
 def test_the_named_folder_comes_before_the_package_before_the_cache(places, monkeypatch):
     opened = []
-    read_split = datasets._read_split
+    read_split = sources.read_split
 
     def listening_read_split(folder, files):
         opened.append(folder)
         return read_split(folder, files)
 
-    monkeypatch.setattr(datasets, "_read_split", listening_read_split)
+    monkeypatch.setattr(sources, "read_split", listening_read_split)
     fill(places.cache)
     assert_is_the_data(fashion_mnist())
     assert opened[-1] == places.cache
@@ -241,9 +104,6 @@ def test_bad_arguments_are_named(arguments, error, message):
         fashion_mnist(**arguments)
 
 
-# ---- the mirrors
-
-
 class Mirror(BaseHTTPRequestHandler):
     def do_GET(self):
         self.server.asked.append(self.path)
@@ -267,7 +127,7 @@ def mirror(places, monkeypatch):
         server.asked = []
         server.answers = {f"/{n}.gz": [gzip.compress(content_of(n), mtime=0)] for n in NAMES["train"]}
         server.url = f"http://127.0.0.1:{server.server_port}/"
-        monkeypatch.setattr(datasets, "MIRRORS", (server.url,))
+        monkeypatch.setattr(sources, "MIRRORS", (server.url,))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
@@ -297,7 +157,7 @@ def test_a_mirror_that_stays_wrong_leaves_nothing_behind(places, mirror):
 
 
 def test_the_next_mirror_is_asked(mirror, monkeypatch):
-    monkeypatch.setattr(datasets, "MIRRORS", (mirror.url + "empty/", mirror.url))
+    monkeypatch.setattr(sources, "MIRRORS", (mirror.url + "empty/", mirror.url))
     assert_is_the_data(fashion_mnist(source="download"))
     assert mirror.asked[0].startswith("/empty/")
 
@@ -311,16 +171,13 @@ def test_a_damaged_cache_is_reported_and_replaced(places, mirror):
 
 
 def test_a_mirror_that_is_not_there_is_named_with_the_reason(mirror, monkeypatch):
-    monkeypatch.setattr(datasets, "MIRRORS", ("http://127.0.0.1:9/", "http://127.0.0.1:1/"))
+    monkeypatch.setattr(sources, "MIRRORS", ("http://127.0.0.1:9/", "http://127.0.0.1:1/"))
     with pytest.raises(FileNotFoundError) as caught:
         fashion_mnist(source="download")
     for port in (9, 1):
         assert f"http://127.0.0.1:{port}/: " in str(caught.value)
     assert str(caught.value).count("refused") == 2
     assert "Max retries" not in str(caught.value)
-
-
-# ---- the sample, the class names, the real data
 
 
 @pytest.mark.parametrize(("split", "each"), [("train", 200), ("test", 100)])
@@ -332,7 +189,7 @@ def test_the_sample_has_equally_many_images_of_each_class(split, each):
 
 
 def test_a_damaged_sample_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(datasets, "SAMPLE_FOLDER", fill(tmp_path))
+    monkeypatch.setattr(sources, "SAMPLE_FOLDER", fill(tmp_path))
     with pytest.raises(ValueError, match="is damaged"):
         fashion_mnist(source="sample")
 
@@ -344,7 +201,7 @@ def test_the_classes_have_ten_names_in_each_language():
 
 @pytest.mark.parametrize(("split", "each"), [("train", 6000), ("test", 1000)])
 def test_the_sample_is_the_first_of_each_class_of_the_full_data(split, each, monkeypatch):
-    monkeypatch.setattr(datasets, "MIRRORS", ())
+    monkeypatch.setattr(sources, "MIRRORS", ())
     try:
         full = fashion_mnist(split)
     except FileNotFoundError as error:
@@ -357,5 +214,5 @@ def test_the_sample_is_the_first_of_each_class_of_the_full_data(split, each, mon
 
 
 def test_the_notice_of_the_data_travels_with_it():
-    notice = Path(datasets.__file__).parent / "data" / "LICENSE-fashion-mnist.txt"
+    notice = PACKAGE / "data" / "LICENSE-fashion-mnist.txt"
     assert "Copyright (c) 2017 Zalando SE" in notice.read_text(encoding="utf-8")

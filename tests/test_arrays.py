@@ -1,0 +1,59 @@
+"""What the package asks of an array, which every library's arrays have, and those of unknown size in part."""
+
+import subprocess
+import sys
+from fractions import Fraction
+from typing import Protocol
+
+import numpy as np
+import pytest
+
+from textbook_cnn._arrays import Array
+from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES
+
+
+class Nothing(Protocol):
+    """A protocol that asks for nothing: what it has, every protocol has."""
+
+
+ASKED = set(vars(Array)) - set(vars(Nothing))
+# What no function that is proved for all sizes uses.
+NOT_OF_UNKNOWN_SIZE = {
+    *("__neg__", "__radd__", "__sub__", "__rsub__", "__rmul__", "__rtruediv__", "__pow__"),
+    *("__float__", "__int__", "__bool__"),
+}
+
+
+def missing(A):
+    return {name for name in ASKED if not hasattr(A, name)}
+
+
+def test_what_is_asked():
+    assert {"shape", "ndim", "dtype", "T", "mT", "__getitem__", "__add__", "__matmul__", "__bool__"} <= ASKED
+    assert missing(3.0) >= {"shape", "ndim", "dtype", "__getitem__", "__matmul__"}
+
+
+def test_every_library_has_it(xp):
+    A = xp.array(np.ones((2, 3)), "float32")
+    assert missing(A) == set()
+    assert isinstance(A.shape, tuple)
+    assert all(isinstance(m, int) for m in A.shape)
+    assert (tuple(A.shape), A.ndim) == ((2, 3), 2)
+    assert tuple(A.T.shape) == tuple(A.mT.shape) == (3, 2)
+
+
+def test_arrays_of_exact_numbers_have_it():
+    assert missing(np.array([[Fraction(1, 3)]], dtype=object)) == set()
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_arrays_of_unknown_size_have_what_the_layers_use(branch):
+    assert missing(BRANCHES[branch].unknown("X", 2, 3)) == NOT_OF_UNKNOWN_SIZE
+
+
+def test_the_namespace_of_numpy_is_looked_for_when_it_is_used():
+    """It imports numpy.f2py and numpy.testing, which take as long as NumPy itself."""
+    code = "import sys, numpy, textbook_cnn as cnn; found = 'array_api_compat.numpy' in sys.modules; "
+    code += "cnn.relu(numpy.ones(1)); print(found, 'array_api_compat.numpy' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.split() == ["False", "True"]

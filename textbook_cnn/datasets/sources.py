@@ -1,0 +1,164 @@
+"""Fashion-MNIST: where its four files are looked for."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from .files import FULL, SAMPLE, DamagedError, FashionMNIST, Files, read_split
+
+PACKAGE_FOLDER = Path("/usr/share/datasets/fashion-mnist")
+SAMPLE_FOLDER = Path(__file__).parents[1] / "data" / "fashion-mnist-sample"
+MIRRORS = (
+    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+)
+
+ADVICE = """\
+What to do: connect to the network and try again; or install the Debian/Ubuntu package dataset-fashion-mnist;
+or put the four files into a folder and set TEXTBOOK_CNN_DATA to it;
+or take source="sample", the 2,000 + 1,000 images that come with this package."""
+
+
+def fashion_mnist(
+    split: Literal["train", "test"] = "train", *, source: str | os.PathLike[str] | None = None
+) -> FashionMNIST:
+    """Read one split of Fashion-MNIST: 60,000 training or 10,000 test images of clothes, 28 × 28, gray.
+
+    Parameters
+    ----------
+    split : {"train", "test"}
+        Which images.
+    source : str or path, optional
+        Where to take them from. ``None`` tries, in this order, ``"environment"`` (the folder named by the
+        environment variable ``TEXTBOOK_CNN_DATA``), ``"package"`` (the folder of the Debian and Ubuntu
+        package dataset-fashion-mnist), ``"cache"`` (the user's cache) and ``"download"`` (the official
+        mirrors, into the cache). One of these names tries that source alone. ``"sample"`` gives the
+        2,000 + 1,000 images that come with this package. Anything else is the path of a folder;
+        one that is called like a source is written with its parent, ``"./sample"``.
+
+    Returns
+    -------
+    FashionMNIST
+        The named tuple (images, labels): uint8 of shape (N, 28, 28), and int64 of shape (N,).
+
+    Raises
+    ------
+    TypeError
+        If `split` is not a string, or `source` neither a string nor a path.
+    ValueError
+        If `split` is another word, or if the file in the one source asked for is damaged.
+    FileNotFoundError
+        If no source has the files; the message names each, why it failed, and what to do.
+
+    Warns
+    -----
+    UserWarning
+        If a file in one of several sources is damaged, or the folder that ``TEXTBOOK_CNN_DATA`` names
+        has no such file. The search goes on.
+
+    Notes
+    -----
+    The files are gzip-compressed or plain IDX files under their official names. Their decompressed bytes
+    are compared with the MD5 digests of the original before anything is read from them.
+
+    Examples
+    --------
+    >>> images, labels = fashion_mnist("test", source="sample")
+    >>> images.shape, images.dtype
+    ((1000, 28, 28), dtype('uint8'))
+    >>> from textbook_cnn import CLASS_NAMES
+    >>> CLASS_NAMES[labels[0]]
+    'Ankle boot'
+    """
+    _check_arguments(split, source)
+    if source is None:
+        return _first_that_answers(split)
+    if source == "sample":
+        return read_split(SAMPLE_FOLDER, SAMPLE[split])
+    if isinstance(source, str) and source in _SOURCES:
+        return _SOURCES[source](FULL[split])
+    return read_split(Path(source), FULL[split])
+
+
+def _check_arguments(split: object, source: object) -> None:
+    if not isinstance(split, str):
+        raise TypeError(f"split must be 'train' or 'test', got {type(split).__name__}")
+    if split not in FULL:
+        raise ValueError(f"split must be 'train' or 'test', got {split!r}")
+    if source is not None and not isinstance(source, str | os.PathLike):
+        raise TypeError(f"source must be a string, a path or None, got {type(source).__name__}")
+
+
+def _first_that_answers(split: str) -> FashionMNIST:
+    failures = []
+    for name, read in _SOURCES.items():
+        try:
+            return read(FULL[split])
+        except (OSError, ValueError) as error:
+            failures.append(f"  {name}: {error}")
+            asked_for = name == "environment" and os.environ.get("TEXTBOOK_CNN_DATA")
+            if isinstance(error, DamagedError) or asked_for:
+                warnings.warn(f"Fashion-MNIST, source {name!r}: {error}; trying the next", stacklevel=3)
+    tried = "\n".join(failures)
+    raise FileNotFoundError(f"Fashion-MNIST was not found in any source. Tried, in order:\n{tried}\n{ADVICE}")
+
+
+def _from_environment(files: Files) -> FashionMNIST:
+    folder = os.environ.get("TEXTBOOK_CNN_DATA", "")
+    if not folder:
+        raise FileNotFoundError("the environment variable TEXTBOOK_CNN_DATA is not set")
+    return read_split(Path(folder).expanduser(), files)
+
+
+def _from_package(files: Files) -> FashionMNIST:
+    return read_split(PACKAGE_FOLDER, files)
+
+
+def _from_cache(files: Files) -> FashionMNIST:
+    return read_split(cache_folder(), files)
+
+
+def _from_download(files: Files) -> FashionMNIST:
+    failures = []
+    for mirror in MIRRORS:
+        try:
+            _download(mirror, files)
+            return read_split(cache_folder(), files)
+        except (OSError, ValueError) as error:
+            failures.append(f"\n    {mirror}: {_reason(error)}")
+    raise FileNotFoundError("no mirror answered" + "".join(failures))
+
+
+def _reason(error: Exception) -> object:
+    """Return what lies under a connection error, without the wrapping of the layers above."""
+    return getattr(error.args[0], "reason", error) if error.args else type(error).__name__
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for this package; it need not exist."""
+    import pooch
+
+    return Path(pooch.os_cache("textbook_cnn"))
+
+
+def _download(mirror: str, files: Files) -> None:
+    import pooch
+
+    registry = {f"{file.name}.gz": f"md5:{file.md5_gz}" for file in files}
+    fetcher = pooch.create(cache_folder(), base_url=mirror, registry=registry, retry_if_failed=1)
+    for name in registry:
+        # Each file lands under a temporary name and is renamed once its digest is right.
+        fetcher.fetch(name, downloader=pooch.HTTPDownloader(progressbar=True, timeout=30))
+
+
+_SOURCES: dict[str, Callable[[Files], FashionMNIST]] = {
+    "environment": _from_environment,
+    "package": _from_package,
+    "cache": _from_cache,
+    "download": _from_download,
+}
