@@ -40,7 +40,7 @@ def test_a_function_without_a_call_is_told_where_to_write_it(monkeypatch):
     for name in ("conv2d_backward_bias", "relu", "pad2d"):
         assert name in missing(name)
         assert home(name) in missing(name)
-    assert home("conv2d_backward_bias") == "tests/layers/test_conv2d.py"
+    assert home("conv2d_backward_bias") == "tests/layers/test_conv2d_backward.py"
     assert home("pad2d") == "tests/test_convolution.py"
 
 

@@ -7,7 +7,7 @@ import pytest
 
 import textbook_cnn as cnn
 from tests.support.calls import CALLS
-from tests.support.shapes import Broken, promised, says_a_shape, section
+from tests.support.shapes import BrokenPromiseError, promised, says_a_shape, section
 
 FUNCTIONS = [name for name in cnn.__all__ if inspect.isfunction(getattr(cnn, name))]
 
@@ -67,12 +67,12 @@ X, W = np.zeros((2, 3)), np.zeros((4, 3))
 def test_a_broken_promise_is_noticed(shape):
     function = documented("array (batch, d)")
     assert promised(function, {"X": X, "W": W}, np.zeros((2, 4))) == 3
-    with pytest.raises(Broken, match="result 0: expected"):
+    with pytest.raises(BrokenPromiseError, match="result 0: expected"):
         promised(function, {"X": X, "W": W}, np.zeros(shape))
 
 
 def test_arguments_that_contradict_each_other_are_noticed():
-    with pytest.raises(Broken, match="W: expected n = 3, got 5"):
+    with pytest.raises(BrokenPromiseError, match="W: expected n = 3, got 5"):
         promised(documented("array (batch, d)"), {"X": X, "W": np.zeros((4, 5))}, np.zeros((2, 4)))
 
 
@@ -87,5 +87,5 @@ def test_arguments_that_contradict_each_other_are_noticed():
 )
 def test_forms_of_a_promise(returns, right, wrong):
     promised(documented(returns), {"X": X, "W": W}, np.zeros(right))
-    with pytest.raises(Broken):
+    with pytest.raises(BrokenPromiseError):
         promised(documented(returns), {"X": X, "W": W}, np.zeros(wrong))

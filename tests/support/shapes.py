@@ -9,7 +9,7 @@ NAME = re.compile(r"[A-Za-z]\w*'?")
 ANY = "..."  # axes of any number: their sizes are kept under this name
 
 
-class Broken(AssertionError):
+class BrokenPromiseError(AssertionError):
     """A shape is not what the docstring says."""
 
 
@@ -36,24 +36,26 @@ def value_of(size, known):
 
 
 def hold(where, shape, pattern, known):
-    """Take unknown letters from a shape, and raise `Broken` where a known one says otherwise."""
+    """Take unknown letters from a shape, and raise `BrokenPromiseError` where a known one says otherwise."""
     starred = [size for size in pattern if size.startswith("*") or size == ANY]
     if starred:
         free = len(shape) - len(pattern) + 1
         place = pattern.index(starred[0])
         if free < 0 or known.setdefault(starred[0], shape[place : place + free]) != shape[place : place + free]:
-            raise Broken(f"{where}: expected {starred[0]} to be {known.get(starred[0])}, got shape {shape}")
+            raise BrokenPromiseError(f"{where}: expected {starred[0]} to be {known.get(starred[0])}, got shape {shape}")
         shape = (*shape[:place], *shape[place + free :])
         pattern = [size for size in pattern if size != starred[0]]
     if len(shape) != len(pattern):
-        raise Broken(f"{where}: expected axes ({', '.join(pattern)}), got shape {shape}")
+        raise BrokenPromiseError(f"{where}: expected axes ({', '.join(pattern)}), got shape {shape}")
     for extent, size in zip(shape, pattern, strict=True):
         unknown = {name for name in NAME.findall(size) if name not in known}
         if len(unknown) == 1:
             (name,) = unknown
             known[name] = next(m for m in count() if m > extent * 100 or value_of(size, known | {name: m}) == extent)
         if value_of(size, known) != extent:
-            raise Broken(f"{where}: expected {size} = {value_of(size, known)}, got {extent} in shape {shape}")
+            raise BrokenPromiseError(
+                f"{where}: expected {size} = {value_of(size, known)}, got {extent} in shape {shape}"
+            )
 
 
 def hold_array(where, array, kind, known):
@@ -61,7 +63,7 @@ def hold_array(where, array, kind, known):
     shape = tuple(map(int, array.shape))
     if "same shape" in kind:
         if shape != known[ANY]:
-            raise Broken(f"{where}: expected the same shape as before, {known[ANY]}, got {shape}")
+            raise BrokenPromiseError(f"{where}: expected the same shape as before, {known[ANY]}, got {shape}")
         return
     if "any shape" in kind:
         known[ANY] = shape

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import chain, product
 from typing import Any
 
-from .arrays import SymArray
 from .axes import same
 from .inequalities import implied
 from .normal_forms import Facts, difference
