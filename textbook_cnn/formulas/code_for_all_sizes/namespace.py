@@ -142,7 +142,7 @@ def _numbers(axis: int | Sequence[int], ndim: int) -> set[int]:
 
 def _module(kind: type[SymArray]) -> ModuleType:
     """The functions as a module, as `array_namespace` returns it."""
-    module = ModuleType(f"textbook_cnn.formulas.all_sizes.{kind.__name__}")
+    module = ModuleType(f"textbook_cnn.formulas.code_for_all_sizes.{kind.__name__}")
     functions = (permute_dims, reshape, zeros_like, astype, asarray, stack, flip, isdtype, result_type)
     vars(module).update({function.__name__: function for function in functions}, sum=total, zeros=partial(zeros, kind))
     return module
