@@ -1,0 +1,132 @@
+"""The map of the house is true: docs/architecture.md names every folder, and nothing that does not exist."""
+
+import doctest
+import re
+import subprocess
+
+import pytest
+
+from tests.support.places import PACKAGE, ROOT
+from tests.test_readmes import READMES
+from tests.test_structure import MAY_IMPORT
+
+PAGE = ROOT / "docs" / "architecture.md"
+TEXT = PAGE.read_text(encoding="utf-8")
+PAGES = [PAGE, ROOT / "README.md", ROOT / "CONTRIBUTING.md", *READMES]
+FORMULAS = PACKAGE / "formulas"
+ROOTS = ROOT, PACKAGE, FORMULAS  # what a path may be counted from, besides the folder of the page
+FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`([^`\n]+)`")
+PATH = re.compile(r"[\w.*-]*(?:/[\w.*-]+)*/?")
+SUFFIXES = (".py", ".md", ".rst", ".toml", ".txt", ".cff", ".css", ".js", ".json", ".yml", ".yaml", ".sh")
+MADE = {"build", "dist", ".venv"}  # by the commands; not in a fresh clone
+ROW = re.compile(r"^\| (.+) \|$", re.MULTILINE)
+
+
+def paths_in(text):
+    """What stands in backticks and is a path: it has a slash, or ends as a file does."""
+    words = CODE.findall(FENCE.sub("", text))
+    paths = [word for word in words if PATH.fullmatch(word) and ("/" in word or word.endswith(SUFFIXES))]
+    return sorted({path for path in paths if "NAME" not in path})  # NAME stands for any
+
+
+def exists(path, page):
+    return path.split("/")[0] in MADE or any(
+        found.is_dir() or not path.endswith("/") for root in (*ROOTS, page.parent) for found in root.glob(path)
+    )
+
+
+def rows(title):
+    """The cells of the tables in a section of the page, without headings."""
+    section = TEXT.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    found = [[cell.strip() for cell in row.split("|")] for row in ROW.findall(section)]
+    return [cells for cells in found if not set(cells[0]) <= {"-", " "} and "`" in cells[0]]
+
+
+def tracked():
+    """Files that git knows."""
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip("this is no checkout: which files are ours is not known")
+    return done.stdout.splitlines()
+
+
+def test_every_folder_and_every_file_of_the_root_is_named():
+    named = {place.rstrip("/") for path in paths_in(TEXT) for place in (path, f"textbook_cnn/{path}")}
+    named |= {folder for path in set(named) for folder in above(path)}
+    named |= {re.sub("^textbook_cnn", "tests", path) for path in named}  # tests/ mirrors the package
+    files = tracked()
+    wanted = {folder for file in files for folder in above(file)} | {file for file in files if "/" not in file}
+    missing = sorted(wanted - named - {file for file in wanted if f"`{file}`" in TEXT})
+    assert not missing, f"docs/architecture.md: name {missing} in a table, in backticks, with one line each"
+
+
+def above(path):
+    """The folders in which a path lies: a/b/c gives a and a/b."""
+    parts = path.split("/")
+    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_no_path_names_what_does_not_exist(page):
+    gone = [path for path in paths_in(page.read_text(encoding="utf-8")) if not exists(path, page)]
+    assert not gone, f"{page.relative_to(ROOT)}: {gone} is not there; write where it is now, from the repository's root"
+
+
+def test_a_path_that_is_gone_would_show():
+    found = paths_in("`nothing.py`, `layers/relu.py`, `benchmarks/`, `a/gone/`, `x = 1 / 2`, `relu`, `layers/NAME.py`")
+    assert found == ["a/gone/", "benchmarks/", "layers/relu.py", "nothing.py"]
+    assert [exists(path, PAGE) for path in found] == [False, True, True, False]
+
+
+def place_of(room):
+    """A room as the page names it: a folder with a slash, a file with its suffix."""
+    path = room.replace(".", "/")
+    return f"{path}/" if (PACKAGE / path).is_dir() else f"{path}.py"
+
+
+def stands_on():
+    """Of what each room may import, the rooms that are not already below another one of these."""
+    below = {}
+
+    def under(room):
+        if room not in below:
+            below[room] = set().union(*({other} | under(other) for other in MAY_IMPORT[room] - {room}))
+        return below[room]
+
+    for room, allowed in MAY_IMPORT.items():
+        own = allowed - {room}
+        yield room, sorted(place_of(other) for other in own if not any(other in under(third) for third in own))
+
+
+def test_rooms_stand_on_what_the_rules_of_imports_say():
+    written = {CODE.findall(cells[0])[0]: CODE.findall(cells[2]) for cells in rows("The package")}
+    wanted = {place_of(room): below for room, below in stands_on()}
+    assert written.keys() == wanted.keys(), "docs/architecture.md, “The package”: a row for each room of MAY_IMPORT"
+    wrong = {room: below for room, below in wanted.items() if written[room] != below}
+    assert not wrong, f"docs/architecture.md, “The package”: the last cells should be {wrong}"
+
+
+def test_rooms_come_from_the_ground_up():
+    order = [CODE.findall(cells[0])[0] for cells in rows("The package")]
+    for room, below in stands_on():
+        assert all(order.index(other) < order.index(place_of(room)) for other in below), place_of(room)
+
+
+def test_the_walks_name_what_is_in_the_files():
+    walks = rows("Start here")
+    assert len(walks) > 10
+    for where, what, *_ in walks:
+        (path,) = CODE.findall(where)
+        folder = next(root for root in ROOTS if (root / path).exists()) / path
+        files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder]
+        text = "".join(file.read_text(encoding="utf-8") for file in files)
+        for name in CODE.findall(what):
+            parts = [name] if name in text else name.split(".")  # of Class.method
+            assert all(part in text for part in parts), f"docs/architecture.md, “Start here”: {path} has no {name}"
+
+
+def test_the_walks_run():
+    failed, attempted = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
+    assert attempted > 20
+    assert not failed, "docs/architecture.md: an example does not give what stands there; see above"
