@@ -3,6 +3,7 @@
 import doctest
 import re
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -30,8 +31,9 @@ def paths_in(text):
 
 
 def exists(path, page):
+    beside = PACKAGE / "formulas" if page == PAGE else page.parent
     return path.split("/")[0] in MADE or any(
-        found.is_dir() or not path.endswith("/") for root in (*ROOTS, page.parent) for found in root.glob(path)
+        found.is_dir() or not path.endswith("/") for root in (*ROOTS, beside) for found in root.glob(path)
     )
 
 
@@ -51,7 +53,8 @@ def tracked():
 
 
 def test_every_folder_and_every_file_of_the_root_is_named():
-    named = {place.rstrip("/") for path in paths_in(TEXT) for place in (path, f"textbook_cnn/{path}")}
+    counted_from = "", "textbook_cnn/", "textbook_cnn/formulas/"
+    named = {f"{root}{path}".rstrip("/") for path in paths_in(TEXT) for root in counted_from}
     named |= {folder for path in set(named) for folder in above(path)}
     named |= {re.sub("^textbook_cnn", "tests", path) for path in named}  # tests/ mirrors the package
     files = tracked()
@@ -78,39 +81,51 @@ def test_a_path_that_is_gone_would_show():
     assert [exists(path, PAGE) for path in found] == [False, True, True, False]
 
 
-def place_of(room):
-    """A room as the page names it: a folder with a slash, a file with its suffix."""
+def place_of(room, table):
+    """A room as a table of the page names it: a folder with a slash, a file with its suffix."""
     path = room.replace(".", "/")
-    return f"{path}/" if (PACKAGE / path).is_dir() else f"{path}.py"
+    place = f"{path}/" if (PACKAGE / path).is_dir() else f"{path}.py"
+    return place.removeprefix("formulas/") if table == "The formulas" else place
 
 
-def stands_on():
-    """Of what each room may import, the rooms that are not already below another one of these."""
-    below = {}
+@cache
+def under(room):
+    """All that a room may come to import, through others too."""
+    return frozenset().union(*({other} | under(other) for other in MAY_IMPORT[room] - {room}))
 
-    def under(room):
-        if room not in below:
-            below[room] = set().union(*({other} | under(other) for other in MAY_IMPORT[room] - {room}))
-        return below[room]
 
+def stands_on(table):
+    """For each room of a table, of what it may import the rooms that are not below another one of these."""
     for room, allowed in MAY_IMPORT.items():
-        own = allowed - {room}
-        yield room, sorted(place_of(other) for other in own if not any(other in under(third) for third in own))
+        if room.startswith("formulas.") == (table == "The formulas"):
+            own = allowed - {room}
+            yield room, [other for other in own if not any(other in under(third) for third in own)]
 
 
-def test_rooms_stand_on_what_the_rules_of_imports_say():
-    written = {CODE.findall(cells[0])[0]: CODE.findall(cells[2]) for cells in rows("The package")}
-    wanted = {place_of(room): below for room, below in stands_on()}
+@pytest.mark.parametrize("table", ["The package", "The formulas"])
+def test_rooms_stand_on_what_the_rules_of_imports_say(table):
+    written = {CODE.findall(cells[0])[0]: CODE.findall(cells[2]) for cells in rows(table)}
+    wanted = {place_of(room, table): sorted(place_of(on, table) for on in below) for room, below in stands_on(table)}
     uneven = sorted(written.keys() ^ wanted.keys())
-    assert not uneven, f"docs/architecture.md, “The package”: a row for each room of MAY_IMPORT; see {uneven}"
+    assert not uneven, f"docs/architecture.md, “{table}”: a row for each room of MAY_IMPORT, and no other; see {uneven}"
     wrong = {room: below for room, below in wanted.items() if written[room] != below}
-    assert not wrong, f"docs/architecture.md, “The package”: the last cells should be {wrong}"
+    assert not wrong, f"docs/architecture.md, “{table}”: the last cells should be {wrong}"
+    order = list(written)
+    below_it = {
+        room: [on for on in below if on in order and order.index(on) > order.index(room)]
+        for room, below in wanted.items()
+    }
+    assert not any(below_it.values()), f"docs/architecture.md, “{table}”: from the ground up, but {below_it}"
 
 
-def test_rooms_come_from_the_ground_up():
-    order = [CODE.findall(cells[0])[0] for cells in rows("The package")]
-    for room, below in stands_on():
-        assert all(order.index(other) < order.index(place_of(room)) for other in below), place_of(room)
+def defines(text, name):
+    """Whether a file defines a function, a class with a method, or a constant; other words need only be there."""
+    if re.fullmatch(r"[A-Z]\w*\.\w+", name):
+        kind, method = name.split(".")
+        return f"class {kind}" in text and f"def {method}" in text
+    return bool(
+        re.search(rf"^(def|class) {name}\b|^{name} = ", text, re.MULTILINE) if name.isidentifier() else name in text
+    )
 
 
 def test_the_walks_name_what_is_in_the_files():
@@ -118,12 +133,11 @@ def test_the_walks_name_what_is_in_the_files():
     assert len(walks) > 10
     for where, what, *_ in walks:
         (path,) = CODE.findall(where)
-        folder = next(root for root in ROOTS if (root / path).exists()) / path
-        files = sorted(folder.glob("*.py")) if folder.is_dir() else [folder]
-        text = "".join(file.read_text(encoding="utf-8") for file in files)
+        place = next(root for root in ROOTS if (root / path).exists()) / path
+        files = sorted(place.glob("*.py")) if place.is_dir() else [place]
+        text = "\n".join(file.read_text(encoding="utf-8") for file in files)
         for name in CODE.findall(what):
-            parts = [name] if name in text else name.split(".")  # of Class.method
-            assert all(part in text for part in parts), f"docs/architecture.md, “Start here”: {path} has no {name}"
+            assert defines(text, name), f"docs/architecture.md, “Start here”: {path} does not define {name}"
 
 
 def test_the_walks_run():
