@@ -14,7 +14,8 @@ from tests.test_structure import MAY_IMPORT
 PAGE = ROOT / "docs" / "architecture.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 PAGES = [PAGE, ROOT / "README.md", ROOT / "CONTRIBUTING.md", *READMES]
-ROOTS = ROOT, PACKAGE  # what a path may be counted from, besides the folder of the page
+ROOTS = ROOT, PACKAGE  # what a path may be counted from, besides the folder of a README; for the map, also this:
+FORMULAS = PACKAGE / "formulas"
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`([^`\n]+)`")
 PATH = re.compile(r"[\w.*-]*(?:/[\w.*-]+)*/?")
@@ -31,7 +32,7 @@ def paths_in(text):
 
 
 def exists(path, page):
-    beside = PACKAGE / "formulas" if page == PAGE else page.parent
+    beside = FORMULAS if page == PAGE else page.parent
     return path.split("/")[0] in MADE or any(
         found.is_dir() or not path.endswith("/") for root in (*ROOTS, beside) for found in root.glob(path)
     )
@@ -133,7 +134,7 @@ def test_the_walks_name_what_is_in_the_files():
     assert len(walks) > 10
     for where, what, *_ in walks:
         (path,) = CODE.findall(where)
-        place = next(root for root in ROOTS if (root / path).exists()) / path
+        place = next(root / path for root in (*ROOTS, FORMULAS) if (root / path).exists())
         files = sorted(place.glob("*.py")) if place.is_dir() else [place]
         text = "\n".join(file.read_text(encoding="utf-8") for file in files)
         for name in CODE.findall(what):
