@@ -1,4 +1,4 @@
-"""SymPy's sums as the terms of `code_for_all_sizes`, in which equality can be decided without SymPy's summation."""
+"""SymPy's sums as the terms of `all_sizes`, in which equality can be decided without SymPy's summation."""
 
 from __future__ import annotations
 
