@@ -193,7 +193,7 @@ class Formula:
         if self.layout not in LAYOUTS:
             raise ValueError(f"{self.id}: layout: expected one of {LAYOUTS}, got {self.layout!r}")
         if self.status == "proved" and not self.proofs:
-            raise ValueError(f"{self.id}: expected a proof, or its id on a closed list of formulas/registry.py")
+            raise ValueError(f"{self.id}: expected a proof, or its id on a closed list of formulas/formula.py")
 
     @property
     def status(self) -> str:

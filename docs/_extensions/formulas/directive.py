@@ -1,7 +1,7 @@
 """The directive `formula`: an equation of the registry, with its proof, its functions and its sources beside it.
 
 An id that is unknown, or a formula whose proof does not pass on the present sources, is a warning, which fails a
-build with -W.  So does an equation that comes from elsewhere: see `formula_coverage`.
+build with -W.  So does an equation that comes from elsewhere: see `coverage`.
 """
 
 from __future__ import annotations
