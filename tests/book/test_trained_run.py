@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 TRAINING = """
 import json, sys
 from pathlib import Path
+from textbook_cnn.training.train import train
 folder, source = Path(sys.argv[1]), sys.argv[3]
 assert sys.argv[2] == "--source"
 (folder / "params.npz").write_bytes(b"")
@@ -18,6 +19,7 @@ assert sys.argv[2] == "--source"
 with open("trained.log", "a") as log:
     log.write(source + "\\n")
 """
+MODULE = '"""Trains."""\n\nfrom ..layers.relu import relu\n\n\ndef train():\n    """Train."""\n    return relu(1)\n'
 DATA_AT_HAND = "def fashion_mnist(split): pass"
 NO_DATA = "def fashion_mnist(split): raise FileNotFoundError('no mirror answered')"
 
@@ -29,15 +31,16 @@ def project(tmp_path, monkeypatch):
     monkeypatch.delenv("BOOK_FULL_DATA", raising=False)
     (tmp_path / "textbook_cnn" / "training").mkdir(parents=True)
     (tmp_path / "textbook_cnn" / "__init__.py").write_text(DATA_AT_HAND)
-    (tmp_path / "textbook_cnn" / "training" / "train.py").write_text("")
+    (tmp_path / "textbook_cnn" / "training" / "train.py").write_text(MODULE)
     (tmp_path / trained_run.SCRIPT).parent.mkdir(parents=True)
     (tmp_path / trained_run.SCRIPT).write_text(TRAINING)
     return tmp_path
 
 
 def provide(project):
-    config = SimpleNamespace()
-    trained_run.provide_run(SimpleNamespace(confdir=project, outdir=project / "build" / "html"), config)
+    config = SimpleNamespace(draft="")
+    app = SimpleNamespace(confdir=project, outdir=project / "build" / "html", config=config)
+    trained_run.provide_run(app, config)
     assert config.trained_run == os.environ[trained_run.RUN]
     return config.trained_run
 
