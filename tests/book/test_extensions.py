@@ -107,11 +107,16 @@ PAGE_WITH_WEIGHTS = CELL % "from textbook_cnn import vgg16_weights"
 PLAIN_PAGE = CELL % "from textbook_cnn import relu"
 
 
+class Settings(dict):
+    def copy(self, **changes):
+        return Settings(self | changes)
+
+
 def page_in(folder, text):
     """An application and an environment that have read one page."""
     (folder / "page.md").write_text(text)
     environment = SimpleNamespace(
-        mystnb_config=SimpleNamespace(copy=dict), found_docs={"page"}, doc2path=lambda page: folder / f"{page}.md"
+        mystnb_config=Settings(), found_docs={"page"}, doc2path=lambda page: folder / f"{page}.md"
     )
     config = SimpleNamespace(draft="")
     app = SimpleNamespace(confdir=str(ROOT), outdir="out/html", env=environment, config=config)
