@@ -101,7 +101,7 @@ class Library(Files):
             yield path, True
             return
         if name not in OF_EVERY_MODULE:
-            found = list(self._from_face(module, name))
+            found = list(self._from_face(module, name)) if name != "*" else []
             yield from found or ((other, True) for other in path.parent.rglob("*.py"))
 
     def _from_face(self, module: str, name: str) -> Iterator[tuple[Path, bool]]:

@@ -31,6 +31,7 @@ class Reading:
     def __init__(self, text: str, package: str = "") -> None:
         self.text, self.package = text, package
         self.tree = ast.parse(text)
+        self.nodes = list(ast.walk(self.tree))
 
     @cached_property
     def digest(self) -> bytes:
@@ -41,7 +42,7 @@ class Reading:
     def imports(self) -> list[Import]:
         """All imports, those in functions and for type checkers too."""
         found = []
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.ImportFrom):
                 base = self.absolute(node)
                 for alias in node.names:
@@ -62,7 +63,7 @@ class Reading:
 
     @cached_property
     def _chains(self) -> dict[str, set[str] | None]:
-        return chains(self.tree)
+        return chains(self.nodes)
 
     def _uses(self, name: str) -> frozenset[str] | None:
         found = self._chains.get(name, set())
@@ -76,7 +77,7 @@ class Reading:
     @cached_property
     def listed(self) -> frozenset[str]:
         """What `__all__` lists where it is written out, in one place; else nothing."""
-        places = [node for node in ast.walk(self.tree) if isinstance(node, ast.Name) and node.id == "__all__"]
+        places = [node for node in self.nodes if isinstance(node, ast.Name) and node.id == "__all__"]
         for node in self.tree.body:
             if isinstance(node, ast.Assign) and node.targets == places and isinstance(node.value, ast.List):
                 names = [getattr(each, "value", None) for each in node.value.elts]
@@ -86,14 +87,14 @@ class Reading:
     @cached_property
     def strings(self) -> frozenset[str]:
         """All strings."""
-        constants = (node.value for node in ast.walk(self.tree) if isinstance(node, ast.Constant))
+        constants = (node.value for node in self.nodes if isinstance(node, ast.Constant))
         return frozenset(value for value in constants if isinstance(value, str))
 
     @cached_property
     def patterns(self) -> list[re.Pattern[str]]:
         """The names that strings with holes can make."""
         found = []
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.JoinedStr):
                 parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
                 written = [part for part in parts if part is not None]
@@ -104,7 +105,7 @@ class Reading:
 
     def calls(self, function: str) -> Iterator[ast.Call]:
         """Calls of a function by its last name."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes if function in self.text else ():
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
                 if name == function:

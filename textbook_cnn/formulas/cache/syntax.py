@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 WITH_DOCSTRING = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -26,11 +26,11 @@ def code_alone(text: str) -> str:
     return ast.dump(tree, annotate_fields=False)
 
 
-def chains(tree: ast.Module) -> dict[str, set[str] | None]:
-    """What is read of each name, as "a.b"; None for a name that also stands alone."""
+def chains(nodes: Iterable[ast.AST]) -> dict[str, set[str] | None]:
+    """What is read of each name, as "a.b", seen from the outside in; None for a name that also stands alone."""
     found: dict[str, set[str] | None] = {}
     inner = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Attribute):
             names, base = [node.attr], node.value
             while isinstance(base, ast.Attribute):
