@@ -6,10 +6,11 @@ CUDA = cuda13
 PYTHON_HERE = .venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book test test-book bench gpu mutants lint wheel clean
+.PHONY: help book page test test-book bench gpu mutants lint wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
+	@echo 'make page       PAGE=04, or any part of a name: this page alone, in seconds, into build/draft'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make test-book  checks of the built book (after make book)'
 	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU; CUDA=cuda12 with a driver for CUDA 12'
@@ -29,6 +30,10 @@ book:
 	@$(PYTHON_HERE) scripts/fetch_weights.py
 	$(SPHINX)
 	@echo "The book is at $$PWD/build/html/index.html"
+
+page:
+	@$(SET_UP) docs
+	@$(PYTHON_HERE) scripts/draft.py $(PAGE)
 
 test:
 	@$(SET_UP) test $(LIBRARIES)

@@ -1,10 +1,13 @@
 #!/bin/sh
-# Prints a Python that can make the environment; names every missing tool and what to install.
+# Prints a Python that can make the environment: the one that PYTHON names, else the first that fits.
+# Names every missing tool and what to install.
 set -u
 
 fit='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
 python=
-for candidate in "${PYTHON:-python3}" python3 python3.14 python3.13 python3.12 python3.11; do
+set -- python3 python3.14 python3.13 python3.12 python3.11
+[ -z "${PYTHON:-}" ] || set -- "$PYTHON"
+for candidate in "$@"; do
     if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c "$fit" >/dev/null 2>&1; then
         python=$candidate
         break
@@ -17,7 +20,10 @@ need() { missing="$missing
       Debian, Ubuntu: $2
       macOS: $3"; }
 
-if [ -z "$python" ]; then
+if [ -z "$python" ] && [ -n "${PYTHON:-}" ]; then
+    need "a Python for PYTHON=$PYTHON: it must be there, 3.11 or newer, with its venv module" \
+        "apt install $PYTHON $PYTHON-venv" "brew install python"
+elif [ -z "$python" ]; then
     if found=$(python3 --version 2>&1); then
         if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             need "the venv module of $found" "apt install python3-venv" "brew install python"
