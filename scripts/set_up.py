@@ -53,8 +53,9 @@ def make_environment(place: str) -> None:
 def install(extras: list[str]) -> None:
     print(f"Installing what {' and '.join(extras)} need.", flush=True)
     pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt")
-    # The pinned build backend first, so that the package itself is built without fetching another.
-    run(*pip, "hatchling")
+    # Every file that has a digest is checked against it; the build backend is among them.
+    lists = [f"hashes/{name}.txt" for name in ("base", *extras) if (ROOT / "hashes" / f"{name}.txt").exists()]
+    run(*pip[:-2], "--no-deps", "--require-hashes", *(word for name in lists for word in ("-r", name)))
     run(*pip, "--no-build-isolation", "-e", f".[{','.join(extras)}]")
 
 

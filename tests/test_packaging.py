@@ -71,7 +71,7 @@ def test_the_wheel_holds_the_package_its_data_and_the_licences_only(wheel):
 def test_the_source_distribution_can_make_the_book_and_run_the_tests(built):
     with tarfile.open(built / f"textbook_cnn-{VERSION}.tar.gz") as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames()}
-    needed = {"Makefile", "constraints.txt", "conf.py", "docs/index.md", "scripts/set_up.py"}
+    needed = {"Makefile", "constraints.txt", "hashes/base.txt", "conf.py", "docs/index.md", "scripts/set_up.py"}
     assert needed <= names
 
 
