@@ -5,8 +5,6 @@ LIBRARIES = libraries
 CUDA = cuda13
 PYTHON_HERE = .venv/bin/python
 OLDEST = .venv-oldest/bin/python
-# The Python that .venv is made with: make test PYTHON=python3.13. scripts/find_python.sh reads it.
-export PYTHON
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
 .PHONY: help book test test-oldest check bench gpu mutants lint lock wheel clean
