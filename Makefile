@@ -40,7 +40,7 @@ test:
 
 test-oldest:
 	@$(SET_UP) lock
-	.venv/bin/uv venv --quiet --clear --python $(PYTHON_HERE) .venv-oldest
+	.venv/bin/uv venv --quiet --clear --seed --python $(PYTHON_HERE) .venv-oldest
 	.venv/bin/uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --editable '.[test]'
 	$(OLDEST) -m pytest -n 2 --dist worksteal
 
