@@ -7,10 +7,11 @@ PYTHON_HERE = .venv/bin/python
 OLDEST = .venv-oldest/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book test test-oldest check bench gpu mutants lint lock wheel clean
+.PHONY: help book page test test-oldest check bench gpu mutants lint lock wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
+	@echo 'make page       PAGE=04, or any part of a name: this page alone, in seconds, into build/draft'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make check      checks of the built book (after make book)'
 	@echo 'make lint       layout, types, docstrings, spelling'
@@ -33,6 +34,10 @@ book:
 	@$(PYTHON_HERE) scripts/fetch_weights.py
 	$(SPHINX)
 	@echo "The book is at $$PWD/build/html/index.html"
+
+page:
+	@$(SET_UP) docs
+	@$(PYTHON_HERE) scripts/draft.py $(PAGE)
 
 test:
 	@$(SET_UP) test $(LIBRARIES)
