@@ -4,7 +4,9 @@ set -u
 
 fit='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
 python=
-for candidate in "${PYTHON:-python3}" python3 python3.14 python3.13 python3.12 python3.11; do
+# Who asks for one, with make test PYTHON=python3.13, gets that one or an error.
+if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- python3 python3.14 python3.13 python3.12 python3.11; fi
+for candidate do
     if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c "$fit" >/dev/null 2>&1; then
         python=$candidate
         break
@@ -17,7 +19,9 @@ need() { missing="$missing
       Debian, Ubuntu: $2
       macOS: $3"; }
 
-if [ -z "$python" ]; then
+if [ -z "$python" ] && [ -n "${PYTHON:-}" ]; then
+    need "Python 3.11 or newer with its venv module as PYTHON=$PYTHON" "apt install python3 python3-venv" "brew install python"
+elif [ -z "$python" ]; then
     if found=$(python3 --version 2>&1); then
         if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
             need "the venv module of $found" "apt install python3-venv" "brew install python"

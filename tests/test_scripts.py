@@ -154,8 +154,8 @@ def test_an_environment_whose_python_has_gone_is_started_afresh(set_up):
 # ---- find_python.sh
 
 
-def find_python(path):
-    environment = {"PATH": str(path)}
+def find_python(path, **variables):
+    environment = {"PATH": str(path), **variables}
     return subprocess.run(
         ["/bin/sh", SCRIPTS / "find_python.sh"], env=environment, capture_output=True, text=True, check=False
     )
@@ -172,6 +172,23 @@ def test_a_fitting_python_is_found_by_its_versioned_name(tmp_path):
         tool(tmp_path, name)
     done = find_python(tmp_path)
     assert (done.returncode, done.stdout) == (0, "python3.12\n")
+
+
+def test_the_python_that_is_asked_for_is_taken(tmp_path):
+    for name in ("python3", "python3.13", "git", "make"):
+        tool(tmp_path, name)
+    assert find_python(tmp_path, PYTHON="python3.13").stdout == "python3.13\n"
+    assert find_python(tmp_path, PYTHON="").stdout == "python3\n"
+
+
+@pytest.mark.parametrize("asked", ["python3.14", "python3.10"], ids=["not there", "too old"])
+def test_no_other_python_is_taken_than_the_one_that_is_asked_for(tmp_path, asked):
+    for name in ("python3", "git", "make"):
+        tool(tmp_path, name)
+    tool(tmp_path, "python3.10", "exit 1")
+    done = find_python(tmp_path, PYTHON=asked)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"Python 3.11 or newer with its venv module as PYTHON={asked}" in done.stderr
 
 
 @pytest.mark.parametrize(
