@@ -52,11 +52,11 @@ def make_environment(place: str) -> None:
 
 def install(extras: list[str]) -> None:
     print(f"Installing what {' and '.join(extras)} need.", flush=True)
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-c", "constraints.txt")
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     # Every file that has a digest is checked against it; the build backend is among them.
     lists = [f"hashes/{name}.txt" for name in ("base", *extras) if (ROOT / "hashes" / f"{name}.txt").exists()]
-    run(*pip[:-2], "--no-deps", "--require-hashes", *(word for name in lists for word in ("-r", name)))
-    run(*pip, "--no-build-isolation", "-e", f".[{','.join(extras)}]")
+    run(*pip, "--no-deps", "--require-hashes", *(word for name in lists for word in ("-r", name)))
+    run(*pip, "-c", "constraints.txt", "--no-build-isolation", "-e", f".[{','.join(extras)}]")
 
 
 def make_ready(extras: list[str]) -> int:

@@ -74,6 +74,16 @@ def test_another_extra_is_added_to_the_same_environment(set_up):
     assert commands_of(set_up, "test", "docs") == []
 
 
+def test_files_with_digests_come_first_and_are_checked(set_up):
+    (set_up.ROOT / "hashes").mkdir()
+    for name in ("base", "libraries", "mutants"):
+        (set_up.ROOT / "hashes" / f"{name}.txt").touch()
+    set_up.main(["test", "libraries"])
+    digests, package = (command for command in set_up.commands if command.startswith("-m pip"))
+    assert digests.endswith("--no-deps --require-hashes -r hashes/base.txt -r hashes/libraries.txt")
+    assert package.endswith("-c constraints.txt --no-build-isolation -e .[test,libraries]")
+
+
 def test_changed_pins_are_installed_again(set_up):
     commands_of(set_up, "test", "docs")
     (set_up.ROOT / "constraints.txt").write_text("second")
