@@ -9,47 +9,46 @@ import pytest
 
 from tests.support.places import ROOT
 
-FUNCTION_LINES = 40  # of code: neither the docstring nor empty lines
-FILE_LINES = 200
+FUNCTION_LINES, MOST_FUNCTION_LINES = 40, 55  # of code: neither the docstring nor empty lines
+FILE_LINES, MOST_FILE_LINES = 200, 305
 FOLDERS = ("textbook_cnn", "docs/_extensions", "mutation", "benchmarks", "scripts")
-# What is longer, how long it may be, and why.  Whoever shortens one takes its line out.
+# What is longer, though never longer than the second number, and why.  Whoever shortens one takes its line out.
 LONG_FUNCTIONS = {
-    ("benchmarks/gpu_epochs.py", "_torch_step"): (41, "one training step, as PyTorch's own examples write it"),
-    ("textbook_cnn/formulas/examples/conv2d_matrices.py", "matrix_layer"): (47, "one example and its values"),
-    ("textbook_cnn/training/train.py", "train"): (51, "the loop over epochs, with what ends it"),
-    ("textbook_cnn/visualize/performance.py", "plot_roofline"): (49, "one figure, from its axes to its legend"),
+    ("textbook_cnn/formulas/examples/conv2d_matrices.py", "matrix_layer"): "one example and its values",
+    ("textbook_cnn/training/train.py", "train"): "the loop over epochs, with what ends it",
+    ("textbook_cnn/visualize/performance.py", "plot_roofline"): "one figure, from its axes to its legend",
 }
 DOCSTRINGS = "docstrings of public functions are most of it"
 LONG_FILES = {
-    "mutation/formula_rules.py": (244, "a list of rules"),
-    "textbook_cnn/_arrays.py": (231, "the one module that knows array libraries differ"),
-    "textbook_cnn/convolution.py": (267, DOCSTRINGS),
-    "textbook_cnn/datasets.py": (288, DOCSTRINGS),
-    "textbook_cnn/formulas/formula.py": (220, "the classes that all formulas are made of"),
-    "textbook_cnn/formulas/formulas_for_all_sizes/meaning.py": (290, "one reading for each kind of node"),
-    "textbook_cnn/formulas/notation/cases.py": (223, "nodes, each with its print and its value"),
-    "textbook_cnn/formulas/slides/errata.py": (276, "a list of errata"),
-    "textbook_cnn/formulas/slides/mistakes.py": (230, "a list of mistakes"),
-    "textbook_cnn/formulas/statements/conv2d_backward.py": (281, "a list of formulas"),
-    "textbook_cnn/formulas/statements/convolution.py": (202, "a list of formulas"),
-    "textbook_cnn/formulas/symbols/scalars.py": (205, "one method for each operation of a scalar"),
-    "textbook_cnn/image_statistics.py": (223, DOCSTRINGS),
-    "textbook_cnn/images.py": (238, DOCSTRINGS),
-    "textbook_cnn/layers/conv2d.py": (303, DOCSTRINGS),
-    "textbook_cnn/layers/dense.py": (254, DOCSTRINGS),
-    "textbook_cnn/layers/pooling.py": (217, DOCSTRINGS),
-    "textbook_cnn/network/layers.py": (283, DOCSTRINGS),
-    "textbook_cnn/network/network.py": (302, DOCSTRINGS),
-    "textbook_cnn/seeing/activity.py": (232, DOCSTRINGS),
-    "textbook_cnn/seeing/maximisation.py": (218, DOCSTRINGS),
-    "textbook_cnn/training/evaluation.py": (237, DOCSTRINGS),
-    "textbook_cnn/vgg16/pixels.py": (207, DOCSTRINGS),
-    "textbook_cnn/vgg16/weights.py": (224, DOCSTRINGS),
-    "textbook_cnn/visualize/attributions.py": (212, DOCSTRINGS),
-    "textbook_cnn/visualize/convolutions.py": (259, DOCSTRINGS),
-    "textbook_cnn/visualize/diagrams.py": (216, DOCSTRINGS),
-    "textbook_cnn/visualize/images.py": (205, DOCSTRINGS),
-    "textbook_cnn/visualize/lines.py": (202, DOCSTRINGS),
+    "mutation/formula_rules.py": "a list of rules",
+    "textbook_cnn/_arrays.py": "the one module that knows array libraries differ",
+    "textbook_cnn/convolution.py": DOCSTRINGS,
+    "textbook_cnn/datasets.py": DOCSTRINGS,
+    "textbook_cnn/formulas/formula.py": "the classes that all formulas are made of",
+    "textbook_cnn/formulas/formulas_for_all_sizes/meaning.py": "one reading for each kind of node",
+    "textbook_cnn/formulas/notation/cases.py": "nodes, each with its print and its value",
+    "textbook_cnn/formulas/slides/errata.py": "a list of errata",
+    "textbook_cnn/formulas/slides/mistakes.py": "a list of mistakes",
+    "textbook_cnn/formulas/statements/conv2d_backward.py": "a list of formulas",
+    "textbook_cnn/formulas/statements/convolution.py": "a list of formulas",
+    "textbook_cnn/formulas/symbols/scalars.py": "one method for each operation of a scalar",
+    "textbook_cnn/image_statistics.py": DOCSTRINGS,
+    "textbook_cnn/images.py": DOCSTRINGS,
+    "textbook_cnn/layers/conv2d.py": DOCSTRINGS,
+    "textbook_cnn/layers/dense.py": DOCSTRINGS,
+    "textbook_cnn/layers/pooling.py": DOCSTRINGS,
+    "textbook_cnn/network/layers.py": DOCSTRINGS,
+    "textbook_cnn/network/network.py": DOCSTRINGS,
+    "textbook_cnn/seeing/activity.py": DOCSTRINGS,
+    "textbook_cnn/seeing/maximisation.py": DOCSTRINGS,
+    "textbook_cnn/training/evaluation.py": DOCSTRINGS,
+    "textbook_cnn/vgg16/pixels.py": DOCSTRINGS,
+    "textbook_cnn/vgg16/weights.py": DOCSTRINGS,
+    "textbook_cnn/visualize/attributions.py": DOCSTRINGS,
+    "textbook_cnn/visualize/convolutions.py": DOCSTRINGS,
+    "textbook_cnn/visualize/diagrams.py": DOCSTRINGS,
+    "textbook_cnn/visualize/images.py": DOCSTRINGS,
+    "textbook_cnn/visualize/lines.py": DOCSTRINGS,
 }
 FMT_SKIPS = 3
 # A silenced rule is named: "noqa: E731", "type: ignore[arg-type]".
@@ -97,14 +96,16 @@ def test_functions_are_short():
     long = {
         f"{file}: {name} has {lines} lines of code"
         for (file, name), lines in CODE.items()
-        if lines > LONG_FUNCTIONS.get((file, name), (FUNCTION_LINES,))[0]
+        if lines > (MOST_FUNCTION_LINES if (file, name) in LONG_FUNCTIONS else FUNCTION_LINES)
     }
     assert not long, f"more than {FUNCTION_LINES}: give a part of it a name, as a function beside it"
 
 
 def test_files_are_short():
     long = {
-        f"{file} has {lines} lines" for file, lines in LENGTHS.items() if lines > LONG_FILES.get(file, (FILE_LINES,))[0]
+        f"{file} has {lines} lines"
+        for file, lines in LENGTHS.items()
+        if lines > (MOST_FILE_LINES if file in LONG_FILES else FILE_LINES)
     }
     assert not long, f"more than {FILE_LINES}: move what has a topic of its own into a file beside it"
 
