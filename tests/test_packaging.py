@@ -157,6 +157,13 @@ def test_the_version_is_the_same_wherever_it_is_written():
     assert re.findall(r"^## \[(\d.*?)\]", changelog, re.MULTILINE)[0] == VERSION
 
 
+def requirements():
+    """What the package and its extras need of others."""
+    extras = PROJECT["optional-dependencies"]
+    texts = PROJECT["dependencies"] + [text for name in extras for text in extras[name]]
+    return [text for text in texts if not text.startswith(PROJECT["name"])]
+
+
 def pinned(name):
     """The requirements of a file, without digests."""
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
@@ -164,11 +171,8 @@ def pinned(name):
 
 
 def test_every_requirement_is_pinned_and_the_pin_satisfies_it():
-    extras = PROJECT["optional-dependencies"]
-    texts = PROJECT["dependencies"] + [text for name in extras for text in extras[name]]
-    wanted = [Requirement(text) for text in texts if not text.startswith(PROJECT["name"])]
     pins = pinned("constraints.txt")
-    for requirement in wanted:
+    for requirement in map(Requirement, requirements()):
         versions = [str(pin.specifier)[2:] for pin in pins if pin.name == requirement.name]
         assert versions, f"{requirement.name} has no pin in constraints.txt"
         assert all(version in requirement.specifier for version in versions), requirement
@@ -183,3 +187,15 @@ def test_every_pin_has_digests():
     for name in files:
         blocks = re.split(r"^(?=\w)", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
         assert [block for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_every_dependency_has_its_reason_twice():
+    """In pyproject.toml beside its range, and in the table of CONTRIBUTING.md."""
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    rows = " ".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)).replace(",", " ").replace("`", " ").split()
+    for text in requirements():
+        name = Requirement(text).name
+        assert any(f'"{text}"' in line and " # " in line for line in lines), f"pyproject.toml: why {text}?"
+        known = "cupy" if name.startswith("cupy") else name
+        assert known in rows, f"CONTRIBUTING.md: the table of dependencies has no row for {known}"
