@@ -1,6 +1,7 @@
 """``python -m textbook_cnn check``: what it runs, and that it notices what is wrong."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -126,6 +127,17 @@ def test_a_library_that_is_not_there_is_left_out(capsys, monkeypatch):
     assert main(["check", "--json"]) == 0
     row = json.loads(capsys.readouterr().out)["rows"][0]
     assert (row["library"], row["what"], row["passed"]) == ("Absent", "not installed", None)
+
+
+def test_cupy_without_a_gpu_is_left_out(monkeypatch, tmp_path):
+    lines = ["__version__ = '14.0'", "class cuda:", "    is_available = staticmethod(lambda: False)"]
+    (tmp_path / "cupy.py").write_text("\n".join(lines))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(sys.modules, "cupy", sys)  # so that what was loaded before comes back
+    del sys.modules["cupy"]
+    monkeypatch.setattr(check, "LIBRARIES", {"cupy": "CuPy"})
+    (row,) = check.library_rows("cupy")
+    assert (row.library, row.version, row.what, row.passed) == ("CuPy", "14.0", "no GPU found", None)
 
 
 @pytest.mark.parametrize("error", [1e-3, float("nan")])
