@@ -15,9 +15,9 @@ from time import perf_counter
 from typing import Any
 
 import numpy as np
+from array_api_compat import device
 from threadpoolctl import ThreadpoolController
 
-from .._arrays import cupy, device
 from .samples import SAMPLES
 from .self_test import FORMULA, formula, functions, gradients, in_one_line, network
 
@@ -75,7 +75,7 @@ def library_rows(name: str) -> Iterator[Row]:
         if name == "cupy" and not xp.cuda.is_available():
             yield Row(title, version, "", "no GPU found", None, perf_counter() - start)
             return
-        where = str(device((cupy() if name == "cupy" else xp).asarray(np.zeros(1, "float32"))))
+        where = str(device(xp.asarray(np.zeros(1, "float32"))))
     except Exception as error:  # an installation may be broken in any way
         yield Row(title, "", "", "import", False, perf_counter() - start, in_one_line(error))
         return

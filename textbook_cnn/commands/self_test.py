@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from .._arrays import Array
-from ..network.network import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
+from ..network import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
 from ..network.parameters import as_numpy
 from ..training.gradient_check import check_gradients
 from .samples import FUNCTIONS, SAMPLES, Sample
