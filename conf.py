@@ -25,9 +25,11 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     # of this book, in docs/_extensions
+    "_extensions.execution.draft",
     "_extensions.execution.trained_run",
     "_extensions.execution.weights_note",
     "_extensions.execution.kernel",
+    "_extensions.execution.cells",
     "_extensions.execution.timed_pages",
     "_extensions.pages.figures",
     "_extensions.pages.furo_repairs",

@@ -1,12 +1,13 @@
 #!/bin/sh
-# Prints a Python that can make the environment; names every missing tool and what to install.
+# Prints a Python that can make the environment: the one that PYTHON names, else the first that fits.
+# Names every missing tool and what to install.
 set -u
 
 fit='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
 python=
-# Who asks for one, with make test PYTHON=python3.13, gets that one or an error.
-if [ -n "${PYTHON:-}" ]; then set -- "$PYTHON"; else set -- python3 python3.14 python3.13 python3.12 python3.11; fi
-for candidate do
+set -- python3 python3.14 python3.13 python3.12 python3.11
+[ -z "${PYTHON:-}" ] || set -- "$PYTHON"
+for candidate in "$@"; do
     if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c "$fit" >/dev/null 2>&1; then
         python=$candidate
         break
@@ -20,7 +21,8 @@ need() { missing="$missing
       macOS: $3"; }
 
 if [ -z "$python" ] && [ -n "${PYTHON:-}" ]; then
-    need "Python 3.11 or newer with its venv module as PYTHON=$PYTHON" "apt install python3 python3-venv" "brew install python"
+    need "a Python for PYTHON=$PYTHON: it must be there, 3.11 or newer, with its venv module" \
+        "apt install $PYTHON $PYTHON-venv" "brew install python"
 elif [ -z "$python" ]; then
     if found=$(python3 --version 2>&1); then
         if python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then

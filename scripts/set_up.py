@@ -1,17 +1,20 @@
 """Make .venv ready for one or more extras of the package: `python3 scripts/set_up.py test docs`.
 
-Standard library only, because it runs before anything is installed. When nothing changed since the last
-complete run it only compares digests. A run that was interrupted leaves the file .venv/unfinished behind,
-and the next one starts the environment afresh.
+Standard library only, because it runs before anything is installed. Only what scripts/missing.py finds missing is
+installed. A run that was interrupted leaves the file .venv/unfinished behind, and the next one starts the
+environment afresh; so does a run with another Python: `PYTHON=python3.13 make test`.
 """
 
 import fcntl
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
+from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -21,20 +24,48 @@ READY = VENV / "ready.json"
 
 # A venv can neither be moved nor outlive its interpreter.
 PLACE = f"{VENV} {sys.version}"
-INPUTS = ("pyproject.toml", "constraints.txt", "scripts/set_up.py")
+PHASES = re.compile(r"Downloading .*\d\d(\.\d)? MB\)|Installing collected packages")  # of pip, that take long
 
 
-def digest_of_inputs() -> str:
-    return hashlib.sha256(b"\0".join((ROOT / name).read_bytes() for name in INPUTS)).hexdigest()
+def digest_of_package() -> str:
+    """Digest of what the package's own installation depends on: not of the settings of tools, say."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = settings.get("build-system"), settings.get("project"), settings.get("tool", {}).get("hatch")
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def read_state() -> dict[str, str]:
-    """Return {extra: digest it was installed from}, with the key "place" for the environment itself."""
+    """Return {"place": where and with which Python the environment was made, "package": its digest}."""
     return json.loads(READY.read_text()) if READY.exists() and not UNFINISHED.exists() else {}
 
 
 def run(*command: str | Path) -> None:
-    subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    """Run a command; of what pip says, show all on a terminal and only the long phases in a log."""
+    if "pip" not in command or sys.stdout.isatty():
+        subprocess.run(command, cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+        return
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            if PHASES.match(line.strip()):
+                words = line.split(":")[0].strip()
+                print(f"  {words}" + (f": {line.count(',') + 1}" if ":" in line else ""), flush=True)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, [str(part) for part in command])
+
+
+def missing(extras: list[str]) -> list[str]:
+    """Return the requirements that the environment does not meet."""
+    command = (PYTHON, ROOT / "scripts" / "missing.py", *extras)
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout.splitlines()
+
+
+def step(words: str, *command: str | Path) -> None:
+    """Say what is done, do it, and say how long it took."""
+    print(f"{words} ...", flush=True)
+    began = monotonic()
+    run(*command)
+    print(f"  done in {monotonic() - began:.0f} s", flush=True)
 
 
 def make_environment(place: str) -> None:
@@ -46,31 +77,36 @@ def make_environment(place: str) -> None:
     VENV.mkdir(exist_ok=True)
     UNFINISHED.touch()
     if not PYTHON.exists():
-        print(f"Making .venv with Python {sys.version.split()[0]}.", flush=True)
-        run(sys.executable, "-m", "venv", VENV)
+        step(f"Making .venv with Python {sys.version.split()[0]}", sys.executable, "-m", "venv", VENV)
 
 
 def install(extras: list[str]) -> None:
-    print(f"Installing what {' and '.join(extras)} need.", flush=True)
-    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    # Every file that has a digest is checked against it; the build backend is among them.
+    pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check")
     lists = [f"hashes/{name}.txt" for name in ("base", *extras) if (ROOT / "hashes" / f"{name}.txt").exists()]
-    run(*pip, "--no-deps", "--require-hashes", *(word for name in lists for word in ("-r", name)))
-    run(*pip, "-c", "constraints.txt", "--no-build-isolation", "-e", f".[{','.join(extras)}]")
+    if lists and missing(extras):  # first what has digests, which pip checks; PyTorch and CuPy have none
+        step(f"Installing {', '.join(lists)}", *pip, "--no-deps", "--require-hashes", *(f"-r{name}" for name in lists))
+    requirements = missing(extras)
+    if requirements:
+        names = [re.split(r"[^\w.-]", requirement)[0] for requirement in requirements]
+        more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+        words = f"Installing {', '.join(names[:8])}{more}, with what they need"
+        step(words, *pip, "-c", "constraints.txt", *requirements)
+    # The build backend is among the requirements: the package is built without fetching another.
+    step("Installing this package", *pip, "--no-deps", "--no-build-isolation", "-e", ".")
 
 
 def make_ready(extras: list[str]) -> int:
-    digest, state = digest_of_inputs(), read_state()
+    package, state = digest_of_package(), read_state()
     here = state.get("place") == PLACE and PYTHON.exists()
-    if here and all(state.get(extra) == digest for extra in extras):
-        return 0
     try:
+        if here and not missing(extras) and state.get("package") == package:
+            return 0
         make_environment(state.get("place", ""))
         install(extras)
     except subprocess.CalledProcessError as error:
         print(f"Could not set up .venv: {error}\nThe next run starts it afresh.", file=sys.stderr)
         return 1
-    READY.write_text(json.dumps((state if here else {}) | dict.fromkeys(extras, digest) | {"place": PLACE}))
+    READY.write_text(json.dumps({"place": PLACE, "package": package}))
     UNFINISHED.unlink()
     return 0
 

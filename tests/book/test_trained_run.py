@@ -6,11 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 from _extensions.execution import trained_run
+from _extensions.execution.cells import library
 from sphinx.errors import ExtensionError
 
 TRAINING = """
 import json, sys
 from pathlib import Path
+from textbook_cnn.training.train import train
 folder, source = Path(sys.argv[1]), sys.argv[3]
 assert sys.argv[2] == "--source"
 (folder / "params.npz").write_bytes(b"")
@@ -18,26 +20,35 @@ assert sys.argv[2] == "--source"
 with open("trained.log", "a") as log:
     log.write(source + "\\n")
 """
+MODULES = {
+    "training/train.py": "from ..layers.relu import relu\n\n\ndef train():\n    return relu(1)\n",
+    "layers/relu.py": 'def relu(X):\n    """Rectify."""\n    return max(X, 0)\n',
+    "layers/dropout.py": "def dropout(X):\n    return X\n",
+    "visualize/maps.py": "def plot():\n    pass\n",
+}
 DATA_AT_HAND = "def fashion_mnist(split): pass"
 NO_DATA = "def fashion_mnist(split): raise FileNotFoundError('no mirror answered')"
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A project of three files: a package, a numeric module, a script that trains."""
+    """A small project: a package with a few modules, and a script that trains."""
     monkeypatch.setenv(trained_run.RUN, "")  # restored afterwards
+    library.cache_clear()
     monkeypatch.delenv("BOOK_FULL_DATA", raising=False)
-    (tmp_path / "textbook_cnn" / "training").mkdir(parents=True)
+    for name, text in MODULES.items():
+        (tmp_path / "textbook_cnn" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "textbook_cnn" / name).write_text(text)
     (tmp_path / "textbook_cnn" / "__init__.py").write_text(DATA_AT_HAND)
-    (tmp_path / "textbook_cnn" / "training" / "train.py").write_text("")
     (tmp_path / trained_run.SCRIPT).parent.mkdir(parents=True)
     (tmp_path / trained_run.SCRIPT).write_text(TRAINING)
     return tmp_path
 
 
 def provide(project):
-    config = SimpleNamespace()
-    trained_run.provide_run(SimpleNamespace(confdir=project, outdir=project / "build" / "html"), config)
+    config = SimpleNamespace(draft="")
+    app = SimpleNamespace(confdir=project, outdir=project / "build" / "html", config=config)
+    trained_run.provide_run(app, config)
     assert config.trained_run == os.environ[trained_run.RUN]
     return config.trained_run
 
@@ -63,20 +74,90 @@ def test_the_second_build_trains_nothing(project):
     assert trained(project) == ["fashion-mnist"]
 
 
-@pytest.mark.parametrize("file", ["textbook_cnn/training/train.py", str(trained_run.SCRIPT)])
-def test_an_edit_of_the_code_trains_again(project, file):
+def edit(project, file, old, new):
+    path = project / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("textbook_cnn/training/train.py", "relu(1)", "relu(2)"),
+        ("textbook_cnn/layers/relu.py", "max(X, 0)", "max(X, 1)"),
+        (str(trained_run.SCRIPT), "import json, sys", "import json, os, sys"),
+    ],
+)
+def test_an_edit_of_code_that_training_uses_trains_again(project, file, old, new):
     before = provide(project)
-    with open(project / file, "a") as module:
-        module.write("\n# edited")
+    edit(project, file, old, new)
     assert provide(project) != before
     assert len(trained(project)) == 2
 
 
-def test_an_edit_of_a_drawing_does_not(project):
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("textbook_cnn/layers/relu.py", "Rectify", "Keep what is positive"),
+        ("textbook_cnn/layers/relu.py", "return", "# max compares.\n    return"),
+        ("textbook_cnn/layers/relu.py", "(X, 0)", "(\n        X,\n        0,\n    )"),
+        ("textbook_cnn/layers/dropout.py", "return X", "return 2 * X"),
+        ("textbook_cnn/visualize/maps.py", "pass", "return 1"),
+    ],
+    ids=["docstring", "comment", "layout", "layer that is not used", "drawing"],
+)
+def test_other_edits_do_not(project, file, old, new):
     before = provide(project)
-    (project / "textbook_cnn" / "visualize").mkdir()
-    (project / "textbook_cnn" / "visualize" / "maps.py").write_text("")
+    edit(project, file, old, new)
     assert provide(project) == before
+    assert trained(project) == ["fashion-mnist"]
+
+
+def test_another_version_of_numpy_trains_again(project, monkeypatch):
+    before = provide(project)
+    monkeypatch.setattr(trained_run.np, "__version__", "1.2.3")
+    assert provide(project) != before
+
+
+# ---- drafts
+
+
+def draft(project, page):
+    """What a draft of a page is given: the folder of a network or "", and what is said of it."""
+    (project / "docs" / "page.md").write_text(page)
+    config = SimpleNamespace(draft="page", draft_network="", trained_run="")
+    outdir = project / "build" / "draft" / "page"
+    app = SimpleNamespace(confdir=project, srcdir=project / "docs", outdir=outdir, config=config)
+    trained_run.provide_run(app, config)
+    return config.trained_run, config.draft_network
+
+
+USES_IT = "Here {sample-note} stands."
+
+
+def test_a_draft_that_shows_no_number_of_the_network_trains_nothing(project):
+    assert draft(project, "# Page") == ("", "")
+    assert trained(project) == []
+
+
+def test_a_draft_without_a_network_trains_on_the_sample(project):
+    folder, words = draft(project, USES_IT)
+    assert trained(project) == ["sample"]
+    assert words == "Numbers come from a network trained on the sample in the package with this code."
+    assert draft(project, USES_IT) == (folder, words)
+    assert trained(project) == ["sample"]
+
+
+def test_a_draft_takes_the_last_network_whatever_its_code(project):
+    first = provide(project)
+    assert draft(project, USES_IT)[1].endswith("trained on Fashion-MNIST with this code.")
+    edit(project, "textbook_cnn/layers/relu.py", "max(X, 0)", "max(X, 1)")
+    folder, words = draft(project, USES_IT)
+    assert (folder, words) == (first, "Numbers come from a network trained on Fashion-MNIST with other code.")
+    second = provide(project)
+    os.utime(f"{first}/run.json", (1, 1))
+    assert draft(project, USES_IT)[0] == second
 
 
 @pytest.mark.parametrize("ending", ["raise SystemExit(3)", "(folder / 'run.json').unlink()"])

@@ -13,6 +13,8 @@ from typing import IO, Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from .draft import build_folder
+
 try:
     import fcntl
 except ImportError:  # Windows, where Sphinx reads all pages in one process
@@ -50,7 +52,7 @@ def release() -> None:
 
 def begin_page(app: Sphinx, docname: str, content: list[str]) -> None:
     """Take the lock before a page is parsed, which is when its cells run."""
-    take(Path(app.outdir).parent / "quiet", alone=is_timed(content[0]))
+    take(build_folder(app) / "quiet", alone=is_timed(content[0]))
 
 
 def end_page(app: Sphinx, doctree: nodes.document) -> None:
@@ -60,6 +62,7 @@ def end_page(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect."""
+    app.setup_extension("_extensions.execution.draft")
     app.connect("source-read", begin_page)
     app.connect("doctree-read", end_page)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

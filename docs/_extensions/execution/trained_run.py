@@ -1,7 +1,7 @@
 """The lecture's network is trained once, by the script of the training chapter, before any page is read.
 
-The result lies in build/run/<digest>, where the digest covers the numeric code, the script and the source of
-the data; the chapters find it through the environment variable TEXTBOOK_CNN_RUN.
+The result lies in build/run/<digest>, where the digest covers the script, the code that it imports, the version of
+NumPy and the source of the data; the chapters find it through the environment variable TEXTBOOK_CNN_RUN.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -21,24 +22,29 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from .kernel import digest_of
+from textbook_cnn.formulas.cache import Library
+
+from .cells import RUN, uses_run
+from .draft import build_folder, page_of
 
 logger = logging.getLogger(__name__)
 
 SCRIPT = Path("docs/chapters/train_lecture_network.py")
-RUN = "TEXTBOOK_CNN_RUN"
 FULL, SAMPLE = "fashion-mnist", "sample"
 FETCH = "from textbook_cnn import fashion_mnist; fashion_mnist('train'); fashion_mnist('test')"
-# Drawing is no part of the training; neither is `formulas`, a folder of its own.
-NOT_NUMERIC = {"__init__.py", "__main__.py", "gradient_check.py"}
-FOLDERS = "layers", "network", "training"
+WITH_THIS, WITH_OTHER = "with this code", "with other code"
 
 
 def folder_of(root: Path, runs: Path, source: str) -> Path:
     """Return the folder of the run of this code on this source of data."""
-    package = root / "textbook_cnn"
-    files = [*package.glob("*.py"), *(file for folder in FOLDERS for file in package.glob(f"{folder}/*.py"))]
-    return runs / digest_of([*(file for file in files if file.name not in NOT_NUMERIC), root / SCRIPT], source)
+    library = Library(root / "textbook_cnn", root / SCRIPT.parent)
+    return runs / library.digest(library.closure(root / SCRIPT), source, f"numpy {np.__version__}")
+
+
+def newest(runs: Path) -> Path | None:
+    """Return the folder of the network that was trained last, with whatever code; None if there is none."""
+    records = sorted(runs.glob("*/run.json"), key=lambda record: record.stat().st_mtime)
+    return records[-1].parent if records else None
 
 
 def choose_source(root: Path) -> str:
@@ -74,16 +80,32 @@ def train(root: Path, folder: Path, source: str) -> None:
 
 def provide_run(app: Sphinx, config: Config) -> None:
     """Name the folder of the trained network to the chapters; train it first where it is new."""
-    root, runs = Path(app.confdir), Path(app.outdir).parent / "run"
+    root, runs = Path(app.confdir), build_folder(app) / "run"
     if not (root / SCRIPT).exists():
         return
+    if config.draft and not uses_run(root, page_of(app).read_text(encoding="utf-8")):
+        return
     folder = folder_of(root, runs, FULL)
-    if not folder.exists():
+    if config.draft:
+        folder, config.draft_network = for_draft(root, runs)
+    elif not folder.exists():
         source = choose_source(root)
         folder = folder_of(root, runs, source)
         if not folder.exists():
             train(root, folder, source)
     os.environ[RUN] = config.trained_run = str(folder)
+
+
+def for_draft(root: Path, runs: Path) -> tuple[Path, str]:
+    """Return the network that was trained last, or one trained on the sample, which takes seconds; and what it is."""
+    folder = newest(runs)
+    if folder is None:
+        folder = folder_of(root, runs, SAMPLE)
+        train(root, folder, SAMPLE)
+    source = json.loads((folder / "run.json").read_text())["source"]
+    code = WITH_THIS if folder == folder_of(root, runs, source) else WITH_OTHER
+    data = "the sample in the package" if source == SAMPLE else "Fashion-MNIST"
+    return folder, f"Numbers come from a network trained on {data} {code}."
 
 
 class SampleNote(SphinxDirective):
@@ -105,6 +127,7 @@ class SampleNote(SphinxDirective):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Train before any page is read; another run reads all of them again."""
+    app.setup_extension("_extensions.execution.draft")
     app.add_config_value("trained_run", "", "env", types=frozenset({str}))
     app.add_directive("sample-note", SampleNote)
     app.connect("config-inited", provide_run)

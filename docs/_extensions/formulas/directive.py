@@ -17,14 +17,14 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
-from textbook_cnn.formulas.cache import sources, versions
+from textbook_cnn.formulas.cache import versions
 
 from .badges import badges, kind_role
 from .coverage import check_equations
 from .finished_pages import MARK, check_pages
 from .graph import FormulaGraph, graph_node, resolve_graph
 from .places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
-from .proofs import prove_before_reading, results
+from .proofs import note_sources, prove_before_reading, results
 from .sources import resolve_source_links, source_link, source_pages
 from .table import FormulaTable
 
@@ -47,8 +47,7 @@ class FormulaDirective(SphinxDirective):
         for result in proved:
             if not result.passed:
                 self._warn(f"a formula that is shown is not proved: {result.counterexample}", "unproved")
-        for path in sources():
-            self.env.note_dependency(str(path))
+        note_sources(self.env, formula)
         label = None if "again" in self.options else formula.id
         return [*self._equation(formula, label), self._links(formula, proved)]
 
@@ -123,6 +122,7 @@ class FormulaDirective(SphinxDirective):
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives and the checks."""
+    app.setup_extension("_extensions.execution.draft")
     app.add_config_value("formula_proofs", "build/proofs", "env", types=frozenset({str}))
     app.add_config_value("formula_processes", 2, "", types=frozenset({int}))
     app.add_config_value("formula_test", "tests/formulas/test_registry.py::test_formula", "env", types=frozenset({str}))

@@ -12,12 +12,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import ERRATA, REGISTRY
-from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.formula import EDITORIAL
 from textbook_cnn.formulas.slides.errata import refute
 from textbook_cnn.formulas.slides.statements import ROWS, Row
 
 from .places import to_equation
+from .proofs import note_sources
 from .wrong_formula import WrongFormulaDirective, counterexample
 
 HEADINGS = ("", "slide and statement", "formulas", "errata")
@@ -32,8 +32,7 @@ class ErratumDirective(WrongFormulaDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the words and a box with two halves."""
-        for path in sources():
-            self.env.note_dependency(str(path))
+        note_sources(self.env)
         erratum = NUMBERS.get(self.arguments[0])
         if erratum is None:
             self._warn(f"there is no erratum {self.arguments[0]!r}", "unknown")
@@ -58,8 +57,7 @@ class CatalogueTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the table; the links to formulas are resolved when all pages are read."""
-        for path in sources():
-            self.env.note_dependency(str(path))
+        note_sources(self.env)
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(number, row) for number, row in enumerate(ROWS, 1)]

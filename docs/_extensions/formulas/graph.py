@@ -14,11 +14,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.graph import rests_on
 
 from .graph_layout import WIDTH, Box, Drawing, Names, draw
 from .places import address, number, to_equation
+from .proofs import note_sources
 
 LINE, PAD, LETTERS = 17, 9, 27  # height of a line and margin of a box in pixels; letters that fit into its width
 SPACE, INDENT = 4, 6  # between the names of a box; of a name's second line
@@ -53,8 +53,7 @@ class FormulaGraph(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the place of the drawing, and the list."""
-        for path in sources():
-            self.env.note_dependency(str(path))
+        note_sources(self.env)
         opening = "<details class='formula-graph-list'><summary>The same as a list</summary>"
         return [
             graph_node(),

@@ -59,7 +59,7 @@ def resolve_source_links(app: Sphinx, doctree: nodes.document, docname: str) -> 
             continue
         test = link["formula_source"] == "test"
         place = test_line(root, app.config.formula_test) if test else entry_lines(root).get(link["formula"])
-        if place is None or app.builder.format != "html":
+        if place is None or app.builder.format != "html" or app.config.draft:
             link.replace_self(nodes.Text(link.astext()))
         else:
             path, line = place
@@ -67,8 +67,8 @@ def resolve_source_links(app: Sphinx, doctree: nodes.document, docname: str) -> 
 
 
 def source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Return a page for each source file, every line with an id."""
-    for folder in FOLDERS:
+    """Return a page for each source file, every line with an id; none for a draft."""
+    for folder in () if app.config.draft else FOLDERS:
         for path in sorted((Path(app.confdir) / folder).rglob("*.py")):
             name = path.relative_to(app.confdir).as_posix()
             text = path.read_text(encoding="utf-8")

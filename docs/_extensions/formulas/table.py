@@ -9,14 +9,13 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
-from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.formula import UNPROVED
 from textbook_cnn.formulas.graph import rests_on
 from textbook_cnn.formulas.proofs import runs
 
 from .badges import badge, covers
 from .places import TABLE, note_place, row_id, to_equation
-from .proofs import results
+from .proofs import note_sources, results
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
 WIDTHS = (38, 44, 9, 9)
@@ -33,8 +32,7 @@ class FormulaTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table; its links are resolved when all pages are read."""
         note_place(self.env, TABLE)
-        for path in sources():
-            self.env.note_dependency(str(path))
+        note_sources(self.env)
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(formula, results(formula)) for formula in REGISTRY.values()]

@@ -15,12 +15,12 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.cache import sources
 from textbook_cnn.formulas.slides.mistakes import WRONG
 from textbook_cnn.formulas.slides.wrong_formula import Refutation, WrongFormula
 
 from .directive import FormulaDirective
 from .finished_pages import MARK
+from .proofs import note_sources
 
 logger = logging.getLogger(__name__)
 
@@ -44,8 +44,7 @@ class WrongFormulaDirective(SphinxDirective):
         refutation = wrong.refute(REGISTRY)
         if refutation.objection:
             self._warn(refutation.objection, "unrefuted")
-        for path in sources():
-            self.env.note_dependency(str(path))
+        note_sources(self.env)
         halves = (
             self._half("Wrong", self._statement(wrong), counterexample(refutation)),
             self._half("Right", *self._right(wrong)),

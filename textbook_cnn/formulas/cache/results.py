@@ -1,4 +1,4 @@
-"""Results of proofs, kept on disk under a digest of everything that they speak of."""
+"""Results of proofs, kept on disk under a digest of the code that they rest on."""
 
 from __future__ import annotations
 
@@ -7,38 +7,14 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, replace
-from hashlib import sha256
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from .formula import Formula, Proof, ProofResult
-from .proofs import run
-from .registry import REGISTRY
-
-PACKAGE = Path(__file__).parents[1]
-NOT_PROVED = ("datasets.py", "__main__.py")  # nothing that a formula says depends on these
-
-
-def sources() -> list[Path]:
-    """Files on which the proofs rest: the numeric modules and the formulas."""
-    folders = ("*.py", "layers/*.py", "network/*.py", "training/*.py", "fast/*.py", "seeing/*.py", "formulas/**/*.py")
-    modules = [path for folder in folders for path in PACKAGE.glob(folder)]
-    return sorted(path for path in modules if path.name not in NOT_PROVED)
-
-
-def versions() -> str:
-    """Versions of the libraries with which formulas are proved."""
-    return " ".join(f"{name} {version(name)}" for name in ("sympy", "numpy", "array-api-compat"))
-
-
-def digest() -> str:
-    """Digest of these files and of these versions."""
-    text = sha256(versions().encode())
-    for path in sources():
-        text.update(f"\0{path.relative_to(PACKAGE)}\0".encode() + path.read_bytes())
-    return text.hexdigest()[:32]
+from ..formula import Formula, Proof, ProofResult
+from ..proofs import run
+from ..registry import REGISTRY
+from .sources import digest
 
 
 def run_registered(formula_id: str, place: int) -> ProofResult:
@@ -63,18 +39,18 @@ def _retold(result: ProofResult, first: str, formula_id: str) -> ProofResult:
 
 
 class Proofs:
-    """Proves formulas when asked, each once for a state of the sources.
+    """Proves formulas when asked, each once for a state of the code that its proofs rest on.
 
     Parameters
     ----------
     folder : Path, optional
-        Where results are kept, in a folder for each state of the sources; several processes may share it.  None:
+        Where results are kept, in a folder for each state of that code; several processes may share it.  None:
         nothing is kept.
 
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = None if folder is None else folder / digest()
+        self.folder = folder
         self._results: dict[str, tuple[ProofResult, ...]] = {}
         self._about: dict[str, tuple[str, ProofResult]] = {}  # of proofs that do not read the formula; who had it run
 
@@ -118,18 +94,22 @@ class Proofs:
         """Whether the results are known, here or in the folder."""
         if not formula.proofs:
             self._results[formula.id] = ()
-        path = None if self.folder is None else self.folder / f"{formula.id}.json"
+        path = self._place(formula)
         if formula.id not in self._results and path is not None and path.is_file():
             kept = json.loads(path.read_text(encoding="utf-8"))
             self._results[formula.id] = tuple(ProofResult(**result) for result in kept)
         return formula.id in self._results
 
+    def _place(self, formula: Formula) -> Path | None:
+        return None if self.folder is None else self.folder / digest(formula) / f"{formula.id}.json"
+
     def _keep(self, formula: Formula, results: tuple[ProofResult, ...]) -> None:
         self._results[formula.id] = results
-        if self.folder is not None:
-            self.folder.mkdir(parents=True, exist_ok=True)
+        path = self._place(formula)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
             # Written aside and then renamed: a process that is stopped leaves no half a result.
-            unfinished = self.folder / f"{formula.id}.{os.getpid()}"
+            unfinished = path.with_name(f"{formula.id}.{os.getpid()}")
             text = json.dumps([asdict(result) for result in results], ensure_ascii=False)
             unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(self.folder / f"{formula.id}.json")
+            unfinished.replace(path)

@@ -1,0 +1,109 @@
+"""The outputs of a page's cells are kept under a digest of what the cells use, and the page is read again with it."""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from textbook_cnn.formulas.cache import Library, Reading
+
+from .draft import build_folder
+from .timed_pages import is_timed
+from .weights_note import weights_at_hand
+
+RUN = "TEXTBOOK_CNN_RUN"  # names the folder of the trained network
+CELL = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}.*\n(?P<body>(?:.*\n)*?)(?P=fence) *$", re.MULTILINE)
+OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::.*\n)+)")
+EXECUTED = "---\nfile_format: mystnb\n"
+KERNEL = ("book_figures.py", "matplotlibrc")
+
+
+@cache
+def library(root: Path) -> Library:
+    """The package and the modules of the chapters, read once in a build."""
+    return Library(root / "textbook_cnn", root / "docs" / "chapters")
+
+
+def program(text: str) -> Reading | None:
+    """A page's cells as one program; None where that cannot be read."""
+    cells = [OPTIONS.sub("", cell["body"]) for cell in CELL.finditer(text)]
+    if len(cells) != text.count("{code-cell}"):
+        return None
+    try:
+        return Reading("\n".join(cells))
+    except SyntaxError:  # a command of IPython
+        return None
+
+
+def sources_of(root: Path, text: str) -> frozenset[Path]:
+    """Return the files that a page's cells use: modules, results of benchmarks that the page names, the kernel."""
+    cells, files = program(text), library(root)
+    known = cells is not None and not cells.looks_names_up(files.package.name)
+    used = files.closure(cells) if known else files.closure(*files.files.values())
+    results = root.glob("benchmarks/results/*.json") if "benchmarks/results" in text else ()
+    return used | {*results, *(root / "docs" / "_kernel" / name for name in KERNEL)}
+
+
+def uses_run(root: Path, text: str) -> bool:
+    """Whether the trained network is named by a page, or by a module beside it that its cells use."""
+    chapters = (file for file in sources_of(root, text) if file.parent.name == "chapters")
+    return RUN in text or "{sample-note}" in text or any(RUN in library(root).reading(file).text for file in chapters)
+
+
+def digest_of(root: Path, text: str) -> str:
+    """Digest of what a page's cells use besides their own text."""
+    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text) else ""]
+    if "vgg16_weights" in text:
+        weights = weights_at_hand()
+        words.append(weights.name if weights.is_file() else "no weights")
+    if is_timed(text):
+        words.append(os.environ.get("OPENBLAS_CORETYPE", ""))
+    return library(root).digest(sources_of(root, text), *words)
+
+
+def digests(env: BuildEnvironment) -> dict[str, str]:
+    """Digests by page, of the pages that were read."""
+    if not hasattr(env, "cell_digests"):
+        env.cell_digests = {}
+    return env.cell_digests
+
+
+def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Keep the page's outputs in a folder of the digest."""
+    if content[0].startswith(EXECUTED):
+        digest = digests(app.env)[docname] = digest_of(Path(app.confdir), content[0])
+        folder = build_folder(app) / "execution" / docname / digest
+        app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder))
+
+
+def changed_pages(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list:
+    """Pages to be read again: what their cells use has changed since."""
+    library.cache_clear()
+    known = {page: digest for page, digest in digests(env).items() if page in env.found_docs}
+    texts = {page: Path(env.doc2path(page)).read_text(encoding="utf-8") for page in known}
+    return [page for page, digest in known.items() if digest != digest_of(Path(app.confdir), texts[page])]
+
+
+def purge_digest(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is read again."""
+    digests(env).pop(docname, None)
+
+
+def merge_digests(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take in what another process read."""
+    digests(env).update({page: digest for page, digest in digests(other).items() if page in docnames})
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect."""
+    app.connect("source-read", use_cache_of_page)
+    app.connect("env-get-outdated", changed_pages)
+    app.connect("env-purge-doc", purge_digest)
+    app.connect("env-merge-info", merge_digests)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

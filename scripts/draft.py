@@ -1,0 +1,53 @@
+"""Build one page of the book in seconds: `.venv/bin/python scripts/draft.py 04`, or any part of a page's name.
+
+The page lies in a folder of its own, below build/draft.  docs/_extensions/execution/draft.py says what a draft is.
+"""
+
+import sys
+from pathlib import Path
+from time import perf_counter
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS, DRAFTS = ROOT / "docs", ROOT / "build" / "draft"
+
+
+def pages() -> list[str]:
+    """Names of all pages, such as chapters/04_backward."""
+    files = (path.relative_to(DOCS).with_suffix("") for kind in ("*.md", "*.rst") for path in DOCS.rglob(kind))
+    return sorted(path.as_posix() for path in files if not any(part.startswith("_") for part in path.parts))
+
+
+def meant(part: str) -> list[str]:
+    """The pages that a word may mean: the one of that name, else those that end in it, else those that contain it."""
+    known = pages()
+    for fits in (str.__eq__, lambda page, word: page.endswith(f"/{word}"), str.__contains__):
+        found = [page for page in known if fits(page, part)]
+        if found:
+            return found
+    return []
+
+
+def build(page: str) -> int:
+    """Run Sphinx on the page alone."""
+    from sphinx.cmd.build import main as sphinx
+
+    folder = DRAFTS / page.replace("/", "-")
+    began = perf_counter()
+    status = sphinx(["-q", "-b", "html", "-c", str(ROOT), "-D", f"draft={page}", str(DOCS), str(folder)])
+    if status == 0:
+        print(f"The draft, made in {perf_counter() - began:.0f} s, is at {folder / page}.html")
+    return status
+
+
+def main(words: list[str]) -> int:
+    part = words[0].removesuffix(".md").removesuffix(".rst").removeprefix("docs/") if words else ""
+    found = meant(part) if part else []
+    if len(found) == 1:
+        return build(found[0])
+    asked = f"PAGE={part} means {len(found) or 'none'} of the pages" if part else "which page? make page PAGE=04"
+    print(f"{asked}; {'those' if found else 'all'} are:", *(found or pages()), sep="\n  ", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
