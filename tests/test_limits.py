@@ -98,7 +98,7 @@ def test_functions_are_short():
         for (file, name), lines in CODE.items()
         if lines > (MOST_FUNCTION_LINES if (file, name) in LONG_FUNCTIONS else FUNCTION_LINES)
     }
-    assert not long, f"more than {FUNCTION_LINES}: give a part of it a name, as a function beside it"
+    assert not long, f"{sorted(long)}, more than {FUNCTION_LINES}: give a part of it a name, as a function beside it"
 
 
 def test_files_are_short():
@@ -107,14 +107,14 @@ def test_files_are_short():
         for file, lines in LENGTHS.items()
         if lines > (MOST_FILE_LINES if file in LONG_FILES else FILE_LINES)
     }
-    assert not long, f"more than {FILE_LINES}: move what has a topic of its own into a file beside it"
+    assert not long, f"{sorted(long)}, more than {FILE_LINES}: move what has a topic of its own into a file beside it"
 
 
 def test_exceptions_are_needed():
     """What has become short, or has gone, has no line above."""
     needless = [place for place in LONG_FUNCTIONS if CODE.get(place, 0) <= FUNCTION_LINES]
     needless += [file for file in LONG_FILES if LENGTHS.get(file, 0) <= FILE_LINES]
-    assert not needless, "take these out of LONG_FUNCTIONS and LONG_FILES in tests/test_limits.py"
+    assert not needless, f"take these out of LONG_FUNCTIONS and LONG_FILES in tests/test_limits.py: {needless}"
 
 
 def test_what_is_counted():
@@ -134,7 +134,7 @@ COMMENTS = {path: comments(path) for path in texts(".py")}
 
 def test_what_is_silenced_is_named():
     found = [f"{name_of(path)}:{n}" for path, said in COMMENTS.items() for n, text in said if SILENCED.search(text)]
-    assert not found, "name the rule: noqa: E731, type: ignore[arg-type]"
+    assert not found, f"{found}: name the rule: noqa: E731, type: ignore[arg-type]"
 
 
 @pytest.mark.parametrize(

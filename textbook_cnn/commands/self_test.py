@@ -60,7 +60,7 @@ def network(array: Callable[[np.ndarray], Array]) -> list[str]:
     """Send images through a small network and back, in float32, and compare with NumPy in float64."""
     params, X = NETWORK.init(0, dtype="float64"), np.random.default_rng(0).standard_normal((2, *NETWORK.input_shape))
 
-    def there_and_back(move: Callable[[np.ndarray], Array]) -> dict[str, Array]:
+    def there_and_back(move: Callable[[Any], Any]) -> dict[str, Any]:
         moved = {key: move(P) for key, P in params.items()}
         Y, cache = NETWORK.forward(moved, move(X))
         dX, grads = NETWORK.backward(moved, cache, Y)
