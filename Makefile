@@ -4,24 +4,28 @@ SET_UP = python=$$(sh scripts/find_python.sh) && "$$python" scripts/set_up.py
 LIBRARIES = libraries
 CUDA = cuda13
 PYTHON_HERE = .venv/bin/python
+OLDEST = .venv-oldest/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book page test test-book bench gpu mutants lint wheel clean
+.PHONY: help book page test test-oldest check bench gpu mutants lint lock wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
 	@echo 'make page       PAGE=04, or any part of a name: this page alone, in seconds, into build/draft'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
-	@echo 'make test-book  checks of the built book (after make book)'
+	@echo 'make check      checks of the built book (after make book)'
+	@echo 'make lint       layout, types, docstrings, spelling'
+	@echo 'make test-oldest  the tests on the lowest versions that pyproject.toml allows, in .venv-oldest'
 	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU; CUDA=cuda12 with a driver for CUDA 12'
 	@echo 'make bench      measure against PyTorch, with this BLAS and with OPENBLAS_CORETYPE=Haswell'
 	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices'
-	@echo 'make lint       ruff'
 	@echo 'make wheel      wheel and source distribution, in dist/'
-	@echo 'make clean      remove what these commands made: build, dist, .venv, caches'
+	@echo 'make lock       write constraints.txt and hashes/ anew, from pyproject.toml'
+	@echo 'make clean      remove what these commands made: build, dist, .venv, .venv-oldest, caches'
 	@echo
 	@echo 'Needed: Python 3.11 or newer with venv, git, make.'
 	@echo 'make test LIBRARIES= leaves PyTorch and JAX out, and skips what needs them.'
+	@echo 'make test PYTHON=python3.13 makes .venv anew with that Python; so do the others.'
 	@echo 'BOOK_FULL_DATA=1 make book fails rather than use the sample of Fashion-MNIST.'
 
 book:
@@ -39,7 +43,13 @@ test:
 	@$(SET_UP) test $(LIBRARIES)
 	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal
 
-test-book:
+test-oldest:
+	@$(SET_UP) lock
+	.venv/bin/uv venv --quiet --clear --seed --python $(PYTHON_HERE) .venv-oldest
+	.venv/bin/uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --editable '.[test]'
+	$(OLDEST) -m pytest -n 2 --dist worksteal
+
+check:
 	@$(SET_UP) test docs
 	$(PYTHON_HERE) -m pytest tests/book
 
@@ -60,13 +70,21 @@ mutants:
 	$(PYTHON_HERE) -m mutation
 
 lint:
-	@$(SET_UP) dev
+	@$(SET_UP) lint
 	$(PYTHON_HERE) -m ruff check
+	$(PYTHON_HERE) -m ruff format --check
+	$(PYTHON_HERE) -m mypy
+	git ls-files -z 'textbook_cnn/*.py' | xargs -0 .venv/bin/numpydoc lint
+	git ls-files -z | xargs -0 .venv/bin/codespell
+
+lock:
+	@$(SET_UP) lock
+	$(PYTHON_HERE) scripts/lock.py
 
 wheel:
 	@$(SET_UP) test
 	$(PYTHON_HERE) -m build --no-isolation
 
 clean:
-	rm -rf build dist .venv .pytest_cache .hypothesis .ruff_cache
+	rm -rf build dist .venv .venv-oldest .pytest_cache .hypothesis .ruff_cache .mypy_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any, NamedTuple
 
@@ -124,15 +125,7 @@ def _torch_step(module: Any, batch: int, X: Any, labels: Any, device: str, graph
     x, t = X[:batch].clone(memory_format=torch.channels_last), labels[:batch].clone()
     kept = {name: A.clone() for name, A in module.state_dict().items()}
     rate.fill_(0.0)
-    aside = torch.cuda.Stream()
-    aside.wait_stream(torch.cuda.current_stream())
-    with torch.cuda.stream(aside):  # warm up where the capture will happen, as PyTorch asks for
-        for _ in range(3):
-            learn(x, t)
-    torch.cuda.current_stream().wait_stream(aside)
-    captured = torch.cuda.CUDAGraph()
-    with torch.cuda.graph(captured):
-        loss = learn(x, t)
+    captured, loss = _captured(learn, x, t)
     module.load_state_dict(kept)
     for state in adam.state.values():  # as before the first step
         for A in state.values():
@@ -148,6 +141,22 @@ def _torch_step(module: Any, batch: int, X: Any, labels: Any, device: str, graph
         return loss
 
     return replay
+
+
+def _captured(learn: Callable[[Any, Any], Any], x: Any, t: Any) -> tuple[Any, Any]:
+    """A CUDA graph of one call of `learn`, which reads x and t anew whenever it is replayed, and the loss it writes."""
+    import torch
+
+    aside = torch.cuda.Stream()
+    aside.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(aside):  # warm up where the capture will happen, as PyTorch asks for
+        for _ in range(3):
+            learn(x, t)
+    torch.cuda.current_stream().wait_stream(aside)
+    captured = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(captured):
+        loss = learn(x, t)
+    return captured, loss
 
 
 def run(name: str, epochs: int, batch: int, source: str | None, device: str) -> Run:

@@ -80,8 +80,12 @@ def make_environment(place: str) -> None:
         step(f"Making .venv with Python {sys.version.split()[0]}", sys.executable, "-m", "venv", VENV)
 
 
-def install(requirements: list[str]) -> None:
+def install(extras: list[str]) -> None:
     pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check")
+    lists = [f"hashes/{name}.txt" for name in ("base", *extras) if (ROOT / "hashes" / f"{name}.txt").exists()]
+    if lists and missing(extras):  # first what has digests, which pip checks; PyTorch and CuPy have none
+        step(f"Installing {', '.join(lists)}", *pip, "--no-deps", "--require-hashes", *(f"-r{name}" for name in lists))
+    requirements = missing(extras)
     if requirements:
         names = [re.split(r"[^\w.-]", requirement)[0] for requirement in requirements]
         more = f" and {len(names) - 8} more" if len(names) > 8 else ""
@@ -98,7 +102,7 @@ def make_ready(extras: list[str]) -> int:
         if here and not missing(extras) and state.get("package") == package:
             return 0
         make_environment(state.get("place", ""))
-        install(missing(extras))
+        install(extras)
     except subprocess.CalledProcessError as error:
         print(f"Could not set up .venv: {error}\nThe next run starts it afresh.", file=sys.stderr)
         return 1

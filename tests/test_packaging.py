@@ -8,9 +8,9 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
-import numpy as np
 import pytest
 from packaging.requirements import Requirement
 
@@ -40,17 +40,29 @@ def wheel(built):
     return built / f"textbook_cnn-{VERSION}-py3-none-any.whl"
 
 
+def needed(name, seen):
+    """Add a distribution, and what it needs without extras, to `seen`."""
+    if name not in seen:
+        seen[name] = distribution(name)
+        for requirement in map(Requirement, seen[name].requires or ()):
+            if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                needed(requirement.name, seen)
+    return seen
+
+
 @pytest.fixture(scope="module")
 def installed(wheel, tmp_path_factory):
-    """Install the wheel, and nothing else, into an empty environment; return its Python."""
+    """Install the wheel into an empty environment with what it needs, and nothing else; return its Python."""
     folder = tmp_path_factory.mktemp("empty")
     python("-m", "venv", "--without-pip", str(folder / "venv"))
     own = folder / "venv" / "bin" / "python"
     python("-m", "pip", "--python", str(own), "install", "--no-deps", "--no-index", str(wheel))
     site = next((folder / "venv" / "lib").glob("python*/site-packages"))
-    # The dependencies come from the environment of the tests, the package itself only from the wheel: a folder
-    # named in a .pth file comes last, and its own .pth files are not read.
-    (site / "dependencies.pth").write_text(f"{Path(np.__file__).parents[1]}\n")
+    # What it needs comes from the environment of the tests, as links: no network, and neither pytest nor PyTorch.
+    for found in needed(PROJECT["name"], {}).values():
+        for top in {file.parts[0] for file in found.files} - {"..", "__pycache__"}:
+            if found.name != PROJECT["name"] and not (site / top).exists():
+                (site / top).symlink_to(found.locate_file(top))
     return own
 
 
@@ -105,7 +117,7 @@ def test_a_type_checker_knows_the_layers_of_the_installed_package(installed, tmp
 def test_the_source_distribution_can_make_the_book_and_run_the_tests(built):
     with tarfile.open(built / f"textbook_cnn-{VERSION}.tar.gz") as archive:
         names = {name.split("/", 1)[1] for name in archive.getnames()}
-    needed = {"Makefile", "constraints.txt", "conf.py", "docs/index.md", "scripts/set_up.py"}
+    needed = {"Makefile", "constraints.txt", "hashes/base.txt", "conf.py", "docs/index.md", "scripts/set_up.py"}
     assert needed <= names
 
 
@@ -137,6 +149,41 @@ def test_import_brings_in_nothing_heavy(installed, tmp_path):
     assert modules.isdisjoint({"sympy", "matplotlib", "pooch", "requests", "tqdm", "scipy", "torch"})
 
 
+def command(installed, tmp_path, *words):
+    """What a command of the installed package prints, run in an empty folder, which it leaves empty."""
+    printed = python("-I", "-m", "textbook_cnn", *words, executable=installed, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    return printed
+
+
+def test_the_wheel_brings_no_tools_of_the_tests(installed, tmp_path):
+    code = (
+        "from importlib.util import find_spec\n"
+        "print(json.dumps([find_spec(name) is None for name in ('pytest', 'torch', 'scipy')]))"
+    )
+    assert run_outside(installed, code, tmp_path) == [True] * 3
+
+
+def test_the_wheel_checks_itself(installed, tmp_path):
+    record = json.loads(command(installed, tmp_path, "check", "--json"))
+    assert record["passed"]
+    found = [(row["library"], row["passed"]) for row in record["rows"]]
+    absent = [(library, None) for library in ("array-api-strict", "PyTorch", "JAX", "CuPy")]
+    assert found == [("NumPy", True)] * 2 + absent + [("NumPy", True), ("SymPy", True)]
+
+
+def test_the_wheel_trains_on_its_sample(installed, tmp_path):
+    printed = command(installed, tmp_path, "train", "--source", "sample", "--epochs", "1", "--quiet")
+    accuracy = re.search(r"test accuracy (0\.\d+)", printed)
+    assert float(accuracy[1]) > 0.3, printed  # by chance it would be 0.1
+
+
+def test_the_wheel_proves_a_formula(installed, tmp_path):
+    (record,) = json.loads(command(installed, tmp_path, "prove", "relu.forward", "--json", "--jobs", "1"))
+    assert record["passed"]
+    assert record["proofs"]
+
+
 def test_the_version_is_the_same_wherever_it_is_written():
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
@@ -144,13 +191,45 @@ def test_the_version_is_the_same_wherever_it_is_written():
     assert re.findall(r"^## \[(\d.*?)\]", changelog, re.MULTILINE)[0] == VERSION
 
 
-def test_every_requirement_is_pinned_and_the_pin_satisfies_it():
+def requirements():
+    """What the package and its extras need of others."""
     extras = PROJECT["optional-dependencies"]
     texts = PROJECT["dependencies"] + [text for name in extras for text in extras[name]]
-    wanted = [Requirement(text) for text in texts if not text.startswith(PROJECT["name"])]
-    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
-    pins = [Requirement(line) for line in lines if not line.startswith("#")]
-    for requirement in wanted:
+    return [text for text in texts if not text.startswith(PROJECT["name"])]
+
+
+def pinned(name):
+    """The requirements of a file, without digests."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return [Requirement(line.removesuffix(" \\")) for line in lines if not line.startswith(("#", " "))]
+
+
+def test_every_requirement_is_pinned_and_the_pin_satisfies_it():
+    pins = pinned("constraints.txt")
+    for requirement in map(Requirement, requirements()):
         versions = [str(pin.specifier)[2:] for pin in pins if pin.name == requirement.name]
         assert versions, f"{requirement.name} has no pin in constraints.txt"
         assert all(version in requirement.specifier for version in versions), requirement
+
+
+def test_every_pin_has_digests():
+    """PyTorch and CuPy have none: their builds of one version differ from machine to machine."""
+    files = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "hashes").glob("*.txt"))
+    hashed = [str(pin) for name in files for pin in pinned(name)]
+    expected = [str(pin) for pin in pinned("constraints.txt") if not pin.name.startswith(("torch", "cupy-"))]
+    assert sorted(hashed) == sorted(expected), "constraints.txt and hashes/ differ: make lock writes both"
+    for name in files:
+        blocks = re.split(r"^(?=\w)", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        assert [block for block in blocks if "--hash=sha256:" not in block] == []
+
+
+def test_every_dependency_has_its_reason_twice():
+    """In pyproject.toml beside its range, and in the table of CONTRIBUTING.md."""
+    lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    rows = " ".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE)).replace(",", " ").replace("`", " ").split()
+    for text in requirements():
+        name = Requirement(text).name
+        assert any(f'"{text}"' in line and " # " in line for line in lines), f"pyproject.toml: why {text}?"
+        known = "cupy" if name.startswith("cupy") else name
+        assert known in rows, f"CONTRIBUTING.md: the table of dependencies has no row for {known}"

@@ -142,6 +142,17 @@ def test_of_what_pip_says_a_log_has_the_long_phases(capfd, tmp_path, monkeypatch
         module.run("false", "pip")
 
 
+def test_files_with_digests_come_first_and_are_checked(set_up):
+    (set_up.ROOT / "hashes").mkdir()
+    for name in ("base", "docs", "mutants"):
+        (set_up.ROOT / "hashes" / f"{name}.txt").touch()
+    set_up.main(["test", "docs"])
+    digests, *_ = pips = [command for command in set_up.commands if command.startswith("-m pip")]
+    assert digests.endswith("--no-deps --require-hashes -rhashes/base.txt -rhashes/docs.txt")
+    assert ["--require-hashes" in command for command in pips] == [True, False, False]
+    assert commands_of(set_up, "test") == []
+
+
 @pytest.mark.parametrize("ready_before", [(), ("test",)])
 def test_an_interrupted_installation_is_started_afresh(set_up, monkeypatch, ready_before):
     if ready_before:

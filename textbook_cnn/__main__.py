@@ -1,13 +1,13 @@
-"""Commands: ``python -m textbook_cnn prove`` proves the formulas of the book, ``train`` trains its network."""
+"""Commands: ``python -m textbook_cnn COMMAND``; each is a file of `commands`, and --help lists them."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from .commands import prove, train
+from .commands import check, prove, train
 
-COMMANDS = prove, train
+COMMANDS = check, prove, train
 
 
 def main(words: list[str] | None = None) -> int:
