@@ -15,13 +15,14 @@ EXAMPLES = {path.stem for path in (FORMULAS / "examples").glob("[!_]*.py")}
 BY_NAME = {module.__name__.rpartition(".")[2]: module for module in STATEMENTS}
 
 # What has no partner of its name: the module in which its functions stand, or why it needs none.
-WITHOUT_CODE = {"flatten": "dense"}
+WITHOUT_CODE: dict[str, str] = {}
 WITHOUT_EXAMPLES = {
     "conv2d_adjoint": "speaks of the examples of conv2d and of convolution",
     "conv2d_backward": "speaks of the examples of conv2d: such a layer knows its gradients",
     "image_statistics": "is about integrals, which SymPy solves without examples",
 }
 WITHOUT_STATEMENT = {
+    "initial_kernels": "drawn for the network's first step, and for a mistake about it",
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",
     "mistakes": "refutes the wrong formulas of slides/mistakes.py",

@@ -29,7 +29,7 @@ def correlate1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
 
     Returns
     -------
-    array
+    array (length',)
         Of length − size + 1 ("valid"), length ("same") or length + size − 1 ("full") elements; floating-point dtypes
         stay as they are, integers give int64.
 
@@ -67,7 +67,7 @@ def convolve1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
 
     Returns
     -------
-    array
+    array (length',)
         `correlate1d` of `x` with the kernel read backwards, under the same padding.
 
     Raises
@@ -234,7 +234,7 @@ def pad2d(X: Array, padding: Padding) -> Array:
     ----------
     X : array (..., height, width)
         One image or any stack of them.
-    padding : int, pair, or pair of pairs
+    padding : int, pair (vertical, horizontal), or ((top, bottom), (left, right))
         Zeros on every side; (vertical, horizontal); or ((top, bottom), (left, right)). In pixels.
 
     Returns

@@ -75,7 +75,7 @@ def to_float(images: Array) -> Array:
 
     Returns
     -------
-    array of float32
+    array of float32, same shape
         Same shape, `images` / 255.
 
     Raises

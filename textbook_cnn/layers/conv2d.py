@@ -43,7 +43,7 @@ def conv2d(
         Zeros around the input. "same" is Keras's: output ⌈size/stride⌉, the odd zero at the bottom and right.
     groups : int
         Parts that the channels and filters are cut into; filter i sees only the channels of its part.
-    columns : array, optional
+    columns : array (height', groups, kh·kw·n/groups, width'·batch), optional
         `im2col` of the same input and keywords, to save computing it here.
 
     Returns

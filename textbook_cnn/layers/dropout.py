@@ -24,9 +24,9 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
 
     Returns
     -------
-    Y : array
+    Y : array, same shape
         Same shape and dtype as `X`. On average over masks it is `X`.
-    mask : array
+    mask : array, same shape
         The mask M, which `dropout_backward` takes.
 
     Raises
@@ -70,7 +70,7 @@ def dropout_backward(dY: Array, mask: Array) -> Array:
 
     Returns
     -------
-    array
+    array, same shape
         ∂E/∂X.
 
     Raises

@@ -18,7 +18,7 @@ def relu(X: Array) -> Array:
 
     Returns
     -------
-    array
+    array, same shape
         Same shape and dtype as `X`.
 
     Raises
@@ -51,7 +51,7 @@ def relu_backward(X: Array, dY: Array) -> Array:
 
     Returns
     -------
-    array
+    array, same shape
         ∂E/∂X, same shape and dtype as `dY`. At X = 0, where the ReLU has no derivative, 0 is taken.
 
     Raises
