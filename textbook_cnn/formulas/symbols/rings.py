@@ -55,9 +55,9 @@ class Ring(PolyRing):
     def named(self, names: list[str]) -> Self:
         """Return the same ring with names for the first of its generators.
 
-        SymPy's `clone` would make the operations on exponents anew, which takes 10 to 60 times as long, and the proofs
-        need some ten thousand rings.  So the copy has everything that this ring has, the operations among them, but
-        the names and `dtype`, which makes elements and knows their ring; a test holds it against a clone.
+        SymPy's `clone` would make the operations on exponents anew, which takes ten times as long and more, and the
+        proofs need some ten thousand rings.  So the copy has everything that this ring has, the operations among them,
+        but the names and `dtype`, which makes elements and knows their ring; a test holds it against a clone.
         """
         ring = object.__new__(type(self))
         for name, part in vars(self).items():
