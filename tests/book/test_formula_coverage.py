@@ -114,7 +114,7 @@ RELU = r"Y[p, q] = \max(X[p, q], 0)"
 
 @pytest.fixture
 def proved(monkeypatch):
-    monkeypatch.setattr("finished_pages.results", lambda formula: ())
+    monkeypatch.setattr("_extensions.formulas.finished_pages.results", lambda formula: ())
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_finished_pages(proved, html, objection):
 
 def test_a_finished_page_shows_no_formula_that_is_not_proved(monkeypatch):
     failed = ProofResult(False, "code", "nothing", 1, 0.0, "a counterexample")
-    monkeypatch.setattr("finished_pages.results", lambda formula: (failed,))
+    monkeypatch.setattr("_extensions.formulas.finished_pages.results", lambda formula: (failed,))
     page = rf'<div class="math formula-is-relu.forward">\[{RELU}\]</div>'
     assert objections(page) == ["a formula that is shown is not proved: relu.forward"]
 
