@@ -3,7 +3,8 @@
 from itertools import combinations
 
 import pytest
-from _extensions.formulas.graph_layout import ABREAST, GAP, Box, draw, parts, reachable, reduced
+from _extensions.formulas.graph_boxes import Box, parts, reachable, reduced
+from _extensions.formulas.graph_layout import ABREAST, GAP, draw
 
 SMALL = {"a": [], "b": ["a"], "c": ["b", "a"], "d": ["b", "a"], "e": ["a", "f"], "f": [], "g": [], "h": ["i"], "i": []}
 

@@ -1,1 +1,1 @@
-"""How cells run: the kernel, the cache, the trained network, pages that measure time."""
+"""How cells run: the kernel, what their outputs rest on, the trained network, drafts, pages that measure time."""

@@ -16,7 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.graph import rests_on
 
-from .graph_layout import WIDTH, Box, Drawing, Names, draw
+from .graph_boxes import WIDTH, Box, Names
+from .graph_layout import Drawing, draw
 from .places import address, number, to_equation
 from .proofs import note_sources
 
