@@ -199,7 +199,7 @@ def test_an_edit_of_a_statement_proves_its_own_formulas_again(proved_again):
     assert proved_again("formulas/statements/relu.py", '"""The rectifier."""', "# The rectifier.") == set()
 
 
-def test_an_edit_of_a_layer_proves_again_what_runs_it(copy):
+def test_an_edit_of_a_layer_proves_again_what_runs_it(proved_again):
     again = proved_again("layers/relu.py", "def relu_backward(", "def relu_backward_(")
     assert {"relu", "network", "attribution", "class_activation", "pool_first"} <= again
     assert not {"adam", "images", "image_statistics"} & again
