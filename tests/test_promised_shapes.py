@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 import textbook_cnn as cnn
-from tests.support.calls import CALLS
+from tests.support.calls import gathered
 from tests.support.shapes import BrokenPromiseError, promised, says_a_shape, section
 
+CALLS, _ = gathered()
 FUNCTIONS = [name for name in cnn.__all__ if inspect.isfunction(getattr(cnn, name))]
 
 
