@@ -22,7 +22,6 @@ WITHOUT_EXAMPLES = {
     "image_statistics": "is about integrals, which SymPy solves without examples",
 }
 WITHOUT_STATEMENT = {
-    "initial_kernels": "drawn for the network's first step, and for a mistake about it",
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",
     "mistakes": "refutes the wrong formulas of slides/mistakes.py",

@@ -207,7 +207,7 @@ def test_an_edit_of_a_layer_proves_again_what_runs_it(proved_again):
 
 def test_an_edit_of_a_drawing_or_of_the_data_proves_nothing_again(proved_again):
     assert proved_again("visualize/maps.py", "def plot_kernels(", "def plot_kernel(") == set()
-    assert proved_again("datasets.py", "def ", "def _") == set()
+    assert proved_again("datasets/sources.py", "def ", "def _") == set()
 
 
 def test_the_copy_rests_on_what_the_package_does(copy):

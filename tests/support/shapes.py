@@ -77,7 +77,7 @@ def hold_array(where, array, kind, known):
 
 def take(kind, value, known):
     """Take letters from an argument that is no array: "int or pair (kh, kw)", "tuple (n, height, width)"."""
-    found = re.search(r"\(\(.*\)\)|\([^()]*\)", kind)
+    found = re.search(r"\(\(.*\)\)", kind) or re.search(r"\([^()]*\)", kind)
     if found is None:
         return
     value = (value, value) if isinstance(value, int) else value

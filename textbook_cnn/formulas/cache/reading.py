@@ -80,8 +80,9 @@ class Reading:
         places = [node for node in self.nodes if isinstance(node, ast.Name) and node.id == "__all__"]
         for node in self.tree.body:
             if isinstance(node, ast.Assign) and node.targets == places and isinstance(node.value, ast.List):
-                names = [getattr(each, "value", None) for each in node.value.elts]
-                return frozenset(names if all(isinstance(name, str) for name in names) else ())
+                names = [each.value for each in node.value.elts if isinstance(each, ast.Constant)]
+                words = [name for name in names if isinstance(name, str)]
+                return frozenset(words if len(words) == len(node.value.elts) else ())
         return frozenset()
 
     @cached_property
@@ -96,7 +97,7 @@ class Reading:
         found = []
         for node in self.nodes:
             if isinstance(node, ast.JoinedStr):
-                parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
+                parts = [str(part.value) if isinstance(part, ast.Constant) else None for part in node.values]
                 written = [part for part in parts if part is not None]
                 if any(map(PIECE.fullmatch, written)) and all(map(NAME_PART.fullmatch, written)):
                     pattern = "".join(r"[\w.]*" if part is None else re.escape(part) for part in parts)

@@ -21,7 +21,7 @@ def library() -> Library:
 
 @cache
 def _statements() -> dict[str, Path]:
-    return {formula.id: Path(file.__file__) for file in STATEMENTS for formula in file.FORMULAS}
+    return {formula.id: Path(str(file.__file__)) for file in STATEMENTS for formula in file.FORMULAS}
 
 
 @cache

@@ -29,7 +29,7 @@ def code_alone(text: str) -> str:
 def chains(nodes: Iterable[ast.AST]) -> dict[str, set[str] | None]:
     """What is read of each name, as "a.b", seen from the outside in; None for a name that also stands alone."""
     found: dict[str, set[str] | None] = {}
-    inner = set()
+    inner: set[ast.expr] = set()
     for node in nodes:
         if isinstance(node, ast.Attribute):
             names, base = [node.attr], node.value

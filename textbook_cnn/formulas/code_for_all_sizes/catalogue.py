@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
+from typing import Any
 
 from . import conditions, one_image, other_layers
 from . import convolution_layer as layer
@@ -62,7 +63,7 @@ def at_stride_1(branch: str) -> Iterator[Setting]:
         yield Setting((2, 4), 1, padding, ANY if branch == "strided windows" else 2, ANY)
 
 
-def of_layer(claims: Callable, chosen: Callable[[str], Iterator[Setting]] = settings) -> list[Theorem]:
+def of_layer(claims: Callable[..., Any], chosen: Callable[[str], Iterator[Setting]] = settings) -> list[Theorem]:
     """One theorem for each setting and each branch."""
     return [
         Theorem(str(setting), branch, partial(layer.layer_theorem, claims, setting))
@@ -76,7 +77,7 @@ def of(**claims: Claims) -> list[Theorem]:
     return [Theorem(name.replace("_", " "), branch, run) for branch in BRANCHES for name, run in claims.items()]
 
 
-def with_settings(claims: Callable, *chosen: Setting) -> list[Theorem]:
+def with_settings(claims: Callable[..., Any], *chosen: Setting) -> list[Theorem]:
     """One theorem for each setting and each branch, of claims that take a setting."""
     return [Theorem(str(setting), branch, partial(claims, setting)) for branch in BRANCHES for setting in chosen]
 

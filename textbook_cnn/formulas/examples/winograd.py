@@ -19,7 +19,8 @@ TILES = (((3, 3), (3, 3), 0), ((5, 6), (3, 3), 0), ((3, 2), (3, 3), 1), ((2, 3),
 def winograd_maps() -> dict[str, np.ndarray]:
     """Winograd's three maps as matrices: what the code makes of the columns of the unit matrix."""
     unit = {size: np.array([[QQ(a == b) for b in range(size)] for a in range(size)], dtype=object) for size in (3, 4)}
-    P, G, R = winograd._map_input(unit[4], 0), winograd._map_kernel(unit[3], 0), winograd._map_back(unit[4], 0)
+    maps = winograd._map_input(unit[4], 0), winograd._map_kernel(unit[3], 0), winograd._map_back(unit[4], 0)
+    P, G, R = map(np.asarray, maps)
     return {"P": P.reshape(-1, 4), "G": G.reshape(-1, 3), "R": R.reshape(-1, 4)}
 
 

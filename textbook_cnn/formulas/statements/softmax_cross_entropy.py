@@ -5,14 +5,16 @@ from __future__ import annotations
 from ..examples.softmax_cross_entropy import any_target_rows, every_label, scores
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import E, P_bk, P_bl, T_bk, T_bl, Z_bk, Z_bl, dZ_bk
+from ..notation.arrays import E, T_bk, T_bl, Z, Z_bk, Z_bl, dZ_bk
 from ..notation.cases import Cases, Same
 from ..notation.elementary import Exp, Log
+from ..notation.functions import Softmax
 from ..notation.letters import N, b, c, k, l
 from ..notation.sums import Sum
-from ..notation.tensors import Tensor
+from ..notation.tensors import Entry, Tensor
 from ..proofs import as_printed
 
+P_bk, P_bl = Entry(Softmax(Z), b, k), Entry(Softmax(Z), b, l)
 MEAN = 1 / N
 LOG_SUM = Log(Sum(Exp(Z_bl), l, 1, c))
 LOSS = Equation(E, MEAN * Sum(LOG_SUM - Sum(T_bl * Z_bl, l, 1, c), b, 1, N))

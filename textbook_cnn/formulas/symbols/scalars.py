@@ -56,7 +56,7 @@ class Scalar:
         return self._with(other, mul, swapped=True)
 
     def __truediv__(self, other: Any) -> Any:
-        if isinstance(other, numbers.Number | np.generic) and not isinstance(other, Scalar):
+        if not isinstance(other, Scalar) and isinstance(other, numbers.Number | np.generic):
             return self * (1 / exact(other))  # a ring element can be multiplied by a fraction, but not divided
         return self._with(other, truediv)
 

@@ -13,7 +13,7 @@ from ...examples.mistakes import (
 )
 from ...examples.network import initial_kernels
 from ...examples.pooling import average_pools
-from ...notation.arrays import K, M_pq, P_bk, T_bk, U_pq, X_pq, dX_j, dX_pq, dY_i, dY_j_pq, dY_pq, dZ_bk
+from ...notation.arrays import K, M_pq, T_bk, U_pq, X_pq, dX_j, dX_pq, dY_i, dY_j_pq, dY_pq, dZ_bk
 from ...notation.cases import Cases, Greater, Less
 from ...notation.derivatives import Gradient
 from ...notation.elementary import Root
@@ -22,7 +22,7 @@ from ...notation.sums import Sum
 from ...notation.tensors import Step, Tensor, Variance
 from ...statements.adam import LAST_STEP
 from ...statements.pooling import IN_SQUARE
-from ...statements.softmax_cross_entropy import MEAN
+from ...statements.softmax_cross_entropy import MEAN, P_bk
 from ..wrong_formula import wrong
 
 MISTAKES = (
