@@ -1,4 +1,4 @@
-"""The map of the house is true: docs/architecture.md names every folder, and nothing that does not exist."""
+"""The map of the package is true: docs/architecture.md names every folder, and nothing that does not exist."""
 
 import doctest
 import re
