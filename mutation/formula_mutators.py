@@ -1,4 +1,4 @@
-"""Small changes to a formula, each of which a careless hand could make: what `mutants` yields must fail the proof.
+"""Small changes to a formula, each of which a careless hand could make: a proof or a test must notice each of them.
 
 The rules know the kinds of nodes and nothing of single formulas, so a new formula is mutated without any further edit.
 """
