@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def check_alternative_texts(app: Sphinx, document: nodes.document) -> None:
-    """Warn of images of a finished page that have no text, or one of less than two words."""
+    """Warn of images of a finished page that have no text, or one of fewer than two words."""
     for image in document.findall(nodes.image):
         words = image.get("alt", "").split()
         if len(words) < 2:

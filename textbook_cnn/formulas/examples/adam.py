@@ -1,4 +1,4 @@
-"""Symbols for the other layers of the network, the loss and Adam, and what the shipped functions make of them."""
+"""Steps of Adam on symbols."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Examples: sizes and symbols for which a formula is proved, and what the shipped functions make of them."""
+"""Convolution layers of symbols: on one image, with stride, margins and dilation, and the example of the slides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Feature maps of symbols for pooling with any windows, for pooling before the ReLU, and for flattening."""
+"""Feature maps of symbols under max and average pooling, with any windows."""
 
 from __future__ import annotations
 

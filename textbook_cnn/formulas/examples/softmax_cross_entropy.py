@@ -1,4 +1,4 @@
-"""Scores, labels and targets of symbols, and batches cut into parts."""
+"""Scores of symbols, with labels and target rows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def any_target_rows() -> Iterator[Example]:
 
 
 def refuses(function: str, Z: np.ndarray, T: np.ndarray) -> None:
-    """Hold that a shipped function does not take target rows whose sum is not 1."""
+    """Check that a shipped function does not take target rows whose sum is not 1."""
     try:
         shipped(function)(Z, T)
     except ValueError:

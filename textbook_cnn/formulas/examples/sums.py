@@ -1,4 +1,4 @@
-"""What the formulas of the chapter on fast convolution speak of: layers as matrices, pieces, spectra, counts."""
+"""Layers that fast functions compute as `conv2d` does, and numbers that count their products."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Operators whose value calls the shipped public functions by name, and sums over an index.
+"""Operators whose value is what a shipped public function gives.
 
 Names are looked up in the package at the moment of use: a proof always speaks of the code as it is now.
 """
