@@ -1,6 +1,6 @@
 """`make bench`: this package against PyTorch, case by case; a table, and a JSON file that the book reads.
 
-    python -m benchmarks [--only WORD …] [--seconds S] [--output FILE]
+    python -m benchmarks [--only WORD …] [--seconds S] [--book] [--output FILE]
 
 Contenders run in turn, one process each, and ratios are taken block by block: below 1, this package is faster.
 """

@@ -62,7 +62,7 @@ def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
 def main() -> int:
     """Run one part or both; 0 if the goals are reached."""
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["formulas", "code", []], help="(default: both)")
+    parser.add_argument("parts", nargs="*", choices=["formulas", "code", []], help="what to break (default: both)")
     parser.add_argument(
         "--only",
         nargs="*",
@@ -70,7 +70,7 @@ def main() -> int:
         metavar="NAME",
         help="formulas by id, or mutants by name such as 'textbook_cnn.layers.relu.*'",
     )
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="at a time (default: %(default)s)")
     arguments = parser.parse_args()
     run = {"formulas": formulas, "code": code}
     results = {part: run[part](arguments) for part in arguments.parts or run}

@@ -1,7 +1,7 @@
 """Have Fashion-MNIST at hand before the book is built: `.venv/bin/python scripts/fetch_data.py`.
 
 What is missing comes from the Debian/Ubuntu package dataset-fashion-mnist where apt is (unpacked into the
-user's cache, nothing is installed), else from the official mirrors. Without any, the book shows the sample
+user's cache, nothing is installed), else from the official mirrors. Without either, the book shows the sample
 and says so, unless BOOK_FULL_DATA=1 forbids that.
 """
 

@@ -1,4 +1,4 @@
-"""``python -m textbook_cnn check``: whether the array libraries at hand compute rightly on this machine."""
+"""``python -m textbook_cnn check``: whether the array libraries at hand compute correctly on this machine."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class Row:
 
 def add_to(commands: Any) -> None:
     """Add the command and its options to a parser's commands."""
-    what = "check that the array libraries at hand compute rightly on this machine"
-    command = commands.add_parser("check", help=what, description=f"{what.capitalize()}: some ten seconds.")
+    what = "check that the array libraries at hand compute correctly on this machine"
+    command = commands.add_parser("check", help=what, description=f"{what.capitalize()}, in about ten seconds.")
     command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     command.set_defaults(run=run)
 

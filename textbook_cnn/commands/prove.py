@@ -33,7 +33,8 @@ NUMBERS = ("cases", "seconds")  # columns that are set to the right
 
 def add_to(commands: Any) -> None:
     """Add the command and its options to a parser's commands."""
-    command = commands.add_parser("prove", help="prove the formulas of the book", description="Prove formulas.")
+    what = "prove the formulas of the book"
+    command = commands.add_parser("prove", help=what, description=f"{what.capitalize()} and print what came of it.")
     command.add_argument("ids", nargs="*", metavar="ID", help="such as conv2d.forward; all formulas if left out")
     command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     cores = min(4, os.cpu_count() or 1)
