@@ -10,7 +10,7 @@ from _extensions.pages.public_names import names_of
 
 import textbook_cnn
 from tests.support.places import ROOT
-from textbook_cnn import formulas, visualize
+from textbook_cnn import formulas, layers, visualize
 
 CONFIG = f"""
 import sys
@@ -94,3 +94,9 @@ def test_the_reference_shows_every_public_name_once():
 def test_the_page_of_formulas_shows_what_is_imported_from_there():
     page = (ROOT / "docs" / "reference" / "formulas.rst").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\.\. (?:py:data|auto\w+):: (\w+)", page, re.M)) == sorted(formulas.__all__)
+
+
+def test_all_of_the_convolution_layer_stands_on_its_page():
+    text = (ROOT / "docs" / "reference" / "convolution_layer.rst").read_text(encoding="utf-8")
+    modules = re.findall(r"textbook_cnn\.layers\.\w+", text)
+    assert set(names_of(modules, [])) == {name for name in layers.__all__ if name.startswith(("conv2d", "im2col"))}
