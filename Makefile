@@ -74,8 +74,8 @@ lint:
 	$(PYTHON_HERE) -m ruff check
 	$(PYTHON_HERE) -m ruff format --check
 	$(PYTHON_HERE) -m mypy
-	git ls-files -z 'textbook_cnn/*.py' | xargs -0 .venv/bin/numpydoc lint
-	git ls-files -z | xargs -0 .venv/bin/codespell
+	git ls-files -coz --exclude-standard 'textbook_cnn/*.py' | xargs -0 .venv/bin/numpydoc lint
+	git ls-files -coz --exclude-standard | xargs -0 .venv/bin/codespell
 
 lock:
 	@$(SET_UP) lock

@@ -3,9 +3,10 @@
 The page lies in a folder of its own, below build/draft.  docs/_extensions/execution/draft.py says what a draft is.
 """
 
+import re
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, time
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS, DRAFTS = ROOT / "docs", ROOT / "build" / "draft"
@@ -32,15 +33,19 @@ def build(page: str) -> int:
     from sphinx.cmd.build import main as sphinx
 
     folder = DRAFTS / page.replace("/", "-")
-    began = perf_counter()
-    status = sphinx(["-q", "-b", "html", "-c", str(ROOT), "-D", f"draft={page}", str(DOCS), str(folder)])
+    began, started = perf_counter(), time()
+    options = ["-q", "-W", "--keep-going", "-b", "html", "-c", str(ROOT), "-D", f"draft={page}"]
+    status = sphinx([*options, str(DOCS), str(folder)])
+    written = folder / f"{page}.html"
     if status == 0:
-        print(f"The draft, made in {perf_counter() - began:.0f} s, is at {folder / page}.html")
+        print(f"The draft, made in {perf_counter() - began:.0f} s, is at {written}")
+    elif written.is_file() and written.stat().st_mtime >= started:
+        print(f"The draft has the faults that are named above; as it is, it lies at {written}", file=sys.stderr)
     return status
 
 
 def main(words: list[str]) -> int:
-    part = words[0].removesuffix(".md").removesuffix(".rst").removeprefix("docs/") if words else ""
+    part = re.sub(r"^docs/|\.(md|rst|html)$", "", words[0]) if words else ""
     found = meant(part) if part else []
     if len(found) == 1:
         return build(found[0])

@@ -205,8 +205,8 @@ def test_every_argument_has_a_type(name):
 
 @pytest.mark.parametrize("name", NUMERIC)
 def test_functions_of_formulas_are_documented(name):
-    found = sections(getattr(cnn, name).__doc__)
-    assert [*found] == ["Parameters", "Returns", "Raises", "Notes", "Examples"]
+    found, wanted = sections(getattr(cnn, name).__doc__), ["Parameters", "Returns", "Raises", "Notes", "Examples"]
+    assert [*found] == wanted, f"the docstring of {name} has the sections {[*found]}; it needs {wanted}"
     assert ">>>" in found["Examples"]
 
 

@@ -12,6 +12,7 @@ FUNCTION, STATEMENT, EXAMPLES, TEST, CHAPTER = diffs(LAYER)
 OTHER_LISTS = (
     "tests/test_api.py",
     "tests/test_every_function.py",
+    "tests/test_promised_shapes.py",
     "tests/test_runs_on.py",
     "tests/test_benchmarks_gpu.py",
     "tests/test_structure.py",

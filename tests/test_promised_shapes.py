@@ -30,8 +30,11 @@ def test_what_comes_back_has_the_promised_shape(call):
 def test_every_array_has_a_promised_shape(name):
     entries = section(getattr(cnn, name), "Parameters") + section(getattr(cnn, name), "Returns")
     arrays = [(entry, kind) for entry, kind in entries if kind.startswith(("array", "numpy array"))]
+    arrays = [(f"result {entry}" if entry.isdigit() else entry, kind) for entry, kind in arrays]
     silent = [f"{entry} : {kind}" for entry, kind in arrays if not says_a_shape(kind)]
-    assert not silent, f"write the shape into the docstring of {name}: {silent}"
+    assert not silent, (
+        f"{name}: write the shape into its docstring, as in “array (batch, n)” or “array, same shape”: {silent}"
+    )
 
 
 def documented(returns):

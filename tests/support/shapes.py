@@ -101,6 +101,8 @@ def promised(function, arguments, result):
             hold_array(name, value, kind, known)
             compared += bool(patterns(kind))
     kinds = section(function, "Returns")
+    if not kinds:
+        raise BrokenPromiseError(f"the docstring of {function.__name__} has no section Returns")
     results = result if isinstance(result, tuple) and len(kinds) > 1 else (result,)
     for (name, kind), value in zip(kinds, results, strict=True):
         if hasattr(value, "shape") and "array" in kind:

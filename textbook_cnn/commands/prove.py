@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from difflib import get_close_matches
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -52,7 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     unknown = [name for name in arguments.ids if name not in REGISTRY]
     if unknown:
-        print(f"no formula has the id {', '.join(unknown)}; the ids are:\n{' '.join(REGISTRY)}", file=sys.stderr)
+        near = [name for each in unknown for name in REGISTRY if name.startswith(each)]
+        near = near or [name for each in unknown for name in get_close_matches(each, REGISTRY)]
+        said = f"did you mean {' '.join(near)}?" if near else "the ids are:\n" + " ".join(REGISTRY)
+        print(f"no formula has the id {', '.join(unknown)}; {said}", file=sys.stderr)
         return 2
     formulas = [REGISTRY[name] for name in arguments.ids or REGISTRY]
     proofs = Proofs(arguments.keep)
@@ -109,11 +113,16 @@ def totals(records: list[Record]) -> Row:
     proofs = [proof for record in records for proof in record["proofs"]]
     proofs = list({proof["about"] or place: proof for place, proof in enumerate(proofs)}.values())
     return Row(
-        f"{len(records)} formulas",
-        proof=f"{len(proofs)} proofs",
+        counted(len(records), "formula"),
+        proof=counted(len(proofs), "proof"),
         cases=f"{sum(proof['cases'] for proof in proofs):,}",
         seconds=f"{sum(proof['seconds'] for proof in proofs):.1f}",
     )
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things in words."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def line(row: Row, widths: list[int]) -> str:

@@ -30,6 +30,10 @@ GRADIENT = re.compile(r"∂[^.\n]*=[^\n]*∂[^\n]*")
         (r"\hat{K} - \bar{A}_{j}", "K̂ − A\N{COMBINING MACRON}_j"),
         (r"\sqrt{v} + \sqrt{2 \pi} + \sqrt{\sigma^{2}}", "√v + √(2 π) + √(σ^2)"),
         (r"\begin{cases} a & b > 0 \\ 0 & \text{otherwise} \end{cases}", "a where b > 0, else 0"),
+        (
+            r"\begin{cases} a & b > 0 \\ c & d \\ 0 & \text{otherwise} \end{cases}",
+            "a where b > 0, else c where d, else 0",
+        ),
         (r"\begin{cases} \frac{1}{2} & b \\[0.5em] 0 & \text{otherwise} \end{cases}", "1/2 where b, else 0"),
     ],
 )

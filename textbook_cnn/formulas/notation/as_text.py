@@ -31,7 +31,8 @@ SIGNS = {
     r"\displaystyle": "",
 }
 WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
-CASES = re.compile(r"\\begin\{cases\} (.+?) & (.+?) \\\\(?:\[0\.5em\])? (.+?) & otherwise \\end\{cases\}")
+CASES = re.compile(r"\\begin\{cases\} (.+?) & otherwise \\end\{cases\}")
+NEXT_CASE = re.compile(r" \\\\(?:\[0\.5em\])? ")
 ABOVE = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\bar": "\N{COMBINING MACRON}"}
 UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
 
@@ -78,4 +79,4 @@ def plain(latex: str) -> str:
         else:
             text, place = text + {"*": "∗", "-": "−"}.get(latex[place], latex[place]), place + 1
     text = re.sub(r"\s+", " ", re.sub(r"([∂∇]) ", r"\1", text)).strip()
-    return CASES.sub(r"\1 where \2, else \3", text)
+    return CASES.sub(lambda cases: NEXT_CASE.sub(", else ", cases[1]).replace(" & ", " where "), text)
