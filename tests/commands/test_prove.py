@@ -59,9 +59,17 @@ def test_a_failure_shows_its_counterexample(capsys, monkeypatch):
     assert "not proved: relu.forward: ∂E/∂X (left side) against what relu_backward returns" in printed.err
 
 
-def test_an_unknown_id_is_named(capsys):
-    assert main(["prove", "relu.sideways"]) == 2
-    assert "no formula has the id relu.sideways; did you mean " in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("xyzzy", "the ids are:\nimages.grays "),
+        ("relu.forwrd", "did you mean relu.forward "),
+        ("relu", "did you mean relu.forward relu.backward?"),
+    ],
+)
+def test_an_unknown_id_is_named(capsys, given, said):
+    assert main(["prove", given]) == 2
+    assert f"no formula has the id {given}; {said}" in capsys.readouterr().err
 
 
 def test_two_processes_give_the_same(tmp_path):
