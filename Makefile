@@ -37,7 +37,7 @@ book:
 
 page:
 	@$(SET_UP) docs
-	@$(PYTHON_HERE) scripts/draft.py $(PAGE)
+	@$(PYTHON_HERE) scripts/draft.py '$(PAGE)'
 
 test:
 	@$(SET_UP) test $(LIBRARIES)

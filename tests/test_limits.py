@@ -24,7 +24,9 @@ LONG_FILES = {
 }
 FMT_SKIPS = 3
 # A silenced rule is named: "noqa: E731", "type: ignore[arg-type]".
-SILENCED = re.compile(r"#\s*(?:ruff:\s*)?noqa(?!: [A-Z]+\d+)|#\s*type:\s*ignore(?!\[[a-z-]+)|#\s*mypy:\s*ignore")
+SILENCED = re.compile(
+    r"#\s*(?:(?:ruff|flake8):\s*)?noqa(?!: [A-Z]+\d+)|#\s*type:\s*ignore(?!\[[a-z-]+)|#\s*mypy:\s*ignore", re.IGNORECASE
+)
 # Places of one machine, and hosts from which packages are installed: neither belongs in a file.
 OUTSIDE = re.compile(r"/(?:tmp|root|work|home)/\w|\bpythonhosted\.|\bpypi\.(?:org|io)|\bnpmjs\.")
 

@@ -118,6 +118,16 @@ def test_code_alone_makes_the_digest(small, old, new, same):
     assert (after == before) == same
 
 
+@pytest.mark.parametrize(
+    "listing",
+    ["__all__: list[str] = ['relu']", "__all__ = ('relu',)", "__all__ = []\n__all__ += ['relu']", "__all__ = [*dir()]"],
+)
+def test_a_name_that_is_listed_twice_rests_on_both_files(small, listing):
+    (small.package / "layers" / "twice.py").write_text(f"def relu(X):\n    return X\n{listing}\n")
+    (small.package / "layers" / "relu.py").write_text(RELU + "__all__ = ['relu']\n")
+    assert {"relu.py", "twice.py"} <= rests_on(Library(small.package), "from small.layers import relu")
+
+
 def test_names_bytes_and_words_make_the_digest_too(small):
     one, other = small.package / "layers" / "relu.py", small.package / "layers" / "other.py"
     other.write_text(RELU)

@@ -15,6 +15,9 @@ def dotted(path):
 MODULES = {dotted(path): path for path in FILES}
 
 
+KNOWN = {f"textbook_cnn.{name}".removesuffix(".__init__"): name for name in MODULES}
+
+
 def _target(module, name):
     """The module that `from module import name` reaches: a module of that name, a package's face, or the module."""
     for found in (
@@ -39,6 +42,12 @@ def imports(path):
             outside.add(node.module.split(".")[0])
         elif isinstance(node, ast.Import):
             outside |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("import_module", "__import__")):
+            for name in (each.value for each in node.args[:1] if isinstance(each, ast.Constant)):
+                if name in KNOWN:
+                    inside.add(KNOWN[name])
+                else:
+                    outside.add(name.split(".")[0])
     return inside, outside
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from .notation.as_text import plain
-from .notation.nodes import argument
+from .notation.parts import argument
 from .notation.printing import latex, lines
 
 LAYOUTS = ("lines", "cases", "implies")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,8 @@ RUN = "TEXTBOOK_CNN_RUN"  # names the folder of the trained network
 CELL = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}.*\n(?P<body>(?:.*\n)*?)(?P=fence) *$", re.MULTILINE)
 OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::.*\n)+)")
 EXECUTED = "---\nfile_format: mystnb\n"
-KERNEL = ("book_figures.py", "matplotlibrc")
+KERNEL = ("book_figures.py", "matplotlibrc", "kernels/python3/kernel.json")
+DRAWN_WITH = ("numpy", "matplotlib", "scikit-learn", "scikit-image", "sympy", "ipykernel")
 
 
 @cache
@@ -47,7 +50,13 @@ def sources_of(root: Path, text: str) -> frozenset[Path]:
     known = cells is not None and not cells.looks_names_up(files.package.name)
     used = files.closure(cells) if known else files.closure(*files.files.values())
     results = root.glob("benchmarks/results/*.json") if "benchmarks/results" in text else ()
-    return used | {*results, *(root / "docs" / "_kernel" / name for name in KERNEL)}
+    data = sample(root) if any(file.parent.name == "datasets" for file in used) else ()
+    return used | {*results, *data, *(root / "docs" / "_kernel" / name for name in KERNEL)}
+
+
+def sample(root: Path) -> list[Path]:
+    """The files of the sample of Fashion-MNIST that the package carries."""
+    return sorted((root / "textbook_cnn" / "data").rglob("*.gz"))
 
 
 def uses_run(root: Path, text: str) -> bool:
@@ -56,9 +65,15 @@ def uses_run(root: Path, text: str) -> bool:
     return RUN in text or "{sample-note}" in text or any(RUN in library(root).reading(file).text for file in chapters)
 
 
+@cache
+def versions() -> tuple[str, ...]:
+    """Versions of what computes and draws in cells: with others the outputs may be others."""
+    return sys.version, *(f"{name} {version(name)}" for name in DRAWN_WITH)
+
+
 def digest_of(root: Path, text: str) -> str:
     """Digest of what a page's cells use besides their own text."""
-    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text) else ""]
+    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text) else "", *versions()]
     if "vgg16_weights" in text:
         weights = weights_at_hand()
         words.append(weights.name if weights.is_file() else "no weights")

@@ -24,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas.cache import Library
 
-from .cells import RUN, uses_run
+from .cells import RUN, sample, uses_run
 from .draft import build_folder, page_of
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,8 @@ WITH_THIS, WITH_OTHER = "with this code", "with other code"
 def folder_of(root: Path, runs: Path, source: str) -> Path:
     """Return the folder of the run of this code on this source of data."""
     library = Library(root / "textbook_cnn", root / SCRIPT.parent)
-    return runs / library.digest(library.closure(root / SCRIPT), source, f"numpy {np.__version__}")
+    files = library.closure(root / SCRIPT) | set(sample(root) if source == SAMPLE else ())
+    return runs / library.digest(files, source, f"numpy {np.__version__}")
 
 
 def newest(runs: Path) -> Path | None:

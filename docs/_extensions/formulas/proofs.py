@@ -49,6 +49,6 @@ def results(formula: Formula) -> tuple[ProofResult, ...]:
 
 def note_sources(env: BuildEnvironment, *formulas: Formula) -> None:
     """Have the page that is read depend on the files of these formulas; without any, on those of all."""
-    files = sources(*formulas) | {*(PACKAGE / "formulas" / "slides").glob("*.py")}
+    files = sources(*formulas) | {*(PACKAGE / "formulas" / "slides").rglob("*.py")}
     for path in files if formulas else library().closure(*(PACKAGE / "formulas").rglob("*.py")):
         env.note_dependency(str(path))

@@ -6,12 +6,15 @@ import pytest
 import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement, Example
+from textbook_cnn.formulas.notation.arrays import G, P, R
 from textbook_cnn.formulas.notation.cases import Same
+from textbook_cnn.formulas.notation.elementary import Exp
 from textbook_cnn.formulas.notation.largest import Below, Largest, UpTo
-from textbook_cnn.formulas.notation.letters import Letter, beta_1, delta, in_symbols, j, k, m, n, p, t, u, v
+from textbook_cnn.formulas.notation.letters import Letter, beta_1, d, delta, in_symbols, j, k, m, n, p, t, u, v
 from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Power, Times, value
+from textbook_cnn.formulas.notation.operators import Star
 from textbook_cnn.formulas.notation.printing import latex
-from textbook_cnn.formulas.notation.spelling import Product
+from textbook_cnn.formulas.notation.spelling import Product, Slash
 from textbook_cnn.formulas.notation.sums import Sum, SumWhere
 from textbook_cnn.formulas.notation.tensors import Element, Tensor
 
@@ -114,3 +117,30 @@ def test_the_parts_of_a_sum_with_conditions():
 def test_places_without_a_value_are_told():
     with pytest.raises(Disagreement, match="the symbol m has no value"):
         value(Largest(u, Below(u, m)), Example("", {}))
+
+
+NEIGHBOURS = {
+    "(-1)^{t}": Power(-1, t),
+    r"(- \frac{1}{2})^{t}": Power(sp.Rational(-1, 2), t),
+    r"(\frac{n}{d})^{2}": (n / d) ** 2,
+    "(n^{2})^{3}": (n**2) ** 3,
+    "(e^{-n})^{2}": Exp(-n) ** 2,
+    r"2 \cdot 3^{n}": 2 * 3**n,
+    r"n \cdot 2 d": n * (2 * d),
+    r"2 \cdot \frac{3}{4}": 2 * Over(3, 4),
+    r"\max_{0 \le u < n} (n - u)": Largest(n - u, Below(u, n)),
+    r"(P \star R) G": Star(P, R) * G,
+    r"G (P \star R)": G * Star(P, R),
+    r"P (G \sum_{j=1}^{n} j) R": P * (G * Sum(j, j, 1, n)) * R,
+    r"(\sum_{j=1}^{n} j) \cdot R": Product(Sum(j, j, 1, n), R),
+    "(n / d) t": Slash(n, d) * t,
+    "n - 1": n + (-1),
+    "n - (-1)": n - (-1),
+    "-(-1)": Negative(-1),
+    "n (-1)": n * (-1),
+}
+
+
+@pytest.mark.parametrize("printed", NEIGHBOURS)
+def test_what_a_neighbour_would_change_stands_in_parentheses(printed):
+    assert latex(NEIGHBOURS[printed]).replace(r"\left", "").replace(r"\right", "") == printed

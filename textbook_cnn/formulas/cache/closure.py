@@ -77,6 +77,9 @@ class Library(Files):
         inner = f"{each.module}.{each.name}" if each.name else each.module
         if inner in self.files:
             yield from self._module(inner, each.uses)
+            # A face that gathers the names of its files may have, in place of the file, what one of them calls so.
+            others = self.listed.get(each.name or "", ()) if self.files.get(each.module, Path()).name == FACE else ()
+            yield from ((other, True) for other in others if self.files[each.module].parent in other.parents[:1])
         elif each.module in self.files:
             yield from self._name(each.module, each.name or "*")
 

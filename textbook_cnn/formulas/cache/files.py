@@ -51,8 +51,8 @@ class Files:
 
     @cached_property
     def listed(self) -> dict[str, list[Path]]:
-        """Files by the names that they list in `__all__`."""
-        return self._by_name("listed")
+        """Files by the names that they list, or may list, in `__all__`."""
+        return self._by_name("may_list")
 
     def _by_name(self, what: str) -> dict[str, list[Path]]:
         found: dict[str, list[Path]] = {}

@@ -86,6 +86,12 @@ class Reading:
         return frozenset()
 
     @cached_property
+    def may_list(self) -> frozenset[str]:
+        """What `__all__` may list: where it is not written out in one place, all strings and all that is defined."""
+        named = any(isinstance(node, ast.Name) and node.id == "__all__" for node in self.nodes)
+        return self.listed or (self.strings | self.defines if named else frozenset())
+
+    @cached_property
     def strings(self) -> frozenset[str]:
         """All strings."""
         constants = (node.value for node in self.nodes if isinstance(node, ast.Constant))

@@ -33,6 +33,7 @@ SIGNS = {
 WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
 CASES = re.compile(r"\\begin\{cases\} (.+?) & otherwise \\end\{cases\}")
 NEXT_CASE = re.compile(r" \\\\(?:\[0\.5em\])? ")
+WHOLE = re.compile(r"[\w∂∇]+(\[[^\]]*\])?")  # what needs no parentheses above or below a slash
 ABOVE = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\bar": "\N{COMBINING MACRON}"}
 UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
 
@@ -56,9 +57,7 @@ def plain(latex: str) -> str:
         if latex.startswith(r"\frac", place):
             above, place = group(latex, place)
             below, place = group(latex, place)
-            text += "/".join(
-                part if re.fullmatch(r"[\w∂∇\[\], ]+", part) else f"({part})" for part in (plain(above), plain(below))
-            )
+            text += "/".join(part if WHOLE.fullmatch(part) else f"({part})" for part in (plain(above), plain(below)))
         elif word and word[0] in ABOVE:
             inner, place = group(latex, place)
             text += plain(inner) + ABOVE[word[0]]

@@ -15,6 +15,8 @@ from .printing import PRODUCT, enclosed
 class Exp(Node):
     """e to a power."""
 
+    raised = True
+
     def _value(self, at: Example) -> Any:
         return np.exp(value(self.args[0], at))
 

@@ -10,7 +10,7 @@ import sympy as sp
 
 from ..example import Example
 from .nodes import Node, value
-from .printing import PRODUCT
+from .printing import PRODUCT, enclosed
 
 
 class Below(Node):
@@ -72,6 +72,6 @@ class Largest(Node):
         return largest
 
     def _latex(self, printer: Any) -> str:
-        body, *ranges = map(printer._print, self.args)
-        below = r", \, ".join(ranges)
-        return rf"\max_{{{below}}} {body}"
+        body, *ranges = self.args
+        below = r", \, ".join(map(printer._print, ranges))
+        return rf"\max_{{{below}}} {enclosed(body, PRODUCT, printer)}"

@@ -7,23 +7,19 @@ Sums, products, quotients and powers of nodes are written with Python's operator
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import reduce
 from operator import mul
 from typing import Any
 
 import sympy as sp
-from sympy.core.symbol import Str
 
 from ..example import Example
-from .parts import plus
-from .printing import ATOM, PRODUCT, SUM, enclosed
+from .parts import argument, plus
+from .printing import ATOM, PRODUCT, SUM, enclosed, in_parentheses
 
-
-def argument(given: Any) -> sp.Basic:
-    """Return what SymPy keeps of a node's argument: text as text, lists as tuples."""
-    if isinstance(given, str):
-        return Str(given)
-    return sp.Tuple(*map(argument, given)) if isinstance(given, list) else sp.sympify(given)
+NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
 
 
 class AsWritten:
@@ -77,6 +73,8 @@ class Node(AsWritten, sp.Expr):
 
     tightness = ATOM
     open_ended = False  # whether it would swallow a factor written after it, as a sum does
+    infix = False  # whether a factor beside it would be taken for a part of one of its operands
+    raised = False  # whether an exponent after it would be taken for a part of it
 
     def __new__(cls, *arguments: Any) -> Node:
         """Keep the arguments as SymPy objects."""
@@ -111,7 +109,13 @@ class Negative(Node):
         return -value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
-        return f"-{enclosed(self.args[0], PRODUCT, printer)}"
+        return self.spaced(printer).replace(" ", "", 1)
+
+    def spaced(self, printer: Any) -> str:
+        """LaTeX as a term of a sum, with a space after the sign."""
+        term = self.args[0]
+        text = enclosed(term, PRODUCT, printer)
+        return f"- {in_parentheses(text) if term.is_Number and term.is_negative else text}"
 
 
 class Plus(Node):
@@ -126,8 +130,12 @@ class Plus(Node):
         first, *others = self.args
         text = enclosed(first, SUM, printer)
         for term in others:
-            minus = isinstance(term, Negative)
-            text += (" - " if minus else " + ") + enclosed(term.args[0] if minus else term, SUM + minus, printer)
+            if isinstance(term, Negative):
+                text += " " + term.spaced(printer)
+            elif term.is_Number and term.is_negative:
+                text += f" - {printer._print(-term)}"
+            else:
+                text += f" + {enclosed(term, SUM, printer)}"
         return text
 
 
@@ -139,28 +147,49 @@ class Times(Node):
     def _value(self, at: Example) -> Any:
         return reduce(mul, (value(factor, at) for factor in self.args))
 
-    def _latex(self, printer: Any) -> str:
-        text = ""
+    @property
+    def open_ended(self) -> bool:  # type: ignore[override]  # of the nodes it is the one that has to look
+        """Whether its last factor is."""
+        return getattr(self.args[-1], "open_ended", False)
+
+    def factors(self, printer: Any) -> Iterator[str]:
+        """LaTeX of every factor, enclosed where its neighbours would change it."""
         for place, factor in enumerate(self.args, 1):
             open_ended = getattr(factor, "open_ended", False) and place < len(self.args)
-            dot = r" \cdot " if factor.is_Number else " "
-            text += (dot if text else "") + enclosed(factor, ATOM if open_ended else PRODUCT, printer)
+            beside = getattr(factor, "infix", False) and len(self.args) > 1
+            negative = place > 1 and factor.is_Number and factor.is_negative
+            text = enclosed(factor, ATOM if open_ended or beside else PRODUCT, printer)
+            yield in_parentheses(text) if negative else text
+
+    def _latex(self, printer: Any) -> str:
+        text = ""
+        for factor in self.factors(printer):
+            digit = NUMBER_FIRST.match(factor)  # two numbers side by side would be read as one
+            text += ((r" \cdot " if digit else " ") if text else "") + factor
         return text
 
 
 class Power(Node):
     """A power; `value` is that of the base to the exponent."""
 
+    raised = True
+
     def _value(self, at: Example) -> Any:
         base, exponent = (value(part, at) for part in self.args)
         return base**exponent
 
     def _latex(self, printer: Any) -> str:
-        return f"{enclosed(self.args[0], ATOM, printer)}^{{{printer._print(self.args[1])}}}"
+        base, exponent = self.args
+        text = enclosed(base, ATOM, printer)
+        signed = base.is_Number and not (base.is_Integer and base.is_nonnegative)
+        text = in_parentheses(text) if signed or getattr(base, "raised", False) else text
+        return f"{text}^{{{printer._print(exponent)}}}"
 
 
 class Over(Node):
     """A fraction."""
+
+    raised = True
 
     def _value(self, at: Example) -> Any:
         above, below = (value(part, at) for part in self.args)

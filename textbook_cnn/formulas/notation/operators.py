@@ -20,6 +20,7 @@ class Operation(Node):
     """Two operands and a sign; the value is what a shipped function gives."""
 
     tightness = PRODUCT
+    infix = True
     sign: ClassVar[str]
     function: ClassVar[str]
     keywords: ClassVar[dict[str, Any]] = {}

@@ -1,10 +1,12 @@
-"""Values put together from parts: sums with a bias, arrays of arrays, rows of elements."""
+"""Arguments as SymPy keeps them, and values put together from parts: sums with a bias, arrays of arrays, rows."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+import sympy as sp
+from sympy.core.symbol import Str
 
 
 def plus(left: Any, right: Any) -> Any:
@@ -27,3 +29,10 @@ def as_array(parts: Any, shape: tuple[int, ...]) -> np.ndarray:
 def row(arrays: Any) -> np.ndarray:
     """All elements in one row."""
     return np.concatenate([np.ravel(array) for array in arrays])
+
+
+def argument(given: Any) -> sp.Basic:
+    """Return what SymPy keeps of a node's argument: text as text, lists as tuples."""
+    if isinstance(given, str):
+        return Str(given)
+    return sp.Tuple(*map(argument, given)) if isinstance(given, list) else sp.sympify(given)

@@ -12,13 +12,14 @@ class Product(Times):
     """A product with a dot between all factors."""
 
     def _latex(self, printer: Any) -> str:
-        return r" \cdot ".join(enclosed(factor, PRODUCT, printer) for factor in self.args)
+        return r" \cdot ".join(self.factors(printer))
 
 
 class Slash(Over):
     """A fraction on one line."""
 
     tightness = PRODUCT
+    infix = True
 
     def _latex(self, printer: Any) -> str:
         above, below = (enclosed(part, ATOM, printer) for part in self.args)
