@@ -83,3 +83,20 @@ def test_another_network_runs_the_pages_that_show_it(copy, before, monkeypatch):
     monkeypatch.setenv(cells.RUN, "build/run/another")
     after = digests(copy)
     assert {name for name in before if before[name] != after[name]} == WITH_NETWORK
+
+
+def test_another_library_runs_every_page(copy, before, monkeypatch):
+    monkeypatch.setattr(cells, "versions", lambda: ("matplotlib 0",))
+    after = digests(copy)
+    assert {name for name in before if before[name] != after[name]} == before.keys() - {TRAINING}
+
+
+def test_another_sample_runs_what_reads_it_and_trains_on_it_again(copy, before):
+    of_sample = trained_run.folder_of(copy, copy, trained_run.SAMPLE)
+    (copy / "textbook_cnn" / "data").mkdir()
+    (copy / "textbook_cnn" / "data" / "images.gz").write_bytes(b"other")
+    after = digests(copy)
+    again = {name for name in before if before[name] != after[name]}
+    assert {"05_rest_of_the_network", "01_images"} <= again
+    assert TRAINING not in again
+    assert trained_run.folder_of(copy, copy, trained_run.SAMPLE) != of_sample
