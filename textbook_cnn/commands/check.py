@@ -76,7 +76,7 @@ def library_rows(name: str) -> Iterator[Row]:
             yield Row(title, version, "", "no GPU found", None, perf_counter() - start)
             return
         where = str(device(xp.asarray(np.zeros(1, "float32"))))
-    except Exception as error:  # an installation may be broken in any way
+    except (Exception, SystemExit) as error:  # an installation may be broken in any way
         yield Row(title, "", "", "import", False, perf_counter() - start, in_one_line(error))
         return
     dtypes = ("float32", "float64") if name == "numpy" else ("float32",)

@@ -85,6 +85,6 @@ def formula() -> list[str]:
     return [result.counterexample for result in Proofs().results(REGISTRY[FORMULA]) if not result.passed]
 
 
-def in_one_line(error: Exception) -> str:
+def in_one_line(error: BaseException) -> str:
     """Kind and first line of an error."""
     return f"{type(error).__name__}: {(str(error).strip().splitlines() or [''])[0]}"
