@@ -98,3 +98,7 @@ def test_arrays_of_one_call_share_a_ring_and_have_names_of_their_own():
 )
 def test_differences_are_named(left, right, message):
     assert unequal(left, right) == message
+
+
+def test_the_text_of_a_node_is_its_print():
+    assert str(Sum(Tensor("X", j), j, 1, n)) == repr(Sum(Tensor("X", j), j, 1, n)) == r"\sum_{j=1}^{n} X_{j}"

@@ -16,8 +16,8 @@ from typing import Any
 import sympy as sp
 
 from ..example import Example
-from .parts import argument, plus
-from .printing import ATOM, PRODUCT, SUM, enclosed, in_parentheses
+from .parts import argument, joined, plus
+from .printing import ATOM, PRODUCT, SUM, enclosed, in_parentheses, latex
 
 NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
 
@@ -63,11 +63,6 @@ class AsWritten:
         return Negative(self)
 
 
-def joined(kind: type[Node], left: Any) -> tuple[Any, ...]:
-    """What a sum or product goes on from: all terms of a + b if c follows, so that a + b + c is one sum of three."""
-    return left.args if type(left) is kind else (left,)
-
-
 class Node(AsWritten, sp.Expr):
     """A SymPy expression with a LaTeX form and a value in an example."""
 
@@ -85,6 +80,9 @@ class Node(AsWritten, sp.Expr):
 
     def _latex(self, printer: Any) -> str:
         raise NotImplementedError
+
+    def _sympystr(self, printer: Any) -> str:
+        return latex(self)
 
 
 def value(expression: Any, at: Example) -> Any:

@@ -36,3 +36,8 @@ def argument(given: Any) -> sp.Basic:
     if isinstance(given, str):
         return Str(given)
     return sp.Tuple(*map(argument, given)) if isinstance(given, list) else sp.sympify(given)
+
+
+def joined(kind: type[sp.Expr], left: Any) -> tuple[Any, ...]:
+    """What a sum or product goes on from: all terms of a + b if c follows, so that a + b + c is one sum of three."""
+    return left.args if type(left) is kind else (left,)
