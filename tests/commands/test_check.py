@@ -44,7 +44,7 @@ def test_json(capsys):
 
 
 def test_every_function_has_arguments_to_try_it_with():
-    missing = set(samples.FUNCTIONS) - set(samples.SAMPLES)
+    missing = set(samples.FUNCTIONS) - set(samples.samples())
     assert not missing, (
         f"nothing is known to try {sorted(missing)} with: a docstring says 'X : array (batch, n, height, width)', with "
         f"the names {sorted(samples.SIZES)} or 'of any shape', and of other arguments one of {sorted(samples.OTHERS)}"
@@ -67,7 +67,7 @@ def test_functions_are_those_of_the_convolution_and_the_layers():
     ],
 )
 def test_shapes_are_those_of_the_docstrings(name, shapes):
-    assert {key: A.shape for key, A in samples.SAMPLES[name].arrays.items()} == shapes
+    assert {key: A.shape for key, A in samples.samples()[name].arrays.items()} == shapes
 
 
 def undescribed(X):

@@ -11,8 +11,7 @@ import inspect
 from typing import NamedTuple
 
 import textbook_cnn
-
-LIBRARIES = {"numpy": "NumPy", "array_api_strict": "array-api-strict", "torch": "PyTorch", "jax": "JAX", "cupy": "CuPy"}
+from textbook_cnn.commands.check import LIBRARIES
 
 
 class Support(NamedTuple):

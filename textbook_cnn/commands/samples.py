@@ -6,6 +6,7 @@ import copy
 import inspect
 import re
 from collections.abc import Callable
+from functools import cache
 from math import prod
 from typing import Any, NamedTuple
 
@@ -84,4 +85,7 @@ def _sizes(text: str) -> tuple[int, ...]:
     return tuple(prod(SIZES[name] for name in size.split("·")) for size in re.split(r",\s*", text) if size)
 
 
-SAMPLES = {name: arguments for name in FUNCTIONS if (arguments := sample(name)) is not None}
+@cache
+def samples() -> dict[str, Sample]:
+    """Arguments for every function whose docstring tells them, made when they are first asked for."""
+    return {name: arguments for name in FUNCTIONS if (arguments := sample(name)) is not None}

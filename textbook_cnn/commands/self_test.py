@@ -15,7 +15,7 @@ from .._arrays import Array
 from ..network import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
 from ..network.parameters import as_numpy
 from ..training.gradient_check import check_gradients
-from .samples import FUNCTIONS, SAMPLES, Sample
+from .samples import FUNCTIONS, Sample, samples
 
 NETWORK = Network([Conv2D(3, 3), ReLU(), MaxPool2D(), Flatten(), Dense(4)], (2, 8, 8))
 FORMULA = "dense.backward_weight"
@@ -25,7 +25,7 @@ TOLERANCE = {"float32": 1e-5, "float64": 1e-12}
 def functions(array: Callable[[np.ndarray], Array], dtypes: Sequence[str]) -> list[str]:
     """Run the functions of the convolution and of the layers on the arrays that a library's `array` makes."""
     wrong = []
-    for dtype, (name, arguments) in product(dtypes, SAMPLES.items()):
+    for dtype, (name, arguments) in product(dtypes, samples().items()):
         try:
             found = FUNCTIONS[name](**arguments.given(dtype, array))
             trouble = difference(found, expected(name, arguments), TOLERANCE[dtype])

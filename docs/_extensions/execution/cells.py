@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -59,9 +60,9 @@ def sample(root: Path) -> list[Path]:
     return sorted((root / "textbook_cnn" / "data").rglob("*.gz"))
 
 
-def uses_run(root: Path, text: str) -> bool:
-    """Whether the trained network is named by a page, or by a module beside it that its cells use."""
-    chapters = (file for file in sources_of(root, text) if file.parent.name == "chapters")
+def uses_run(root: Path, text: str, sources: Iterable[Path]) -> bool:
+    """Whether the trained network is named by a page, or by a module beside it that is among its sources."""
+    chapters = (file for file in sources if file.parent.name == "chapters")
     return RUN in text or "{sample-note}" in text or any(RUN in library(root).reading(file).text for file in chapters)
 
 
@@ -73,13 +74,14 @@ def versions() -> tuple[str, ...]:
 
 def digest_of(root: Path, text: str) -> str:
     """Digest of what a page's cells use besides their own text."""
-    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text) else "", *versions()]
+    sources = sources_of(root, text)
+    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text, sources) else "", *versions()]
     if "vgg16_weights" in text:
         weights = weights_at_hand()
         words.append(weights.name if weights.is_file() else "no weights")
     if is_timed(text):
         words.append(os.environ.get("OPENBLAS_CORETYPE", ""))
-    return library(root).digest(sources_of(root, text), *words)
+    return library(root).digest(sources, *words)
 
 
 def digests(env: BuildEnvironment) -> dict[str, str]:

@@ -22,9 +22,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from textbook_cnn.formulas.cache import Library
-
-from .cells import RUN, sample, uses_run
+from .cells import RUN, library, sample, sources_of, uses_run
 from .draft import build_folder, page_of
 
 logger = logging.getLogger(__name__)
@@ -37,9 +35,9 @@ WITH_THIS, WITH_OTHER = "with this code", "with other code"
 
 def folder_of(root: Path, runs: Path, source: str) -> Path:
     """Return the folder of the run of this code on this source of data."""
-    library = Library(root / "textbook_cnn", root / SCRIPT.parent)
-    files = library.closure(root / SCRIPT) | set(sample(root) if source == SAMPLE else ())
-    return runs / library.digest(files, source, f"numpy {np.__version__}")
+    code = library(root)
+    files = code.closure(root / SCRIPT) | set(sample(root) if source == SAMPLE else ())
+    return runs / code.digest(files, source, f"numpy {np.__version__}")
 
 
 def newest(runs: Path) -> Path | None:
@@ -84,8 +82,11 @@ def provide_run(app: Sphinx, config: Config) -> None:
     root, runs = Path(app.confdir), build_folder(app) / "run"
     if not (root / SCRIPT).exists():
         return
-    if config.draft and not uses_run(root, page_of(app).read_text(encoding="utf-8")):
-        return
+    library.cache_clear()  # files may be others than in an earlier build of this process
+    if config.draft:
+        text = page_of(app).read_text(encoding="utf-8")
+        if not uses_run(root, text, sources_of(root, text)):
+            return
     folder = folder_of(root, runs, FULL)
     if config.draft:
         folder, config.draft_network = for_draft(root, runs)

@@ -107,13 +107,13 @@ class Negative(Node):
         return -value(self.args[0], at)
 
     def _latex(self, printer: Any) -> str:
-        return self.spaced(printer).replace(" ", "", 1)
+        return f"-{self.without_sign(printer)}"
 
-    def spaced(self, printer: Any) -> str:
-        """LaTeX as a term of a sum, with a space after the sign."""
+    def without_sign(self, printer: Any) -> str:
+        """LaTeX of what stands behind the sign."""
         term = self.args[0]
         text = enclosed(term, PRODUCT, printer)
-        return f"- {in_parentheses(text) if term.is_Number and term.is_negative else text}"
+        return in_parentheses(text) if term.is_Number and term.is_negative else text
 
 
 class Plus(Node):
@@ -129,7 +129,7 @@ class Plus(Node):
         text = enclosed(first, SUM, printer)
         for term in others:
             if isinstance(term, Negative):
-                text += " " + term.spaced(printer)
+                text += f" - {term.without_sign(printer)}"
             elif term.is_Number and term.is_negative:
                 text += f" - {printer._print(-term)}"
             else:
