@@ -23,7 +23,7 @@ from .badges import badges, kind_role
 from .coverage import check_equations
 from .finished_pages import MARK, check_pages
 from .graph import FormulaGraph, graph_node, resolve_graph
-from .places import merge_places, note_place, purge_places, resolve_places, to_equation, to_row
+from .places import merge_places, note_place, purge_places, resolve_places, to_equation, to_function, to_row
 from .proofs import note_sources, prove_before_reading, results
 from .sources import resolve_source_links, source_link, source_pages
 from .table import FormulaTable
@@ -105,17 +105,7 @@ class FormulaDirective(SphinxDirective):
         )
 
     def _function_link(self, name: str) -> nodes.Node:
-        text = nodes.literal(name, name, classes=["xref", "py", "py-func"])
-        link = addnodes.pending_xref(
-            "",
-            text,
-            refdomain="py",
-            reftype="obj",
-            reftarget=f"textbook_cnn.{name}",
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
+        link = to_function(self.env.docname, name, ("xref", "py", "py-func"))
         self.set_source_info(link)
         return link
 

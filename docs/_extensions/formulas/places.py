@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -52,6 +55,20 @@ def purge_places(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def merge_places(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     """Take in what another process read."""
     places(env).update({key: page for key, page in places(other).items() if page in docnames})
+
+
+def to_function(docname: str, name: str, classes: Iterable[str] = ()) -> addnodes.pending_xref:
+    """Return a link from a page to a public function, of which the name stands there as code."""
+    return addnodes.pending_xref(
+        "",
+        nodes.literal(name, name, classes=list(classes)),
+        refdomain="py",
+        reftype="obj",
+        reftarget=f"textbook_cnn.{name}",
+        refexplicit=True,
+        refwarn=True,
+        refdoc=docname,
+    )
 
 
 def number(env: BuildEnvironment, formula_id: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
@@ -14,7 +13,7 @@ from textbook_cnn.formulas.graph import rests_on
 from textbook_cnn.formulas.proofs import runs
 
 from .badges import badge, covers
-from .places import TABLE, note_place, row_id, to_equation
+from .places import TABLE, note_place, row_id, to_equation, to_function
 from .proofs import note_sources, results
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
@@ -48,7 +47,8 @@ class FormulaTable(SphinxDirective):
         if formula.status != "proved":
             proof.insert(0, [badge(formula.status), nodes.Text(f" {UNPROVED[formula.status][formula.id]}")])
         if formula.functions:
-            proof.append([nodes.Text("code "), *with_commas(map(self._link, formula.functions))])
+            links = (to_function(self.env.docname, name) for name in formula.functions)
+            proof.append([nodes.Text("code "), *with_commas(links)])
         if below := rests_on(formula, REGISTRY):
             proof.append([nodes.Text("rests on "), *with_commas(map(to_equation, below))])
         cases, seconds = sum(result.cases for result in results), sum(result.seconds for result in results)
@@ -63,15 +63,3 @@ class FormulaTable(SphinxDirective):
         cases, seconds = sum(result.cases for result in proofs), sum(result.seconds for result in proofs)
         sums = f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"
         return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in sums))
-
-    def _link(self, name: str) -> nodes.Node:
-        return addnodes.pending_xref(
-            "",
-            nodes.literal(name, name),
-            refdomain="py",
-            reftype="obj",
-            refexplicit=True,
-            reftarget=f"textbook_cnn.{name}",
-            refwarn=True,
-            refdoc=self.env.docname,
-        )

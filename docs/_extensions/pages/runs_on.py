@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -15,6 +14,7 @@ from tests.support import runs_on
 from tests.support.runs_on import LIBRARIES, RUNS_ON, Support
 from textbook_cnn import __all__ as public
 
+from ..formulas.places import to_function
 from .public_names import noted
 
 RESULTS = Path(__file__).parents[3] / "benchmarks" / "results"
@@ -44,16 +44,7 @@ class RunsOnTable(SphinxDirective):
         return [nodes.container("", table, classes=["table-wrapper"]), nodes.paragraph("", _about_cupy(devices()))]
 
     def _row(self, name: str, support: Support) -> nodes.row:
-        link = addnodes.pending_xref(
-            "",
-            nodes.literal(name, name),
-            refdomain="py",
-            reftype="obj",
-            refexplicit=True,
-            reftarget=f"textbook_cnn.{name}",
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
+        link = to_function(self.env.docname, name)
         marks = [_cell(_mark(library, support)) for library in LIBRARIES]
         answer = support.answer + (f"; {support.why}" if support.why else "")
         return nodes.row("", nodes.entry("", nodes.paragraph("", "", link)), *marks, _cell(answer))
