@@ -22,9 +22,9 @@ NETWORK = Network([*LAYERS, Dense(7), ReLU(), Dense(3)], (1, 8, 8))
 EPOCHS, BATCH = 3, 8  # 40 images are left for training: 5 full batches, or with 12 images 3 and one of 4
 
 
-@pytest.fixture(scope="module")
-def cupy():
-    return Library("cupy")
+@pytest.fixture(scope="module", params=["cupy"])
+def cupy(request):
+    return Library(request.param)
 
 
 def trained(library, network=NETWORK, **options):
