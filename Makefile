@@ -25,9 +25,9 @@ help:
 	@echo
 	@echo 'Needed: Python 3.11 or newer with venv, git, make.'
 	@echo 'make test LIBRARIES= leaves PyTorch and JAX out, and skips what needs them.'
-	@echo 'make test PYTHON=python3.13 makes .venv anew with that Python; so do the others.'
-	@echo 'make gpu PYTHON=python3 FOLDER=pack installs nothing: it runs with that Python, which has CuPy, and takes what'
-	@echo '  else is missing from a folder that scripts/pack_gpu.sh made on a machine with a network.'
+	@echo 'make test PYTHON=python3.13 makes .venv anew with that Python; so do the others, except make gpu.'
+	@echo 'make gpu PYTHON=python3 FOLDER=pack installs nothing: that Python, which has CuPy, runs it, and what it lacks'
+	@echo 'comes from the folder, which scripts/pack_gpu.sh makes where there is a network.'
 	@echo 'BOOK_FULL_DATA=1 make book fails rather than use the sample of Fashion-MNIST.'
 
 book:
