@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import textbook_cnn as cnn
-from benchmarks.gpu import agreement, contenders, epochs, profile
+from benchmarks.gpu import agreement, contenders, epochs, functions, profile
 from benchmarks.gpu.functions import FUNCTIONS, NOT_COMPARED, as_tested, leaves
 from benchmarks.gpu.record import Record, write
 from tests.support.calls import NUMERIC, gathered
@@ -47,6 +47,19 @@ def test_every_function_is_compared_or_says_why_not(name):
 def test_what_is_compared_is_public():
     assert COMPARED - {"the lecture's network"} <= set(cnn.__all__)
     assert set(NOT_COMPARED) <= set(NUMERIC)
+
+
+def test_where_the_tests_cannot_be_imported_that_is_said(record, monkeypatch, capsys):
+    def gathered():
+        raise ModuleNotFoundError("No module named 'scipy'")
+
+    monkeypatch.setattr(functions, "gathered", gathered)
+    assert functions.sample_calls() == ([], "No module named 'scipy'")
+    monkeypatch.setattr(agreement, "NOT_GATHERED", "No module named 'scipy'")
+    relu_alone(monkeypatch)
+    assert agreement.judge(record, DEVICE)
+    assert written(record)["not_gathered"] == "No module named 'scipy'"
+    assert "are left out: No module named 'scipy'" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("name", ["relu_backward", "conv2d", "dense_backward_input", "unflatten"])
