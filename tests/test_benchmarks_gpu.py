@@ -115,6 +115,17 @@ def test_every_function_is_compared_at_some_batch_before_the_next(record, monkey
     assert [row["batch"] for row in rows] == [2] * len(FUNCTIONS) + [1]  # then its time was up
 
 
+def test_differences_are_in_the_record_before_times_are_taken(record, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    relu_alone(monkeypatch)
+    monkeypatch.setattr(agreement, "time_all", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        agreement.judge(record, DEVICE)
+    assert written(record)["functions"] == [{"function": "relu", "batch": 32, "difference": 0.0}]
+
+
 def test_what_no_time_was_left_for_is_said(record, monkeypatch, capsys):
     relu_alone(monkeypatch, (2, 1))
     record.deadline = 0
@@ -164,13 +175,14 @@ class Machine:
     """Runs no process: each takes ten seconds of a clock of its own, and some fail."""
 
     def __init__(self, monkeypatch, record, seconds, fails=()):
-        self.now, self.fails, self.commands = 0.0, fails, []
+        self.now, self.fails, self.commands, self.limits = 0.0, fails, [], []
         monkeypatch.setattr(epochs.subprocess, "run", self.run)
         monkeypatch.setattr(epochs, "monotonic", lambda: self.now)
         monkeypatch.setattr(record, "left", lambda: seconds - self.now)
 
     def run(self, command, timeout, **_):
         self.commands.append(command[2:])
+        self.limits.append(timeout)
         self.now += 10
         if command[3] in self.fails:
             return SimpleNamespace(returncode=1, stdout="", stderr="a\nno CUDA\n")
@@ -185,6 +197,7 @@ def test_contenders_take_turns_while_there_is_time(record, monkeypatch, capsys):
     machine, names = Machine(monkeypatch, record, 115), list(contenders.CONTENDERS)
     assert epochs.judge(record, ["--batch", "16"])
     assert machine.names == [*names, *names[:-4:-1]]  # back again, until too little is left
+    assert machine.limits == [epochs.LONGEST] * 8 + [35, 25, 15]  # no longer than the stage
     assert machine.commands[0][:4] == ["benchmarks.gpu.contenders", "ours_graph", "--epochs", "6"]
     assert written(record)["contenders"]["ours_tf32"] == {
         "seconds": 1.0,

@@ -144,7 +144,10 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     with pytest.raises(TypeError):
         record.write(path, {"a": object()})
     assert json.loads(path.read_text()) == {"a": 1}
-    assert [file.name for file in path.parent.iterdir()] == ["a.json"]
+    (path.parent / "b.json").mkdir()
+    with pytest.raises(OSError, match=r"b\.json"):
+        record.write(path.parent / "b.json", {})
+    assert sorted(file.name for file in path.parent.iterdir()) == ["a.json", "b.json"]
 
 
 def test_results_lie_with_the_others_unless_a_folder_is_named(monkeypatch, tmp_path):
@@ -174,17 +177,18 @@ def test_cannot_be_set_up(xp, of_no_name): pass
 """
 
 
-def run_suite(folder, *files):
+def run_suite(folder, *files, cores=1):
     """The stage `tests` on files of its own, in a process of its own; its record."""
     place = folder / "tests"
     place.mkdir()
-    (place / "pytest.ini").write_text("[pytest]\n")
+    (place / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
     for number, text in enumerate(files):
         (place / f"test_{number}.py").write_text(text)
     record.write(folder / "a.json", {"status": "running"})
     code = (
         "import sys; from pathlib import Path; from benchmarks.gpu import record, suite\n"
         "path, place = sys.argv[1:]\n"
+        f"suite.processors = lambda: {cores}\n"
         "sys.exit(record.stage(lambda found: suite.work(found, Path(place)), [path, '60']))"
     )
     done = subprocess.run(
@@ -198,13 +202,15 @@ def run_suite(folder, *files):
     return done, json.loads((folder / "a.json").read_text())
 
 
-def test_tests_are_counted_and_what_is_not_run_is_said(tmp_path):
+@pytest.mark.parametrize("cores", [1, 2])
+def test_tests_are_counted_and_what_is_not_run_is_said(tmp_path, cores):
     done, found = run_suite(
         tmp_path,
         TESTS.replace("[PLACE]", "()"),
         "import a_module_that_is_missing",
         "import benchmarks.no_such_module",
         "import textbook_cnn.no_such_module",
+        cores=cores,
     )
     assert (done.returncode, found["status"]) == (1, "failed")
     assert [found[key] for key in ("passed", "failed", "skipped")] == [1, 2, 1]
@@ -232,8 +238,8 @@ def test_tests_that_pass_are_a_success_and_none_at_all_is_not(tmp_path):
 
 
 def test_processes_are_as_many_as_there_are_cores_up_to_four(monkeypatch):
-    assert suite.processes(16)[:2] == ["-n", "4"]
-    assert suite.processes(2)[:2] == ["-n", "2"]
+    assert suite.processes(16)[2:4] == ["-n", "4"]
+    assert suite.processes(2)[2:4] == ["-n", "2"]
     assert suite.processes(1) == []
     monkeypatch.setattr(suite.importlib.util, "find_spec", lambda name: None)
     assert suite.processes(16) == []

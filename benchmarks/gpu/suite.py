@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import sys
 from pathlib import Path
@@ -72,12 +73,13 @@ def processes(cores: int) -> list[str]:
     several = min(PROCESSES, cores)
     if several < 2 or importlib.util.find_spec("xdist") is None:
         return []
-    return ["-n", str(several), "--dist", "worksteal"]
+    return ["-p", "xdist.plugin", "-n", str(several), "--dist", "worksteal"]
 
 
 def work(record: Record, folder: Path = ROOT / "tests") -> bool:
     """Run the tests of a folder; whether some have passed and none failed."""
     watch = Watch(record)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # what else that Python has may warn, and a warning is an error
     pytest.main([str(folder), *ADDED, *OPTIONS, *processes(processors())], plugins=[watch])
     watch.keep(seldom=False)
     for name, why in watch.not_run.items():
