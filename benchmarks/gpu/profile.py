@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -75,19 +76,18 @@ def counted(events: Any) -> dict[str, float]:
 
 
 def work(record: Record) -> bool:
-    """Eager steps and graphs; whether both could be timed."""
-    module, rows = cupy(), {}
-    for name, graph in (("ours", False), ("ours_graph", True)):
-        row: dict[str, Any] = {}
-        rows[name] = row
-        try:
-            row["milliseconds"] = milliseconds(module, graph)
-            row |= {"launches": launches(graph)}
-        except Exception as error:
-            row["error"] = f"{type(error).__name__}: {first_line(error)}"
-        record.keep(batch=BATCH, steps=rows)
-        print(f"{name:11}" + ", ".join(f"{key} {value}" for key, value in row.items()), flush=True)
-    return all("milliseconds" in row for row in rows.values())
+    """Times of eager steps and of graphs, then what is launched; whether both could be timed."""
+    module = cupy()
+    steps: dict[str, dict[str, Any]] = {"ours": {}, "ours_graph": {}}
+    for key, measure in (("milliseconds", partial(milliseconds, module)), ("launches", launches)):
+        for name, row in steps.items():
+            try:
+                row[key] = measure(name == "ours_graph")
+            except Exception as error:
+                row[key], row[f"{key}_error"] = None, f"{type(error).__name__}: {first_line(error)}"
+            record.keep(batch=BATCH, steps=steps)
+            print(f"{name:11}{key} {row[key] if row[key] is not None else row[f'{key}_error']}", flush=True)
+    return all(row["milliseconds"] is not None for row in steps.values())
 
 
 if __name__ == "__main__":
