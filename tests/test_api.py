@@ -83,8 +83,9 @@ SIGNATURES = {
     "train": (
         "(network, params, data, *, epochs, batch_size=128, learning_rate=0.001, validation=0.1, patience=None, "
         "seed=0, progress=True, workers=None, device=None, tf32=False, "
-        "on_epoch=None)"
+        "graph=None, group=None, on_epoch=None)"
     ),
+    "NCCLGroup": "(size, rank, *, host=None, port=None, use_mpi=False)",
     "check_gradients": "(network, params, data, *, step=1e-05, samples=20, seed=0)",
     "conv2d_loops": "(X, K, *, padding='valid')",
     "conv2d_shifts": "(X, K, *, padding='valid')",

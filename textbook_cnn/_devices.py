@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from typing import Any
 
-import numpy
 from array_api_compat import is_cupy_array
 from threadpoolctl import ThreadpoolController
 
@@ -19,22 +16,6 @@ from ._arrays import Array, is_numpy_array
 def blas() -> ThreadpoolController:
     """The BLAS libraries that are loaded; finding them takes a millisecond."""
     return ThreadpoolController().select(user_api="blas")
-
-
-@contextmanager
-def tf32_products(allowed: bool, like: Array) -> Iterator[None]:
-    """Whether CuPy may round the factors of float32 matrix products to TF32's 10 bits; as it was, afterwards."""
-    if not is_cupy_array(like):
-        yield
-        return
-    products = import_module("cupy._core._routines_linalg")
-    before = products.get_compute_type(numpy.float32)
-    wanted = products.COMPUTE_TYPE_TF32 if allowed else products.COMPUTE_TYPE_DEFAULT
-    products.set_compute_type(numpy.float32, wanted)
-    try:
-        yield
-    finally:
-        products.set_compute_type(numpy.float32, before)
 
 
 def on_device(A: Array, where: str | None) -> Array:

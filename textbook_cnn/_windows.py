@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from . import _checks as check
-from ._arrays import Array, add_at, array_namespace, permute, reshape, set_at, sliding_rows, zeros
+from ._arrays import Array, add_at, permute, reshape, set_at, sliding_rows, stacked_columns, zeros
 from ._checks import Pair
 
 Zeros: TypeAlias = int | Sequence[int] | Sequence[Sequence[int]]
@@ -163,7 +163,7 @@ def padded(X: Array, padding: Margins, axes: Pair) -> Array:
 def windows(X: Array, g: Geometry) -> Array:
     """X (H, n, W, N) -> V (H', kh, kw, n, W', N) with V[p, u, v, j, q, b] = X[p·s + u·d, j, q·s + v·d, b], X padded."""
     X = padded(X, g.padding, (0, 2))
-    Z = array_namespace(X).stack([X[:, :, cols, :] for cols in g.slices(1)], axis=1)
+    Z = stacked_columns(X, g.slices(1))
     V = sliding_rows(Z, g.dilation[0] * (g.kernel_size[0] - 1) + 1, g.stride[0])
     return permute(V[..., :: g.dilation[0]], 0, 5, 1, 2, 3, 4)
 

@@ -54,6 +54,7 @@ def add_to(commands: Any) -> None:
     option("--seed", type=int, default=0, help="of parameters, order and masks (default: %(default)s)")
     option("--source", help="sample: the 3,000 images of the package; or a folder; left out: the first that is found")
     option("--tf32", action="store_true", help="let a GPU round the factors of products to TF32")
+    option("--no-graph", action="store_true", help="on a GPU: launch kernels one by one, without a CUDA graph")
     option("--save", type=Path, metavar="FILE", help="write the parameters to this .npz file")
     option("--quiet", action="store_true", help="no progress bar")
     command.set_defaults(run=run)
@@ -90,6 +91,7 @@ def _train(arguments: argparse.Namespace) -> None:
         progress=not arguments.quiet,
         device=arguments.device,
         tf32=arguments.tf32,
+        graph=False if arguments.no_graph else None,
     )
     if arguments.save is not None:
         save_params(arguments.save, params)

@@ -1,9 +1,10 @@
-"""What max pooling and average pooling share: the windows, the slices that they meet, and how to write back."""
+"""What the poolings are made of: windows, slices that they meet, what is done element by element, the way back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 from .. import _checks as check
 from .._arrays import Array, Index, add_at, set_at
@@ -29,3 +30,29 @@ def offsets_of(g: Geometry) -> list[Index]:
 def way_to_put(g: Geometry) -> Callable[[Array, Index, Array], Array]:
     """How to write into dX: windows that do not overlap need no sum."""
     return set_at if all(s >= k for s, k in zip(g.stride, g.kernel_size)) else add_at
+
+
+def larger(xp: Any, A: Array, B: Array) -> Array:
+    """The larger of two elements."""
+    return xp.maximum(A, B)
+
+
+def served(xp: Any, dY: Array, X: Array, Y: Array, left: Any) -> tuple[Array, Array]:
+    """∂E/∂Y of the windows that are served first here, and which windows are left then."""
+    first: Any = left & (X == Y)
+    return chosen(xp, dY, first), left & ~first
+
+
+def chosen(xp: Any, dY: Array, where: Array) -> Array:
+    """∂E/∂Y of the chosen windows, else 0."""
+    return dY * xp.astype(where, dY.dtype)  # a product: `where` branches on every element
+
+
+def plus(xp: Any, A: Array, B: Array) -> Array:
+    """The sum of two elements."""
+    return A + B
+
+
+def quotient(xp: Any, A: Array, count: int) -> Array:
+    """An equal share of each element."""
+    return A / count

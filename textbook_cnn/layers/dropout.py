@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, device
+from .._arrays import Array, device, elementwise
 
 __all__ = ["dropout", "dropout_backward"]
 
@@ -53,9 +53,7 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
     if not hasattr(rng, "bit_generator"):
         raise TypeError(f"rng: expected a numpy.random.Generator, got {check.shown(rng)}")
     draws = rng.random(tuple(X.shape)[::-1], dtype="float32").T  # drawn in the memory order of X, the batch last
-    keep = xp.asarray(draws >= rate, device=device(X))
-    mask = xp.astype(keep, X.dtype) / (1 - rate)
-    return X * mask, mask
+    return elementwise(_masked, X, xp.asarray(draws, device=device(X)), rate, 1 - rate)
 
 
 def dropout_backward(dY: Array, mask: Array) -> Array:
@@ -94,4 +92,13 @@ def dropout_backward(dY: Array, mask: Array) -> Array:
     check.floating("dY", dY)
     check.floating("mask", mask)
     check.shape("mask", mask, dY.shape, "that of dY")
-    return dY * mask
+    return elementwise(_product, dY, mask)
+
+
+def _masked(xp: Any, X: Array, draws: Array, rate: float, kept: float) -> tuple[Array, Array]:
+    mask = xp.astype(draws >= rate, X.dtype) / kept
+    return X * mask, mask
+
+
+def _product(xp: Any, A: Array, B: Array) -> Array:
+    return A * B

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import add
+from functools import partial, reduce
 
 from .. import _checks as check
-from .._arrays import Array, copy, promote
+from .._arrays import Array, copy, elementwise, promote, trues
 from .._checks import Pair
-from ._pools import offsets_of, pool_geometry, way_to_put
+from ._pools import chosen, larger, offsets_of, plus, pool_geometry, quotient, served, way_to_put
 
 __all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
 
@@ -48,12 +47,13 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     >>> max_pool2d(np.array([[[[1.0, 6.0, 2.0, 0.0], [5.0, 3.0, 1.0, 4.0]]]]))
     array([[[[6., 4.]]]])
     """
-    xp = check.arrays(X=X)
+    check.arrays(X=X)
     g = pool_geometry(X, kernel_size, stride)
     if g.kernel_size == (1, 1):
         return copy(X[..., g.slices(0)[0], g.slices(1)[0]])
-    Y = reduce(xp.maximum, [X[..., rows, :] for rows in g.slices(0)])  # rows first: they are the longest runs
-    return reduce(xp.maximum, [Y[..., cols] for cols in g.slices(1)])
+    maximum = partial(elementwise, larger)
+    Y = reduce(maximum, [X[..., rows, :] for rows in g.slices(0)])  # rows first: they are the longest runs
+    return reduce(maximum, [Y[..., cols] for cols in g.slices(1)])
 
 
 def max_pool2d_backward(
@@ -103,12 +103,11 @@ def max_pool2d_backward(
         Y = max_pool2d(X, kernel_size, stride=stride)
     check.shape("Y", Y, dY.shape, "that of dY")
     (dY,), put = promote(dY), way_to_put(g)
-    dX, left = xp.zeros_like(X, dtype=dY.dtype), xp.ones_like(Y, dtype=xp.bool)  # left: windows not yet served
+    dX, left = xp.zeros_like(X, dtype=dY.dtype), trues(Y)  # left: windows not yet served
     for index in offsets:
-        first = left & (X[index] == Y)
-        dX = put(dX, index, dY * xp.astype(first, dY.dtype))  # a product: `where` branches on every element
-        left = left & ~first
-    return put(dX, last, dY * xp.astype(left, dY.dtype))
+        dV, left = elementwise(served, dY, X[index], Y, left)
+        dX = put(dX, index, dV)
+    return put(dX, last, elementwise(chosen, dY, left))
 
 
 def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
@@ -146,7 +145,8 @@ def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     check.arrays(X=X)
     check.floating("X", X)
     offsets = offsets_of(pool_geometry(X, kernel_size, stride))
-    return reduce(add, [X[index] for index in offsets]) / len(offsets)
+    total = reduce(partial(elementwise, plus), [X[index] for index in offsets])
+    return elementwise(quotient, total, len(offsets))
 
 
 def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
@@ -188,7 +188,8 @@ def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, str
     check.floating("dY", dY)
     g = pool_geometry(X, kernel_size, stride, dY)
     offsets = offsets_of(g)
-    put, dX, dV = way_to_put(g), xp.zeros_like(X, dtype=dY.dtype), dY / len(offsets)
+    put, dX = way_to_put(g), xp.zeros_like(X, dtype=dY.dtype)
+    dV = elementwise(quotient, dY, len(offsets))
     for index in offsets:
         dX = put(dX, index, dV)
     return dX

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .. import _checks as check
-from .._arrays import Array
+from .._arrays import Array, elementwise
 
 __all__ = ["relu", "relu_backward"]
 
@@ -36,7 +38,8 @@ def relu(X: Array) -> Array:
     >>> relu(np.array([-2.0, 0.0, 3.0]))
     array([0., 0., 3.])
     """
-    return check.arrays(X=X).maximum(X, 0)
+    check.arrays(X=X)
+    return elementwise(_positive_part, X)
 
 
 def relu_backward(X: Array, dY: Array) -> Array:
@@ -71,6 +74,14 @@ def relu_backward(X: Array, dY: Array) -> Array:
     >>> relu_backward(np.array([-2.0, 0.0, 3.0]), np.array([5.0, 5.0, 5.0]))
     array([0., 0., 5.])
     """
-    xp = check.arrays(X=X, dY=dY)
+    check.arrays(X=X, dY=dY)
     check.shape("dY", dY, X.shape, "that of X")
+    return elementwise(_where_positive, dY, X)
+
+
+def _positive_part(xp: Any, X: Array) -> Array:
+    return xp.maximum(X, 0)
+
+
+def _where_positive(xp: Any, dY: Array, X: Array) -> Array:
     return dY * xp.astype(X > 0, dY.dtype)  # a product: `where` branches on every element

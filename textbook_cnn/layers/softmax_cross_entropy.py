@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, device
+from .._arrays import Array, array_namespace, device, elementwise
 
 __all__ = ["softmax", "softmax_cross_entropy", "softmax_cross_entropy_backward"]
 
@@ -145,26 +145,51 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
 
 def cross_entropy_of_targets(Z: Array, T: Array) -> Array:
     """`softmax_cross_entropy` of target rows that have been checked: what a training step calls."""
-    xp, halves = array_namespace(Z), _half_below_largest(Z)
-    roots = xp.exp(halves)
-    return xp.sum(xp.log(xp.sum(roots * roots, axis=1)) - 2 * xp.sum(halves * T, axis=1)) / Z.shape[0]
+    xp = array_namespace(Z)
+    powers, halves = elementwise(_powers_and_halves, Z, xp.max(Z, axis=1, keepdims=True), T)
+    return xp.sum(elementwise(_entropies, xp.sum(powers, axis=1), xp.sum(halves, axis=1))) / Z.shape[0]
 
 
 def cross_entropy_of_targets_backward(Z: Array, T: Array) -> Array:
     """`softmax_cross_entropy_backward` of target rows that have been checked: what a training step calls."""
-    return (_softmax(Z) - T) / Z.shape[0]
+    return elementwise(_mean_differences, *_powers_and_sums(Z), T, Z.shape[0])
 
 
 def _softmax(Z: Array) -> Array:
+    return elementwise(_shares, *_powers_and_sums(Z))
+
+
+def _powers_and_sums(Z: Array) -> tuple[Array, Array]:
+    """exp(Z) in parts of the largest of each row, and their sums (batch, 1)."""
     xp = array_namespace(Z)
-    roots = xp.exp(_half_below_largest(Z))
-    P = roots * roots
-    return P / xp.sum(P, axis=1, keepdims=True)
+    powers = elementwise(_powers, Z, xp.max(Z, axis=1, keepdims=True))
+    return powers, xp.sum(powers, axis=1, keepdims=True)
 
 
-def _half_below_largest(Z: Array) -> Array:
+def _half_below(Z: Array, largest: Array) -> Array:
     """Half of Z minus the largest score of its row: the whole difference of two finite numbers may overflow."""
-    return Z / 2 - array_namespace(Z).max(Z, axis=1, keepdims=True) / 2
+    return Z / 2 - largest / 2
+
+
+def _powers(xp: Any, Z: Array, largest: Array) -> Array:
+    roots = xp.exp(_half_below(Z, largest))
+    return roots * roots
+
+
+def _powers_and_halves(xp: Any, Z: Array, largest: Array, T: Array) -> tuple[Array, Array]:
+    return _powers(xp, Z, largest), _half_below(Z, largest) * T
+
+
+def _entropies(xp: Any, powers: Array, halves: Array) -> Array:
+    return xp.log(powers) - 2 * halves
+
+
+def _shares(xp: Any, powers: Array, total: Array) -> Array:
+    return powers / total
+
+
+def _mean_differences(xp: Any, powers: Array, total: Array, T: Array, count: int) -> Array:
+    return (powers / total - T) / count
 
 
 def _check_scores(Z: Array) -> None:

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from .. import _checks as check
 from .. import layers
-from .._arrays import Array
+from .._arrays import Array, elementwise
 from .._checks import Pair
 from .._windows import PADDINGS, Padding, geometry, margins
 from .layer import Layer, Own, Result, Shape, checked_maps
@@ -119,7 +119,11 @@ class Bias(Layer):
         return checked_maps(shape)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return X + own["B"][:, None, None], None
+        return elementwise(_sum, X, own["B"][None, :, None, None]), None
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
         return dY, {"B": f.conv2d_backward_bias(dY)}
+
+
+def _sum(xp: Any, X: Array, B: Array) -> Array:
+    return X + B

@@ -3,12 +3,14 @@
 from .adam import adam_init, adam_step
 from .evaluation import accuracy, confusion_matrix, evaluate, predict
 from .gradient_check import check_gradients
+from .group import NCCLGroup
 from .history import History
 from .schedules import one_cycle
 from .train import train
 
 __all__ = [
     "History",
+    "NCCLGroup",
     "accuracy",
     "adam_init",
     "adam_step",

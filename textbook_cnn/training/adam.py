@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Mapping
 from numbers import Real
 from typing import Any, NamedTuple
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, fused, number_like
+from .._arrays import Array, array_namespace, elementwise, number_like
 
 
 class AdamState(NamedTuple):
@@ -119,47 +118,45 @@ def adam_step(
     learning_rate, epsilon = _rate(learning_rate), check.number("epsilon", epsilon, 0)
     beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
     t = state.step + 1
-    rate, unbias = learning_rate / (1 - beta1**t), 1 / (1 - beta2**t)
+    numbers = learning_rate, beta1, beta2
+    rate, unbias = elementwise(_unbiased, t, *numbers) if hasattr(t, "dtype") else _unbiased(None, t, *numbers)
     moved, M, V = {}, {}, {}
     for key, P in params.items():
-        moved[key], M[key], V[key] = _moving(array_namespace(P))(
+        moved[key], M[key], V[key] = elementwise(
+            _moved,
             P,
             grads[key],
             state.M[key],
             state.V[key],
-            number_like(rate, P),
-            number_like(unbias, P),
-            beta1,
-            1 - beta1,
-            beta2,
-            1 - beta2,
-            epsilon,
+            *(number_like(rate, P), number_like(unbias, P)),
+            *(beta1, 1 - beta1, beta2, 1 - beta2, epsilon),
         )
     return moved, AdamState(t, M, V)
 
 
-@cache
-def _moving(xp: Any) -> Callable[..., tuple[Array, Array, Array]]:
-    """One parameter's step in a library.  Numbers meet arrays alone: CuPy fuses 1 − β in half precision."""
+def _unbiased(xp: Any, t: Any, learning_rate: Any, beta1: float, beta2: float) -> tuple[Any, Any]:
+    """What the averages are multiplied by at step t, so that their start at zero is made good."""
+    return learning_rate / (1 - beta1**t), 1 / (1 - beta2**t)
 
-    def move(
-        P: Array,
-        G: Array,
-        M: Array,
-        V: Array,
-        rate: Any,
-        unbias: Any,
-        beta1: float,
-        new1: float,
-        beta2: float,
-        new2: float,
-        epsilon: float,
-    ) -> tuple[Array, Array, Array]:
-        M = beta1 * M + new1 * G
-        V = beta2 * V + new2 * (G * G)
-        return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V
 
-    return fused(move, xp)
+def _moved(
+    xp: Any,
+    P: Array,
+    G: Array,
+    M: Array,
+    V: Array,
+    rate: Any,
+    unbias: Any,
+    beta1: float,
+    new1: float,
+    beta2: float,
+    new2: float,
+    epsilon: float,
+) -> tuple[Array, Array, Array]:
+    """One parameter's step.  Numbers meet arrays alone: CuPy fuses 1 − β in half precision."""
+    M = beta1 * M + new1 * G
+    V = beta2 * V + new2 * (G * G)
+    return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V
 
 
 def _rate(value: Any) -> Any:

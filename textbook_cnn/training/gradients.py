@@ -55,9 +55,11 @@ def loss_and_gradients(
         x, t = X[part, ...], T[part, :]
         share = x.shape[0] / X.shape[0]
         Z, cache = network.forward(params, x, rng=draws or default_rng([*seed, i]))
-        dZ = cross_entropy_of_targets_backward(Z, t) * share
+        loss, dZ = cross_entropy_of_targets(Z, t), cross_entropy_of_targets_backward(Z, t)
+        if share < 1:
+            loss, dZ = loss * share, dZ * share
         _, grads = network.backward(params, cache, dZ, input_gradient=False)
-        return Step(cross_entropy_of_targets(Z, t) * share, number_right(Z, t, array_namespace(Z)), grads)
+        return Step(loss, number_right(Z, t, array_namespace(Z)), grads)
 
     cuts = parts(X)
     first, *others = map(run, range(len(cuts)), cuts) if pool is None else pool.map(run, range(len(cuts)), cuts)

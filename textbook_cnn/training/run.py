@@ -5,12 +5,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import isfinite
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
+from .. import _checks as check
 from .._arrays import Array, array_namespace
 from .._arrays import device as device_of
 from .._devices import own_generator
@@ -18,7 +20,9 @@ from ..network.network import Network
 from ..network.pool_first import pool_first
 from .adam import adam_init, adam_step
 from .evaluation import evaluate
-from .gradients import loss_and_gradients
+from .gradients import Step, loss_and_gradients
+from .graph import GraphedSteps
+from .group import Group, shared
 from .history import History
 from .schedules import Schedule
 from .threads import Workers
@@ -42,13 +46,19 @@ class Run:
     patience: int | None
     seed: int
     epochs: int
+    graph: bool = False
+    group: Group | None = None
 
     def __post_init__(self) -> None:
         self.fast = pool_first(self.network)  # the same function and parameters, proved
         self.state = adam_init(self.params)
         self.batches = -(-self.X.shape[0] // self.batch_size)
         self.best: dict[str, Array] | None = None
-        self.draws = own_generator(self.seed, self.X)
+        self.draws = own_generator(self.seed + (self.group.rank if self.group else 0), self.X)
+        self.graphed = None
+        if self.graph and self.params:
+            N = self.X.shape[0]
+            self.graphed = GraphedSteps(self._gradients, self.params, self.state, N, self.batch_size)
 
     def all_epochs(self, pool: Workers | None, bar: Any, tell: Watcher) -> None:
         """Train until the last epoch, or until there is a reason to stop; tell the parameters before and after each."""
@@ -64,22 +74,60 @@ class Run:
 
     def epoch(self, epoch: int, pool: Workers | None, bar: Any) -> bool:
         """Go through the images once and measure; True if training should stop."""
-        xp, N, began = array_namespace(self.X), self.X.shape[0], perf_counter()
-        order = permutation([self.seed, epoch], N, self.X)
-        loss, right, rate = 0.0, 0, 0.0
-        for i in range(self.batches):
-            chosen = order[i * self.batch_size : min((i + 1) * self.batch_size, N)]
-            x, t = xp.take(self.X, chosen, axis=0), xp.take(self.T, chosen, axis=0)
-            step = loss_and_gradients(self.fast, self.params, x, t, (self.seed, epoch, i), pool, self.draws)
-            done = (epoch * self.batches + i) / max(self.epochs * self.batches - 1, 1)
-            rate = self.learning_rate(done) if callable(self.learning_rate) else self.learning_rate
-            self.params, self.state = adam_step(self.params, step.grads, self.state, learning_rate=rate)
-            loss, right = loss + step.loss * x.shape[0], right + step.right
-            bar.update()
+        began, order = perf_counter(), permutation([self.seed, epoch], self.X.shape[0], self.X)
+        if self.graphed is None:
+            loss, right, rate = self._one_by_one(epoch, order, pool, bar)
+        else:
+            rates = [self._checked_rate(epoch, i) for i in range(self.batches)]
+            rate = rates[-1]
+            try:
+                loss, right = self.graphed.epoch(order, rates, bar.update)
+            finally:  # after Ctrl-C too
+                self.params, self.state = self.graphed.now()
         self._record(loss, right, rate)
         self.history.seconds.append(perf_counter() - began)
         bar.set_postfix_str(self._summary())
         return self._should_stop()
+
+    def _one_by_one(
+        self, epoch: int, order: Array, pool: Workers | None, bar: Any
+    ) -> tuple[Array | float, Array | int, float]:
+        """An epoch's steps: the sum of the losses, the number of right answers, the last learning rate."""
+        loss, right, rate = 0.0, 0, 0.0
+        for i in range(self.batches):
+            chosen = order[i * self.batch_size : min((i + 1) * self.batch_size, order.shape[0])]
+            step = self._gradients(self.params, chosen, (self.seed, epoch, i), pool)
+            rate = self._rate(epoch, i)
+            self.params, self.state = adam_step(self.params, step.grads, self.state, learning_rate=rate)
+            loss, right = loss + step.loss * chosen.shape[0], right + step.right
+            bar.update()
+        return loss, right, rate
+
+    def _gradients(
+        self, params: dict[str, Array], chosen: Array, seed: tuple[int, ...] = (), pool: Workers | None = None
+    ) -> Step:
+        """Loss and gradients of the chosen images; `seed` is for NumPy's dropout masks."""
+        if self.group is not None:
+            own = partial(self._own_gradients, params, seed=(*seed, self.group.rank), pool=pool)
+            return shared(self.group, own, params, chosen)
+        return self._own_gradients(params, chosen, seed, pool)
+
+    def _own_gradients(
+        self, params: dict[str, Array], chosen: Array, seed: tuple[int, ...], pool: Workers | None
+    ) -> Step:
+        xp = array_namespace(self.X)
+        x, t = xp.take(self.X, chosen, axis=0), xp.take(self.T, chosen, axis=0)
+        return loss_and_gradients(self.fast, params, x, t, seed, pool, self.draws)
+
+    def _rate(self, epoch: int, i: int) -> Any:
+        """The learning rate of an epoch's step."""
+        done = (epoch * self.batches + i) / max(self.epochs * self.batches - 1, 1)
+        return self.learning_rate(done) if callable(self.learning_rate) else self.learning_rate
+
+    def _checked_rate(self, epoch: int, i: int) -> float:
+        """The learning rate as a number: on the device it is not looked at."""
+        rate = self._rate(epoch, i)
+        return check.number("learning_rate", float(rate) if hasattr(rate, "shape") else rate, 0)
 
     def _record(self, loss: Array | float, right: Array | int, rate: float) -> None:
         """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .._arrays import Array, is_numpy_array
+from .._arrays import Array, elementwise, is_numpy_array
 from ..network.network import Network
 from ..network.pool_first import pool_first
 from .threads import worker_pool
@@ -34,4 +34,8 @@ def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[
 
 def number_right(Z: Array, T: Array, xp: Any) -> Array:
     """How many images have their largest score at their largest target, as a 0-d array."""
-    return xp.sum(xp.astype(xp.argmax(Z, axis=1) == xp.argmax(T, axis=1), xp.int64))
+    return xp.sum(elementwise(_same, xp.argmax(Z, axis=1), xp.argmax(T, axis=1)))
+
+
+def _same(xp: Any, A: Array, B: Array) -> Array:
+    return xp.astype(A == B, xp.int64)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, is_numpy_array
-from .._devices import on_device, tf32_products
+from .._arrays import Array, array_namespace, is_cupy_array, is_numpy_array
+from .._arrays.cublas import tf32_products
+from .._devices import on_device
 from ..network.network import Network
 from .data import checked_data
+from .group import Group, checked_group
 from .history import History
 from .run import Data, Run, Watcher, permutation
 from .schedules import Schedule
@@ -31,6 +33,8 @@ def train(
     workers: int | None = None,
     device: str | None = None,
     tf32: bool = False,
+    graph: bool | None = None,
+    group: Group | None = None,
     on_epoch: Watcher | None = None,
 ) -> tuple[dict[str, Array], History]:
     """Train a network with Adam on the mean cross-entropy.
@@ -66,6 +70,13 @@ def train(
     tf32 : bool
         Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
         the leading one.
+    graph : bool, optional
+        Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch: with CuPy if left
+        out. Where CUDA refuses, training goes on without, and a warning says why. False for a layer of one's own that
+        computes outside CuPy.
+    group : NCCLGroup or the like, optional
+        The processes that train together, each called with the same arguments but for its own group: each takes its
+        part of every batch, and all end with the same parameters. Then no graph unless asked for.
     on_epoch : callable, optional
         Called as ``on_epoch(epoch, params)`` with 0 and the parameters at the start, then after each epoch with its
         number, counted from 1, and the parameters there: to keep kernels in the course of training. It must not change
@@ -108,9 +119,10 @@ def train(
     X, T, held_out = _set_aside(network, X, T, validation, seed, device)
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
-    run = Run(network, params, History(), X, T, held_out, batch_size, learning_rate, patience, seed, epochs)
+    options = batch_size, learning_rate, patience, seed, epochs, _recorded(graph, X, group), checked_group(group, X)
+    run = Run(network, params, History(), X, T, held_out, *options)
     with (
-        tf32_products(tf32, X),
+        tf32_products(tf32),
         worker_pool(workers if is_numpy_array(X) else 1) as pool,
         _bar(epochs * run.batches, progress) as bar,
     ):
@@ -138,6 +150,15 @@ def _check_options(
         raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
     if not callable(learning_rate):
         check.number("learning_rate", learning_rate, 0, closed=False)
+
+
+def _recorded(graph: bool | None, X: Array, group: Group | None) -> bool:
+    """Whether steps are launches of a CUDA graph: with CuPy, unless told otherwise."""
+    if graph is not None and not isinstance(graph, bool):
+        raise TypeError(f"graph: expected True, False or None, got {check.shown(graph)}")
+    if graph and not is_cupy_array(X):
+        raise ValueError("graph: expected None or False without a GPU, got True; a CUDA graph needs device='cuda'")
+    return is_cupy_array(X) and group is None if graph is None else graph
 
 
 def _watcher(on_epoch: Watcher | None) -> Watcher:

@@ -2,7 +2,8 @@
 
 from importlib import import_module
 
-from textbook_cnn import _arrays, _windows, convolution
+from textbook_cnn import _windows, convolution
+from textbook_cnn._arrays import libraries
 
 FILES = ("conv2d", "conv2d_backward", "dense", "flatten", "_matrices", "pooling", "_pools", "_sizes")
 conv2d, conv2d_backward, dense, flatten, matrices, pooling, pools, sizes = map(
@@ -132,7 +133,7 @@ MUTANTS = {
             ELEMENT,
         ),
     ],
-    _arrays.sliding_rows: [
+    libraries.sliding_rows: [
         ("rows: step lost", "forward", "Z[u : u + last : step, ...]", "Z[u : u + last, ...]", CUT),
         ("rows: one too many", "forward", "- size + 1", "- size + 2", "expected arrays of one shape"),
         ("rows: one too few", "forward", "- size + 1", "- size", CUT),
@@ -146,11 +147,11 @@ MUTANTS = {
             QUOTIENT,
         ),
     ],
-    _arrays.add_at: [
+    libraries.add_at: [
         ("at: set for add", "input", "A.at[index].add(B)", "A.at[index].set(B)", ELEMENT),
         ("in place: set for add", "input", "A[index] += B", "A[index] = B", ELEMENT),
     ],
-    _arrays.set_at: [
+    libraries.set_at: [
         ("at: result forgotten", "forward", "return A.at[index].set(B)", "A.at[index].set(B)\n        return A", CUT),
     ],
     _windows.padded: [
@@ -249,7 +250,7 @@ MUTANTS = {
         ("kernels transposed", "forward", "0, 2, 3, 1", "0, 3, 2, 1", UNEQUAL),
         ("square kernels transposed", "square", "0, 2, 3, 1", "0, 3, 2, 1", ELEMENT),
     ],
-    _arrays.to_logical: [
+    libraries.to_logical: [
         ("output transposed", "forward", "3, 1, 0, 2", "3, 1, 2, 0", "do not fit together"),
     ],
     matrices.columns_of: [
@@ -277,7 +278,7 @@ MUTANTS = {
         (
             "kernel gradient of the first row",
             "kernel",
-            "xp.sum(columns_of(X, g, groups, columns) @ outputs_of(dY, groups).mT, axis=0)",
+            "xp.sum(product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)",
             "(columns_of(X, g, groups, columns) @ outputs_of(dY, groups).mT)[0, ...]",
             ELEMENT,
         ),
@@ -365,22 +366,28 @@ MUTANTS = {
         (
             "wrong for odd batches",
             "dense_backward_weight",
-            "    return dY.T @ X",
-            "    return dY.T @ X if X.shape[0] % 2 else X.T @ dY",
+            "    return product(dY.T, X)",
+            "    return product(dY.T, X) if X.shape[0] % 2 else X.T @ dY",
             PATH + "-2·⌊(N)/2⌋ + N - 1",
         ),
-        ("dense: weights of the first image", "dense_backward_weight", "dY.T @ X", "dY[:1, :].T @ X[:1, :]", ELEMENT),
-        ("dense: transposed", "dense_backward_weight", "dY.T @ X", "X.T @ dY", AXES),
+        (
+            "dense: weights of the first image",
+            "dense_backward_weight",
+            "product(dY.T, X)",
+            "dY[:1, :].T @ X[:1, :]",
+            ELEMENT,
+        ),
+        ("dense: transposed", "dense_backward_weight", "product(dY.T, X)", "X.T @ dY", AXES),
     ],
     dense.dense: [
-        ("dense: first input only", "dense", "(W @ X.T).T", "(W[:, :1] @ X[:, :1].T).T", ELEMENT),
-        ("dense: bias forgotten", "dense", "Y if B is None else Y + B", "Y", ELEMENT),
+        ("dense: first input only", "dense", "product(W, X.T).T", "(W[:, :1] @ X[:, :1].T).T", ELEMENT),
+        ("dense: bias forgotten", "dense", "Y += B", "pass", ELEMENT),
     ],
     dense.dense_backward_bias: [
         ("dense: bias of the first image", "dense_backward_bias", "xp.sum(dY, axis=0)", "dY[0, :]", ELEMENT),
     ],
     dense.dense_backward_input: [
-        ("dense: weights as they are", "dense_backward_input", "(W.T @ dY.T).T", "(W @ dY.T).T", UNEQUAL),
+        ("dense: weights as they are", "dense_backward_input", "product(W.T, dY.T).T", "(W @ dY.T).T", UNEQUAL),
     ],
     flatten.flatten: [
         ("flatten: channels last", "flatten, unflatten", "1, 2, 3, 0", "2, 3, 1, 0", AXES),
@@ -395,11 +402,11 @@ MUTANTS = {
         ),
     ],
     pooling.avg_pool2d: [
-        ("mean over one more", "pool", "/ len(offsets)", "/ (len(offsets) + 1)", ELEMENT),
+        ("mean over one more", "pool", "total, len(offsets)", "total, len(offsets) + 1", ELEMENT),
         ("mean of the first row", "pool", "for index in offsets", "for index in offsets[:2]", ELEMENT),
     ],
     pooling.avg_pool2d_backward: [
-        ("share forgotten", "unpool", "dY / len(offsets)", "dY", ELEMENT),
+        ("share forgotten", "unpool", "elementwise(quotient, dY, len(offsets))", "dY", ELEMENT),
     ],
     pools.way_to_put: [
         ("overlaps not added", "unpool", "all(s >= k", "all(s >= 2", ELEMENT),

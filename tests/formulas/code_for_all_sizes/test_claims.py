@@ -7,7 +7,8 @@ from scipy.signal import correlate2d
 
 import textbook_cnn
 from tests.formulas.code_for_all_sizes.numbers import Inputs, plain
-from textbook_cnn import _arrays, _windows
+from textbook_cnn import _windows
+from textbook_cnn._arrays import libraries
 from textbook_cnn.formulas.code_for_all_sizes import claims
 from textbook_cnn.formulas.code_for_all_sizes.claims import Claim, NotProved, Run, derivative, places, prove
 from textbook_cnn.formulas.code_for_all_sizes.convolution_layer import Layer, bias, bias_a_pixel
@@ -240,13 +241,13 @@ def test_places_are_all_indices():
 
 
 def test_the_package_is_left_as_it_was():
-    before = _arrays.is_numpy_array
+    before = libraries.is_numpy_array
     with shipped_functions():
         assert _windows.range is not range
         assert_array_equal(textbook_cnn.conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))), np.full((1, 1, 2, 2), 4))
         with pytest.raises(TypeError, match="no known length"):
             _windows.range(Inputs(KIND, (5,)).unknowns.size("n"))
-    assert _arrays.is_numpy_array is before
+    assert libraries.is_numpy_array is before
     assert not hasattr(_windows, "range")
     assert _windows._geometry.cache_info().currsize == 0
 

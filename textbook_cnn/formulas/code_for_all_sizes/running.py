@@ -9,22 +9,26 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
-from ... import _arrays, _checks, _windows, convolution, layers
+from ... import _checks, _windows, convolution, layers
+from ..._arrays import array_type, cublas, libraries, memory_order
 from . import namespace  # noqa: F401 - gives the arrays their functions
 from .arrays import SymArray
 from .integers import SymInt
 from .writing import ConstantArray, StridedArray, WritableArray
 
-# What `_arrays.py` distinguishes, and the library that each way is written for.
+# What `_arrays/libraries.py` distinguishes, and the library that each way is written for.
 BRANCHES: Mapping[str, type[SymArray]] = {
-    "strided windows": StridedArray,  # NumPy, CuPy
+    "strided windows": StridedArray,  # NumPy; what is CuPy's alone is compared with it by tests
     "stacked slices": WritableArray,  # PyTorch and others
     "arrays that cannot be changed": ConstantArray,  # JAX
 }
 
 # The modules whose code runs on arrays of unknown size: those of the layers, and all that they import.
 NUMERIC = (
-    _arrays,
+    array_type,
+    cublas,
+    libraries,
+    memory_order,
     _checks,
     _windows,
     convolution,
@@ -40,11 +44,13 @@ def shipped_functions() -> Iterator[None]:
     Python's own would silently take the witness, and geometries of other runs are forgotten.  Nothing else of the
     package is changed, and all of it is as before when the context ends.
     """
-    is_numpy_array = _arrays.is_numpy_array
+    is_numpy_array = libraries.is_numpy_array
     _windows._geometry.cache_clear()
     with ExitStack() as changes:
         changes.enter_context(
-            replaced(_arrays, "is_numpy_array", lambda array: isinstance(array, StridedArray) or is_numpy_array(array))
+            replaced(
+                libraries, "is_numpy_array", lambda array: isinstance(array, StridedArray) or is_numpy_array(array)
+            )
         )
         for module in NUMERIC:
             changes.enter_context(replaced(module, "range", known_range))

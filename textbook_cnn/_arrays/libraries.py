@@ -1,4 +1,4 @@
-"""The only module that knows that array libraries differ: memory order, zeros, assignment, sliding rows.
+"""All that differs between array libraries: memory order, products, kernels, assignment, sliding rows.
 
 Shapes are logical, (batch, n, height, width).  In memory the rows come first and the batch last,
 (height, n, width, batch): functions permute the axes on entry and on exit, which moves no data.  A kernel's window of
@@ -8,78 +8,18 @@ same result, for one copy more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 import array_api_compat
 import numpy
-from array_api_compat import device, is_cupy_array, is_cupy_namespace, is_numpy_array, to_device
+from array_api_compat import device, is_cupy_array, is_numpy_array
 
-
-class Array(Protocol):
-    """What this package asks of an array: NumPy's, CuPy's, PyTorch's and JAX's have it, and those of unknown numbers.
-
-    A library's functions come from its namespace, `array_namespace`.  Arrays of unknown size have less: what the
-    layers and convolutions use.
-    """
-
-    @property
-    def shape(self) -> tuple[int, ...]: ...
-    @property
-    def ndim(self) -> int: ...
-    @property
-    def dtype(self) -> Any: ...
-    @property
-    def T(self) -> Any: ...
-    @property
-    def mT(self) -> Any: ...  # noqa: N802 - the name in the array API
-
-    def __getitem__(self, index: Any, /) -> Any: ...
-    def __neg__(self) -> Any: ...
-    def __add__(self, other: Any, /) -> Any: ...
-    def __radd__(self, other: Any, /) -> Any: ...
-    def __sub__(self, other: Any, /) -> Any: ...
-    def __rsub__(self, other: Any, /) -> Any: ...
-    def __mul__(self, other: Any, /) -> Any: ...
-    def __rmul__(self, other: Any, /) -> Any: ...
-    def __truediv__(self, other: Any, /) -> Any: ...
-    def __rtruediv__(self, other: Any, /) -> Any: ...
-    def __pow__(self, other: Any, /) -> Any: ...
-    def __matmul__(self, other: Any, /) -> Any: ...
-    def __lt__(self, other: Any, /) -> Any: ...
-    def __le__(self, other: Any, /) -> Any: ...
-    def __gt__(self, other: Any, /) -> Any: ...
-    def __ge__(self, other: Any, /) -> Any: ...
-    def __float__(self) -> float: ...
-    def __int__(self) -> int: ...
-    def __bool__(self) -> bool: ...
-
+from . import cublas, memory_order
+from .array_type import Array
 
 Index: TypeAlias = tuple[Any, ...]
-
-__all__ = [
-    "Array",
-    "Index",
-    "add_at",
-    "all_numpy",
-    "array_namespace",
-    "copy",
-    "device",
-    "fused",
-    "integral",
-    "is_numpy_array",
-    "number_like",
-    "permute",
-    "promote",
-    "reshape",
-    "set_at",
-    "sliding_rows",
-    "to_device",
-    "to_logical",
-    "to_memory",
-    "zeros",
-]
 
 
 def array_namespace(*arrays: Array) -> Any:
@@ -152,7 +92,11 @@ def set_at(A: Any, index: Index, B: Array) -> Array:
     """A with the slices `index` set to B: in place where the library can (A is always our own), else a new array."""
     if hasattr(A, "at"):  # JAX arrays cannot be changed in place
         return A.at[index].set(B)
-    A[index] = B
+    if is_cupy_array(A):
+        part, other = memory_order.in_memory_order(A[index], B)
+        part[...] = other
+    else:
+        A[index] = B
     return A
 
 
@@ -160,16 +104,34 @@ def add_at(A: Any, index: Index, B: Array) -> Array:
     """A with B added to the slices `index`; in place or not as `set_at`."""
     if hasattr(A, "at"):  # JAX arrays cannot be changed in place
         return A.at[index].add(B)
-    A[index] += B
+    if is_cupy_array(A):  # whose sums, set at an index, are copied onto themselves
+        part, other = memory_order.in_memory_order(A[index], B)
+        part += other
+    else:
+        A[index] += B
     return A
 
 
-def sliding_rows(Z: Array, size: int, step: int) -> Array:
+def sliding_rows(Z: Any, size: int, step: int) -> Array:
     """V[p, ..., u] = Z[p·step + u, ...]: a view where the library has one, else a copy."""
-    if is_numpy_array(Z) or is_cupy_array(Z):
+    if is_numpy_array(Z):
         return array_namespace(Z).lib.stride_tricks.sliding_window_view(Z, size, axis=0)[::step, ...]
     last = Z.shape[0] - size + 1
+    if is_cupy_array(Z):  # whose own sliding windows compare their sizes on the device, and wait for it
+        shape, strides = (-(-last // step), *Z.shape[1:], size), (Z.strides[0] * step, *Z.strides[1:], Z.strides[0])
+        return array_namespace(Z).lib.stride_tricks.as_strided(Z, shape, strides)
     return array_namespace(Z).stack([Z[u : u + last : step, ...] for u in range(size)], axis=-1)
+
+
+def stacked_columns(X: Any, columns: Sequence[slice]) -> Array:
+    """Z[p, v, j, q, b] = X[p, j, columns[v][q], b]: a copy in long runs; on CuPy a view, for one copy in the end."""
+    parts = [X[:, :, chosen, :] for chosen in columns]
+    if not is_cupy_array(X):
+        return array_namespace(X).stack(parts, axis=1)
+    H, n, W, N = parts[0].shape
+    apart = (columns[-1].start - columns[0].start) // max(len(columns) - 1, 1)
+    strides = X.strides[0], X.strides[2] * apart, *parts[0].strides[1:]
+    return array_namespace(X).lib.stride_tricks.as_strided(parts[0], (H, len(columns), n, W, N), strides)
 
 
 def number_like(value: Any, like: Array) -> Any:
@@ -179,6 +141,23 @@ def number_like(value: Any, like: Array) -> Any:
     return array_namespace(like).asarray(value, dtype=like.dtype, device=device(like))
 
 
-def fused(function: Callable[..., Any], xp: Any) -> Callable[..., Any]:
-    """An elementwise function as one kernel where the library makes one of it, CuPy, else the function itself."""
-    return xp.fuse(function) if is_cupy_namespace(xp) else function
+def product(A: Array, B: Array) -> Array:
+    """A @ B: on CuPy in one call of cuBLAS, which may be captured into a CUDA graph."""
+    return cublas.product(A, B) if is_cupy_array(A) else A @ B
+
+
+def elementwise(function: Callable[..., Any], first: Any, *others: Any) -> Any:
+    """function(xp, first, *others), element by element; on CuPy as one kernel, in the memory order of the first array.
+
+    The others are numbers, or arrays with as many axes.
+    """
+    xp = array_namespace(first)
+    if is_cupy_array(first):
+        return memory_order.elementwise(function, xp, first, *others)
+    return function(xp, first, *others)
+
+
+def trues(like: Any) -> Any:
+    """True everywhere, in the shape, library, device and memory order of `like`."""
+    xp = array_namespace(like)
+    return memory_order.trues(xp, like) if is_cupy_array(like) else xp.ones_like(like, dtype=xp.bool)

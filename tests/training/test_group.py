@@ -1,0 +1,128 @@
+"""Several processes that train together: threads stand in for them, NumPy for their GPUs."""
+
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.support.libraries import Library, assert_raises
+from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, NCCLGroup, Network, ReLU, train
+
+RNG = np.random.default_rng(5)
+X, LABELS = RNG.standard_normal((22, 1, 6, 6)), np.arange(22) % 3
+LAYERS = [Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dense(5), ReLU()]
+NETWORK = Network([*LAYERS, Dense(3)], (1, 6, 6))
+START = NETWORK.init(0, dtype="float64")
+
+
+class Threads:
+    """One of several threads, each with a group of its own, that add their arrays."""
+
+    def __init__(self, rank, size, meeting, given):
+        self.rank, self.size, self.meeting, self.given = rank, size, meeting, given
+
+    def add(self, A):
+        self.given[self.rank] = A.copy()
+        self.meeting.wait()
+        total = sum(self.given[1:], self.given[0])
+        self.meeting.wait()
+        A[...] = total
+
+
+def groups(size):
+    meeting, given = threading.Barrier(size), [None] * size
+    return [Threads(rank, size, meeting, given) for rank in range(size)]
+
+
+def trained(group=None, network=NETWORK, **options):
+    keywords = {"epochs": 3, "batch_size": 4, "validation": 0.1, "workers": 1} | options
+    return train(network, network.init(0, dtype="float64"), (X, LABELS), progress=False, group=group, **keywords)
+
+
+def together(size, **options):
+    with ThreadPoolExecutor(size) as pool:
+        return list(pool.map(lambda group: trained(group, **options), groups(size)))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5])
+def test_processes_together_learn_what_one_learns(size):
+    """Parts of different sizes, and with 5 processes and batches of 4 some that are empty."""
+    expected, alone = trained()
+    for params, history in together(size):
+        for key, A in expected.items():
+            np.testing.assert_allclose(params[key], A, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(history.loss, alone.loss, rtol=1e-12)
+        assert history.accuracy == alone.accuracy
+        np.testing.assert_allclose(history.validation_loss, alone.validation_loss, rtol=1e-11)
+
+
+def test_all_processes_end_with_the_same_bits():
+    network = Network([*LAYERS, Dropout(0.5), Dense(3)], (1, 6, 6))
+    (first, _), *others = together(3, network=network, learning_rate=lambda done: 0.01 * (1 - done / 2))
+    for params, _ in others:
+        assert all((params[key] == A).all() for key, A in first.items())
+
+
+def test_each_process_draws_masks_of_its_own():
+    """Two images that are the same, one for each process, would otherwise lose the same units."""
+    network = Network([Dropout(0.5), Dense(3)], (40,))
+    same = np.ones((2, 40)), np.array([0, 0])
+    start = {key: np.ones_like(A) for key, A in network.init(0, dtype="float64").items()}
+
+    def run(group):
+        options = {"epochs": 1, "batch_size": 2, "validation": None, "progress": False, "workers": 1}
+        return train(network, start, same, group=group, learning_rate=1.0, **options)[0]
+
+    with ThreadPoolExecutor(2) as pool:
+        together, _ = pool.map(run, groups(2))
+    moved = together["dense_1.W"][0] != 1
+    assert 20 < moved.sum() <= 40  # one mask alone moves about half of the weights, two about three quarters
+
+
+@pytest.mark.parametrize(
+    ("error", "group", "name"),
+    [
+        (TypeError, 2, "group"),
+        (TypeError, SimpleNamespace(rank=0, size=1), "group"),
+        (TypeError, SimpleNamespace(rank=0.0, size=1, add=len), "group.rank"),
+        (ValueError, SimpleNamespace(rank=0, size=0, add=len), "group.size"),
+        (ValueError, SimpleNamespace(rank=2, size=2, add=len), "group"),
+    ],
+)
+def test_what_is_no_group_is_refused(error, group, name):
+    with assert_raises(error, name):
+        trained(group)
+
+
+def test_groups_are_for_numpy_and_cupy():
+    strict = Library("array_api_strict")
+    params = {key: strict.array(A) for key, A in START.items()}
+    with assert_raises(TypeError, "group"):
+        train(NETWORK, params, (strict.array(X), strict.array(LABELS)), epochs=1, progress=False, group=groups(1)[0])
+
+
+def test_nccl_adds_in_place(monkeypatch):
+    calls = []
+
+    class Communicator:
+        def all_reduce(self, A, B):
+            calls.append(A is B)
+            B *= 2
+
+    def start(size, rank, **options):
+        calls.append((size, rank, options))
+        return Communicator()
+
+    monkeypatch.setitem(sys.modules, "cupyx", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "cupyx.distributed", SimpleNamespace(init_process_group=start))
+    group = NCCLGroup(2, 1, use_mpi=True)
+    A = np.ones(3)
+    group.add(A)
+    assert (group.size, group.rank, list(A)) == (2, 1, [2, 2, 2])
+    assert calls == [(2, 1, {"host": None, "port": None, "use_mpi": True}), True]
+    for error, size, rank in ((ValueError, 2, 2), (ValueError, 0, 0), (TypeError, 2.0, 0), (ValueError, 2, -1)):
+        with assert_raises(error, "(size|rank)"):
+            NCCLGroup(size, rank)

@@ -1,0 +1,53 @@
+"""All that differs between array libraries."""
+
+from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
+
+from .array_type import Array
+from .libraries import (
+    Index,
+    add_at,
+    all_numpy,
+    array_namespace,
+    copy,
+    elementwise,
+    integral,
+    number_like,
+    permute,
+    product,
+    promote,
+    reshape,
+    set_at,
+    sliding_rows,
+    stacked_columns,
+    to_logical,
+    to_memory,
+    trues,
+    zeros,
+)
+
+__all__ = [
+    "Array",
+    "Index",
+    "add_at",
+    "all_numpy",
+    "array_namespace",
+    "copy",
+    "device",
+    "elementwise",
+    "integral",
+    "is_cupy_array",
+    "is_numpy_array",
+    "number_like",
+    "permute",
+    "product",
+    "promote",
+    "reshape",
+    "set_at",
+    "sliding_rows",
+    "stacked_columns",
+    "to_device",
+    "to_logical",
+    "to_memory",
+    "trues",
+    "zeros",
+]

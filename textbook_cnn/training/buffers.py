@@ -1,0 +1,37 @@
+"""Arrays by name that lie in one buffer, so that what is done to all of them is done at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from .._arrays import Array, array_namespace, device, reshape
+
+
+class Buffers:
+    """Arrays by name, as views of one buffer for each dtype: what is done to all takes one kernel."""
+
+    def __init__(self, like: Mapping[str, Array]) -> None:
+        self.views: dict[str, Any] = {}
+        self.whole: dict[str, Any] = {}
+        for dtype in dict.fromkeys(A.dtype for A in like.values()):
+            chosen = {key: A for key, A in like.items() if A.dtype == dtype}
+            first = next(iter(chosen.values()))
+            xp, sizes = array_namespace(first), [prod(A.shape) for A in chosen.values()]
+            whole = self.whole[str(dtype)] = xp.zeros(sum(sizes), dtype=dtype, device=device(first))
+            ends = np.cumsum(sizes)
+            for (key, A), end, size in zip(chosen.items(), ends.tolist(), sizes):
+                self.views[key] = reshape(whole[end - size : end], *A.shape)
+
+    def fill(self, values: Mapping[str, Array]) -> None:
+        """Set the arrays, by name."""
+        for key, view in self.views.items():
+            view[...] = values[key]
+
+    def replace(self, whole: Mapping[str, Array]) -> None:
+        """Set the buffers themselves, by dtype."""
+        for dtype, buffer in self.whole.items():
+            buffer[...] = whole[dtype]

@@ -1,0 +1,117 @@
+"""Training that several processes share: each takes its part of every batch, and their gradients are added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any, Protocol
+
+from .. import _checks as check
+from .._arrays import Array, array_namespace, device, is_cupy_array, is_numpy_array
+from .buffers import Buffers
+from .gradients import Step
+
+
+class Group(Protocol):
+    """The processes that train together: the number of this one, how many there are, and sums over all of them."""
+
+    @property
+    def rank(self) -> int:
+        """Number of this process, counted from 0."""
+
+    @property
+    def size(self) -> int:
+        """Number of processes."""
+
+    def add(self, A: Array, /) -> None:
+        """Replace the array by its sum over all processes, the same in each, bit by bit."""
+
+
+class NCCLGroup:
+    """GPUs that train together over NCCL, one process for each: what `train` takes as its `group`.
+
+    Not tried on any machine so far: there was none with two GPUs. What a process does with its part of a batch is
+    tested with threads in place of processes.
+
+    Parameters
+    ----------
+    size : int
+        Number of processes.
+    rank : int
+        The number of this one, counted from 0. Choose its GPU first, with ``cupy.cuda.Device(number).use()``.
+    host : str, optional
+        Where the processes meet: the machine of process 0, this one if left out. For machines that trust each other:
+        CuPy pickles what the processes say there.
+    port : int, optional
+        The port of that machine; CuPy's own if left out.
+    use_mpi : bool
+        Meet through MPI instead, which has started the processes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `size` or `rank` is no integer, or `rank` is not below `size`.
+    ImportError
+        If there is no CuPy or no NCCL.
+
+    Examples
+    --------
+    Process ``rank`` of two, each with the same images, parameters and seed::
+
+        group = NCCLGroup(2, rank)
+        params, history = train(network, params, data, epochs=5, device="cuda", group=group)
+
+    Their numbers are counted from 0:
+
+    >>> try:
+    ...     NCCLGroup(2, 2)
+    ... except ValueError as error:
+    ...     print(error)
+    rank: expected a number below size = 2, got 2
+    """
+
+    def __init__(
+        self, size: int, rank: int, *, host: str | None = None, port: int | None = None, use_mpi: bool = False
+    ) -> None:
+        self.size, self.rank = check.integer("size", size, 1), check.integer("rank", rank, 0)
+        if rank >= size:
+            raise ValueError(f"rank: expected a number below size = {size}, got {rank}")
+        start = import_module("cupyx.distributed").init_process_group
+        self._communicator = start(size, rank, host=host, port=port, use_mpi=use_mpi)
+
+    def add(self, A: Array) -> None:
+        """Replace the array by its sum over all processes.
+
+        Parameters
+        ----------
+        A : CuPy array, C-contiguous
+            Changed in place.
+        """
+        self._communicator.all_reduce(A, A)
+
+
+def checked_group(group: Any, X: Array) -> Any:
+    """A group as `train` takes it, or None."""
+    if group is None:
+        return None
+    if not callable(getattr(group, "add", None)):
+        raise TypeError(f"group: expected None or something with rank, size and add, got {check.shown(group)}")
+    if check.integer("group.rank", group.rank, 0) >= check.integer("group.size", group.size, 1):
+        raise ValueError(f"group: expected a rank below size = {group.size}, got {group.rank}")
+    if not (is_numpy_array(X) or is_cupy_array(X)):
+        raise TypeError("group: expected None for arrays other than NumPy's and CuPy's, got a group")
+    return group
+
+
+def shared(group: Group, gradients: Callable[[Array], Step], params: Mapping[str, Array], chosen: Array) -> Step:
+    """Loss and gradients of the chosen images, of which this process computes its part: equation ``training.parts``."""
+    N, xp = chosen.shape[0], array_namespace(chosen)
+    own = chosen[N * group.rank // group.size : N * (group.rank + 1) // group.size]
+    grads, sums = Buffers(params), xp.zeros((2,), dtype=xp.float64, device=device(chosen))
+    if own.shape[0] > 0:  # of a small batch there may be nothing for this one
+        share, step = own.shape[0] / N, gradients(own)
+        grads.fill({key: G * share for key, G in step.grads.items()})
+        sums[0], sums[1] = step.loss * share, step.right
+    for A in (*grads.whole.values(), sums):
+        group.add(A)
+    return Step(sums[0], sums[1], grads.views)
