@@ -1,6 +1,7 @@
 """What `make gpu` measures, without a GPU: on array_api_strict's second device, on the processor, with stand-ins."""
 
 import json
+import warnings
 from itertools import count
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from benchmarks.gpu.functions import FUNCTIONS, NOT_COMPARED, as_tested, leaves
 from benchmarks.gpu.record import Record, write
 from tests.support.calls import NUMERIC, gathered
 from tests.support.libraries import Library, torch_or_skip
+from tests.support.places import ROOT
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 
 STAND_IN = Library("array_api_strict-device1")
@@ -262,16 +264,27 @@ def test_contenders_learn_on_the_processor(name, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize("graph", [False, True])
-def test_a_graph_is_asked_for_where_train_has_it(monkeypatch, graph):
-    monkeypatch.setattr(contenders, "train", lambda network, *, graph=None: None)
-    assert contenders.graph_option(graph) == {"graph": graph}
+def test_a_graph_is_asked_for_and_eager_steps_are_never_taken_for_one(monkeypatch, graph):
+    asked = []
+
+    def train(*_, graph, **__):
+        asked.append(graph)
+        warnings.warn(
+            "training goes on without a CUDA graph, which is slower: no capture", RuntimeWarning, stacklevel=1
+        )
+
+    monkeypatch.setattr(contenders, "train", train)
+    monkeypatch.setattr(contenders, "images", lambda split, source: ())
+    monkeypatch.setattr(profile, "train", train)
+    with pytest.raises(RuntimeWarning, match="no capture"):
+        contenders.run_ours(contenders.Contender("ours", graph=graph), 1, 1, None, "cpu")
+    with pytest.raises(RuntimeWarning, match="no capture"):
+        profile.step(None, graph, *[lambda: None] * 2)
+    assert asked == [graph] * 2
 
 
-def test_an_eager_step_is_never_taken_for_a_graph(monkeypatch):
-    monkeypatch.setattr(contenders, "train", lambda network: None)
-    assert contenders.graph_option(False) == {}
-    with pytest.raises(NotImplementedError, match="no argument graph"):
-        contenders.graph_option(True)
+def test_the_warning_is_that_of_train():
+    assert "training goes on without a CUDA graph" in (ROOT / "textbook_cnn/training/graph.py").read_text()
 
 
 # ---- profile

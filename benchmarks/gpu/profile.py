@@ -13,7 +13,7 @@ from textbook_cnn import train
 from textbook_cnn._devices import cupy
 from textbook_cnn.commands.train import LECTURE
 
-from .contenders import graph_option
+from .contenders import as_asked
 from .record import Record, first_line, stage
 
 BATCH, STEPS = 128, 40
@@ -31,18 +31,19 @@ def step(device: str | None, graph: bool, begin: Callable[[], None], end: Callab
         elif epoch == EPOCHS:
             end()
 
-    train(
-        LECTURE,
-        LECTURE.init(0),
-        (X, rng.integers(0, 10, len(X))),
-        epochs=EPOCHS,
-        batch_size=BATCH,
-        validation=None,
-        progress=False,
-        device=device,
-        on_epoch=tell,
-        **graph_option(graph),
-    )
+    with as_asked():
+        train(
+            LECTURE,
+            LECTURE.init(0),
+            (X, rng.integers(0, 10, len(X))),
+            epochs=EPOCHS,
+            batch_size=BATCH,
+            validation=None,
+            progress=False,
+            device=device,
+            graph=graph,
+            on_epoch=tell,
+        )
 
 
 def milliseconds(module: Any, graph: bool) -> float:
