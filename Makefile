@@ -16,7 +16,7 @@ help:
 	@echo 'make check      checks of the built book (after make book)'
 	@echo 'make lint       layout, types, docstrings, spelling'
 	@echo 'make test-oldest  the tests on the lowest versions that pyproject.toml allows, in .venv-oldest'
-	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU; CUDA=cuda12 with a driver for CUDA 12'
+	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU, in 6 minutes; CUDA=cuda12 with a driver for CUDA 12'
 	@echo 'make bench      measure against PyTorch, with this BLAS and with OPENBLAS_CORETYPE=Haswell'
 	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices'
 	@echo 'make wheel      wheel and source distribution, in dist/'
@@ -25,7 +25,9 @@ help:
 	@echo
 	@echo 'Needed: Python 3.11 or newer with venv, git, make.'
 	@echo 'make test LIBRARIES= leaves PyTorch and JAX out, and skips what needs them.'
-	@echo 'make test PYTHON=python3.13 makes .venv anew with that Python; so do the others.'
+	@echo 'make test PYTHON=python3.13 makes .venv anew with that Python; so do the others, except make gpu.'
+	@echo 'make gpu PYTHON=python3 FOLDER=pack installs nothing: that Python, which has CuPy, runs it, and what it lacks'
+	@echo 'comes from the folder, which scripts/pack_gpu.sh makes where there is a network.'
 	@echo 'BOOK_FULL_DATA=1 make book fails rather than use the sample of Fashion-MNIST.'
 
 book:
@@ -55,10 +57,13 @@ check:
 
 gpu:
 	@sh scripts/find_gpu.sh
+ifneq ($(PYTHON)$(FOLDER),)
+	@$(or $(PYTHON),python3) -m benchmarks.gpu $(if $(FOLDER),--folder '$(FOLDER)')
+else
 	@$(SET_UP) test $(LIBRARIES) $(CUDA)
-	@$(PYTHON_HERE) -m benchmarks.gpu --check
-	$(PYTHON_HERE) -m pytest -n 2 --dist worksteal
-	$(PYTHON_HERE) -m benchmarks.gpu
+	@$(PYTHON_HERE) scripts/fetch_data.py
+	@$(PYTHON_HERE) -m benchmarks.gpu
+endif
 
 bench:
 	@$(SET_UP) test $(LIBRARIES)

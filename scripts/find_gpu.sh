@@ -2,9 +2,11 @@
 # Says, before anything is installed, whether this machine has an NVIDIA GPU, and what is missing if not.
 set -u
 
+limit=  # a driver that hangs must not hang this
+command -v timeout >/dev/null 2>&1 && limit='timeout 15'
 if command -v nvidia-smi >/dev/null 2>&1; then
-    cards=$(nvidia-smi --list-gpus 2>&1) && [ -n "$cards" ] && printf '%s\n' "$cards" && exit 0
-    looked="nvidia-smi says: $(printf '%s' "$cards" | head -n 1)"
+    cards=$($limit nvidia-smi --list-gpus 2>&1) && [ -n "$cards" ] && printf '%s\n' "$cards" && exit 0
+    looked="nvidia-smi says: $(printf '%s' "${cards:-nothing}" | head -n 1)"
 elif [ -e /dev/nvidiactl ] || [ -e /dev/dxg ]; then
     exit 0
 else

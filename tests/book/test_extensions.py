@@ -1,7 +1,6 @@
 """What the book adds to Sphinx, tried on small projects."""
 
 import io
-import json
 import re
 import subprocess
 import sys
@@ -11,7 +10,6 @@ import pytest
 from _extensions.execution import weights_note
 from _extensions.execution.cells import changed_pages, sources_of, use_cache_of_page
 from _extensions.pages.furo_repairs import mend
-from _extensions.pages.runs_on import devices
 
 import textbook_cnn
 from tests.support.places import ROOT
@@ -199,10 +197,3 @@ def test_table_of_libraries_has_a_row_a_function_and_a_mark_where_it_runs(tmp_pa
         marks = [mark != "–" for mark in row[2:] if mark in ("✓", "(✓)", "–")]
         assert marks == [library in RUNS_ON[row[1]].libraries for library in LIBRARIES]
     assert "no such run is on record yet" in html
-
-
-def test_graphics_cards_on_record_are_named(tmp_path):
-    for name in ("H100", "A10"):
-        (tmp_path / f"gpu-{name}.json").write_text(json.dumps({"device": name}))
-    assert devices(tmp_path) == ["A10", "H100"]
-    assert devices(tmp_path / "none") == []

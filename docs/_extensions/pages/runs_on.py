@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -15,16 +13,16 @@ from tests.support.runs_on import LIBRARIES, RUNS_ON, Support
 from textbook_cnn import __all__ as public
 
 from ..formulas.places import to_function
+from .gpu_results import RESULTS, records
 from .public_names import noted
 
-RESULTS = Path(__file__).parents[3] / "benchmarks" / "results"
 YES, NOT_YET, NO = "✓", "(✓)", "–"
 WIDTHS = (34, *(11 for _ in LIBRARIES), 20)
 
 
-def devices(folder: Path = RESULTS) -> list[str]:
+def devices(found: list[dict[str, Any]]) -> list[str]:
     """Names of the graphics cards on which the tests have passed, as `make gpu` wrote them down."""
-    return sorted({json.loads(path.read_text())["device"] for path in folder.glob("gpu-*.json")})
+    return [record["device"] for record in found if record["status"] == "passed"]
 
 
 class RunsOnTable(SphinxDirective):
@@ -36,33 +34,34 @@ class RunsOnTable(SphinxDirective):
         noted(self.env, ["textbook_cnn"], [])
         for path in RESULTS.glob("gpu-*.json"):
             self.env.note_dependency(str(path))
+        self.cards = devices(records("tests"))
         group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
         head = nodes.row("", *map(_cell, ("function", *LIBRARIES.values(), "answers in")))
         rows = [self._row(name, RUNS_ON[name]) for name in public if name in RUNS_ON]
         group += [nodes.thead("", head), nodes.tbody("", *rows)]
         table = nodes.table("", group, classes=["runs-on-table", "colwidths-given"])
-        return [nodes.container("", table, classes=["table-wrapper"]), nodes.paragraph("", _about_cupy(devices()))]
+        return [nodes.container("", table, classes=["table-wrapper"]), nodes.paragraph("", _about_cupy(self.cards))]
 
     def _row(self, name: str, support: Support) -> nodes.row:
         link = to_function(self.env.docname, name)
-        marks = [_cell(_mark(library, support)) for library in LIBRARIES]
+        marks = [_cell(_mark(library, support, self.cards)) for library in LIBRARIES]
         answer = support.answer + (f"; {support.why}" if support.why else "")
         return nodes.row("", nodes.entry("", nodes.paragraph("", "", link)), *marks, _cell(answer))
 
 
-def _mark(library: str, support: Support) -> str:
+def _mark(library: str, support: Support, cards: list[str]) -> str:
     if library not in support.libraries:
         return NO
-    return YES if library != "cupy" or devices() else NOT_YET
+    return YES if library != "cupy" or cards else NOT_YET
 
 
 def _cell(text: str) -> nodes.entry:
     return nodes.entry("", nodes.paragraph("", text))
 
 
-def _about_cupy(devices: list[str]) -> str:
-    if devices:
-        return f"CuPy's column was run on {', '.join(devices)}."
+def _about_cupy(cards: list[str]) -> str:
+    if cards:
+        return f"CuPy's column was run on {', '.join(cards)}."
     return (
         "CuPy's column says what the functions are written for: it needs an NVIDIA graphics card, where make gpu "
         "runs it, and no such run is on record yet."
@@ -70,6 +69,7 @@ def _about_cupy(devices: list[str]) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Add the directive."""
+    """Add the directive, and that of the table which stands on the same page."""
+    app.setup_extension("_extensions.pages.gpu_results")
     app.add_directive("runs-on-table", RunsOnTable)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
