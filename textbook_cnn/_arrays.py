@@ -166,7 +166,10 @@ def add_at(A: Any, index: Index, B: Array) -> Array:
 
 def sliding_rows(Z: Array, size: int, step: int) -> Array:
     """V[p, ..., u] = Z[p·step + u, ...]: a view where the library has one, else a copy."""
-    if is_numpy_array(Z) or is_cupy_array(Z):
+    if is_cupy_array(Z):  # whose sliding_window_view compares sizes on the device, and waits for it
+        shape, strides = ((Z.shape[0] - size) // step + 1, *Z.shape[1:], size), (Z.strides[0] * step, *Z.strides[1:])
+        return array_namespace(Z).lib.stride_tricks.as_strided(Z, shape, (*strides, Z.strides[0]))
+    if is_numpy_array(Z):
         return array_namespace(Z).lib.stride_tricks.sliding_window_view(Z, size, axis=0)[::step, ...]
     last = Z.shape[0] - size + 1
     return array_namespace(Z).stack([Z[u : u + last : step, ...] for u in range(size)], axis=-1)

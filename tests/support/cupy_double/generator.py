@@ -1,0 +1,23 @@
+"""Random numbers as CuPy's generator gives them: drawn on the device, and others than NumPy's of the same seed."""
+
+import numpy as np
+
+from . import names
+from .arrays import on_device
+
+
+class Generator:
+    """A generator on the device."""
+
+    def __init__(self, seed):
+        self.bit_generator = np.random.SFC64(seed)  # NumPy's own default is PCG64
+        self._draws = np.random.Generator(self.bit_generator)
+
+    def random(self, *args, **keywords):
+        names.check("random", names.NAMES["Generator"]["random"], args, keywords)
+        return on_device(self._draws.random(*args, **keywords))
+
+
+def default_rng(seed=None):
+    """A generator for this seed."""
+    return Generator(seed)
