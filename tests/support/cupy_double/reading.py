@@ -12,7 +12,7 @@ WARNING = (
 _here = threading.local()
 
 
-class DeviceSynchronized(RuntimeError):
+class DeviceSynchronized(RuntimeError):  # noqa: N818 - CuPy's name
     """A value was read back while that was not allowed."""
 
     def __init__(self, message="Device synchronization was detected while disallowed."):

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import warnings
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib import import_module
 
 import cupy as cp
@@ -298,17 +298,21 @@ def test_what_is_read_back_is_counted():
     assert READ_BACK == ["the size of a window", "the size of a window", "get", "float"]
 
 
-def test_forbidding_warns_holds_in_its_thread_and_ends_with_its_block():
+def test_forbidding_warns():
+    with ExitStack() as stack, pytest.warns(UserWarning, match=r"^cupyx.allow_synchronize will be removed in future"):
+        stack.enter_context(cupyx.allow_synchronize(False))
+
+
+def test_forbidding_holds_in_its_thread_and_ends_with_its_block():
     A, elsewhere = on_device(), []
     thread = threading.Thread(target=lambda: elsewhere.append(float(A[0, 0, 1])))
-    with pytest.warns(UserWarning, match=r"^cupyx.allow_synchronize will be removed in future releases"):
-        with cupyx.allow_synchronize(False):
-            thread.start()
-            thread.join()
-            with cupyx.allow_synchronize(True):
-                float(A[0, 0, 0])
-            with pytest.raises(cupyx.DeviceSynchronized):
-                float(A[0, 0, 0])
+    with nothing_read_back():
+        thread.start()
+        thread.join()
+        with nothing_read_back(allowed=True):
+            float(A[0, 0, 0])
+        with pytest.raises(cupyx.DeviceSynchronized):
+            float(A[0, 0, 0])
     assert elsewhere == [1.0]
     with pytest.raises(KeyError), nothing_read_back():
         raise KeyError
@@ -353,6 +357,10 @@ def sum_and_product(a, b):
     return a + b, cp.sqrt(a * b)
 
 
+def product_of(a, b):
+    return a * b
+
+
 def of_the_number(a, b):
     return b * 2
 
@@ -371,12 +379,7 @@ def test_fused_functions_compute():
 
 
 def test_fused_numbers_have_no_dtype_until_they_meet_an_array():
-    A = on_device([1.0, 2.0], "float32")
-
-    def times(a, b):
-        return a * b
-
-    fused = cp.fuse(times)
+    A, fused = on_device([1.0, 2.0], "float32"), cp.fuse(product_of)
     assert [fused(A, b).dtype.name for b in (0.5, np.float64(0.5), on_device(0.5))] == ["float32", "float64", "float64"]
     assert fused(on_device([1, 2], "int8"), 3).dtype.name == "int8"
 
