@@ -85,30 +85,30 @@ def test_reading_back_is_noticed(device):
 
 @pytest.mark.parametrize("schedule", [0.01, lambda done: 0.01 * (1 + done)])
 def test_steps_read_nothing_back(device, monkeypatch, schedule):
-    """From the first step to the end of the epoch; what an epoch brought is read once, when it is over."""
-    steps, ends = [], []
-    real_step, real_record = run.loss_and_gradients, run.Run._record
+    """From the order of the images to the end of the epoch; what it brought is read once, when it is over."""
+    begun, ended = [], []
+    real_permutation, real_record = run.permutation, run.Run._record
     params = {key: device.array(A) for key, A in NETWORK.init(0).items()}
     data = device.array(X), device.array(LABELS)
 
     with ExitStack() as forbidden:  # ends with the test, whatever a step raises
 
-        def step(*arguments):
-            if len(steps) % 2 == 0:  # the first of an epoch
-                forbidden.enter_context(nothing_read_back(device))
-            steps.append(arguments)
-            return real_step(*arguments)
+        def permutation(*arguments):
+            begun.append(arguments)
+            order = real_permutation(*arguments)
+            forbidden.enter_context(nothing_read_back(device))
+            return order
 
         def record(*arguments):
             forbidden.close()
-            ends.append(len(steps))
+            ended.append(arguments)
             real_record(*arguments)
 
-        monkeypatch.setattr(run, "loss_and_gradients", step)
+        monkeypatch.setattr(run, "permutation", permutation)
         monkeypatch.setattr(run.Run, "_record", record)
         keywords = {"epochs": 2, "batch_size": 4, "validation": 0.2, "progress": False}
         found, history = train(NETWORK, params, data, learning_rate=schedule, **keywords)
-    assert (ends, len(history.loss)) == ([2, 4], 2)
+    assert len(begun) == len(ended) == len(history.loss) == 2
     assert all(device.owns(A) for A in found.values())
 
 

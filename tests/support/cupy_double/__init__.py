@@ -9,7 +9,7 @@ It does not know CuPy's rounding, its kernels or its speed, and captures no grap
 also run on the real CuPy, where there is one.
 """
 
-from .install import cupy_or_double
+from .install import cupy_or_double, is_double
 from .reading import READ_BACK
 
-__all__ = ["READ_BACK", "cupy_or_double"]
+__all__ = ["READ_BACK", "cupy_or_double", "is_double"]

@@ -52,6 +52,12 @@ class Stream:
     def synchronize(self):
         pass
 
+    def record(self, event=None):
+        return event
+
+    def wait_event(self, event):
+        pass
+
     def begin_capture(self, mode=None):
         raise NotImplementedError("the double does not capture")
 
@@ -124,6 +130,7 @@ def names():
         "MemoryPool": MemoryPool,
         "get_cublas_handle": get_cublas_handle,
         "get_current_stream": Stream,
+        "set_pinned_memory_allocator": lambda allocator=None: None,
         "using_allocator": using_allocator,
         "runtime": runtime,
         "compiler": SimpleNamespace(CompileException=CompileException),

@@ -20,7 +20,8 @@ def host_index(index, shape):
         elif isinstance(part, np.ndarray):
             found[i] = part % max(shape[axis], 1)
         axis += rest if part is Ellipsis else _axes(part)
-    return tuple(found) if isinstance(index, tuple) else found[0]
+    ends = () if any(part is Ellipsis for part in found) else (...,)  # even one element is then a view
+    return *found, *ends
 
 
 def _on_host(part):

@@ -20,13 +20,18 @@ REAL = ("cupy", "cupyx", "cupy_backends")
 def cupy_or_double():
     """See that there is a CuPy to import, and say which."""
     found = find_spec("cupy") and importlib.import_module("cupy")
-    if found is modules()[0]:
+    if is_double():
         return f"a double over NumPy, with the names of CuPy {NAMES['version']}"
     if found and found.cuda.is_available():
         device = found.cuda.runtime.getDeviceProperties(0)["name"].decode()
         return f"CuPy {found.__version__} on {device}"
     install()
     return cupy_or_double()
+
+
+def is_double():
+    """Whether `import cupy` gives the double."""
+    return sys.modules.get("cupy") is modules()[0]
 
 
 def install():
@@ -53,6 +58,7 @@ def modules():
     }
     own = {name: getattr(np, name) for name in NAMES["NumPy's own"] if hasattr(np, name)}
     made = {"array": array, "asarray": asarray, "asnumpy": asnumpy, "take": take}
+    made |= dict.fromkeys(("get_default_memory_pool", "get_default_pinned_memory_pool"), cuda.MemoryPool)
     made |= {"ndarray": ndarray, "fuse": fusion.fuse, "__version__": NAMES["version"]}
     cupy = _module("cupy", {**own, **ufuncs(), **namespace(NAMES["functions"], np), **made, **spaces})
     sync = {name: getattr(reading, name) for name in ("allow_synchronize", "DeviceSynchronized")}

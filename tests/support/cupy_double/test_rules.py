@@ -14,14 +14,13 @@ import cupyx
 import numpy as np
 import pytest
 
-from tests.support.cupy_double import READ_BACK
+from tests.support.cupy_double import READ_BACK, is_double
 from tests.support.cupy_double.install import modules
 from tests.support.cupy_double.names import NAMES, signature
 from tests.support.places import ROOT
 
 HOST = np.arange(24, dtype="float32").reshape(2, 3, 4)
 DOUBLE = modules()[0]
-IS_DOUBLE = cp is DOUBLE
 
 
 def on_device(values=HOST, dtype=None):
@@ -132,13 +131,14 @@ def test_names_that_cupy_lacks_do_not_exist():
 def test_the_double_has_no_name_of_its_own():
     public = {name for name in dir(DOUBLE) if name[0] != "_"} - {"cuda", "fft", "lib", "linalg", "random"}
     known = {*NAMES["NumPy's own"], *NAMES["ufuncs"], *NAMES["functions"], "ndarray", "fuse"}
+    known |= {"get_default_memory_pool", "get_default_pinned_memory_pool"}
     assert public <= known
     own = {name for name in dir(DOUBLE.ndarray) if name != "_host" and not hasattr(object, name)}
     assert own <= {*NAMES["methods"], *NAMES["ndarray"]}
 
 
 def test_names_are_those_of_the_wheel():
-    if IS_DOUBLE:
+    if is_double():
         pytest.skip("there is no CuPy whose names could be compared")
     wheel = import_module("tests.support.cupy_double.__main__").names()
     if wheel["version"] != NAMES["version"]:
@@ -217,6 +217,17 @@ def test_columns_of_the_host_stay_columns():
     A = cp.asarray(np.asfortranarray(HOST))
     assert (A.flags.c_contiguous, A.flags.f_contiguous) == (False, True)
     assert A.get().flags.c_contiguous
+
+
+def test_parts_share_memory_down_to_one_element():
+    A = on_device()
+    for part in (A[0, 0, 0], A[1, 0, 1:3], A[1, ..., 3]):
+        part += 100
+    expected = HOST.copy()
+    expected[0, 0, 0] += 100
+    expected[1, 0, 1:3] += 100
+    expected[1, :, 3] += 100
+    np.testing.assert_array_equal(A.get(), expected)
 
 
 @pytest.mark.parametrize("reduce", [cp.sum, cp.max, cp.all, cp.mean, cp.argmax, lambda A: cp.allclose(A, A)])
