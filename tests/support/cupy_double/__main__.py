@@ -69,7 +69,6 @@ def names():
             name: text for name, text in methods.items() if not inspect.isgetsetdescriptor(getattr(cupy.ndarray, name))
         },
         "ndarray": [name for name in dir(cupy.ndarray) if name not in methods],
-        "Generator": {"random": signature(cupy.random.Generator.random)},
     }
 
 

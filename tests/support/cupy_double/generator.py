@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from . import names
 from .arrays import on_device
 
 
@@ -13,9 +12,8 @@ class Generator:
         self.bit_generator = np.random.SFC64(seed)  # NumPy's own default is PCG64
         self._draws = np.random.Generator(self.bit_generator)
 
-    def random(self, *args, **keywords):
-        names.check("random", names.NAMES["Generator"]["random"], args, keywords)
-        return on_device(self._draws.random(*args, **keywords))
+    def random(self, size=None, dtype=float):
+        return on_device(self._draws.random(size, dtype))
 
 
 def default_rng(seed=None):
