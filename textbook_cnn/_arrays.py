@@ -164,7 +164,7 @@ def add_at(A: Any, index: Index, B: Array) -> Array:
     return A
 
 
-def sliding_rows(Z: Array, size: int, step: int) -> Array:
+def sliding_rows(Z: Any, size: int, step: int) -> Array:
     """V[p, ..., u] = Z[p·step + u, ...]: a view where the library has one, else a copy."""
     if is_cupy_array(Z):  # whose sliding_window_view compares sizes on the device, and waits for it
         shape, strides = ((Z.shape[0] - size) // step + 1, *Z.shape[1:], size), (Z.strides[0] * step, *Z.strides[1:])

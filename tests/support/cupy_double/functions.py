@@ -81,8 +81,15 @@ def take(a, indices, axis=None, out=None):
 
 
 def as_strided(x, shape=None, strides=None):
-    """A view with this shape and these strides."""
-    return on_device(np.lib.stride_tricks.as_strided(operand(x), shape, strides))
+    """A view with this shape and these strides; one that leaves the memory is refused, where CuPy's reads on."""
+    memory = operand(x)
+    view = np.lib.stride_tricks.as_strided(memory, shape, strides)
+    while getattr(memory.base, "__array_interface__", None) is not None:
+        memory = memory.base
+    (low, high), (first, last) = np.lib.array_utils.byte_bounds(memory), np.lib.array_utils.byte_bounds(view)
+    if view.size and not low <= first <= last <= high:
+        raise ValueError(f"as_strided: shape {view.shape} and strides {view.strides} leave the memory of the array")
+    return on_device(view)
 
 
 def sliding_window_view(x, window_shape, axis=None, *, subok=False, writeable=False):

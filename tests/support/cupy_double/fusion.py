@@ -104,11 +104,7 @@ class Fusion:
             raise CompileException(f"expected an identifier, and the kernel would be named {self.__name__}")
         values = [getattr(A, "_host", A) for A in args]
         found, shape = self.function(*map(Variable, values)), np.broadcast_shapes(*map(np.shape, values))
-        if found is None or isinstance(found, Variable):
-            return _result(found, shape)
-        if isinstance(found, tuple):
-            return tuple(_result(part, shape) for part in found)
-        return _result(found, shape)
+        return tuple(_result(part, shape) for part in found) if isinstance(found, tuple) else _result(found, shape)
 
 
 def _result(found, shape):

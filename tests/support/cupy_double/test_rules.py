@@ -220,6 +220,23 @@ def test_a_copy_has_memory_of_its_own(copied):
     assert cp.asarray(A) is A
 
 
+def test_a_view_with_strides_stays_within_the_memory():
+    A = on_device()
+    part = A[:, :2, 1:3]
+    view = cp.lib.stride_tricks.as_strided
+    assert view(part, (2, 2, 3), part.strides).tolist() == HOST[:, :2, 1:].tolist()
+    again = view(view(part, (2, 2), part.strides[:2]), (2, 3), part.strides[::2])
+    assert again.tolist() == HOST[:, 0, 1:].tolist()
+    view(A, (0, 99), (1000, 1000))
+
+
+@pytest.mark.parametrize(("shape", "strides"), [((2, 3, 5), (48, 16, 4)), ((2, 3, 4), (48, 16, 8)), ((2,), (-4,))])
+def test_the_double_refuses_a_view_that_leaves_the_memory(shape, strides):
+    """The real CuPy would read on."""
+    with pytest.raises(ValueError, match="leave the memory of the array"):
+        DOUBLE.lib.stride_tricks.as_strided(DOUBLE.asarray(HOST), shape, strides)
+
+
 def test_columns_of_the_host_stay_columns():
     A = cp.asarray(np.asfortranarray(HOST))
     assert (A.flags.c_contiguous, A.flags.f_contiguous) == (False, True)
