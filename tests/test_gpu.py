@@ -226,6 +226,17 @@ def test_with_a_gpu_arrays_are_moved_there(monkeypatch):
     assert _devices.on_device(X, "cpu") is X
 
 
+def test_training_on_cuda_takes_arrays_of_the_host_and_answers_in_those_of_cupy():
+    cupy, start, keywords = Library("cupy"), NETWORK.init(0), {"epochs": 1, "batch_size": 4, "progress": False}
+    found, history = train(NETWORK, start, (X, LABELS), device="cuda", **keywords)
+    there = {key: cupy.array(A) for key, A in start.items()}
+    again, as_well = train(NETWORK, there, (cupy.array(X), cupy.array(LABELS)), **keywords)
+    for key, A in again.items():
+        np.testing.assert_array_equal(cupy.numpy(found[key]), cupy.numpy(A))
+    assert history.loss == as_well.loss
+    assert all(isinstance(A, np.ndarray) for A in start.values())
+
+
 def test_arrays_of_other_libraries_are_not_moved_for_cuda():
     strict = Library("array_api_strict")
     params = {key: strict.array(A) for key, A in NETWORK.init(0).items()}
