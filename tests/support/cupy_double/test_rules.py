@@ -119,6 +119,8 @@ def test_keywords_that_cupy_lacks_are_refused(call):
 
 
 def test_names_that_cupy_lacks_do_not_exist():
+    if cp.__version__ != NAMES["version"]:
+        pytest.skip(f"the names are those of CuPy {NAMES['version']}")
     for space, absent in (
         (cp, ["block", "geomspace", "insert", "matvec", "seterr", "spacing", "unstack", "vecdot"]),
         (on_device(), ["__array_namespace__", "__contains__", "__imatmul__", "__index__", "__round__", "to_device"]),
