@@ -5,7 +5,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.support.cupy_double import cupy_or_double, is_double
+from tests.support.cupy_double import cupy_or_double
 from tests.support.libraries import NAMES, Library, package_of
 from tests.support.runs_on import RUNS_ON
 
@@ -22,12 +22,6 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("project")
-
-
-def pytest_configure(config):
-    """The double captures no graph: training says so, and goes on step by step."""
-    if is_double():
-        config.addinivalue_line("filterwarnings", "ignore:training goes on without a CUDA graph:RuntimeWarning")
 
 
 def pytest_report_header():

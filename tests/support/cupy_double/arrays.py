@@ -4,6 +4,7 @@ import sys
 
 import numpy as np
 
+from .graphs import capturing, change, result, send
 from .indexing import host_index, parts
 from .reading import reads
 
@@ -49,7 +50,7 @@ class ndarray:  # noqa: N801 - CuPy's name
         return self._host.copy(order)
 
     def set(self, arr, stream=None):
-        self._host[...] = arr
+        self._host[...] = send(arr)
 
     def __copy__(self):
         return self.copy()
@@ -72,15 +73,21 @@ class ndarray:  # noqa: N801 - CuPy's name
         return own(*args, **keywords) if own else NotImplemented
 
     def __getitem__(self, index):
-        found = self._host[host_index(index, self.shape)]
-        gathered = any(isinstance(part, ndarray | np.ndarray | list) for part in parts(index))
-        return on_device(np.array(found, order="C") if gathered else found)
+        if any(isinstance(part, ndarray | np.ndarray | list) for part in parts(index)):
+            return on_device(result(lambda: np.array(self._host[host_index(index, self.shape)], order="C")))
+        return on_device(self._host[host_index(index, self.shape)])
 
     def __setitem__(self, index, value):
         if isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim):
             raise ValueError("non-scalar numpy.ndarray cannot be used for fill")
-        with np.errstate(all="ignore"):
-            self._host[host_index(index, self.shape)] = getattr(value, "_host", value)
+        value = getattr(value, "_host", value)
+        if capturing():
+            host_index(index, self.shape)  # a mask is refused now, not at the launch
+
+        def assign():
+            self._host[host_index(index, self.shape)] = value
+
+        change(assign)
 
     def __iter__(self):
         if not self.ndim:
@@ -115,7 +122,12 @@ class Flags:
 
 
 def on_device(values):
-    """The double of a NumPy array, and of a NumPy scalar as a 0-d array; they share memory."""
+    """The double of a NumPy array, of a scalar as a 0-d array, and of each of several; they share memory."""
+    if isinstance(values, list | tuple):
+        found = [on_device(part) for part in values]
+        return type(values)(*found) if hasattr(values, "_fields") else type(values)(found)
+    if not isinstance(values, np.ndarray | np.generic):
+        return values
     A = ndarray.__new__(ndarray)
     A._host = np.asarray(values)
     return A
@@ -130,24 +142,23 @@ def operand(value):
     return type(value)(map(operand, value)) if type(value) in (list, tuple) else value
 
 
-def computed(name, result, args):
-    """The results of NumPy's function as arrays of the device, in the memory order in which CuPy leaves them."""
-    if isinstance(result, list | tuple):
-        found = [computed(name, part, args) for part in result]
-        return type(result)(*found) if hasattr(result, "_fields") else type(result)(found)
-    if not isinstance(result, np.ndarray | np.generic):
-        return result
-    a_view = any(isinstance(A, np.ndarray) and np.may_share_memory(A, result) for A in args)
-    return on_device(result if a_view or name in KEEPS_ORDER else np.asarray(result, order="C"))
+def settled(name, found, args):
+    """The results of NumPy's function in the memory order in which CuPy leaves them, scalars as 0-d arrays."""
+    if isinstance(found, list | tuple):
+        several = [settled(name, part, args) for part in found]
+        return type(found)(*several) if hasattr(found, "_fields") else type(found)(several)
+    if not isinstance(found, np.ndarray | np.generic):
+        return found
+    found = np.asarray(found)
+    a_view = any(isinstance(A, np.ndarray) and np.may_share_memory(A, found) for A in args)
+    return found if a_view or name in KEEPS_ORDER else np.asarray(found, order="C")
 
 
-def apply(ufunc, args, out=None, **keywords):
-    """NumPy's ufunc as CuPy's: the result is in C order whatever the arguments are, and no division warns."""
-    args = [operand(A) for A in args]
-    (out,) = out if isinstance(out, tuple) and len(out) == 1 else (out,)
-    with np.errstate(all="ignore"):
-        if out is None:
-            result = ufunc(*args, order="C", **keywords)
-            return tuple(map(on_device, result)) if isinstance(result, tuple) else on_device(result)
-        ufunc(*args, out=operand(out), **keywords)
-        return out
+def apply(name, function, args, keywords):
+    """Call NumPy's function as CuPy's: without host arrays, into `out` or a new array, and no division warns."""
+    args, out = [operand(A) for A in args], keywords.get("out")
+    given = {key: operand(A) for key, A in keywords.items()}
+    if out is not None:
+        change(lambda: function(*args, **given))
+        return out[0] if isinstance(out, tuple) else out
+    return on_device(result(lambda: settled(name, function(*args, **given), args)))

@@ -1,10 +1,11 @@
-"""What CuPy tells of the device and lets one do with it: one device without streams, graphs or memory of its own."""
+"""What CuPy tells of the device and lets one do with it: one device, whose streams do all at once."""
 
 from contextlib import contextmanager
 from types import SimpleNamespace
 
 import numpy as np
 
+from . import graphs
 from .fusion import CompileException
 from .reading import reads
 
@@ -59,27 +60,20 @@ class Stream:
         pass
 
     def begin_capture(self, mode=None):
-        raise NotImplementedError("the double does not capture")
+        graphs.begin()
 
     def end_capture(self):
-        raise NotImplementedError("the double does not capture")
+        return graphs.end()
 
     def is_capturing(self):
-        return False
-
-
-class Graph:
-    """What a capture would give."""
-
-    def launch(self, stream=None):
-        raise NotImplementedError("the double does not capture")
+        return graphs.capturing()
 
 
 class MemoryPool:
     """A pool that holds nothing: NumPy has its own memory."""
 
     def malloc(self, size):
-        raise NotImplementedError("the double has no memory of its own")
+        return None
 
     def free_all_blocks(self):
         pass
@@ -126,11 +120,11 @@ def names():
         "is_available": lambda: True,
         "Device": Device,
         "Stream": Stream,
-        "Graph": Graph,
+        "Graph": graphs.Graph,
         "MemoryPool": MemoryPool,
         "get_cublas_handle": get_cublas_handle,
         "get_current_stream": Stream,
-        "set_pinned_memory_allocator": lambda allocator=None: None,
+        "set_pinned_memory_allocator": graphs.set_pinned_memory_allocator,
         "using_allocator": using_allocator,
         "runtime": runtime,
         "compiler": SimpleNamespace(CompileException=CompileException),

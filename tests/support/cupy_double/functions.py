@@ -3,8 +3,9 @@
 import numpy as np
 
 from . import names
-from .arrays import apply, computed, ndarray, on_device, operand
+from .arrays import apply, ndarray, on_device, operand
 from .fusion import ELEMENTWISE, Variable, traced
+from .graphs import result, send
 from .reading import reads
 
 READS = {"argwhere", "extract", "flatnonzero", "nonzero", "unique", "unique_all", "unique_counts", "unique_inverse"}
@@ -23,30 +24,22 @@ def ufuncs():
 
 
 def _ufunc(name, real):
-    def ufunc(*args, **keywords):
-        names.check(name, names.UFUNC, args, keywords)
-        if any(isinstance(A, Variable) for A in args):
-            return traced(real, args)
-        return apply(real, args, **keywords)
-
-    return ufunc if isinstance(real, np.ufunc) else _function(name, names.UFUNC, real)
+    return _function(name, names.UFUNC, real, elementwise=True)
 
 
-def _function(name, text, real):
+def _function(name, text, real, elementwise=False):
     def function(*args, **keywords):
         names.check(name, text, args, keywords)
         if any(isinstance(A, Variable) for A in args):
-            if name not in ELEMENTWISE:
+            if not elementwise and name not in ELEMENTWISE:
                 raise TypeError(f"{name}: the double fuses only what is elementwise")
             return traced(real, args)
         if name in READS:
             reads(name)
-        values, given = [operand(A) for A in args], {key: operand(A) for key, A in keywords.items()}
-        with np.errstate(all="ignore"):
-            found = real(*values, **given)
-        if keywords.get("out") is not None:
-            return keywords["out"]
-        return on_device(found) if name in ANSWERS_ON_DEVICE else computed(name, found, values)
+        return apply(name, scalar if name in ANSWERS_ON_DEVICE else real, args, keywords)
+
+    def scalar(*args, **keywords):
+        return np.asarray(real(*args, **keywords))
 
     function.__name__ = name
     return function
@@ -55,13 +48,13 @@ def _function(name, text, real):
 def array(obj, dtype=None, copy=True, order="K", subok=False, ndmin=0, *, blocking=False):
     """An array on the device, of one there, of one on the host or of numbers."""
     if isinstance(obj, ndarray):
-        host = np.array(obj._host, dtype, copy=copy or None, order=order, ndmin=ndmin)
+        host = result(lambda: np.array(obj._host, dtype, copy=copy or None, order=order, ndmin=ndmin))
         return obj if host is obj._host else on_device(host)
     kept = isinstance(obj, np.ndarray) and obj.flags.fnc and order in ("K", "A")  # else C: it travels as one piece
     host = np.array(_nested(obj), dtype, order="F" if kept or order == "F" else "C", ndmin=ndmin)
     if host.dtype.kind not in "biufc":
         raise ValueError(f"Unsupported dtype {host.dtype}")
-    return on_device(host)
+    return on_device(send(host))
 
 
 def asarray(a, dtype=None, order=None, *, copy=None, blocking=False):
@@ -77,7 +70,7 @@ def asnumpy(a, stream=None, order="C", out=None, *, blocking=True):
 def take(a, indices, axis=None, out=None):
     """Elements by their numbers, which wrap around at the ends; the numbers may come from the host."""
     chosen = indices if isinstance(indices, np.ndarray) else operand(indices)
-    return on_device(np.take(operand(a), chosen, axis=axis, mode="wrap"))
+    return on_device(result(lambda: np.asarray(np.take(operand(a), chosen, axis=axis, mode="wrap"))))
 
 
 def as_strided(x, shape=None, strides=None):

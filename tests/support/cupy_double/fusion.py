@@ -3,6 +3,7 @@
 import numpy as np
 
 from .arrays import ndarray, on_device
+from .graphs import result
 from .operators import ARITHMETIC, COMPARISONS, IN_PLACE, SCALARS
 
 ELEMENTWISE = ("clip", "copy", "where")  # besides the ufuncs
@@ -102,15 +103,17 @@ class Fusion:
             return self.function(*args)
         if not self.__name__.isidentifier():
             raise CompileException(f"expected an identifier, and the kernel would be named {self.__name__}")
-        values = [getattr(A, "_host", A) for A in args]
+        return on_device(result(lambda: self._computed(*[getattr(A, "_host", A) for A in args])))
+
+    def _computed(self, *values):
         found, shape = self.function(*map(Variable, values)), np.broadcast_shapes(*map(np.shape, values))
         return tuple(_result(part, shape) for part in found) if isinstance(found, tuple) else _result(found, shape)
 
 
 def _result(found, shape):
-    """A result on the device: of the shape of all arguments together, in C order."""
+    """A result: of the shape of all arguments together, in C order."""
     if found is None:
         return None
     if not isinstance(found, Variable):
         raise ValueError("The return value of fused functions must be `None`, ndarray or a tuple of ndarays.")
-    return on_device(np.array(np.broadcast_to(found.value, shape), order="C"))
+    return np.array(np.broadcast_to(found.value, shape), order="C")

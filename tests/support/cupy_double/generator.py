@@ -3,6 +3,7 @@
 import numpy as np
 
 from .arrays import on_device
+from .graphs import change
 
 
 class Generator:
@@ -13,7 +14,13 @@ class Generator:
         self._draws = np.random.Generator(self.bit_generator)
 
     def random(self, size=None, dtype=float):
-        return on_device(self._draws.random(size, dtype))
+        found = np.empty(() if size is None else size, dtype)
+
+        def draw():
+            found[...] = self._draws.random(size, dtype)
+
+        change(draw)
+        return on_device(found)
 
 
 def default_rng(seed=None):

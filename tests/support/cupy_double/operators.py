@@ -3,7 +3,8 @@
 import numpy as np
 
 from . import names
-from .arrays import apply, computed, ndarray, on_device, operand
+from .arrays import apply, ndarray, on_device, operand
+from .graphs import change
 from .reading import reads
 
 SCALARS = (bool, int, float, complex, np.generic)
@@ -31,6 +32,7 @@ COMPARISONS = {
     "ge": np.greater_equal,
 }
 SIGNS = {"neg": np.negative, "pos": np.positive, "abs": np.absolute, "invert": np.invert}
+CHANGES = ("fill", "partition", "put", "sort")  # the array itself
 TO_HOST = ("dumps", "item", "tobytes", "tolist")
 
 
@@ -38,17 +40,17 @@ def _operator(ufunc, swapped=False):
     def operate(self, other):
         if not isinstance(other, (ndarray, np.ndarray, *SCALARS)):
             return NotImplemented
-        return apply(ufunc, (other, self) if swapped else (self, other))
+        return apply("", ufunc, (other, self) if swapped else (self, other), {})
 
     return operate
 
 
 def _in_place(ufunc):
-    return lambda self, other: apply(ufunc, (self, other), out=self, casting="same_kind")
+    return lambda self, other: apply("", ufunc, (self, other), {"out": self, "casting": "same_kind"})
 
 
 def _sign(ufunc):
-    return lambda self: apply(ufunc, (self,))
+    return lambda self: apply("", ufunc, (self,), {})
 
 
 def _reader(kind):
@@ -66,12 +68,13 @@ def _method(name, text):
         names.check(name, text, args, keywords)
         if name in (*TO_HOST, "nonzero"):
             reads(name)
-        args, given = [operand(A) for A in args], {key: operand(A) for key, A in keywords.items()}
-        with np.errstate(all="ignore"):
-            found = getattr(self._host, name)(*args, **given)
-        if keywords.get("out") is not None:
-            return keywords["out"]
-        return found if name in TO_HOST else computed(name, found, [self._host])
+        real = getattr(np.ndarray, name)
+        if name in TO_HOST:
+            return real(self._host, *args, **keywords)
+        if name in CHANGES:
+            args = [operand(A) for A in args]
+            return change(lambda: real(self._host, *args, **keywords))
+        return apply(name, real, (self, *args), keywords)
 
     return method
 

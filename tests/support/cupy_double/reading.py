@@ -4,6 +4,8 @@ import threading
 import warnings
 from contextlib import contextmanager
 
+from .graphs import CAPTURING, capturing
+
 READ_BACK: list[str] = []  # by what, in order; whoever counts, clears it first
 WARNING = (
     "cupyx.allow_synchronize will be removed in future releases as it is not possible to reliably detect "
@@ -23,6 +25,8 @@ def reads(what):
     """Note that the host waits for the device."""
     if not getattr(_here, "allowed", True):
         raise DeviceSynchronized
+    if capturing():
+        raise RuntimeError(CAPTURING)
     READ_BACK.append(what)
 
 

@@ -511,15 +511,111 @@ def test_how_precise_products_are_is_kept():
     assert products.get_compute_type(np.float32) == before
 
 
-def test_the_double_captures_no_graph_and_has_no_cublas():
-    cuda = DOUBLE.cuda
-    stream, pool = cuda.Stream(non_blocking=True), cuda.MemoryPool()
-    with stream, cuda.using_allocator(pool.malloc), cuda.Device(0):
-        assert (DOUBLE.ones(2) + 1).tolist() == [2, 2]
+def test_a_graph_does_again_what_was_captured():
+    A, total, chosen = on_device([1.0, 2.0]), on_device([0.0, 0.0]), on_device([0, 1])
+
+    def step():
+        B, largest = cp.zeros(2), cp.zeros(1)
+        B += A
+        largest[...] = B.max()
+        total[...] = total + cp.fuse(product_of)(B[chosen], cp.take(largest, chosen))
+
+    step()  # kernels are compiled before
+    stream = cp.cuda.Stream(non_blocking=True)
+    with stream:
+        total[...] = 0
+        stream.begin_capture()
+        assert stream.is_capturing()
+        step()
+        graph = stream.end_capture()
         assert not stream.is_capturing()
-        for refused in (stream.begin_capture, stream.end_capture, cuda.Graph().launch, cuda.get_cublas_handle):
-            with pytest.raises(NotImplementedError, match="the double"):
-                refused()
+        assert total.tolist() == [0, 0]  # nothing is computed yet
+        graph.launch(stream)
+        graph.launch(stream)
+        assert total.tolist() == [4, 8]
+        A[...], chosen[...] = on_device([3.0, 1.0]), on_device([1, 0])
+        graph.launch(stream)
+        assert total.tolist() == [4 + 3, 8 + 9]
+    float(total[0])
+
+
+@pytest.fixture
+def captured():
+    """Captures on the double what a function does, and returns the graph."""
+
+    def capture(work):
+        stream = DOUBLE.cuda.Stream()
+        stream.begin_capture()
+        try:
+            work()
+        finally:
+            graph = stream.end_capture()
+        return graph
+
+    yield capture
+    DOUBLE.cuda.set_pinned_memory_allocator(None)
+
+
+def test_a_graph_of_the_double_draws_and_changes_anew(captured):
+    A, drawn, rng = DOUBLE.asarray([3.0, 1.0, 2.0]), DOUBLE.zeros(50), DOUBLE.random.default_rng(0)
+
+    def work():
+        A.sort()
+        A[0] += 10
+        drawn[...] = rng.random(50)
+
+    graph = captured(work)
+    assert A.tolist() == [3, 1, 2]
+    graph.launch()
+    first = drawn.tolist()
+    graph.launch()
+    assert A.tolist() == [12, 3, 11]
+    fresh = DOUBLE.random.default_rng(0)
+    assert [first, drawn.tolist()] == [fresh.random(50).tolist() for _ in range(2)]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda A: float(A[0]),
+        lambda A: A.get(),
+        lambda A: A[A > 1],
+        lambda A: A.__setitem__(A > 1, 0),
+        lambda A: A.set(np.ones(3)),
+        lambda A: DOUBLE.asarray(np.ones(3)),
+        lambda A: DOUBLE.asarray([1, 2]),
+        lambda A: DOUBLE.cuda.Device().synchronize(),
+        lambda A: DOUBLE.cuda.Stream().begin_capture(),
+    ],
+)
+def test_what_a_graph_cannot_hold_is_refused(captured, work):
+    A = DOUBLE.asarray([1.0, 2.0, 3.0])
+    with pytest.raises(RuntimeError, match="captur|H2D|present state"):
+        captured(lambda: work(A))
+    assert not DOUBLE.cuda.Stream().is_capturing()
+
+
+def test_what_comes_from_the_host_passes_through_pinned_memory(captured):
+    sizes = []
+    DOUBLE.cuda.set_pinned_memory_allocator(sizes.append)
+    DOUBLE.asarray(HOST) + 1
+    with pytest.raises(RuntimeError, match="H2D"):
+        captured(lambda: DOUBLE.asarray(HOST[0]))
+    DOUBLE.cuda.set_pinned_memory_allocator(DOUBLE.get_default_pinned_memory_pool().malloc)
+    DOUBLE.asarray(HOST)
+    assert sizes == [HOST.nbytes, HOST[0].nbytes]
+
+
+def test_no_capture_ends_that_has_not_begun():
+    with pytest.raises(RuntimeError, match="present state"):
+        DOUBLE.cuda.Stream().end_capture()
+
+
+def test_the_double_has_no_cublas():
+    with DOUBLE.cuda.Stream(), DOUBLE.cuda.using_allocator(DOUBLE.cuda.MemoryPool().malloc), DOUBLE.cuda.Device(0):
+        assert (DOUBLE.ones(2) + 1).tolist() == [2, 2]
+        with pytest.raises(NotImplementedError, match="the double has no cuBLAS"):
+            DOUBLE.cuda.get_cublas_handle()
 
 
 def run_with(folder, code):
