@@ -80,7 +80,7 @@ def as_strided(x, shape=None, strides=None):
     while getattr(memory.base, "__array_interface__", None) is not None:
         memory = memory.base
     (low, high), (first, last) = np.lib.array_utils.byte_bounds(memory), np.lib.array_utils.byte_bounds(view)
-    if view.size and not low <= first <= last <= high:
+    if not low <= first <= last <= high:
         raise ValueError(f"as_strided: shape {view.shape} and strides {view.strides} leave the memory of the array")
     return on_device(view)
 

@@ -405,6 +405,10 @@ def product_of(a, b):
     return a * b
 
 
+def product_and_double(a, b):
+    return a * b, a * 2
+
+
 def of_the_number(a, b):
     return b * 2
 
@@ -512,13 +516,15 @@ def test_how_precise_products_are_is_kept():
 
 
 def test_a_graph_does_again_what_was_captured():
-    A, total, chosen = on_device([1.0, 2.0]), on_device([0.0, 0.0]), on_device([0, 1])
+    A, total, last, chosen = on_device([1.0, 2.0]), on_device([0.0, 0.0]), cp.zeros(2), on_device([0, 1])
 
     def step():
         B, largest = cp.zeros(2), cp.zeros(1)
         B += A
-        largest[...] = B.max()
-        total[...] = total + cp.fuse(product_of)(B[chosen], cp.take(largest, chosen))
+        largest[...] = cp.array(cp.nan_to_num(B.max()))
+        products, twice = cp.fuse(product_and_double)(B[chosen], cp.take(largest, chosen))
+        total[...] = total + products
+        last[...] = twice
 
     step()  # kernels are compiled before
     stream = cp.cuda.Stream(non_blocking=True)
@@ -536,6 +542,7 @@ def test_a_graph_does_again_what_was_captured():
         A[...], chosen[...] = on_device([3.0, 1.0]), on_device([1, 0])
         graph.launch(stream)
         assert total.tolist() == [4 + 3, 8 + 9]
+        assert last.tolist() == [2, 6]
     float(total[0])
 
 
