@@ -5,9 +5,11 @@ import sys
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support.cupy_double import cupy_or_double
 from tests.support.libraries import NAMES, Library, package_of
 from tests.support.runs_on import RUNS_ON
 
+CUPY = cupy_or_double()  # before anything else asks for CuPy
 JAX_TESTS = pytest.StashKey[int]()
 
 # The same examples on every run and every machine; no deadline, because the machines differ.
@@ -20,6 +22,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("project")
+
+
+def pytest_report_header():
+    """Say which CuPy it is that the tests named "cupy" run on."""
+    return f"cupy: {CUPY}"
 
 
 @pytest.fixture(scope="session", params=NAMES)

@@ -1,10 +1,10 @@
 """What training on a GPU promises: nothing is read back within an epoch's steps, and no GPU is a clear message.
 
-array_api_strict's second device stands in for the GPU where there is none.
+array_api_strict's second device stands in for the GPU, and so does CuPy's double where there is none.
 """
 
 import warnings
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import SimpleNamespace
 
 import numpy as np
@@ -23,6 +23,7 @@ from textbook_cnn import (
     _devices,
     adam_init,
     adam_step,
+    dropout,
     train,
 )
 from textbook_cnn.training import run
@@ -55,7 +56,7 @@ def nothing_read_back(library):
         from cupyx import allow_synchronize
 
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)
+            warnings.simplefilter("ignore", UserWarning)  # it will be removed; CuPy has nothing else to ask
             with allow_synchronize(False):
                 yield
         return
@@ -84,36 +85,62 @@ def test_reading_back_is_noticed(device):
 
 @pytest.mark.parametrize("schedule", [0.01, lambda done: 0.01 * (1 + done)])
 def test_steps_read_nothing_back(device, monkeypatch, schedule):
-    """From the first step to the end of the epoch; what an epoch brought is read once, when it is over."""
-    forbidden, steps = [], []
-    real_step, real_record = run.loss_and_gradients, run.Run._record
-
-    def step(*arguments):
-        if not forbidden:
-            forbidden.append(nothing_read_back(device))
-            forbidden[0].__enter__()
-        steps.append(arguments)
-        return real_step(*arguments)
-
-    def record(*arguments):
-        forbidden.pop().__exit__(None, None, None)
-        real_record(*arguments)
-
-    monkeypatch.setattr(run, "loss_and_gradients", step)
-    monkeypatch.setattr(run.Run, "_record", record)
+    """From the order of the images to the end of the epoch; what it brought is read once, when it is over."""
+    begun, ended = [], []
+    real_permutation, real_record = run.permutation, run.Run._record
     params = {key: device.array(A) for key, A in NETWORK.init(0).items()}
-    found, history = train(
-        NETWORK,
-        params,
-        (device.array(X), device.array(LABELS)),
-        epochs=2,
-        batch_size=4,
-        learning_rate=schedule,
-        validation=0.2,
-        progress=False,
-    )
-    assert (len(steps), len(history.loss), forbidden) == (4, 2, [])
+    data = device.array(X), device.array(LABELS)
+
+    with ExitStack() as forbidden:  # ends with the test, whatever a step raises
+
+        def permutation(*arguments):
+            begun.append(arguments)
+            order = real_permutation(*arguments)
+            forbidden.enter_context(nothing_read_back(device))
+            return order
+
+        def record(*arguments):
+            forbidden.close()
+            ended.append(arguments)
+            real_record(*arguments)
+
+        monkeypatch.setattr(run, "permutation", permutation)
+        monkeypatch.setattr(run.Run, "_record", record)
+        keywords = {"epochs": 2, "batch_size": 4, "validation": 0.2, "progress": False}
+        found, history = train(NETWORK, params, data, learning_rate=schedule, **keywords)
+    assert len(begun) == len(ended) == len(history.loss) == 2
     assert all(device.owns(A) for A in found.values())
+
+
+def test_masks_that_cupy_draws_itself():
+    """Each element is 0 with probability `rate`, else 1/(1 − rate); a seed gives its masks again."""
+    cupy, rate = Library("cupy"), 0.3
+    A = cupy.array(np.ones((200, 300)), "float32")
+
+    def masks(seed):
+        rng = _devices.own_generator(seed, A)
+        return [cupy.numpy(dropout(A, rate, rng)[1]) for _ in range(2)]
+
+    (first, second), again, other = masks(1), masks(1), masks(2)
+    assert set(np.unique(first)) == {0, np.float32(1) / np.float32(1 - rate)}
+    assert abs((first == 0).mean() - rate) < 4 * (rate * (1 - rate) / first.size) ** 0.5
+    assert abs(first.mean() - 1) < 4 * (rate / (1 - rate) / first.size) ** 0.5
+    np.testing.assert_array_equal([first, second], again)
+    assert (first != second).any()
+    assert (first != other[0]).any()
+
+
+def test_a_seed_trains_the_same_parameters_with_the_masks_of_cupy():
+    cupy = Library("cupy")
+
+    def trained(seed):
+        params = {key: cupy.array(A) for key, A in NETWORK.init(0).items()}
+        data, keywords = (cupy.array(X), cupy.array(LABELS)), {"epochs": 1, "batch_size": 4, "progress": False}
+        found, _ = train(NETWORK, params, data, seed=seed, **keywords)
+        return np.concatenate([cupy.numpy(A).ravel() for A in found.values()])
+
+    np.testing.assert_array_equal(trained(3), trained(3))
+    assert (trained(3) != trained(4)).any()
 
 
 def test_state_of_adam_may_live_on_the_device(xp):
@@ -197,6 +224,17 @@ def test_with_a_gpu_arrays_are_moved_there(monkeypatch):
     monkeypatch.setattr(_devices, "import_module", lambda name: LikeCuPy(True, 13000))
     assert _devices.on_device(X, "cuda") == ("on the GPU", X)
     assert _devices.on_device(X, "cpu") is X
+
+
+def test_training_on_cuda_takes_arrays_of_the_host_and_answers_in_those_of_cupy():
+    cupy, start, keywords = Library("cupy"), NETWORK.init(0), {"epochs": 1, "batch_size": 4, "progress": False}
+    found, history = train(NETWORK, start, (X, LABELS), device="cuda", **keywords)
+    there = {key: cupy.array(A) for key, A in start.items()}
+    again, as_well = train(NETWORK, there, (cupy.array(X), cupy.array(LABELS)), **keywords)
+    for key, A in again.items():
+        np.testing.assert_array_equal(cupy.numpy(found[key]), cupy.numpy(A))
+    assert history.loss == as_well.loss
+    assert all(isinstance(A, np.ndarray) for A in start.values())
 
 
 def test_arrays_of_other_libraries_are_not_moved_for_cuda():
