@@ -19,13 +19,14 @@ from textbook_cnn import (
     MaxPool2D,
     Network,
     ReLU,
-    _arrays,
     _devices,
     adam_init,
     adam_step,
+    conv2d,
     dropout,
     train,
 )
+from textbook_cnn._arrays import cublas
 from textbook_cnn.training import run
 
 NETWORK = Network([Conv2D(3, 3, padding="same"), ReLU(), MaxPool2D(), Flatten(), Dropout(0.3), Dense(3)], (1, 4, 4))
@@ -244,32 +245,34 @@ def test_arrays_of_other_libraries_are_not_moved_for_cuda():
         train(NETWORK, params, (strict.array(X), strict.array(LABELS)), epochs=1, device="cuda", progress=False)
 
 
-@pytest.mark.parametrize(("allowed", "wanted"), [(False, "full"), (True, "tf32")])
-def test_tf32_is_off_unless_asked_for_and_as_before_afterwards(monkeypatch, allowed, wanted):
-    now = ["as before"]
-    products = SimpleNamespace(
-        COMPUTE_TYPE_TF32="tf32",
-        COMPUTE_TYPE_DEFAULT="full",
-        get_compute_type=lambda dtype: now[0],
-        set_compute_type=lambda dtype, kind: now.__setitem__(0, kind),
-    )
-    monkeypatch.setattr(_devices, "import_module", lambda name: products)
-    with _devices.tf32_products(allowed, X):
-        assert now == ["as before"]  # NumPy has no TF32
-    monkeypatch.setattr(_devices, "is_cupy_array", lambda A: True)
-    products_of = _devices.tf32_products(allowed, X)
-    products_of.__enter__()
-    assert now == [wanted]
-    products_of.__exit__(KeyboardInterrupt, None, None)
-    assert now == ["as before"]
+@pytest.mark.parametrize("allowed", [False, True])
+def test_tf32_is_for_a_training_that_asks_for_it(allowed):
+    seen = []
+    options = {"epochs": 1, "tf32": allowed, "progress": False}
+    train(NETWORK, NETWORK.init(0), (X, LABELS), on_epoch=lambda *_: seen.append(cublas._tf32.get()), **options)
+    assert seen == [allowed, allowed]
+    assert not cublas._tf32.get()
+
+
+@pytest.mark.parametrize("name", ["cupy"])
+def test_tf32_reaches_convolutions(name):
+    library = Library(name)
+    if not hasattr(library.xp.cuda, "cublas"):
+        pytest.skip("the double of CuPy has no cuBLAS, and NumPy no TF32")
+    if int(library.xp.cuda.Device().compute_capability) < 80:
+        pytest.skip("this GPU has no TF32")
+    images, kernels = (RNG.standard_normal(shape, dtype=np.float32) for shape in ((4, 8, 12, 12), (8, 8, 3, 3)))
+    exact = conv2d(images.astype(float), kernels.astype(float))
+
+    def error():
+        return np.abs(conv2d(library.array(images), library.array(kernels)).get() - exact).max() / np.abs(exact).max()
+
+    assert error() < 1e-6
+    with cublas.tf32_products(True):
+        assert 1e-5 < error() < 1e-2
+    assert error() < 1e-6
 
 
 def test_tf32_is_a_yes_or_no():
     with assert_raises(TypeError, "tf32"):
         train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, tf32="yes", progress=False)
-
-
-def test_elementwise_functions_become_one_kernel_where_the_library_has_that(monkeypatch):
-    assert _arrays.fused(abs, np) is abs
-    monkeypatch.setattr(_arrays, "is_cupy_namespace", lambda xp: True)
-    assert _arrays.fused(abs, SimpleNamespace(fuse=lambda function: ("one kernel", function))) == ("one kernel", abs)
