@@ -382,9 +382,16 @@ def test_when_the_command_is_ended_its_stages_are_too(pack, out, environment):
     ],
 )
 def test_make_gpu_installs_nothing_where_a_python_or_a_folder_is_named(words, commands):
-    environment = {key: value for key, value in os.environ.items() if key not in ("PYTHON", "FOLDER", "MAKEFLAGS")}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("PYTHON", "FOLDER", "MAKEFLAGS", "MAKELEVEL")
+    }
     done = subprocess.run(
-        ["make", "--dry-run", "gpu", *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "--dry-run", "gpu", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     first, *lines = [line.strip() for line in done.stdout.splitlines()]
     assert first == "sh scripts/find_gpu.sh"
