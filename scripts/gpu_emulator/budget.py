@@ -17,13 +17,18 @@ def name_of(call: Call) -> str:
 
 
 def count(calls: list[Call]) -> dict:
-    """Totals of what a step sent: calls that the device carries out, by kind; what waits; and the calls by name."""
+    """Totals of what a step sent: calls that the device carries out, by kind; what waits; and the calls by name.
+
+    `nodes` is what the graphs that are launched consist of, and `scattered` counts the launches with an array whose
+    elements lie far apart for threads side by side.
+    """
     done = [call for call in calls if not call.captured]
     kinds = Counter(call.kind for call in done)
     totals = {"calls": sum(kinds[kind] for kind in KINDS), **{kind: kinds[kind] for kind in (*KINDS, "wait")}}
-    scattered = sum(call.scattered for call in done)
+    totals["nodes"] = sum(int(call.name) for call in done if call.kind == "graph")
+    totals["scattered"] = sum(call.scattered for call in done)
     names = Counter(name_of(call) for call in done if call.kind in (*KINDS, "wait"))
-    return {**totals, "scattered": scattered, "names": dict(sorted(names.items()))}
+    return {**totals, "names": dict(sorted(names.items()))}
 
 
 def differences(found: dict, allowed: dict) -> list[str]:

@@ -95,7 +95,7 @@ def make_environment():
         run(*pip, "download", *wanted, env=variables)
     except RuntimeError as error:
         raise RuntimeError(f"The emulated GPU needs the source archive of CuPy {version}; pip: {error}") from None
-    shutil.unpack_archive(SOURCE / f"cupy-{version}.tar.gz", SOURCE, filter="data")
+    shutil.unpack_archive(SOURCE / f"cupy-{version}.tar.gz", SOURCE)
     (SOURCE / f"cupy-{version}").rename(SOURCE / "cupy")
 
 

@@ -7,6 +7,7 @@ budget, and `--exact` fails where it is less, too.
 import argparse
 import sys
 from importlib.util import find_spec
+from unittest.mock import patch
 
 from . import budget, emulator
 
@@ -14,8 +15,9 @@ BATCH, STEPS = 128, 6  # the first steps allocate, and the first of a graph is c
 
 
 def steps(**options):
-    """For each step of a training what it sent: from one look at the schedule of learning rates to the next."""
+    """For each step of a training what it sent: from one move of the progress bar to the next."""
     import numpy as np
+    from tqdm.auto import tqdm
 
     from textbook_cnn import train
     from textbook_cnn.commands.train import LECTURE
@@ -23,15 +25,10 @@ def steps(**options):
     rng = np.random.default_rng(0)
     X = rng.standard_normal((BATCH * STEPS, 1, 28, 28), dtype=np.float32)
     labels = rng.integers(0, 10, len(X))
+    usual = {"epochs": 1, "batch_size": BATCH, "validation": None, "progress": False, "device": "cuda"}
     found = []
-
-    def schedule(done):
-        found.append(emulator.take())
-        return 0.001
-
-    data = {"validation": None, "progress": False, "batch_size": BATCH, "learning_rate": schedule}
-    with emulator.logged():
-        train(LECTURE, LECTURE.init(0), (X, labels), epochs=1, device="cuda", **data, **options)
+    with emulator.logged(), patch.object(tqdm, "update", lambda *_: found.append(emulator.take())):
+        train(LECTURE, LECTURE.init(0), (X, labels), **usual, **options)
     return found
 
 

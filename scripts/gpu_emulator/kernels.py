@@ -10,7 +10,9 @@ import re
 import subprocess
 from pathlib import Path
 
-HEADERS = Path(__file__).parent / "device"
+HERE = Path(__file__).parent
+HEADERS = HERE / "device"
+BENEATH = (HEADERS / "kernel.h", HEADERS / "host_kernel.h", HERE / "versions.txt")
 KERNEL = re.compile(r'extern "C" __global__ void (?:__launch_bounds__\(.*?\) )?(\w+)\s*\(')
 FLAGS = ["-std=c++17", "-O2", "-w", "-fpermissive", "-ffp-contract=off", "-shared", "-fPIC"]
 
@@ -30,11 +32,6 @@ def host_source(source, expressions=()):
     threads = threads_of(source)
     entries = [f"EMULATED_KERNEL({name}, ({kernel}), {threads})" for name, kernel in kernels.items()]
     return "\n".join(['#include "host_kernel.h"', source, *entries, ""]), mapping
-
-
-def digest_of_headers():
-    """Digest of what stands before every kernel's source."""
-    return hashlib.sha256(b"".join((HEADERS / name).read_bytes() for name in ("kernel.h", "host_kernel.h"))).hexdigest()
 
 
 def compile_for_host(text, options, target):
@@ -59,7 +56,7 @@ class HostCompiler:
     def __init__(self, nvrtc, folder):
         self.nvrtc = nvrtc
         self.folder = folder
-        self.base = digest_of_headers() + " ".join(FLAGS)
+        self.base = "\0".join([*(path.read_text(encoding="utf-8") for path in BENEATH), *FLAGS])
 
     def __call__(self, source, options=(), arch=None, filename="kern.cu", name_expressions=None, *rest):
         """Path of the object, as bytes that end with a zero, and the names of a template's kernels in it."""

@@ -5,6 +5,7 @@ Only `make test-gpu-emulated` runs these.
 
 import ctypes
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -166,6 +167,27 @@ def test_another_stream_may_take_part_and_has_to_be_joined(cp, stream):
     with pytest.raises(cp.cuda.runtime.CUDARuntimeError, match="cudaErrorStreamCaptureUnjoined"):
         fork(join=False)
     assert not other.is_capturing()
+
+
+def test_a_thread_may_work_while_another_captures(cp, stream):
+    X, Y, other = cp.ones(3), cp.ones(3), cp.cuda.Stream(non_blocking=True)
+    found = []
+
+    def work():
+        with other:
+            Y.__iadd__(1)
+            found.append(Y.tolist())
+
+    def step():
+        X.__iadd__(1)
+        worker = threading.Thread(target=work)
+        worker.start()
+        worker.join()
+
+    graph, _ = captured(stream, step)
+    assert found == [[2, 2, 2]]
+    graph.launch(stream)
+    assert (X.tolist(), Y.tolist()) == ([2, 2, 2], [2, 2, 2])
 
 
 # ---- what a capture forbids

@@ -62,6 +62,7 @@ def test_what_is_counted():
         "memory": 2,
         "graph": 1,
         "wait": 1,
+        "nodes": 17,
         "scattered": 1,
     }
     assert names == {
@@ -81,6 +82,7 @@ def test_what_is_counted():
         ("", "", "as it is", None),
         ("kernel log\n", "", "over", "  +1 kernel log"),
         ("", "draw 12800\n", "under", "  -1 draw"),
+        ("graph 18\n", "graph 17\n", "over", "nodes 18, budget 17"),
         ("wait event\n", "draw 12800\n", "over", "  +1 wait event"),
         ("kernel add [4 60000:8]\n", "kernel add [4 60000:4] [4 60000:4]\n", "over", "scattered 2, budget 1"),
     ],

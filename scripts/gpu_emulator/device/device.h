@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <thread>
@@ -27,6 +28,14 @@ enum Error {
     CAPTURE_IMPLICIT = 906,
     CAPTURED_EVENT = 907,
     CAPTURE_WRONG_THREAD = 908,
+};
+
+// Threads take turns: one guard at a time, for all that the device remembers. Work is done outside of it, because a
+// function of Python among it waits for the interpreter, for which a guarded thread may be waiting too.
+struct Guard {
+    Guard();
+    ~Guard();
+    Guard(const Guard&) = delete;
 };
 
 using Work = std::function<void()>;
@@ -62,7 +71,8 @@ int send(void* stream, const std::string& line, Work work);
 // Errors of calls that a capture forbids, which also invalidate it; SUCCESS where there is none.
 int refuse_waiting_for_stream(Stream* stream);  // also asking whether it is done
 int refuse_waiting_for_all();
-int refuse_unsafe();  // what only captures in relaxed mode allow, such as cudaMalloc
+int refuse_unsafe();          // what only captures in relaxed mode allow, such as cudaMalloc
+int refuse_in_own_capture();  // the same, and in any capture of the calling thread
 
 // The log, a line for each thing that reaches the device; kept only while it is wanted.
 void note(const std::string& line);

@@ -5,9 +5,14 @@ static std::set<std::shared_ptr<Capture>> captures;  // those under way
 static std::set<Graph*> graphs;                      // with those that are ready to be launched
 enum Mode { GLOBAL, OF_THREAD, RELAXED };
 
+static std::recursive_mutex guarded, working;
+Guard::Guard() { guarded.lock(); }
+Guard::~Guard() { guarded.unlock(); }
+
 // Ends the captures that a call would break, and gives the call its error.
 template <class Condition>
 static int invalidate(Error error, Condition hit) {
+    Guard guard;
     int found = SUCCESS;
     for (auto& capture : captures)
         if (hit(*capture)) {
@@ -27,6 +32,7 @@ static int refuse_legacy() {
 }
 
 int refuse_waiting_for_stream(Stream* stream) {
+    Guard guard;
     if (is_legacy(stream)) return refuse_legacy();
     if (!stream->capture) return SUCCESS;
     stream->capture->invalid = true;
@@ -38,25 +44,37 @@ int refuse_waiting_for_all() {
     return invalidate(CAPTURE_UNSUPPORTED, [](const Capture&) { return true; });
 }
 
+static bool of_this_thread(const Capture& capture) { return capture.thread == std::this_thread::get_id(); }
+
 int refuse_unsafe() {
     return invalidate(CAPTURE_UNSUPPORTED, [](const Capture& capture) {
-        return capture.mode == GLOBAL || (capture.mode == OF_THREAD && capture.thread == std::this_thread::get_id());
+        return capture.mode == GLOBAL || (capture.mode == OF_THREAD && of_this_thread(capture));
     });
 }
 
+int refuse_in_own_capture() {
+    if (int error = refuse_legacy()) return error;
+    if (int error = refuse_unsafe()) return error;
+    return invalidate(CAPTURE_UNSUPPORTED, of_this_thread);
+}
+
 int send(void* handle, const std::string& line, Work work) {
-    Stream* stream = stream_of(handle);
-    if (is_legacy(stream))
-        if (int error = refuse_legacy()) return error;
-    if (!stream->capture) {
+    {
+        Guard guard;
+        Stream* stream = stream_of(handle);
+        if (is_legacy(stream))
+            if (int error = refuse_legacy()) return error;
+        if (stream->capture) {
+            if (stream->capture->invalid) return CAPTURE_INVALIDATED;
+            note("captured " + line);
+            stream->capture->sent[stream]++;
+            stream->capture->graph.nodes.push_back(std::move(work));
+            return SUCCESS;
+        }
         note(line);
-        work();
-        return SUCCESS;
     }
-    if (stream->capture->invalid) return CAPTURE_INVALIDATED;
-    note("captured " + line);
-    stream->capture->sent[stream]++;
-    stream->capture->graph.nodes.push_back(std::move(work));
+    std::lock_guard<std::recursive_mutex> turn(working);
+    work();
     return SUCCESS;
 }
 
@@ -74,6 +92,7 @@ static int fault_of(const Capture& capture) {
 extern "C" {
 
 int cudaStreamBeginCapture(void* handle, int mode) {
+    Guard guard;
     Stream* stream = stream_of(handle);
     if (mode < GLOBAL || mode > RELAXED) return INVALID_VALUE;
     if (is_legacy(stream)) return CAPTURE_UNSUPPORTED;
@@ -85,6 +104,7 @@ int cudaStreamBeginCapture(void* handle, int mode) {
 }
 
 int cudaStreamEndCapture(void* handle, void** graph) {
+    Guard guard;
     *graph = nullptr;
     auto capture = stream_of(handle)->capture;
     if (!capture) return ILLEGAL_STATE;
@@ -102,6 +122,7 @@ int cudaStreamEndCapture(void* handle, void** graph) {
 }
 
 int cudaStreamIsCapturing(void* handle, int* status) {
+    Guard guard;
     Stream* stream = stream_of(handle);
     *status = 0;
     if (is_legacy(stream)) return refuse_legacy();
@@ -110,6 +131,7 @@ int cudaStreamIsCapturing(void* handle, int* status) {
 }
 
 int cudaGraphInstantiate(void** ready, void* graph, unsigned long long) {
+    Guard guard;
     *ready = nullptr;
     if (!graphs.count((Graph*)graph)) return INVALID_VALUE;
     auto* made = new Graph(*(Graph*)graph);
@@ -119,17 +141,24 @@ int cudaGraphInstantiate(void** ready, void* graph, unsigned long long) {
 }
 
 int cudaGraphLaunch(void* handle, void* stream) {
-    auto* graph = (Graph*)handle;
-    if (!graphs.count(graph)) return INVALID_VALUE;
-    std::vector<Work> nodes = graph->nodes;  // a copy: a capture that holds this launch outlives the graph
+    std::vector<Work> nodes;  // a copy: a capture that holds this launch may outlive the graph
+    {
+        Guard guard;
+        if (!graphs.count((Graph*)handle)) return INVALID_VALUE;
+        nodes = ((Graph*)handle)->nodes;
+    }
     return send(stream, "graph " + std::to_string(nodes.size()), [nodes] {
         for (auto& node : nodes) node();
     });
 }
 
-int cudaGraphUpload(void* graph, void*) { return graphs.count((Graph*)graph) ? SUCCESS : INVALID_VALUE; }
+int cudaGraphUpload(void* graph, void*) {
+    Guard guard;
+    return graphs.count((Graph*)graph) ? SUCCESS : INVALID_VALUE;
+}
 
 int cudaGraphDestroy(void* graph) {
+    Guard guard;
     if (!graphs.erase((Graph*)graph)) return INVALID_VALUE;
     delete (Graph*)graph;
     return SUCCESS;

@@ -5,6 +5,7 @@ static bool wanted = false;
 static std::string lines, handed_out;
 
 void note(const std::string& line) {
+    Guard guard;
     if (wanted) lines += line + "\n";
 }
 
@@ -14,6 +15,7 @@ void emulator_log(int on) { wanted = on; }
 
 // The lines since the last call, forgotten here.
 const char* emulator_take_log() {
+    Guard guard;
     handed_out.swap(lines);
     lines.clear();
     return handed_out.c_str();

@@ -2,7 +2,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <deque>
-#include <mutex>
 
 #include "device.h"
 
@@ -17,37 +16,30 @@ struct Block {
 static std::map<const char*, Block> blocks;
 static std::deque<std::pair<char*, size_t>> quarantine;  // what was freed, kept back so that use of it shows
 static size_t held_back = 0, used = 0;
-static std::mutex lock;
 
 static void poison(void* start, size_t size, uint32_t word) {
     for (size_t i = 0; i + 4 <= size; i += 4) memcpy((char*)start + i, &word, 4);
     memset((char*)start + size / 4 * 4, 0xAB, size % 4);
 }
 
-// The block that holds an address; not the place of none.
-static const Block* block_of(const void* address, size_t* left) {
-    std::lock_guard<std::mutex> guard(lock);
+// Where an address lies, and how much there is from it on; pageable memory is not known any further.
+static Block block_of(const void* address) {
+    Guard guard;
     auto found = blocks.upper_bound((const char*)address);
-    if (found == blocks.begin()) return nullptr;
+    if (found == blocks.begin()) return {0, PAGEABLE};
     --found;
     size_t offset = (const char*)address - found->first;
-    if (offset >= found->second.size) return nullptr;
-    *left = found->second.size - offset;
-    return &found->second;
+    if (offset >= found->second.size) return {0, PAGEABLE};
+    return {found->second.size - offset, found->second.place};
 }
 
-Place place_of(const void* address) {
-    size_t left;
-    const Block* block = block_of(address, &left);
-    return block ? block->place : PAGEABLE;
-}
+Place place_of(const void* address) { return block_of(address).place; }
 
 // Whether that much may be read or written there as what the call says it is.
 static bool fits(const void* address, size_t size, bool on_device) {
-    size_t left = 0;
-    const Block* block = block_of(address, &left);
-    if (block && size > left) return false;
-    return on_device == (block && block->place == ON_DEVICE);
+    Block block = block_of(address);
+    if (block.place != PAGEABLE && size > block.size) return false;
+    return on_device == (block.place == ON_DEVICE);
 }
 
 static int allocate(void** start, size_t size, Place place) {
@@ -58,7 +50,7 @@ static int allocate(void** start, size_t size, Place place) {
     *start = aligned_alloc(ALIGNMENT, (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT);
     if (!*start) return OUT_OF_MEMORY;
     poison(*start, size, UNWRITTEN);
-    std::lock_guard<std::mutex> guard(lock);
+    Guard guard;
     blocks[(const char*)*start] = {size, place};
     used += size;
     return SUCCESS;
@@ -67,7 +59,7 @@ static int allocate(void** start, size_t size, Place place) {
 static int release(void* start, Place place) {
     if (!start) return SUCCESS;
     if (int error = refuse_unsafe()) return error;
-    std::lock_guard<std::mutex> guard(lock);
+    Guard guard;
     auto found = blocks.find((const char*)start);
     if (found == blocks.end() || found->second.place != place) return INVALID_VALUE;
     size_t size = found->second.size;
@@ -127,14 +119,14 @@ int cudaMemsetAsync(void* start, int value, size_t size, void* stream) {
 
 // Stricter than CUDA, which lets a relaxed capture of a non-blocking stream pass.
 int cudaMemcpy(void* to, const void* from, size_t size, int kind) {
-    if (int error = refuse_waiting_for_all()) return error;
+    if (int error = refuse_in_own_capture()) return error;
     if (int error = cudaMemcpyAsync(to, from, size, kind, nullptr)) return error;
     note("wait copy");
     return SUCCESS;
 }
 
 int cudaMemset(void* start, int value, size_t size) {
-    if (int error = refuse_waiting_for_all()) return error;
+    if (int error = refuse_in_own_capture()) return error;
     return cudaMemsetAsync(start, value, size, nullptr);
 }
 

@@ -1,4 +1,5 @@
 // cuBLAS: handles, and matrix products in plain loops, with the checks of arguments that cuBLAS makes.
+#include <algorithm>
 #include <complex>
 #include <cstring>
 
@@ -15,6 +16,13 @@ struct Handle {
     void* workspace = nullptr;
 };
 static std::set<Handle*> handles;
+
+template <class Change>
+static int change(void* handle, Change made) {
+    Guard guard;
+    if (!handles.count((Handle*)handle)) return NOT_INITIALIZED;
+    return made(*(Handle*)handle);
+}
 
 struct Shape {
     int ta, tb, m, n, k, lda, ldb, ldc, batch;
@@ -103,16 +111,16 @@ struct Batch {
 template <class T>
 static int product(void* handle, const char* name, const Shape& s, const T* alpha, const T* beta, Batch<T> batch,
                    int compute) {
-    auto* own = (Handle*)handle;
-    if (!handles.count(own)) return NOT_INITIALIZED;
+    Handle own;
+    if (change(handle, [&](Handle& found) { return own = found, OK; })) return NOT_INITIALIZED;
     if (s.status() || !alpha || !beta) return INVALID;
     if (s.empty()) return OK;
     if (!batch.on_device()) return FAILED;
-    bool tf32 = compute == C32F_FAST_TF32 || (compute == C32F && own->math == TF32_MATH);
+    bool tf32 = compute == C32F_FAST_TF32 || (compute == C32F && own.math == TF32_MATH);
     T one = *alpha, two = *beta;  // on the host they are read now, on the device when the product is computed
-    bool later = own->pointers;
+    bool later = own.pointers;
     std::string line = std::string("product ") + name + " " + s.text() + (tf32 ? " TF32" : "");
-    int error = send(own->stream, line + (own->workspace ? " own workspace" : ""), [=] {
+    int error = send(own.stream, line + (own.workspace ? " own workspace" : ""), [=] {
         for (int i = 0; i < s.batch; i++)
             multiply(s, later ? *alpha : one, batch.left(i), batch.right(i), later ? *beta : two, batch.out(i), tf32);
     });
@@ -152,24 +160,20 @@ static int product_at(void* handle, const char* name, const Shape& s, const T* a
     return product<T>(handle, name, s, alpha, beta, {nullptr, nullptr, nullptr, 0, 0, 0, A, B, C}, C32F);
 }
 
-template <class Change>
-static int change(void* handle, Change made) {
-    if (!handles.count((Handle*)handle)) return NOT_INITIALIZED;
-    return made(*(Handle*)handle);
-}
-
 extern "C" {
 
-// Both allocate or wait; in any capture they are refused here, though CUDA may let a relaxed one pass.
+// Both allocate or wait; in a thread's own capture they are refused, though CUDA may let a relaxed one pass.
 int cublasCreate_v2(void** handle) {
-    if (refuse_waiting_for_all()) return NOT_INITIALIZED;
+    if (refuse_in_own_capture()) return NOT_INITIALIZED;
+    Guard guard;
     auto* made = new Handle;
     handles.insert(made);
     *handle = made;
     return OK;
 }
 int cublasDestroy_v2(void* handle) {
-    if (refuse_waiting_for_all()) return NOT_INITIALIZED;
+    if (refuse_in_own_capture()) return NOT_INITIALIZED;
+    Guard guard;
     if (!handles.erase((Handle*)handle)) return NOT_INITIALIZED;
     delete (Handle*)handle;
     return OK;

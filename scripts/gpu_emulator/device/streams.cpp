@@ -21,6 +21,7 @@ Stream* stream_of(void* handle) {
 bool is_legacy(const Stream* stream) { return stream == &legacy; }
 
 static int refuse_captured(Event* event) {
+    Guard guard;
     if (!events.count(event)) return INVALID_HANDLE;
     if (!event->capture) return SUCCESS;
     event->capture->invalid = true;
@@ -29,6 +30,7 @@ static int refuse_captured(Event* event) {
 
 // A stream that waits for an event of a capture takes part in that capture.
 static int wait_for(Stream* stream, Event* event) {
+    Guard guard;
     if (!events.count(event)) return INVALID_HANDLE;
     auto& capture = stream->capture;
     if (capture && event->recorded && event->capture != capture) {
@@ -49,6 +51,7 @@ static int wait_for(Stream* stream, Event* event) {
 extern "C" {
 
 int cudaStreamCreateWithFlags(void** handle, unsigned flags) {
+    Guard guard;
     auto* stream = new Stream{!(flags & 1), {}};
     streams.insert(stream);
     *handle = stream;
@@ -60,6 +63,7 @@ int cudaStreamCreateWithPriority(void** handle, unsigned flags, int) {
 }
 
 int cudaStreamDestroy(void* handle) {
+    Guard guard;
     auto* stream = (Stream*)handle;
     if (!streams.erase(stream)) return INVALID_HANDLE;
     delete stream;
@@ -81,6 +85,7 @@ int cudaDeviceSynchronize() {
 }
 
 int cudaEventCreateWithFlags(void** handle, unsigned) {
+    Guard guard;
     auto* event = new Event;
     events.insert(event);
     *handle = event;
@@ -89,12 +94,14 @@ int cudaEventCreateWithFlags(void** handle, unsigned) {
 int cudaEventCreate(void** event) { return cudaEventCreateWithFlags(event, 0); }
 
 int cudaEventDestroy(void* event) {
+    Guard guard;
     if (!events.erase((Event*)event)) return INVALID_HANDLE;
     delete (Event*)event;
     return SUCCESS;
 }
 
 int cudaEventRecord(void* handle, void* on) {
+    Guard guard;
     auto* event = (Event*)handle;
     Stream* stream = stream_of(on);
     if (!events.count(event)) return INVALID_HANDLE;
