@@ -94,7 +94,8 @@ def make_environment():
     try:
         run(*pip, "download", *wanted, env=variables)
     except RuntimeError as error:
-        raise RuntimeError(f"The emulated GPU needs the source archive of CuPy {version}; pip: {error}") from None
+        last = str(error).strip().splitlines()[-1]
+        raise RuntimeError(f"The emulated GPU needs the source archive of CuPy {version}; pip says: {last}") from None
     shutil.unpack_archive(SOURCE / f"cupy-{version}.tar.gz", SOURCE)
     (SOURCE / f"cupy-{version}").rename(SOURCE / "cupy")
 

@@ -58,8 +58,8 @@ def gemm(cublas, handle, A, B, Y, *, compute=COMPUTE_32F, beta=ZERO, **changes):
     batch, (m, k), n = A.shape[0], A.shape[1:], B.shape[-1]
     n_, ldb, type_ = changes.get("n", n), changes.get("ldb", n), changes.get("type", SINGLE)
     p, i, ll = ctypes.c_void_p, ctypes.c_int, ctypes.c_longlong
-    right = (p(B.data.ptr), i(type_), i(ldb), ll(k * n))
-    left = (p(A.data.ptr), i(SINGLE), i(k), ll(m * k))
+    right = (p(B.data.ptr), i(SINGLE), i(ldb), ll(k * n))
+    left = (p(A.data.ptr), i(type_), i(k), ll(m * k))
     out = (p(Y.data.ptr), i(SINGLE), i(n), ll(m * n), i(batch), i(compute), i(-1))
     one, two = ctypes.byref(ONE), ctypes.byref(beta)
     return cublas.cublasGemmStridedBatchedEx(handle, i(0), i(0), i(n_), i(m), i(k), one, *right, *left, two, *out)
@@ -266,6 +266,19 @@ def test_the_legacy_stream_is_free_only_beside_non_blocking_ones(cp, non_blockin
         stream.end_capture()
 
 
+def test_nothing_more_is_recorded_once_a_capture_is_invalid(cp, stream):
+    X = cp.ones(3)
+    with stream:
+        stream.begin_capture()
+        with pytest.raises(cp.cuda.runtime.CUDARuntimeError, match="cudaErrorStreamCaptureUnsupported"):
+            stream.synchronize()
+        with pytest.raises(cp.cuda.driver.CUDADriverError, match="StreamCaptureInvalidated"):
+            X += 1
+        with pytest.raises(cp.cuda.runtime.CUDARuntimeError, match="cudaErrorStreamCaptureInvalidated"):
+            stream.end_capture()
+    assert X.tolist() == [1, 1, 1]
+
+
 def test_a_handle_of_cublas_is_not_made_while_a_stream_captures(cp, stream, cublas):
     stream.begin_capture()
     assert cublas.cublasCreate_v2(ctypes.byref(ctypes.c_void_p())) == 1
@@ -309,10 +322,11 @@ def test_tf32_rounds_the_factors(cp, cublas, handle, by):
 
 def test_ties_of_tf32_go_to_the_even_neighbour(cp, cublas, handle):
     step = 2.0**-10
-    A = cp.asarray([[[1 + step / 2], [1 + 1.5 * step], [1 + 0.75 * step], [np.inf]]], "float32")
-    Y = cp.empty((1, 4, 1), "float32")
+    no_number = np.array(0x7FFFFFFF, "uint32").view("float32")  # to which a bit more cannot be added
+    A = cp.asarray([[[1 + step / 2], [1 + 1.5 * step], [1 + 0.75 * step], [np.inf], [no_number]]], "float32")
+    Y = cp.empty((1, 5, 1), "float32")
     assert gemm(cublas, handle, A, cp.ones((1, 1, 1), "float32"), Y, compute=FAST_TF32) == 0
-    assert Y.ravel().tolist() == [1, 1 + 2 * step, 1 + step, np.inf]
+    np.testing.assert_array_equal(Y.ravel().get(), [1, 1 + 2 * step, 1 + step, np.inf, np.nan])
 
 
 def test_bad_arguments_of_a_product_have_the_status_of_cublas(cp, cublas, handle):

@@ -29,9 +29,9 @@ struct Shape {
 
     int status() const {
         bool sizes = m >= 0 && n >= 0 && k >= 0 && batch >= 0;
-        bool operations = ta >= 0 && ta <= 2 && tb >= 0 && tb <= 2;
         bool rows = lda >= std::max(1, ta ? k : m) && ldb >= std::max(1, tb ? n : k) && ldc >= std::max(1, m);
-        return sizes && operations && rows ? OK : INVALID;
+        if (ta < 0 || ta > 2 || tb < 0 || tb > 2 || !sizes || !rows) return INVALID;
+        return ta == 2 || tb == 2 ? UNSUPPORTED : OK;  // conjugated
     }
     bool empty() const { return !m || !n || !batch; }
     std::string text() const {
@@ -52,23 +52,14 @@ template <class T>
 static T rounded(T value) {
     return value;
 }
-template <class T>
-static std::complex<T> conjugate(std::complex<T> value) {
-    return std::conj(value);
-}
-template <class T>
-static T conjugate(T value) {
-    return value;
-}
 
 // op(M) with its columns one after the other.
 template <class T>
-static std::vector<T> packed(const T* M, int rows, int columns, int ld, int operation, bool tf32) {
+static std::vector<T> packed(const T* M, int rows, int columns, int ld, bool transposed, bool tf32) {
     std::vector<T> found(size_t(rows) * columns);
     for (int j = 0; j < columns; j++)
         for (int i = 0; i < rows; i++) {
-            T value = operation ? M[size_t(i) * ld + j] : M[size_t(j) * ld + i];
-            if (operation == 2) value = conjugate(value);
+            T value = transposed ? M[size_t(i) * ld + j] : M[size_t(j) * ld + i];
             found[size_t(j) * rows + i] = tf32 ? rounded(value) : value;
         }
     return found;
@@ -113,7 +104,8 @@ static int product(void* handle, const char* name, const Shape& s, const T* alph
                    int compute) {
     Handle own;
     if (change(handle, [&](Handle& found) { return own = found, OK; })) return NOT_INITIALIZED;
-    if (s.status() || !alpha || !beta) return INVALID;
+    if (!alpha || !beta) return INVALID;
+    if (int status = s.status()) return status;
     if (s.empty()) return OK;
     if (!batch.on_device()) return FAILED;
     bool tf32 = compute == C32F_FAST_TF32 || (compute == C32F && own.math == TF32_MATH);
