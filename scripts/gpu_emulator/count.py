@@ -6,6 +6,7 @@ budget, and `--exact` fails where it is less, too.
 
 import argparse
 import sys
+import warnings
 from importlib.util import find_spec
 from unittest.mock import patch
 
@@ -27,7 +28,11 @@ def steps(**options):
     labels = rng.integers(0, 10, len(X))
     usual = {"epochs": 1, "batch_size": BATCH, "validation": None, "progress": False, "device": "cuda"}
     found = []
-    with emulator.logged(), patch.object(tqdm, "update", lambda *_: found.append(emulator.take())):
+    with (
+        warnings.catch_warnings(action="error"),  # a graph that is refused is only warned of
+        emulator.logged(),
+        patch.object(tqdm, "update", lambda *_: found.append(emulator.take())),
+    ):
         train(LECTURE, LECTURE.init(0), (X, labels), **usual, **options)
     return found
 
