@@ -5,9 +5,10 @@ LIBRARIES = libraries
 CUDA = cuda13
 PYTHON_HERE = .venv/bin/python
 OLDEST = .venv-oldest/bin/python
+EMULATED = build/gpu-emulator/venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book page test test-oldest check bench gpu mutants lint lock wheel clean
+.PHONY: help book page test test-oldest test-gpu-emulated check bench gpu mutants lint lock wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
@@ -16,6 +17,7 @@ help:
 	@echo 'make check      checks of the built book (after make book)'
 	@echo 'make lint       layout, types, docstrings, spelling'
 	@echo 'make test-oldest  the tests on the lowest versions that pyproject.toml allows, in .venv-oldest'
+	@echo 'make test-gpu-emulated  the tests with CuPy on an emulated GPU, and the calls of a training step counted'
 	@echo 'make gpu        tests and benchmarks on an NVIDIA GPU, in 6 minutes; CUDA=cuda12 with a driver for CUDA 12'
 	@echo 'make bench      measure against PyTorch, with this BLAS and with OPENBLAS_CORETYPE=Haswell'
 	@echo 'make mutants    break formulas and code in small ways; count how often a proof or a test notices'
@@ -50,6 +52,11 @@ test-oldest:
 	.venv/bin/uv venv --quiet --clear --seed --python $(PYTHON_HERE) .venv-oldest
 	.venv/bin/uv pip install --quiet --python $(OLDEST) --resolution lowest-direct --editable '.[test]'
 	$(OLDEST) -m pytest -n 2 --dist worksteal
+
+test-gpu-emulated:
+	@python=$$(sh scripts/find_python.sh) && "$$python" -m scripts.gpu_emulator.build
+	$(EMULATED) -m pytest -n 2 --dist worksteal -p scripts.gpu_emulator.plugin -k cupy tests
+	$(EMULATED) -m scripts.gpu_emulator.count
 
 check:
 	@$(SET_UP) test docs

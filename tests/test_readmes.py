@@ -9,7 +9,8 @@ import pytest
 from tests.support.places import ROOT
 
 READMES = sorted(path for path in ROOT.glob("[!.]*/README.md"))
-READMES += sorted(path for folder in ("textbook_cnn", "docs") for path in (ROOT / folder).glob("*/**/README.md"))
+FOLDERS = "textbook_cnn", "docs", "scripts"
+READMES += sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*/**/README.md"))
 PYTEST = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
 COLLECTED = tuple(ROOT / name for name in PYTEST["testpaths"])  # where pytest itself runs the examples
 LONGEST = 60  # lines

@@ -55,9 +55,9 @@ def test_continuous_integration_runs_all_in_the_order_that_fails_early():
     assert steps == ["lint", "test", "book", "check"]
 
 
-def test_workflows_run_what_continuous_integration_runs_and_the_oldest_versions():
+def test_workflows_run_what_continuous_integration_runs_the_oldest_versions_and_the_emulated_gpu():
     run = set().union(*(NAMED.findall(path.read_text(encoding="utf-8")) for path in WORKFLOWS))
-    assert run == {"lint", "test", "test-oldest", "book", "check"}
+    assert run == {"lint", "test", "test-oldest", "test-gpu-emulated", "book", "check"}
 
 
 def test_workflows_try_the_oldest_python_and_a_new_one():
