@@ -14,6 +14,6 @@ else
 fi
 cat >&2 <<END
 make gpu needs an NVIDIA GPU and its driver, and found none: $looked.
-With a driver for CUDA 13, make gpu installs the rest; with one for CUDA 12: make gpu CUDA=cuda12.
+With a driver for CUDA 13, make gpu alone installs the rest; with one for CUDA 12: make gpu CUDA=cuda12.
 END
 exit 1

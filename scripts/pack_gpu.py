@@ -20,7 +20,7 @@ from textbook_cnn.datasets.files import FULL
 from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder
 
 ROOT = Path(__file__).resolve().parent.parent
-MOST = 60 * 2**20  # bytes: some machines take no more
+MOST = 60 * 2**20  # bytes, so that it is easily sent
 # What the package, and the tests' runner, need; the lists end with what the names before them need in turn.
 PURE = ("array-api-compat", "array-api-strict", "threadpoolctl", "tqdm", "sortedcontainers")
 PURE += ("pooch", "platformdirs", "packaging", "requests", "urllib3", "idna", "certifi", "charset-normalizer")

@@ -55,9 +55,8 @@ NAME = "gpu-nvidia-a10-24-gb-{}.json"
 
 
 @pytest.fixture
-def out(tmp_path, monkeypatch):
+def out(tmp_path):
     """The folder of the results."""
-    monkeypatch.setenv("OUT", str(tmp_path / "out"))
     return tmp_path / "out"
 
 
@@ -94,7 +93,7 @@ def gone(pid):
 
 def test_no_stage_stops_the_next(out, environment, capfd):
     names = "wrong", "raises", "dies", "good"
-    ended = stages.run_all(of(*names), ABOUT, environment, lambda: 30)
+    ended = stages.run_all(of(*names), ABOUT, environment, lambda: 30, out)
     assert [(each.name, each.status) for each in ended] == list(zip(names, ["failed"] * 3 + ["passed"]))
     assert {path.name for path in out.iterdir()} == {NAME.format(name) for name in names}
     records = [written(out, name) for name in names]
@@ -107,7 +106,7 @@ def test_no_stage_stops_the_next(out, environment, capfd):
 
 
 def test_a_stage_that_hangs_is_ended_with_what_it_started(out, environment, capfd):
-    (ended,) = stages.run_all(of("hangs", seconds=4), ABOUT, environment, lambda: 30)
+    (ended,) = stages.run_all(of("hangs", seconds=4), ABOUT, environment, lambda: 30, out)
     assert (ended.status, ended.seconds < 10) == ("out of time", True)
     found = written(out, "hangs")
     assert (found["status"], found["why"], found["found"]) == ("out of time", "it was ended after 4 s", 3)
@@ -122,7 +121,7 @@ def test_what_a_stage_leaves_running_is_ended(capfd):
 
 def test_a_stage_gets_what_is_left(out, environment, capfd):
     left = iter([7.0, 0.0, -3.0])
-    ended = stages.run_all(of("good", "wrong", "looks"), ABOUT, environment, lambda: next(left))
+    ended = stages.run_all(of("good", "wrong", "looks"), ABOUT, environment, lambda: next(left), out)
     assert [each.status for each in ended] == ["passed", "out of time", "out of time"]
     assert "good, at most 7 s" in capfd.readouterr().out
 
@@ -150,13 +149,11 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path):
     assert sorted(file.name for file in path.parent.iterdir()) == ["a.json", "b.json"]
 
 
-def test_results_lie_with_the_others_unless_a_folder_is_named(monkeypatch, tmp_path):
-    monkeypatch.delenv("OUT", raising=False)
+def test_results_lie_with_the_others_unless_a_folder_is_named(tmp_path):
     assert record.path_of("NVIDIA H100 80GB HBM3", "tests") == (
         ROOT / "benchmarks" / "results" / "gpu-nvidia-h100-80gb-hbm3-tests.json"
     )
-    monkeypatch.setenv("OUT", str(tmp_path))
-    assert record.path_of("A10", "tests") == tmp_path / "gpu-a10-tests.json"
+    assert record.path_of("A10", "tests", tmp_path) == tmp_path / "gpu-a10-tests.json"
 
 
 # ---- the tests as a stage
@@ -308,7 +305,7 @@ def test_the_command_runs_its_stages_with_what_the_folder_has(pack, out, environ
     monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
     monkeypatch.setattr(stages, "STAGES", of("looks", "wrong", "good"))
     monkeypatch.setattr(command.signal, "signal", lambda *_: None)
-    assert command.main(["--folder", str(pack), "--only", "looks", "good"]) == 0
+    assert command.main(["--folder", str(pack), "--results", str(out), "--only", "looks", "good"]) == 0
     lines = capfd.readouterr().out.splitlines()
     assert re.match(
         r"NVIDIA A10, 24 GB, driver .* for CUDA 13\.1, CuPy 14\.2\.0, NumPy \d.*OPENBLAS_CORETYPE Haswell$", lines[0]
@@ -319,7 +316,7 @@ def test_the_command_runs_its_stages_with_what_the_folder_has(pack, out, environ
     assert (found["cuda_driver"], found["versions"]["cupy"]) == (13010, "14.2.0")
     unpacked = found["found"]["PYTHONPATH"].split(os.pathsep)[1]
     assert not Path(unpacked).exists()
-    assert command.main(["--folder", str(pack)]) == 1
+    assert command.main(["--folder", str(pack), "--results", str(out)]) == 1
     assert "wrong     failed" in capfd.readouterr().out
 
 
@@ -360,7 +357,7 @@ def test_when_the_command_is_ended_its_stages_are_too(pack, out, environment):
     code = (
         "import sys; from benchmarks.gpu import stages, __main__ as command\n"
         "stages.STAGES = (stages.Stage('hangs', 'stage_hangs', 30),)\n"
-        f"sys.exit(command.main(['--folder', {str(pack)!r}]))"
+        f"sys.exit(command.main(['--folder', {str(pack)!r}, '--results', {str(out)!r}]))"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True

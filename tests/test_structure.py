@@ -69,8 +69,6 @@ MAY_IMPORT = {
     "__main__": {"commands"},
 }
 NUMERIC = ARRAYS | {
-    "_array_type",
-    "_cublas",
     "_devices",
     "_windows",
     "images",

@@ -1,6 +1,6 @@
 """`make gpu`: tests, agreement with the processor, a profile of a step, and epochs against PyTorch's.
 
-    python -m benchmarks.gpu [--folder FOLDER] [--only STAGE …] [--seconds S]
+    python -m benchmarks.gpu [--folder FOLDER] [--only STAGE …] [--results FOLDER] [--seconds S]
 
 Runs with the Python at hand and installs nothing. FOLDER has wheels/, from which comes what this Python lacks, and
 data/, Fashion-MNIST: scripts/pack_gpu.sh makes it. Each stage has a time limit, and writes a JSON file as it goes.
@@ -21,10 +21,10 @@ from typing import Any
 
 from . import stages
 from .device import headline
-from .record import PASSED
+from .record import PASSED, RESULTS
 from .wheels import unpacked
 
-SECONDS = 340  # for it all, after the script that looks for a card: a machine may be lent for six minutes a call
+SECONDS = 340  # for it all: with the look for a card before, six minutes
 LOOK = 60  # at most, for finding the GPU
 
 
@@ -40,7 +40,9 @@ def main(words: list[str] | None = None) -> int:
             return 1
         print(headline(about), flush=True)
         chosen = tuple(each for each in stages.STAGES if not arguments.only or each.name in arguments.only)
-        ended = stages.run_all(chosen, about, environment, lambda: arguments.seconds - (monotonic() - began))
+        ended = stages.run_all(
+            chosen, about, environment, lambda: arguments.seconds - (monotonic() - began), arguments.results
+        )
     print("\n" + "\n".join(f"{each.name:10}{each.status}, {each.seconds:.0f} s, {each.path}" for each in ended))
     return int(any(each.status != PASSED for each in ended))
 
@@ -50,6 +52,9 @@ def parsed(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gpu", description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, help="with wheels/ and data/, as scripts/pack_gpu.sh makes it")
     parser.add_argument("--only", nargs="+", choices=[each.name for each in stages.STAGES], help="these stages alone")
+    parser.add_argument(
+        "--results", type=Path, default=RESULTS, help="where the files go; benchmarks/results if left out"
+    )
     parser.add_argument("--seconds", type=float, default=SECONDS, help=f"for it all; {SECONDS} if left out")
     arguments = parser.parse_args(words)
     if arguments.folder and not all((arguments.folder / name).is_dir() for name in ("wheels", "data")):

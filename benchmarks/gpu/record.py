@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import traceback
 from collections.abc import Callable
@@ -16,10 +15,10 @@ RESULTS = Path(__file__).parents[1] / "results"
 RUNNING, PASSED, FAILED, LATE = "running", "passed", "failed", "out of time"
 
 
-def path_of(device: str, stage: str) -> Path:
-    """Where a stage's results belong: the folder that OUT names, if it is set, else that of all results."""
+def path_of(device: str, stage: str, folder: Path = RESULTS) -> Path:
+    """The file of a stage's results in a folder of results."""
     card = re.sub("[^a-z0-9]+", "-", device.lower()).strip("-")
-    return Path(os.environ.get("OUT") or RESULTS) / f"gpu-{card}-{stage}.json"
+    return folder / f"gpu-{card}-{stage}.json"
 
 
 def write(path: Path, content: dict[str, Any]) -> None:

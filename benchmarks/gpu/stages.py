@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
-from .record import FAILED, LATE, PASSED, RUNNING, path_of, write
+from .record import FAILED, LATE, PASSED, RESULTS, RUNNING, path_of, write
 
 ROOT = Path(__file__).parents[2]
 GRACE = 4  # seconds between the moment by which a stage should end by itself and that at which it is ended
@@ -48,14 +48,17 @@ def run_all(
     about: Mapping[str, Any],
     environment: Mapping[str, str],
     left: Callable[[], float],
+    results: Path = RESULTS,
 ) -> list[Ended]:
     """Run the stages in turn, each within its limit and what is left of the whole; none stops the next."""
-    return [run_stage(each, about, environment, min(each.seconds, left())) for each in stages]
+    return [run_stage(each, about, environment, min(each.seconds, left()), results) for each in stages]
 
 
-def run_stage(each: Stage, about: Mapping[str, Any], environment: Mapping[str, str], seconds: float) -> Ended:
+def run_stage(
+    each: Stage, about: Mapping[str, Any], environment: Mapping[str, str], seconds: float, results: Path = RESULTS
+) -> Ended:
     """Run a stage, and see to it that its file says how it ended."""
-    path = path_of(about["device"], each.name)
+    path = path_of(about["device"], each.name, results.resolve())
     write(path, {**about, "stage": each.name, "status": RUNNING})
     print(f"--- {each.name}, at most {seconds:.0f} s", flush=True)
     began, soft = monotonic(), max(seconds - GRACE, seconds / 2)
@@ -71,7 +74,7 @@ def run_stage(each: Stage, about: Mapping[str, Any], environment: Mapping[str, s
 
 
 def run_within(seconds: float, command: list[str], environment: Mapping[str, str]) -> int | None:
-    """Exit status of a command; None if it ran longer, and was ended with all processes of its group."""
+    """Exit status of a command; None if it ran longer. What is left of its group is ended in either case."""
     if seconds <= 0:
         return None
     with subprocess.Popen(command, cwd=ROOT, env=environment, start_new_session=True) as process:

@@ -18,7 +18,7 @@ FLAGS = ["-std=c++17", "-O2", "-w", "-fpermissive", "-ffp-contract=off", "-share
 
 
 def threads_of(source):
-    """How the threads of a launch are run; see HostKernel in device/kernel.h."""
+    """How the threads of a launch are run; see Threads in device/kernel.h."""
     if "__syncthreads" in source or "_REDUCE" in source:
         return "FIBRES"
     return "ONE_LOOPS" if "CUPY_FOR" in source else "IN_TURN"

@@ -196,4 +196,4 @@ def test_table_of_libraries_has_a_row_a_function_and_a_mark_where_it_runs(tmp_pa
     for row in rows:
         marks = [mark != "–" for mark in row[2:] if mark in ("✓", "(✓)", "–")]
         assert marks == [library in RUNS_ON[row[1]].libraries for library in LIBRARIES]
-    assert "no such run is on record yet" in html
+    assert "No run on a graphics card is on record yet" in html

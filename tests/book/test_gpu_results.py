@@ -68,7 +68,7 @@ def test_cards_are_those_on_which_the_tests_passed():
 
 def test_the_page_shows_the_table_or_says_that_nothing_is_measured(tmp_path):
     _, *lines = shown([EPOCHS])
-    assert "at most 1.0 of PyTorch's time, and at most 1.3 of that with CUDA graphs" in lines[0].astext()
+    assert "at most 1.0 times PyTorch's own time, and at most 1.3 times its time with CUDA graphs" in lines[0].astext()
     assert lines[1].astext() == conditions(EPOCHS)
     for nothing in ([], [EPOCHS | {"contenders": {}}], [{"device": "A", "status": "failed"}]):
         assert "not yet measured" in shown(nothing)[0].astext()

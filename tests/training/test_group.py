@@ -59,6 +59,20 @@ def test_processes_together_learn_what_one_learns(size):
         np.testing.assert_allclose(history.validation_loss, alone.validation_loss, rtol=1e-11)
 
 
+@pytest.mark.parametrize("name", ["cupy"])
+@pytest.mark.parametrize("graph", [None, True])
+def test_a_group_on_a_gpu(name, graph):
+    library, (group,) = Library(name), groups(1)
+    options = {"epochs": 2, "batch_size": 4, "validation": None, "progress": False}
+    params = {key: library.array(A) for key, A in START.items()}
+    data = library.array(X), library.array(LABELS)
+    expected, alone = train(NETWORK, params, data, **options)
+    found, history = train(NETWORK, params, data, group=group, graph=graph, **options)
+    for key, A in expected.items():
+        np.testing.assert_allclose(library.numpy(found[key]), library.numpy(A), rtol=0, atol=1e-12)
+    assert history.accuracy == alone.accuracy
+
+
 def test_all_processes_end_with_the_same_bits():
     network = Network([*LAYERS, Dropout(0.5), Dense(3)], (1, 6, 6))
     (first, _), *others = together(3, network=network, learning_rate=lambda done: 0.01 * (1 - done / 2))
@@ -86,6 +100,7 @@ def test_each_process_draws_masks_of_its_own():
     ("error", "group", "name"),
     [
         (TypeError, 2, "group"),
+        (TypeError, set(), "group"),  # it has an `add`
         (TypeError, SimpleNamespace(rank=0, size=1), "group"),
         (TypeError, SimpleNamespace(rank=0.0, size=1, add=len), "group.rank"),
         (ValueError, SimpleNamespace(rank=0, size=0, add=len), "group.size"),

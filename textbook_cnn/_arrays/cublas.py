@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy
 
-WORKSPACE = 32 << 20  # bytes: what cuBLAS asks for on Hopper; other cards need less
+WORKSPACE = 32 << 20  # bytes: the most that cuBLAS asks for
 LARGEST = 2**31 - 1  # of the numbers of rows and columns that cuBLAS takes
 DEFAULT_ALGORITHM = -1
 TF32 = 77  # CUBLAS_COMPUTE_32F_FAST_TF32

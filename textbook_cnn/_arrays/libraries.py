@@ -142,14 +142,14 @@ def number_like(value: Any, like: Array) -> Any:
 
 
 def product(A: Array, B: Array) -> Array:
-    """A @ B: on CuPy in one call of cuBLAS, which may be captured into a CUDA graph."""
+    """A @ B: on CuPy, for float32 and float64, by one call of cuBLAS, which a CUDA graph can hold."""
     return cublas.product(A, B) if is_cupy_array(A) else A @ B
 
 
 def elementwise(function: Callable[..., Any], first: Any, *others: Any) -> Any:
     """function(xp, first, *others), element by element; on CuPy as one kernel, in the memory order of the first array.
 
-    The others are numbers, or arrays with as many axes.
+    The others are numbers, 0-d arrays, or arrays with as many axes.
     """
     xp = array_namespace(first)
     if is_cupy_array(first):

@@ -24,7 +24,13 @@ def trues(xp: Any, like: Any) -> Any:
 
 
 def in_memory_order(first: Any, *others: Any) -> list[Any]:
-    """Arrays with their axes in the memory order of the first; what has not as many axes stays as it is."""
+    """Arrays with their axes in the memory order of the first; numbers and 0-d arrays stay as they are."""
+    if any(
+        getattr(A, "ndim", 0) not in (0, first.ndim) for A in others
+    ):  # its axes would meet others than they ought to
+        raise ValueError(
+            f"expected arrays with {first.ndim} axes, got shapes {[getattr(A, 'shape', ()) for A in others]}"
+        )
     order = _memory_order(first)
     return [A.transpose(order) if getattr(A, "ndim", -1) == first.ndim else A for A in (first, *others)]
 

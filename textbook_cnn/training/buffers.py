@@ -1,4 +1,4 @@
-"""Arrays by name that lie in one buffer, so that what is done to all of them is done at once."""
+"""Arrays by name that lie in one buffer for each dtype, so that what is done to all of them is done at once."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ Gradients = Callable[[dict[str, Array], Array], Step]  # of the parameters and t
 
 
 class GraphedSteps:
-    """The steps of a training with CuPy: full batches as launches of one graph, the last, shorter one as it is."""
+    """The steps of a training with CuPy: full batches as launches of one graph, a shorter last one kernel by kernel."""
 
     def __init__(
         self, gradients: Gradients, params: Mapping[str, Array], state: AdamState, images: int, batch_size: int
@@ -90,7 +90,7 @@ class GraphedSteps:
         self.right += found.right
 
     def _launch(self) -> None:
-        """One step as a launch of the graph, which is captured first; where that is refused, as it is."""
+        """One step as a launch of the graph, which is captured first; where that is refused, kernel by kernel."""
         if self.graph is None:
             try:
                 self.graph = self._captured()

@@ -24,14 +24,13 @@ class Group(Protocol):
         """Number of processes."""
 
     def add(self, A: Array, /) -> None:
-        """Replace the array by its sum over all processes, the same in each, bit by bit."""
+        """Replace the array by its sum over all processes, the same in each, bit for bit."""
 
 
 class NCCLGroup:
     """GPUs that train together over NCCL, one process for each: what `train` takes as its `group`.
 
-    Not tried on any machine so far: there was none with two GPUs. What a process does with its part of a batch is
-    tested with threads in place of processes.
+    Not yet tried on GPUs. What a process does with its part of a batch is tested with threads in place of processes.
 
     Parameters
     ----------
@@ -40,19 +39,21 @@ class NCCLGroup:
     rank : int
         The number of this one, counted from 0. Choose its GPU first, with ``cupy.cuda.Device(number).use()``.
     host : str, optional
-        Where the processes meet: the machine of process 0, this one if left out. For machines that trust each other:
-        CuPy pickles what the processes say there.
+        Where the processes meet: the machine of process 0. If left out that of the variable CUPYX_DISTRIBUTED_HOST,
+        else 127.0.0.1. They exchange the key of their group there without a password.
     port : int, optional
-        The port of that machine; CuPy's own if left out.
+        The port of that machine. If left out that of CUPYX_DISTRIBUTED_PORT, else 13333.
     use_mpi : bool
-        Meet through MPI instead, which has started the processes.
+        Meet through MPI instead, which has started the processes, where mpi4py is installed.
 
     Raises
     ------
     TypeError, ValueError
         If `size` or `rank` is no integer, or `rank` is not below `size`.
     ImportError
-        If there is no CuPy or no NCCL.
+        If there is no CuPy.
+    RuntimeError
+        If there is no NCCL, or process 0 is not found.
 
     Examples
     --------
@@ -84,8 +85,13 @@ class NCCLGroup:
 
         Parameters
         ----------
-        A : CuPy array, C-contiguous
-            Changed in place.
+        A : CuPy array, contiguous
+            Of numbers that NCCL adds, such as float32, float64 or int64; changed in place.
+
+        Raises
+        ------
+        TypeError, RuntimeError
+            If CuPy does not hand such an array to NCCL.
         """
         self._communicator.all_reduce(A, A)
 
@@ -94,7 +100,7 @@ def checked_group(group: Any, X: Array) -> Any:
     """A group as `train` takes it, or None."""
     if group is None:
         return None
-    if not callable(getattr(group, "add", None)):
+    if not (hasattr(group, "rank") and hasattr(group, "size") and callable(getattr(group, "add", None))):
         raise TypeError(f"group: expected None or something with rank, size and add, got {check.shown(group)}")
     if check.integer("group.rank", group.rank, 0) >= check.integer("group.size", group.size, 1):
         raise ValueError(f"group: expected a rank below size = {group.size}, got {group.rank}")
@@ -114,4 +120,4 @@ def shared(group: Group, gradients: Callable[[Array], Step], params: Mapping[str
         sums[0], sums[1] = step.loss * share, step.right
     for A in (*grads.whole.values(), sums):
         group.add(A)
-    return Step(sums[0], sums[1], grads.views)
+    return Step(sums[0], xp.astype(sums[1], xp.int64), grads.views)

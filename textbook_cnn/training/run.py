@@ -125,7 +125,7 @@ class Run:
         return self.learning_rate(done) if callable(self.learning_rate) else self.learning_rate
 
     def _checked_rate(self, epoch: int, i: int) -> float:
-        """The learning rate as a number: on the device it is not looked at."""
+        """The learning rate as a number, checked here: `adam_step` does not look at one on a device."""
         rate = self._rate(epoch, i)
         return check.number("learning_rate", float(rate) if hasattr(rate, "shape") else rate, 0)
 

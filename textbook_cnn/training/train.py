@@ -71,12 +71,14 @@ def train(
         Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
         the leading one.
     graph : bool, optional
-        Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch: with CuPy if left
-        out. Where CUDA refuses, training goes on without, and a warning says why. False for a layer of one's own that
-        computes outside CuPy.
-    group : NCCLGroup or the like, optional
-        The processes that train together, each called with the same arguments but for its own group: each takes its
-        part of every batch, and all end with the same parameters. Then no graph unless asked for.
+        Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch: with CuPy and no
+        `group` if left out. Where CUDA refuses, training goes on without, and a warning says why. Give False for a
+        layer of your own that uses numbers of Python or NumPy which change from step to step: a graph repeats those of
+        its recording, and nothing warns of it.
+    group : NCCLGroup, optional
+        Or any object with `rank`, `size` and `add`, a function that replaces an array by its sum over all processes.
+        These train together, each with the same arguments but for its own group: each takes its part of every batch,
+        and all end with the same parameters.
     on_epoch : callable, optional
         Called as ``on_epoch(epoch, params)`` with 0 and the parameters at the start, then after each epoch with its
         number, counted from 1, and the parameters there: to keep kernels in the course of training. It must not change

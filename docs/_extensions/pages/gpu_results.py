@@ -77,8 +77,8 @@ def conditions(record: dict[str, Any]) -> str:
 def _targets() -> str:
     plain, graph = TARGETS.values()
     return (
-        f"The targets: with a step as one graph and without TF32, at most {plain} of PyTorch's time, and at most "
-        f"{graph} of that with CUDA graphs."
+        f"The targets, with a step as one graph and without TF32: at most {plain} times PyTorch's own time, and at "
+        f"most {graph} times its time with CUDA graphs."
     )
 
 

@@ -63,8 +63,8 @@ def _about_cupy(cards: list[str]) -> str:
     if cards:
         return f"CuPy's column was run on {', '.join(cards)}."
     return (
-        "CuPy's column says what the functions are written for: it needs an NVIDIA graphics card, where make gpu "
-        "runs it, and no such run is on record yet."
+        "In CuPy's column the marks have brackets: the tests ran on stand-ins for it, CuPy's rules over NumPy and CuPy "
+        "itself on an emulated card. No run on a graphics card is on record yet; make gpu makes one."
     )
 
 

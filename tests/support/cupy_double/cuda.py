@@ -3,8 +3,6 @@
 from contextlib import contextmanager
 from types import SimpleNamespace
 
-import numpy as np
-
 from . import graphs
 from .fusion import CompileException
 from .reading import reads
@@ -85,26 +83,10 @@ class MemoryPool:
         return 0
 
 
-def get_cublas_handle():
-    """CuPy's handle of cuBLAS."""
-    raise NotImplementedError("the double has no cuBLAS")
-
-
 @contextmanager
 def using_allocator(allocator=None):
     """Arrays within come from the allocator; here from NumPy."""
     yield
-
-
-def compute_types():
-    """How precisely matrix products are to be computed: kept, and without effect."""
-    kept = {}
-    return {
-        "COMPUTE_TYPE_DEFAULT": 1,
-        "COMPUTE_TYPE_TF32": 7,
-        "get_compute_type": lambda dtype: kept.get(np.dtype(dtype), 1),
-        "set_compute_type": lambda dtype, compute_type: kept.update({np.dtype(dtype): compute_type}),
-    }
 
 
 def names():
@@ -122,7 +104,6 @@ def names():
         "Stream": Stream,
         "Graph": graphs.Graph,
         "MemoryPool": MemoryPool,
-        "get_cublas_handle": get_cublas_handle,
         "get_current_stream": Stream,
         "set_pinned_memory_allocator": graphs.set_pinned_memory_allocator,
         "using_allocator": using_allocator,

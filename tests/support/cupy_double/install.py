@@ -48,13 +48,11 @@ def modules():
     """The double's modules; made once, so that its arrays are of one class."""
     spaces = {name: _module(f"cupy.{name}", namespace(NAMES[name], getattr(np, name))) for name in ("linalg", "fft")}
     windows = _module("cupy.lib.stride_tricks", {"as_strided": as_strided, "sliding_window_view": sliding_window_view})
-    device = _module("cupy.cuda.device", {"Device": cuda.Device, "get_cublas_handle": cuda.get_cublas_handle})
-    products = _module("cupy._core._routines_linalg", cuda.compute_types())
+    device = _module("cupy.cuda.device", {"Device": cuda.Device})
     spaces |= {
         "lib": _module("cupy.lib", {"stride_tricks": windows}),
         "random": _module("cupy.random", {"Generator": generator.Generator, "default_rng": generator.default_rng}),
         "cuda": _module("cupy.cuda", {**cuda.names(), "device": device}),
-        "_core": _module("cupy._core", {"_routines_linalg": products}),
     }
     own = {name: getattr(np, name) for name in NAMES["NumPy's own"] if hasattr(np, name)}
     made = {"array": array, "asarray": asarray, "asnumpy": asnumpy, "take": take}
@@ -62,7 +60,7 @@ def modules():
     made |= {"ndarray": ndarray, "fuse": fusion.fuse, "__version__": NAMES["version"]}
     cupy = _module("cupy", {**own, **ufuncs(), **namespace(NAMES["functions"], np), **made, **spaces})
     sync = {name: getattr(reading, name) for name in ("allow_synchronize", "DeviceSynchronized")}
-    return cupy, _module("cupyx", sync), windows, device, products, *spaces.values()
+    return cupy, _module("cupyx", sync), windows, device, *spaces.values()
 
 
 def _module(name, names):
