@@ -1,6 +1,7 @@
 """The product of CuPy's matrices through cuBLAS is A @ B, however they lie: on a plain BLAS made from its manual."""
 
 import ctypes
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import permutations, product
 from types import SimpleNamespace
@@ -42,6 +43,7 @@ class PlainBLAS:
             cublasCreate_v2=self.create,
             cublasSetStream_v2=self.set_stream,
             cublasSetWorkspace_v2=self.set_workspace,
+            cublasDestroy_v2=lambda handle: self.events.append(("destroy", handle.value)),
         )
 
     def create(self, handle):
@@ -239,21 +241,31 @@ def test_without_cublas_all_is_left_to_cupy(blas, monkeypatch, error):
         cublas.product(A, A)
 
 
-def test_a_thread_has_its_own_handle_and_a_stream_its_workspace(blas):
+def test_a_thread_has_its_own_handle_which_goes_with_it(blas):
     A = on_card(np.ones((2, 2)))
-    cublas.product(A, A)
     cublas.product(A, A)
     blas.stream.ptr = 8
     cublas.product(A, A)
     with ThreadPoolExecutor(1) as pool:
         pool.submit(cublas.product, A, A).result()
-    handles = [handle for handle, _ in blas.calls]
-    assert handles[0] == handles[1] == handles[2] != handles[3]
+    first, second, third = [handle for handle, _ in blas.calls]
+    assert first == second != third
     assert blas.events.count("create") == 2
-    streams = [event for event in blas.events if event[0] == "stream"]
-    assert [stream for _, _, stream in streams] == [7, 7, 8, 8]
-    after = [blas.events[blas.events.index(event) + 1][0] for event in streams]
-    assert after == ["workspace"] * 4  # setting a stream takes the workspace away
+    assert [event[1:] for event in blas.events if event[0] == "stream"] == [(first, 7), (first, 8), (third, 8)]
+    gc.collect()
+    assert [event for event in blas.events if event[0] == "destroy"] == [("destroy", third)]
+
+
+def test_a_workspace_is_used_while_it_is_given_and_after_each_stream_is_set(blas):
+    A = on_card(np.ones((2, 2)))
+    cublas.product(A, A)
+    with cublas.workspace() as memory:
+        cublas.product(A, A)
+        cublas.product(A, A)
+    cublas.product(A, A)
+    kinds = [event if event == "create" else event[0] for event in blas.events]
+    assert kinds == ["create", "stream", "stream", "workspace", "stream", "workspace", "stream"]
+    assert {event[2:] for event in blas.events if event[0] == "workspace"} == {(memory.ptr, cublas.WORKSPACE)}
 
 
 def test_a_failed_call_is_an_error(blas):

@@ -216,7 +216,7 @@ def test_no_gpu_is_a_clear_message(monkeypatch, module, what):
     message = str(caught.value)
     assert message.startswith("device: 'cuda' needs ")
     assert what in message
-    assert "pip install 'textbook-cnn[cuda13]'" in message
+    assert "pip install 'cupy-cuda13x[ctk]'" in message
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 

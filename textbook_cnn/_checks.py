@@ -32,8 +32,10 @@ def arrays(**named: Any) -> Any:
     try:
         return array_namespace(*given.values())
     except TypeError:
-        libraries = ", ".join(f"{name} from {type(A).__module__.split('.')[0]}" for name, A in given.items())
-        raise TypeError(f"expected arrays of one library, got {libraries}") from None
+        libraries = {name: type(A).__module__.split(".")[0] for name, A in given.items()}
+        found = ", ".join(f"{name} from {library}" for name, library in libraries.items())
+        advice = "; cupy.asarray(A) moves an array to the GPU, A.get() back" if "cupy" in libraries.values() else ""
+        raise TypeError(f"expected arrays of one library, got {found}{advice}") from None
 
 
 def axes(name: str, A: Array, expected: str) -> None:

@@ -40,7 +40,7 @@ def own_generator(seed: int, like: Array) -> Any:
 
 def cupy() -> Any:
     """The CuPy module, or an error that says what was looked for and how to install it."""
-    advice = "pip install 'textbook-cnn[cuda13]', or [cuda12] for CUDA 12"
+    advice = "pip install 'cupy-cuda13x[ctk]', or 'cupy-cuda12x[ctk]' for CUDA 12"
     try:
         module = import_module("cupy")
     except ImportError as error:

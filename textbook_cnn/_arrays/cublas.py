@@ -8,6 +8,7 @@ is repeated has a step of 0 to the next.  What cuBLAS cannot be told is copied f
 from __future__ import annotations
 
 import ctypes
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,18 +23,29 @@ import numpy
 
 WORKSPACE = 32 << 20  # bytes: the most that cuBLAS asks for
 LARGEST = 2**31 - 1  # of the numbers of rows and columns that cuBLAS takes
-DEFAULT_ALGORITHM = -1
 TF32 = 77  # CUBLAS_COMPUTE_32F_FAST_TF32
 
 _tf32: ContextVar[bool] = ContextVar("tf32", default=False)
 
 
-class _Own(threading.local):
-    """A thread's handles by device and workspaces by device and stream: it sets a handle's stream, then uses it."""
+class _Handle:
+    """A handle of cuBLAS, which goes with the thread that made it."""
 
     def __init__(self) -> None:
-        self.handles: dict[int, Any] = {}
-        self.workspaces: dict[tuple[int, int], Any] = {}
+        self.value, self.library = ctypes.c_void_p(), _library()
+        _check(self.library.cublasCreate_v2(ctypes.byref(self.value)))
+
+    def __del__(self) -> None:
+        if not sys.is_finalizing():  # then CUDA may have gone already
+            self.library.cublasDestroy_v2(self.value)
+
+
+class _Own(threading.local):
+    """A thread's handles by device: it sets a handle's stream and then uses it; and the workspace it was given."""
+
+    def __init__(self) -> None:
+        self.handles: dict[int, _Handle] = {}
+        self.workspace: Any = None
 
 
 _own = _Own()
@@ -72,6 +84,16 @@ def tf32_products(allowed: bool) -> Iterator[None]:
         _tf32.reset(before)
 
 
+@contextmanager
+def workspace() -> Iterator[Any]:
+    """Memory for the products of this thread while in this context: in a graph cuBLAS ought not to allocate any."""
+    before, _own.workspace = _own.workspace, import_module("cupy").cuda.alloc(WORKSPACE)
+    try:
+        yield _own.workspace
+    finally:
+        _own.workspace = before
+
+
 def product(A: Any, B: Any) -> Any:
     """A @ B for arrays of CuPy."""
     if not _fits(A, B) or (call := _gemm()) is None:
@@ -94,7 +116,7 @@ def product(A: Any, B: Any) -> Any:
             *(b.array.data.ptr, data, b.leading, b.step),
             *(a.array.data.ptr, data, a.leading, a.step),
             *(ctypes.byref(zero), Y.data.ptr, data, n, m * n),
-            *(prod(stack), compute, DEFAULT_ALGORITHM),
+            *(prod(stack), compute, -1),  # the algorithm is for cuBLAS to choose
         )
     )
     return Y
@@ -143,18 +165,15 @@ def _step(A: Any, stack: tuple[int, ...]) -> int | None:
 
 
 def _handle(cupy: Any) -> Any:
-    """The thread's handle, set to the current stream and a workspace there: cuBLAS allocates nothing in a capture."""
-    library, device, stream = _library(), cupy.cuda.Device().id, cupy.cuda.get_current_stream().ptr
-    if device not in _own.handles:
-        handle = ctypes.c_void_p()
-        _check(library.cublasCreate_v2(ctypes.byref(handle)))
-        _own.handles[device] = handle
-    if (device, stream) not in _own.workspaces:
-        _own.workspaces[device, stream] = cupy.cuda.alloc(WORKSPACE)
-    handle, workspace = _own.handles[device], _own.workspaces[device, stream].ptr
-    _check(library.cublasSetStream_v2(handle, ctypes.c_void_p(stream)))  # which forgets the workspace
-    _check(library.cublasSetWorkspace_v2(handle, ctypes.c_void_p(workspace), ctypes.c_size_t(WORKSPACE)))
-    return handle
+    """The thread's handle, set to the current stream and the workspace that it was given, if any."""
+    device = cupy.cuda.Device().id
+    handle = _own.handles.get(device) or _own.handles.setdefault(device, _Handle())
+    library, stream = handle.library, ctypes.c_void_p(cupy.cuda.get_current_stream().ptr)
+    _check(library.cublasSetStream_v2(handle.value, stream))  # back to cuBLAS's own workspace
+    if _own.workspace is not None:
+        place = ctypes.c_void_p(_own.workspace.ptr)
+        _check(library.cublasSetWorkspace_v2(handle.value, place, ctypes.c_size_t(WORKSPACE)))
+    return handle.value
 
 
 @cache

@@ -102,11 +102,19 @@ def machine() -> dict[str, str]:
     found = ThreadpoolController().select(user_api="blas").info()
     blas = [" ".join(str(one.get(key, "")) for key in ("internal_api", "version", "architecture")) for one in found]
     return {
-        "textbook_cnn": metadata.version("textbook-cnn"),
+        "textbook_cnn": own_version(),
         "Python": f"{platform.python_version()}, {platform.system()} {platform.machine()}",
         "BLAS": ", ".join(blas) or "unknown",
         "OPENBLAS_CORETYPE": os.environ.get("OPENBLAS_CORETYPE", "not set"),
     }
+
+
+def own_version() -> str:
+    """The version of this package, where it is installed: it may run from its source alone."""
+    try:
+        return metadata.version("textbook-cnn")
+    except metadata.PackageNotFoundError:
+        return "not installed"
 
 
 def table(rows: list[Row]) -> str:

@@ -23,7 +23,27 @@ def checked_maps(shape: Shape) -> Shape:
 
 @dataclass(frozen=True)
 class Layer:
-    """What all layers have in common; by default no parameters, and an output of the input's shape."""
+    """What all layers have in common; by default no parameters, and an output of the input's shape.
+
+    Examples
+    --------
+    A layer of your own is a frozen dataclass with a kind and two methods; `forward` gives what `backward` needs.
+
+    >>> import numpy as np
+    >>> from textbook_cnn import Network
+    >>> @dataclass(frozen=True)
+    ... class Scaled(Layer):
+    ...     factor: float
+    ...     kind: ClassVar[str] = "scaled"
+    ...
+    ...     def forward(self, own, X, rng=None):
+    ...         return self.factor * X, None
+    ...
+    ...     def backward(self, own, cache, dY, input_gradient=True):
+    ...         return self.factor * dY, {}
+    >>> Network([Scaled(3.0)], (2,)).forward({}, np.array([[1.0, 2.0]]))[0]
+    array([[3., 6.]])
+    """
 
     kind: ClassVar[str] = "layer"
 

@@ -16,19 +16,22 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import Array, array_namespace, copy, device, elementwise, reshape
+from .._arrays import Array, array_namespace, copy, cublas, device, elementwise, reshape
 from .adam import AdamState, adam_step
 from .buffers import Buffers
 from .gradients import Step
-
-Gradients = Callable[[dict[str, Array], Array], Step]  # of the parameters and the chosen images
 
 
 class GraphedSteps:
     """The steps of a training with CuPy: full batches as launches of one graph, a shorter last one kernel by kernel."""
 
     def __init__(
-        self, gradients: Gradients, params: Mapping[str, Array], state: AdamState, images: int, batch_size: int
+        self,
+        gradients: Callable[..., Step],
+        params: Mapping[str, Array],
+        state: AdamState,
+        images: int,
+        batch_size: int,
     ) -> None:
         first = next(iter(params.values()))
         self.cupy, self.xp, self.gradients = import_module("cupy"), array_namespace(first), gradients
@@ -45,6 +48,7 @@ class GraphedSteps:
         self.stream = _stream(self.cupy)
         self.memory = self.cupy.cuda.MemoryPool()  # the graph's own: nothing else may be given what it writes to
         self.graph: Any = None
+        self.workspace: Any = None
         self.warm = self.refused = False
 
     def _zeros(self, shape: tuple[int, ...], dtype: str) -> Any:
@@ -108,7 +112,11 @@ class GraphedSteps:
 
     def _captured(self) -> Any:
         """A step as a graph: nothing is computed yet, and what fails leaves the arrays as they are."""
-        with self.cupy.cuda.using_allocator(self.memory.malloc), _nothing_from_the_host(self.cupy):
+        with (
+            self.cupy.cuda.using_allocator(self.memory.malloc),
+            cublas.workspace() as self.workspace,
+            _nothing_from_the_host(self.cupy),
+        ):
             self.stream.begin_capture()
             try:
                 self._take(self.rows)

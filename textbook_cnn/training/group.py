@@ -31,6 +31,7 @@ class NCCLGroup:
     """GPUs that train together over NCCL, one process for each: what `train` takes as its `group`.
 
     Not yet tried on GPUs. What a process does with its part of a batch is tested with threads in place of processes.
+    NCCL comes by itself: ``pip install nvidia-nccl-cu13``, or ``nvidia-nccl-cu12`` for CUDA 12.
 
     Parameters
     ----------

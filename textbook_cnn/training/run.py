@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from math import isfinite
 from time import perf_counter
 from typing import Any
@@ -31,6 +30,29 @@ Data = tuple[Array, Array]
 Watcher = Callable[[int, dict[str, Array]], object]
 
 
+@dataclass(frozen=True)
+class Gradients:
+    """Loss and gradients of chosen images: all that a step needs of a training, in which it does not stand itself."""
+
+    network: Network  # the same function and parameters as the one that is trained, in a quicker order, proved
+    X: Array
+    T: Array
+    draws: Any
+    group: Group | None
+
+    def __call__(
+        self, params: dict[str, Array], chosen: Array, seed: tuple[int, ...] = (), pool: Workers | None = None
+    ) -> Step:
+        """Those of the mean loss; `seed` is for NumPy's dropout masks."""
+
+        def own(part: Array) -> Step:
+            xp, at = array_namespace(self.X), seed if self.group is None else (*seed, self.group.rank)
+            x, t = xp.take(self.X, part, axis=0), xp.take(self.T, part, axis=0)
+            return loss_and_gradients(self.network, params, x, t, at, pool, self.draws)
+
+        return own(chosen) if self.group is None else shared(self.group, own, params, chosen)
+
+
 @dataclass
 class Run:
     """A training that is under way."""
@@ -50,15 +72,15 @@ class Run:
     group: Group | None = None
 
     def __post_init__(self) -> None:
-        self.fast = pool_first(self.network)  # the same function and parameters, proved
         self.state = adam_init(self.params)
         self.batches = -(-self.X.shape[0] // self.batch_size)
         self.best: dict[str, Array] | None = None
-        self.draws = own_generator(self.seed + (self.group.rank if self.group else 0), self.X)
+        draws = own_generator(self.seed + (self.group.rank if self.group else 0), self.X)
+        self.gradients = Gradients(pool_first(self.network), self.X, self.T, draws, self.group)
         self.graphed = None
         if self.graph and self.params:
             N = self.X.shape[0]
-            self.graphed = GraphedSteps(self._gradients, self.params, self.state, N, self.batch_size)
+            self.graphed = GraphedSteps(self.gradients, self.params, self.state, N, self.batch_size)
 
     def all_epochs(self, pool: Workers | None, bar: Any, tell: Watcher) -> None:
         """Train until the last epoch, or until there is a reason to stop; tell the parameters before and after each."""
@@ -96,28 +118,12 @@ class Run:
         loss, right, rate = 0.0, 0, 0.0
         for i in range(self.batches):
             chosen = order[i * self.batch_size : min((i + 1) * self.batch_size, order.shape[0])]
-            step = self._gradients(self.params, chosen, (self.seed, epoch, i), pool)
+            step = self.gradients(self.params, chosen, (self.seed, epoch, i), pool)
             rate = self._rate(epoch, i)
             self.params, self.state = adam_step(self.params, step.grads, self.state, learning_rate=rate)
             loss, right = loss + step.loss * chosen.shape[0], right + step.right
             bar.update()
         return loss, right, rate
-
-    def _gradients(
-        self, params: dict[str, Array], chosen: Array, seed: tuple[int, ...] = (), pool: Workers | None = None
-    ) -> Step:
-        """Loss and gradients of the chosen images; `seed` is for NumPy's dropout masks."""
-        if self.group is not None:
-            own = partial(self._own_gradients, params, seed=(*seed, self.group.rank), pool=pool)
-            return shared(self.group, own, params, chosen)
-        return self._own_gradients(params, chosen, seed, pool)
-
-    def _own_gradients(
-        self, params: dict[str, Array], chosen: Array, seed: tuple[int, ...], pool: Workers | None
-    ) -> Step:
-        xp = array_namespace(self.X)
-        x, t = xp.take(self.X, chosen, axis=0), xp.take(self.T, chosen, axis=0)
-        return loss_and_gradients(self.fast, params, x, t, seed, pool, self.draws)
 
     def _rate(self, epoch: int, i: int) -> Any:
         """The learning rate of an epoch's step."""
@@ -127,7 +133,7 @@ class Run:
     def _checked_rate(self, epoch: int, i: int) -> float:
         """The learning rate as a number, checked here: `adam_step` does not look at one on a device."""
         rate = self._rate(epoch, i)
-        return check.number("learning_rate", float(rate) if hasattr(rate, "shape") else rate, 0)
+        return check.number("learning_rate", float(rate) if getattr(rate, "shape", None) == () else rate, 0)
 
     def _record(self, loss: Array | float, right: Array | int, rate: float) -> None:
         """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""
@@ -136,7 +142,7 @@ class Run:
         history.accuracy.append(int(right) / N)
         history.learning_rate.append(float(rate))
         if self.held_out is not None:
-            measured = evaluate(self.fast, self.params, self.held_out)
+            measured = evaluate(self.network, self.params, self.held_out)
             history.validation_loss.append(measured.loss)
             history.validation_accuracy.append(measured.accuracy)
             if history.best_epoch is None or measured.loss < history.validation_loss[history.best_epoch - 1]:

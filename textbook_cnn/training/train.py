@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, is_cupy_array, is_numpy_array
+from .._arrays import Array, array_namespace, is_numpy_array
 from .._arrays.cublas import tf32_products
 from .._devices import on_device
 from ..network.network import Network
 from .data import checked_data
 from .group import Group, checked_group
 from .history import History
+from .options import check_options, recorded, watcher
 from .run import Data, Run, Watcher, permutation
 from .schedules import Schedule
 from .threads import worker_pool
@@ -71,10 +72,10 @@ def train(
         Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
         the leading one.
     graph : bool, optional
-        Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch: with CuPy and no
-        `group` if left out. Where CUDA refuses, training goes on without, and a warning says why. Give False for a
-        layer of your own that uses numbers of Python or NumPy which change from step to step: a graph repeats those of
-        its recording, and nothing warns of it.
+        Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch. If left out: with
+        CuPy, no `group`, and layers of this package alone. Where CUDA refuses, training goes on without, and a warning
+        says why. True also for layers of your own, if Python does the same for them in every step: a graph repeats
+        numbers of Python and NumPy as they were when it was recorded, and nothing warns of it.
     group : NCCLGroup, optional
         Or any object with `rank`, `size` and `add`, a function that replaces an array by its sum over all processes.
         These train together, each with the same arguments but for its own group: each takes its part of every batch,
@@ -112,16 +113,18 @@ def train(
     >>> history.accuracy[-1]
     1.0
     """
-    _check_options(network, epochs, batch_size, learning_rate, patience, seed, workers, tf32)
-    tell = _watcher(on_epoch)
+    check_options(network, epochs, batch_size, learning_rate, patience, seed, workers, tf32)
+    tell = watcher(on_epoch)
     X, T = checked_data("data", network, data)
-    network.check_params(params, **{"data[0]": X})
     X, T = on_device(X, device), on_device(T, device)
-    params = {key: on_device(P, device) for key, P in params.items()}
+    if isinstance(params, Mapping):
+        params = {key: on_device(P, device) for key, P in params.items()}
+    network.check_params(params, **{"data[0]": X})
     X, T, held_out = _set_aside(network, X, T, validation, seed, device)
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
-    options = batch_size, learning_rate, patience, seed, epochs, _recorded(graph, X, group), checked_group(group, X)
+    graph, group = recorded(graph, network, X, group), checked_group(group, X)
+    options = batch_size, learning_rate, patience, seed, epochs, graph, group
     run = Run(network, params, History(), X, T, held_out, *options)
     with (
         tf32_products(tf32),
@@ -130,43 +133,6 @@ def train(
     ):
         run.all_epochs(pool, bar, tell)
     return run.result(), run.history
-
-
-def _check_options(
-    network: Network,
-    epochs: int,
-    batch_size: int,
-    learning_rate: float | Schedule,
-    patience: int | None,
-    seed: int,
-    workers: int | None,
-    tf32: bool,
-) -> None:
-    if not isinstance(network, Network):
-        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
-    for name, value in (("epochs", epochs), ("batch_size", batch_size), ("patience", patience), ("workers", workers)):
-        if value is not None or name in ("epochs", "batch_size"):
-            check.integer(name, value, 1)
-    check.integer("seed", seed, 0)
-    if not isinstance(tf32, bool):
-        raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
-    if not callable(learning_rate):
-        check.number("learning_rate", learning_rate, 0, closed=False)
-
-
-def _recorded(graph: bool | None, X: Array, group: Group | None) -> bool:
-    """Whether steps are launches of a CUDA graph: with CuPy, unless told otherwise."""
-    if graph is not None and not isinstance(graph, bool):
-        raise TypeError(f"graph: expected True, False or None, got {check.shown(graph)}")
-    if graph and not is_cupy_array(X):
-        raise ValueError("graph: expected None or False without a GPU, got True; a CUDA graph needs device='cuda'")
-    return is_cupy_array(X) and group is None if graph is None else graph
-
-
-def _watcher(on_epoch: Watcher | None) -> Watcher:
-    if on_epoch is not None and not callable(on_epoch):
-        raise TypeError(f"on_epoch: expected a function or None, got {check.shown(on_epoch)}")
-    return on_epoch or (lambda epoch, params: None)
 
 
 def _set_aside(

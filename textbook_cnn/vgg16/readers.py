@@ -35,7 +35,7 @@ def library(name: str, needed_for: str) -> Any:
     try:
         return import_module(name)
     except ImportError:
-        raise ModuleNotFoundError(f"{needed_for} need {name}: pip install 'textbook-cnn[vgg]'", name=name) from None
+        raise ModuleNotFoundError(f"{needed_for} need {name}: pip install {name}", name=name) from None
 
 
 def read_keras(path: Path) -> Found:

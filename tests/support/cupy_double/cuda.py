@@ -105,6 +105,7 @@ def names():
         "Graph": graphs.Graph,
         "MemoryPool": MemoryPool,
         "get_current_stream": Stream,
+        "alloc": lambda size: SimpleNamespace(ptr=0),
         "set_pinned_memory_allocator": graphs.set_pinned_memory_allocator,
         "using_allocator": using_allocator,
         "runtime": runtime,
