@@ -49,7 +49,7 @@ class PlainBLAS:
     def create(self, handle):
         handle._obj.value = 1000 + len(self.events)
         self.events.append("create")
-        return self.status
+        return 0
 
     def set_stream(self, handle, stream):
         self.events.append(("stream", handle.value, stream.value))
@@ -81,6 +81,7 @@ class Product:
         assert lda >= max(1, k if ta else m)
         assert ldb >= max(1, n if tb else k)
         assert ldy >= m
+        assert min(sa, sb, sy, count) >= 0
         assert algorithm == -1
         self.blas.calls.append((handle.value, compute))
         a, b, c = (
@@ -116,8 +117,9 @@ def blas(monkeypatch):
     monkeypatch.setattr(cublas, "_library", lambda: plain.library)
     monkeypatch.setattr(cublas, "_own", cublas._Own())
     stream = SimpleNamespace(ptr=7)
+    device = SimpleNamespace(id=0)
     cuda = SimpleNamespace(
-        Device=lambda: SimpleNamespace(id=0),
+        Device=lambda: device,
         get_current_stream=lambda: stream,
         alloc=lambda size: SimpleNamespace(ptr=size + 1),
     )
@@ -127,7 +129,7 @@ def blas(monkeypatch):
     }
     module = SimpleNamespace(cuda=cuda, **make)
     monkeypatch.setattr(cublas, "import_module", lambda name: {"cupy": module}[name])
-    plain.stream = stream
+    plain.stream, plain.device = stream, device
     yield plain
     cublas._gemm.cache_clear()
 
@@ -176,6 +178,8 @@ STRIDED = {
     "windows that overlap": lambda A: as_strided(A, (8, 5), (8, 8)),
     "rows that begin between two numbers": lambda A: as_strided(A, (4, 5), (84, 8)),
     "a part of each row": lambda A: A[:, 2:7],
+    "one row, upwards": lambda A: A[::-1][:1],
+    "one column, from the right": lambda A: A[:, ::-1][:, :1],
 }
 
 
@@ -186,6 +190,16 @@ def test_views_of_every_kind(blas, name):
     expected = np.matmul(np.array(A), np.array(B))
     np.testing.assert_allclose(cublas.product(A, B), expected, rtol=1e-13)
     np.testing.assert_allclose(cublas.product(B.T, A.T), expected.T, rtol=1e-13)
+
+
+@pytest.mark.parametrize("steps", [(240, 80, 8), (-240, 80, 8), (84, 40, 8), (0, 80, 8), (8, 8, 80), (240, 0, 8)])
+def test_stacks_of_every_kind(blas, steps):
+    """Backwards, from between two numbers on, the same again, and matrices that overlap."""
+    memory = RNG.standard_normal(200)
+    A = on_card(as_strided(memory[60:] if steps[0] < 0 else memory, (3, 2, 5), steps))
+    B = on_card(RNG.standard_normal((3, 5, 4)))
+    np.testing.assert_allclose(cublas.product(A, B), np.matmul(np.array(A), np.array(B)), rtol=1e-13)
+    np.testing.assert_allclose(cublas.product(B.mT, A.mT), np.matmul(np.array(A), np.array(B)).mT, rtol=1e-13)
 
 
 def test_what_lies_well_is_not_copied(blas, monkeypatch):
@@ -265,7 +279,18 @@ def test_a_workspace_is_used_while_it_is_given_and_after_each_stream_is_set(blas
     cublas.product(A, A)
     kinds = [event if event == "create" else event[0] for event in blas.events]
     assert kinds == ["create", "stream", "stream", "workspace", "stream", "workspace", "stream"]
-    assert {event[2:] for event in blas.events if event[0] == "workspace"} == {(memory.ptr, cublas.WORKSPACE)}
+    size = cublas.WORKSPACE
+    assert {event[2:] for event in blas.events if event[0] == "workspace"} == {(memory.ptr, size)}
+    assert memory.ptr == size + 1  # what was allocated, as the fixture's addresses tell
+    assert size >= 32 << 20
+
+
+def test_each_device_has_a_handle(blas):
+    A = on_card(np.ones((2, 2)))
+    for blas.device.id in (0, 1, 0, 1):
+        cublas.product(A, A)
+    first, second, third, fourth = [handle for handle, _ in blas.calls]
+    assert first == third != second == fourth
 
 
 def test_a_failed_call_is_an_error(blas):

@@ -107,7 +107,7 @@ def test_steps_read_nothing_back(device, monkeypatch, schedule):
 
         monkeypatch.setattr(run, "permutation", permutation)
         monkeypatch.setattr(run.Run, "_record", record)
-        keywords = {"epochs": 2, "batch_size": 4, "validation": 0.2, "progress": False}
+        keywords = {"epochs": 2, "batch_size": 2, "validation": 0.1, "progress": False}  # 5 batches, one of them short
         found, history = train(NETWORK, params, data, learning_rate=schedule, **keywords)
     assert len(begun) == len(ended) == len(history.loss) == 2
     assert all(device.owns(A) for A in found.values())

@@ -39,13 +39,14 @@ def differences(found: dict, allowed: dict) -> list[str]:
 
 
 def compare(found: dict, allowed: dict) -> tuple[str, list[str]]:
-    """("over", "under" or "as it is", lines that say so); over if any total is, however much less the others are."""
+    """("over", "under" or "as it is", lines that say so); over if any total is, or another kernel in place of one."""
     totals = [key for key in allowed if key != "names"]
     changed = [f"{key} {found[key]}, budget {allowed[key]}" for key in totals if found[key] != allowed[key]]
-    if not changed:
+    others = differences(found, allowed)
+    if not changed and not others:
         return "as it is", []
-    verdict = "over" if any(found[key] > allowed[key] for key in totals) else "under"
-    return verdict, [*changed, *differences(found, allowed)]
+    under = changed and all(found[key] <= allowed[key] for key in totals)
+    return "under" if under else "over", [*changed, *others]
 
 
 def load(file: Path = FILE) -> dict:

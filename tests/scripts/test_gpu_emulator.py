@@ -82,6 +82,7 @@ def test_what_is_counted():
         ("", "", "as it is", None),
         ("kernel log\n", "", "over", "  +1 kernel log"),
         ("", "draw 12800\n", "under", "  -1 draw"),
+        ("kernel other\n", "kernel log\n", "over", "  +1 kernel other"),
         ("graph 18\n", "graph 17\n", "over", "nodes 18, budget 17"),
         ("wait event\n", "draw 12800\n", "over", "  +1 wait event"),
         ("kernel add [4 60000:8]\n", "kernel add [4 60000:4] [4 60000:4]\n", "over", "scattered 2, budget 1"),

@@ -6,7 +6,11 @@ On the double that stands in for CuPy a graph is what NumPy did, done again on t
 import gc
 import warnings
 import weakref
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -93,9 +97,9 @@ def test_without_a_graph_nothing_is_captured(cupy, counts):
     assert set(counts.values()) == {0}
 
 
-def test_no_full_batch_no_graph(cupy, counts):
-    trained(cupy, batch_size=64)
-    assert counts == {"taken": EPOCHS, "captured": 0, "launched": 0}
+def test_a_batch_of_all_images_is_full(cupy, counts):
+    trained(cupy, batch_size=10**12)
+    assert counts == {"taken": 1 + 1, "captured": 1, "launched": EPOCHS - 1}
 
 
 def test_each_launch_draws_masks_of_its_own(cupy):
@@ -255,6 +259,35 @@ def test_arrays_made_after_the_capture_are_safe_from_launches(cupy):
         assert all((cupy.numpy(A) == epoch).all() for A in arrays)
 
 
+@pytest.mark.parametrize(("images", "parameters"), [("float64", "float32"), ("float32", "float64"), ("float32", None)])
+def test_dtypes_that_widen_are_not_captured(cupy, counts, images, parameters):
+    """What a step would widen, an array of a graph could not hold."""
+    start = NETWORK.init(0, dtype=parameters or "float64")
+    if parameters is None:
+        start["dense_1.W"] = start["dense_1.W"].astype("float32")
+    params = {key: cupy.array(A) for key, A in start.items()}
+    data, options = (cupy.array(X, images), cupy.array(LABELS)), {"epochs": 2, "batch_size": 8, "progress": False}
+    expected, _ = train(NETWORK, params, data, graph=False, **options)
+    found, _ = train(NETWORK, params, data, **options)
+    assert_same({key: cupy.numpy(A) for key, A in found.items()}, {key: cupy.numpy(A) for key, A in expected.items()})
+    assert {key: A.dtype for key, A in found.items()} == {key: A.dtype for key, A in expected.items()}
+    assert set(counts.values()) == {0}
+    with assert_raises(ValueError, "graph", "one dtype"):
+        train(NETWORK, params, data, graph=True, **options)
+
+
+def test_double_precision_is_captured(cupy, counts):
+    params = {key: cupy.array(A) for key, A in NETWORK.init(0, dtype="float64").items()}
+    data, options = (cupy.array(X, "float64"), cupy.array(LABELS)), {"epochs": 2, "batch_size": 8, "progress": False}
+    expected, alone = train(NETWORK, params, data, graph=False, **options)
+    found, history = train(NETWORK, params, data, **options)
+    for key, A in expected.items():  # the powers of β are the processor's in the one, the GPU's in the other
+        assert found[key].dtype == np.float64
+        np.testing.assert_allclose(cupy.numpy(found[key]), cupy.numpy(A), rtol=0, atol=1e-14)
+    assert counts["captured"] == 1
+    np.testing.assert_allclose(history.loss, alone.loss, rtol=1e-14)
+
+
 @pytest.mark.parametrize(("graph", "error"), [(True, ValueError), ("yes", TypeError), (1, TypeError)])
 def test_a_graph_needs_a_gpu_and_is_a_yes_or_no(graph, error):
     with assert_raises(error, "graph"):
@@ -302,9 +335,97 @@ def test_what_lies_elsewhere_is_refused_with_the_way_there(cupy):
         predict(NETWORK, params, X)
 
 
-def test_rates_are_looked_at_before_they_go_to_the_device(cupy):
-    with assert_raises(ValueError, "learning_rate"):
-        trained(cupy, learning_rate=lambda done: -done)
+@pytest.mark.parametrize("graph", [None, False])
+@pytest.mark.parametrize(
+    ("error", "rate"), [(ValueError, -0.1), (ValueError, np.ones(1)), (TypeError, "0.01"), (TypeError, np.array(True))]
+)
+def test_rates_are_looked_at_with_and_without_a_graph(cupy, graph, error, rate):
+    with assert_raises(error, "learning_rate"):
+        trained(cupy, learning_rate=lambda done: rate, graph=graph)
+
+
+@pytest.mark.parametrize("rate", [np.array(0.01), np.float32(0.01), Fraction(1, 100)])
+def test_rates_of_every_kind_of_number(cupy, rate):
+    expected, _ = trained(cupy, learning_rate=float(rate))
+    found, _ = trained(cupy, learning_rate=lambda done: rate)
+    assert_same(found, expected)
+
+
+def test_steps_run_after_what_was_sent_before_and_before_what_is_sent_after():
+    """The order of two streams, as told by what they are given; so too where a step fails."""
+    events = []
+
+    class Stream:
+        def __init__(self, name):
+            self.name = name
+
+        def record(self):
+            events.append(f"{self.name} records")
+            return self.name
+
+        def wait_event(self, event):
+            events.append(f"{self.name} waits for {event}")
+
+        def __enter__(self):
+            events.append(f"on {self.name}")
+
+        def __exit__(self, *_):
+            events.append(f"off {self.name}")
+
+    steps = graph.GraphedSteps.__new__(graph.GraphedSteps)
+    steps.stream = Stream("own")
+    steps.cupy = SimpleNamespace(cuda=SimpleNamespace(get_current_stream=lambda: Stream("outer")))
+    before = ["outer records", "own waits for outer", "on own"]
+    after = ["off own", "own records", "outer waits for own"]
+    with steps._own_stream():
+        events.append("a step")
+    with pytest.raises(KeyboardInterrupt), steps._own_stream():
+        raise KeyboardInterrupt
+    assert events == [*before, "a step", *after, *before, *after]
+
+
+def test_copies_of_the_parameters_are_made_where_the_steps_run(cupy, monkeypatch):
+    inside, real_stream, real_copy = [], graph.GraphedSteps._own_stream, graph.copy
+
+    @contextmanager
+    def own_stream(self):
+        with real_stream(self):
+            inside.append(None)
+            yield
+            inside.pop()
+
+    def copy(A):
+        assert inside
+        return real_copy(A)
+
+    monkeypatch.setattr(graph.GraphedSteps, "_own_stream", own_stream)
+    monkeypatch.setattr(graph, "copy", copy)
+    trained(cupy, epochs=1)
+    assert inside == []
+
+
+def test_a_thread_has_a_stream_of_its_own():
+    cupy = SimpleNamespace(cuda=SimpleNamespace(Device=lambda: SimpleNamespace(id=3), Stream=lambda **_: object()))
+    with ThreadPoolExecutor(1) as pool:
+        there = pool.submit(graph._stream, cupy).result()
+    here = graph._stream(cupy)
+    assert here is graph._stream(cupy) is not there
+    del graph._kept.streams[3]
+
+
+def test_only_the_thread_that_captures_may_not_copy_from_the_processor():
+    allocators = []
+    cupy = SimpleNamespace(
+        get_default_pinned_memory_pool=lambda: SimpleNamespace(malloc=lambda size: size),
+        cuda=SimpleNamespace(set_pinned_memory_allocator=allocators.append),
+    )
+    with graph._nothing_from_the_host(cupy):
+        with pytest.raises(RuntimeError, match="copies numbers from the processor"):
+            allocators[0](8)
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(allocators[0], 8).result() == 8
+    assert len(allocators) == 2
+    assert allocators[1](8) == 8
 
 
 def test_a_network_without_parameters_has_nothing_to_capture(cupy):

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.libraries import Library, assert_raises
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, NCCLGroup, Network, ReLU, train
+from textbook_cnn.training import run
 
 RNG = np.random.default_rng(5)
 X, LABELS = RNG.standard_normal((22, 1, 6, 6)), np.arange(22) % 3
@@ -82,18 +83,56 @@ def test_all_processes_end_with_the_same_bits():
 
 def test_each_process_draws_masks_of_its_own():
     """Two images that are the same, one for each process, would otherwise lose the same units."""
-    network = Network([Dropout(0.5), Dense(3)], (40,))
-    same = np.ones((2, 40)), np.array([0, 0])
+    network = Network([Dropout(0.5), Dense(3)], (400,))
+    same = np.ones((2, 400)), np.array([0, 0])
     start = {key: np.ones_like(A) for key, A in network.init(0, dtype="float64").items()}
 
-    def run(group):
+    def with_group(group):
         options = {"epochs": 1, "batch_size": 2, "validation": None, "progress": False, "workers": 1}
         return train(network, start, same, group=group, learning_rate=1.0, **options)[0]
 
     with ThreadPoolExecutor(2) as pool:
-        together, _ = pool.map(run, groups(2))
+        together, _ = pool.map(with_group, groups(2))
     moved = together["dense_1.W"][0] != 1
-    assert 20 < moved.sum() <= 40  # one mask alone moves about half of the weights, two about three quarters
+    assert 260 < moved.sum() < 340  # one mask alone moves about half of the weights, two about three quarters
+
+
+def test_each_process_has_a_generator_of_its_own_on_a_gpu(monkeypatch):
+    seeds = []
+    monkeypatch.setattr(run, "own_generator", lambda seed, like: seeds.append(seed))
+    for group in (None, *(SimpleNamespace(rank=rank, size=3, add=None) for rank in range(3))):
+        run.Run(NETWORK, START, None, X, None, None, 4, 0.1, None, 7, 1, group=group)
+    assert seeds == [7, 7, 8, 9]
+
+
+def test_a_group_has_no_graph_unless_it_is_asked_for(monkeypatch):
+    library, (group,) = Library("cupy"), groups(1)
+    asked = []
+    real = run.Run.__post_init__
+
+    def noting(self):
+        asked.append(self.graph)
+        real(self)
+
+    monkeypatch.setattr(run.Run, "__post_init__", noting)
+    params, data = {key: library.array(A) for key, A in START.items()}, (library.array(X), library.array(LABELS))
+    for options in ({}, {"group": group}, {"group": group, "graph": True}):
+        train(NETWORK, params, data, epochs=1, progress=False, **options)
+    assert asked == [True, False, True]
+
+
+@pytest.mark.parametrize("size", [1, 2])
+@pytest.mark.parametrize("wrong", [lambda A: A, lambda A: 2 * A, lambda A: A.fill(np.nan), lambda A: A.fill(1.5)])
+def test_a_group_that_does_not_add_is_noticed_before_anything_is_trained(size, wrong):
+    if size == 1 and wrong(np.ones(1)) is not None:
+        return  # alone, what is left as it is is the sum
+    with assert_raises(ValueError, "group", "replace an array by its sum"):
+        trained(SimpleNamespace(rank=0, size=size, add=wrong))
+
+
+def test_dtypes_of_a_group_are_one():
+    with assert_raises(ValueError, "group", "one dtype"):
+        train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, progress=False, group=groups(1)[0])
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,20 @@ def test_any_number_of_workers_gives_the_same_parameters(batch):
             np.testing.assert_array_equal(alone[key], together[key])
 
 
+def test_each_step_of_each_epoch_has_masks_of_its_own(monkeypatch):
+    """The seeds of NumPy's masks: none occurs twice."""
+    seeds, real = [], run.loss_and_gradients
+
+    def noting(network, params, X, T, seed, *others):
+        seeds.append(tuple(seed))
+        return real(network, params, X, T, seed, *others)
+
+    monkeypatch.setattr(run, "loss_and_gradients", noting)
+    data = pictures(24)
+    train(DEEP, DEEP.init(0), data, epochs=3, batch_size=8, seed=4, **QUIET)
+    assert len(set(seeds)) == len(seeds) == 9
+
+
 def test_a_seed_repeats_everything_and_another_does_not():
     data, params = pictures(60), DEEP.init(0)
     runs = [train(DEEP, params, data, epochs=2, batch_size=16, seed=seed, progress=False) for seed in (4, 4, 5)]

@@ -126,7 +126,7 @@ def _fits(A: Any, B: Any) -> bool:
     """Whether cuBLAS takes the factors; where they do not fit together, CuPy says so."""
     if A.ndim < 2 or getattr(B, "ndim", 0) < 2 or A.dtype != B.dtype or A.dtype not in _KINDS:
         return False
-    return A.shape[-1] == B.shape[-2] and max(*A.shape[-2:], *B.shape[-2:], A.size, B.size) <= LARGEST
+    return A.shape[-1] == B.shape[-2] and max(*A.shape[-2:], *B.shape[-2:]) <= LARGEST
 
 
 def _lying(A: Any, stack: tuple[int, ...]) -> _Matrices:

@@ -115,7 +115,7 @@ def adam_step(
         raise TypeError(f"state: expected an AdamState, from adam_init or the step before, got {check.shown(state)}")
     for name, arrays in (("grads", grads), ("state.M", state.M), ("state.V", state.V)):
         _check(name, arrays, params)
-    learning_rate, epsilon = _rate(learning_rate), check.number("epsilon", epsilon, 0)
+    learning_rate, epsilon = checked_rate(learning_rate), check.number("epsilon", epsilon, 0)
     beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
     t = state.step + 1
     numbers = learning_rate, beta1, beta2
@@ -159,7 +159,7 @@ def _moved(
     return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V
 
 
-def _rate(value: Any) -> Any:
+def checked_rate(value: Any) -> Any:
     """Check the learning rate: a number that is not negative, or a 0-d array."""
     if isinstance(value, Real) or not hasattr(value, "dtype"):
         return check.number("learning_rate", value, 0)

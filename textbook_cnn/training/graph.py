@@ -29,22 +29,19 @@ class GraphedSteps:
         self,
         gradients: Callable[..., Step],
         params: Mapping[str, Array],
-        state: AdamState,
         images: int,
         batch_size: int,
     ) -> None:
         first = next(iter(params.values()))
         self.cupy, self.xp, self.gradients = import_module("cupy"), array_namespace(first), gradients
-        self.images, self.batch_size, self.batches = images, batch_size, -(-images // batch_size)
+        self.images, self.batch_size = images, min(batch_size, images)
+        self.batches = -(-images // self.batch_size)
         self.params, self.grads, self.M, self.V = (Buffers(params) for _ in range(4))
         self.params.fill(params)
-        self.M.fill(state.M)
-        self.V.fill(state.V)
         self.step, self.loss = self._zeros((), "float64"), self._zeros((), "float64")
         self.right, self.batch = self._zeros((), "int64"), self._zeros((1,), "int64")
         self.order, self.rates = self._zeros((images,), "int64"), self._zeros((self.batches,), "float64")
-        self.rows = self.xp.arange(batch_size, device=device(first))
-        self.step += state.step
+        self.rows = self.xp.arange(self.batch_size, device=device(first))
         self.stream = _stream(self.cupy)
         self.memory = self.cupy.cuda.MemoryPool()  # the graph's own: nothing else may be given what it writes to
         self.graph: Any = None

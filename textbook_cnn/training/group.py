@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any, Protocol
+from typing import Protocol
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, device, is_cupy_array, is_numpy_array
+from .._arrays import Array, array_namespace, device
 from .buffers import Buffers
 from .gradients import Step
 
@@ -95,19 +95,6 @@ class NCCLGroup:
             If CuPy does not hand such an array to NCCL.
         """
         self._communicator.all_reduce(A, A)
-
-
-def checked_group(group: Any, X: Array) -> Any:
-    """A group as `train` takes it, or None."""
-    if group is None:
-        return None
-    if not (hasattr(group, "rank") and hasattr(group, "size") and callable(getattr(group, "add", None))):
-        raise TypeError(f"group: expected None or something with rank, size and add, got {check.shown(group)}")
-    if check.integer("group.rank", group.rank, 0) >= check.integer("group.size", group.size, 1):
-        raise ValueError(f"group: expected a rank below size = {group.size}, got {group.rank}")
-    if not (is_numpy_array(X) or is_cupy_array(X)):
-        raise TypeError("group: expected None for arrays other than NumPy's and CuPy's, got a group")
-    return group
 
 
 def shared(group: Group, gradients: Callable[[Array], Step], params: Mapping[str, Array], chosen: Array) -> Step:

@@ -11,13 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from .. import _checks as check
 from .._arrays import Array, array_namespace
 from .._arrays import device as device_of
 from .._devices import own_generator
 from ..network.network import Network
 from ..network.pool_first import pool_first
-from .adam import adam_init, adam_step
+from .adam import adam_init, adam_step, checked_rate
 from .evaluation import evaluate
 from .gradients import Step, loss_and_gradients
 from .graph import GraphedSteps
@@ -80,7 +79,7 @@ class Run:
         self.graphed = None
         if self.graph and self.params:
             N = self.X.shape[0]
-            self.graphed = GraphedSteps(self.gradients, self.params, self.state, N, self.batch_size)
+            self.graphed = GraphedSteps(self.gradients, self.params, N, self.batch_size)
 
     def all_epochs(self, pool: Workers | None, bar: Any, tell: Watcher) -> None:
         """Train until the last epoch, or until there is a reason to stop; tell the parameters before and after each."""
@@ -132,8 +131,7 @@ class Run:
 
     def _checked_rate(self, epoch: int, i: int) -> float:
         """The learning rate as a number, checked here: `adam_step` does not look at one on a device."""
-        rate = self._rate(epoch, i)
-        return check.number("learning_rate", float(rate) if getattr(rate, "shape", None) == () else rate, 0)
+        return float(checked_rate(self._rate(epoch, i)))
 
     def _record(self, loss: Array | float, right: Array | int, rate: float) -> None:
         """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""

@@ -11,9 +11,9 @@ from .._arrays.cublas import tf32_products
 from .._devices import on_device
 from ..network.network import Network
 from .data import checked_data
-from .group import Group, checked_group
+from .group import Group
 from .history import History
-from .options import check_options, recorded, watcher
+from .options import check_options, checked_group, recorded, watcher
 from .run import Data, Run, Watcher, permutation
 from .schedules import Schedule
 from .threads import worker_pool
@@ -73,9 +73,10 @@ def train(
         the leading one.
     graph : bool, optional
         Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch. If left out: with
-        CuPy, no `group`, and layers of this package alone. Where CUDA refuses, training goes on without, and a warning
-        says why. True also for layers of your own, if Python does the same for them in every step: a graph repeats
-        numbers of Python and NumPy as they were when it was recorded, and nothing warns of it.
+        CuPy, no `group`, layers of this package alone, and images and parameters of one dtype. Where CUDA refuses,
+        training goes on without, and a warning says why. True also for layers of your own, if Python does the same for
+        them in every step: a graph repeats numbers of Python and NumPy as they were when it was recorded, and nothing
+        warns of it.
     group : NCCLGroup, optional
         Or any object with `rank`, `size` and `add`, a function that replaces an array by its sum over all processes.
         These train together, each with the same arguments but for its own group: each takes its part of every batch,
@@ -123,7 +124,7 @@ def train(
     X, T, held_out = _set_aside(network, X, T, validation, seed, device)
     if patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
-    graph, group = recorded(graph, network, X, group), checked_group(group, X)
+    graph, group = recorded(graph, network, params, X, group), checked_group(group, params, X)
     options = batch_size, learning_rate, patience, seed, epochs, graph, group
     run = Run(network, params, History(), X, T, held_out, *options)
     with (
