@@ -108,12 +108,11 @@ class GraphedSteps:
         self.graph.launch(self.stream)
 
     def _captured(self) -> Any:
-        """A step as a graph: nothing is computed yet, and what fails leaves the arrays as they are."""
-        with (
-            self.cupy.cuda.using_allocator(self.memory.malloc),
-            cublas.workspace() as self.workspace,
-            _nothing_from_the_host(self.cupy),
-        ):
+        """A step as a graph: nothing is computed yet, and what fails leaves the arrays as they are.
+
+        CuPy refuses to copy to or from the processor here: a graph would copy what stands there later.
+        """
+        with self.cupy.cuda.using_allocator(self.memory.malloc), cublas.workspace() as self.workspace:
             self.stream.begin_capture()
             try:
                 self._take(self.rows)
@@ -155,20 +154,3 @@ def _stream(cupy: Any) -> Any:
     if device not in _kept.streams:
         _kept.streams[device] = cupy.cuda.Stream(non_blocking=True)
     return _kept.streams[device]
-
-
-@contextmanager
-def _nothing_from_the_host(cupy: Any) -> Iterator[None]:
-    """While in this context, the thread copies nothing to the device: a graph would copy what stands there later."""
-    thread, usual = threading.get_ident(), cupy.get_default_pinned_memory_pool().malloc
-
-    def allocate(size: int) -> Any:
-        if threading.get_ident() == thread:
-            raise RuntimeError("a step copies numbers from the processor to the GPU")
-        return usual(size)
-
-    cupy.cuda.set_pinned_memory_allocator(allocate)
-    try:
-        yield
-    finally:
-        cupy.cuda.set_pinned_memory_allocator(usual)

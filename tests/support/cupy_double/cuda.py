@@ -106,7 +106,6 @@ def names():
         "MemoryPool": MemoryPool,
         "get_current_stream": Stream,
         "alloc": lambda size: SimpleNamespace(ptr=0),
-        "set_pinned_memory_allocator": graphs.set_pinned_memory_allocator,
         "using_allocator": using_allocator,
         "runtime": runtime,
         "compiler": SimpleNamespace(CompileException=CompileException),

@@ -16,7 +16,6 @@ class _Here(threading.local):
 
 
 _here = _Here()
-_pinned = []  # the allocator of memory through which the host sends its arrays, if one was set
 
 
 class Graph:
@@ -70,17 +69,10 @@ def change(work):
 
 
 def send(values):
-    """What comes from the host: it passes through pinned memory, and no graph may hold it."""
-    for allocate in _pinned:
-        allocate(values.nbytes)
+    """What comes from the host, which no graph may hold."""
     if capturing():
         raise RuntimeError("the current stream is capturing, so H2D transfers are disallowed")
     return values
-
-
-def set_pinned_memory_allocator(allocator=None):
-    """Have pinned memory allocated by this."""
-    _pinned[:] = [allocator] if allocator else []
 
 
 def _put(arrays, values):

@@ -56,7 +56,7 @@ def modules():
     }
     own = {name: getattr(np, name) for name in NAMES["NumPy's own"] if hasattr(np, name)}
     made = {"array": array, "asarray": asarray, "asnumpy": asnumpy, "take": take}
-    made |= dict.fromkeys(("get_default_memory_pool", "get_default_pinned_memory_pool"), cuda.MemoryPool)
+    made["get_default_memory_pool"] = cuda.MemoryPool
     made |= {"ndarray": ndarray, "fuse": fusion.fuse, "__version__": NAMES["version"]}
     cupy = _module("cupy", {**own, **ufuncs(), **namespace(NAMES["functions"], np), **made, **spaces})
     sync = {name: getattr(reading, name) for name in ("allow_synchronize", "DeviceSynchronized")}

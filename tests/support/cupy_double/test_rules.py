@@ -132,7 +132,7 @@ def test_names_that_cupy_lacks_do_not_exist():
 def test_the_double_has_no_name_of_its_own():
     public = {name for name in dir(DOUBLE) if name[0] != "_"} - {"cuda", "fft", "lib", "linalg", "random"}
     known = {*NAMES["NumPy's own"], *NAMES["ufuncs"], *NAMES["functions"], "ndarray", "fuse"}
-    known |= {"get_default_memory_pool", "get_default_pinned_memory_pool"}
+    known |= {"get_default_memory_pool"}
     assert public <= known
     own = {name for name in dir(DOUBLE.ndarray) if name != "_host" and not hasattr(object, name)}
     assert own <= {*NAMES["methods"], *NAMES["ndarray"]}
@@ -550,8 +550,7 @@ def captured():
             graph = stream.end_capture()
         return graph
 
-    yield capture
-    DOUBLE.cuda.set_pinned_memory_allocator(None)
+    return capture
 
 
 def test_a_graph_of_the_double_draws_and_changes_anew(captured):
@@ -591,17 +590,6 @@ def test_what_a_graph_cannot_hold_is_refused(captured, work):
     with pytest.raises(RuntimeError, match="captur|H2D|present state"):
         captured(lambda: work(A))
     assert not DOUBLE.cuda.Stream().is_capturing()
-
-
-def test_what_comes_from_the_host_passes_through_pinned_memory(captured):
-    sizes = []
-    DOUBLE.cuda.set_pinned_memory_allocator(sizes.append)
-    DOUBLE.asarray(HOST) + 1
-    with pytest.raises(RuntimeError, match="H2D"):
-        captured(lambda: DOUBLE.asarray(HOST[0]))
-    DOUBLE.cuda.set_pinned_memory_allocator(DOUBLE.get_default_pinned_memory_pool().malloc)
-    DOUBLE.asarray(HOST)
-    assert sizes == [HOST.nbytes, HOST[0].nbytes]
 
 
 def test_no_capture_ends_that_has_not_begun():
