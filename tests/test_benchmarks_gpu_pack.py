@@ -88,6 +88,10 @@ def test_what_the_packed_distributions_need_is_packed_too(packer):
     from packaging.requirements import Requirement
 
     names = (*packer.PURE, *packer.COMPILED)
+    packed_versions = dict(re.findall(r"^(\S+)==([^\s;]+)", packer.pinned(names), re.MULTILINE))
+    here = {each.metadata["Name"].lower().replace("_", "-"): each.version for each in metadata.distributions()}
+    if not packed_versions.items() <= here.items():
+        pytest.skip("other versions are installed here than are packed")
     needed = {
         requirement.name.lower().replace("_", "-")
         for name in names
