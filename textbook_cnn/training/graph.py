@@ -149,7 +149,7 @@ _kept = _Kept()
 
 
 def _stream(cupy: Any) -> Any:
-    """The thread's stream for steps: one for all trainings, since CuPy keeps freed memory for the stream that had it."""
+    """The thread's stream for steps, one for all trainings: CuPy keeps freed memory for the stream that had it."""
     device = cupy.cuda.Device().id
     if device not in _kept.streams:
         _kept.streams[device] = cupy.cuda.Stream(non_blocking=True)
