@@ -164,6 +164,7 @@ def test_steps_of_adam_with_its_state_on_the_device_read_nothing_back(device):
     with nothing_read_back(device):
         for _ in range(3):
             params, state = adam_step(params, params, state, learning_rate=rate)
+    assert float(device.numpy(state.step)) == 3
 
 
 @pytest.mark.parametrize(

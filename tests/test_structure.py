@@ -65,7 +65,7 @@ MAY_IMPORT = {
         "formulas.cache",
         "formulas.slides",
     },
-    "commands": ARRAYS | {"_devices"} | PUBLIC | {"formulas.__init__", "formulas.graph"},
+    "commands": ARRAYS | {"_devices", "__init__"} | PUBLIC | {"formulas.__init__", "formulas.graph"},
     "__main__": {"commands"},
 }
 NUMERIC = ARRAYS | {

@@ -17,6 +17,7 @@ import pytest
 
 from tests.support.libraries import Library, assert_raises
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU, one_cycle, predict, train
+from textbook_cnn._arrays import array_namespace
 from textbook_cnn.network.layer import Layer
 from textbook_cnn.training import graph
 from textbook_cnn.training.buffers import Buffers
@@ -173,7 +174,7 @@ class FromTheHost(Layer):
     kind = "from_the_host"
 
     def forward(self, own, X, rng=None):
-        xp = graph.array_namespace(X)
+        xp = array_namespace(X)
         return X + xp.asarray(np.full(X.shape[1:], 0.5, np.float32)), None
 
     def backward(self, own, cache, dY, input_gradient=True):

@@ -131,15 +131,11 @@ def _fits(A: Any, B: Any) -> bool:
 
 def _lying(A: Any, stack: tuple[int, ...]) -> _Matrices:
     """How the matrices of A lie, repeated to the stack; of a copy, where they lie as cuBLAS cannot be told."""
-    for array in (A, None):
-        if array is None:
-            cupy = import_module("cupy")
-            array = cupy.ascontiguousarray(cupy.broadcast_to(A, (*stack, *A.shape[-2:])))
-        lies, step = _matrix(array), _step(array, stack)
-        if lies is not None and step is not None:
-            break
-    assert lies is not None and step is not None  # noqa: PT018 - a copy lies row by row
-    return _Matrices(array, *lies, step)
+    lies, step = _matrix(A), _step(A, stack)
+    if lies is None or step is None:
+        cupy = import_module("cupy")
+        return _lying(cupy.ascontiguousarray(cupy.broadcast_to(A, (*stack, *A.shape[-2:]))), stack)
+    return _Matrices(A, *lies, step)
 
 
 def _matrix(A: Any) -> tuple[bool, int] | None:

@@ -13,36 +13,38 @@ from typing import Any
 
 def elementwise(function: Callable[..., Any], xp: Any, first: Any, *others: Any) -> Any:
     """function(xp, first, *others) as one kernel, in the memory order of the first array."""
-    found = _kernel(function, xp)(*in_memory_order(first, *others))
-    back = _way_back(first)
+    order = _order_of(first)
+    found, back = _kernel(function, xp)(*_permuted(order, first, *others)), _inverse(order)
     return tuple(A.transpose(back) for A in found) if isinstance(found, tuple) else found.transpose(back)
 
 
 def trues(xp: Any, like: Any) -> Any:
     """True everywhere, in the shape and memory order of `like`."""
-    return xp.ones([like.shape[axis] for axis in _memory_order(like)], dtype=xp.bool).transpose(_way_back(like))
+    order = _order_of(like)
+    return xp.ones([like.shape[axis] for axis in order], dtype=xp.bool).transpose(_inverse(order))
 
 
 def in_memory_order(first: Any, *others: Any) -> list[Any]:
     """Arrays with their axes in the memory order of the first; numbers and 0-d arrays stay as they are."""
-    if any(
-        getattr(A, "ndim", 0) not in (0, first.ndim) for A in others
-    ):  # its axes would meet others than they ought to
-        raise ValueError(
-            f"expected arrays with {first.ndim} axes, got shapes {[getattr(A, 'shape', ()) for A in others]}"
-        )
-    order = _memory_order(first)
-    return [A.transpose(order) if getattr(A, "ndim", -1) == first.ndim else A for A in (first, *others)]
+    return _permuted(_order_of(first), first, *others)
 
 
-def _memory_order(A: Any) -> list[int]:
+def _order_of(A: Any) -> list[int]:
     """The axes, from the one with the longest steps in memory to that with the shortest."""
     return sorted(range(A.ndim), key=lambda axis: -A.strides[axis])
 
 
-def _way_back(A: Any) -> list[int]:
-    """The permutation that undoes that into the memory order of A."""
-    return sorted(range(A.ndim), key=_memory_order(A).__getitem__)
+def _inverse(order: list[int]) -> list[int]:
+    """The permutation that undoes another."""
+    return sorted(range(len(order)), key=order.__getitem__)
+
+
+def _permuted(order: list[int], *values: Any) -> list[Any]:
+    """Arrays with their axes in that order; numbers and 0-d arrays as they are."""
+    if any(getattr(A, "ndim", 0) not in (0, len(order)) for A in values):  # its axes would meet others than they ought
+        shapes = [getattr(A, "shape", ()) for A in values]
+        raise ValueError(f"expected arrays with {len(order)} axes, got shapes {shapes}")
+    return [A.transpose(order) if getattr(A, "ndim", -1) == len(order) else A for A in values]
 
 
 @cache

@@ -18,6 +18,7 @@ import numpy as np
 from array_api_compat import device
 from threadpoolctl import ThreadpoolController
 
+from .. import __version__
 from .samples import samples
 from .self_test import FORMULA, formula, functions, gradients, in_one_line, network
 
@@ -102,19 +103,11 @@ def machine() -> dict[str, str]:
     found = ThreadpoolController().select(user_api="blas").info()
     blas = [" ".join(str(one.get(key, "")) for key in ("internal_api", "version", "architecture")) for one in found]
     return {
-        "textbook_cnn": own_version(),
+        "textbook_cnn": __version__,
         "Python": f"{platform.python_version()}, {platform.system()} {platform.machine()}",
         "BLAS": ", ".join(blas) or "unknown",
         "OPENBLAS_CORETYPE": os.environ.get("OPENBLAS_CORETYPE", "not set"),
     }
-
-
-def own_version() -> str:
-    """The version of this package, where it is installed: it may run from its source alone."""
-    try:
-        return metadata.version("textbook-cnn")
-    except metadata.PackageNotFoundError:
-        return "not installed"
 
 
 def table(rows: list[Row]) -> str:

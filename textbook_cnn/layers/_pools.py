@@ -10,6 +10,7 @@ from .. import _checks as check
 from .._arrays import Array, Index, add_at, set_at
 from .._checks import Pair
 from .._windows import Geometry, geometry
+from ._elements import chosen
 from ._sizes import IMAGES
 
 
@@ -41,16 +42,6 @@ def served(xp: Any, dY: Array, X: Array, Y: Array, left: Any) -> tuple[Array, Ar
     """∂E/∂Y of the windows that are served first here, and which windows are left then."""
     first: Any = left & (X == Y)
     return chosen(xp, dY, first), left & ~first
-
-
-def chosen(xp: Any, dY: Array, where: Array) -> Array:
-    """∂E/∂Y of the chosen windows, else 0."""
-    return dY * xp.astype(where, dY.dtype)  # a product: `where` branches on every element
-
-
-def plus(xp: Any, A: Array, B: Array) -> Array:
-    """The sum of two elements."""
-    return A + B
 
 
 def quotient(xp: Any, A: Array, count: int) -> Array:

@@ -7,7 +7,8 @@ from functools import partial, reduce
 from .. import _checks as check
 from .._arrays import Array, copy, elementwise, promote, trues
 from .._checks import Pair
-from ._pools import chosen, larger, offsets_of, plus, pool_geometry, quotient, served, way_to_put
+from ._elements import chosen, plus
+from ._pools import larger, offsets_of, pool_geometry, quotient, served, way_to_put
 
 __all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
 

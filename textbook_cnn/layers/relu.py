@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import _checks as check
 from .._arrays import Array, elementwise
+from ._elements import chosen
 
 __all__ = ["relu", "relu_backward"]
 
@@ -84,4 +85,4 @@ def _positive_part(xp: Any, X: Array) -> Array:
 
 
 def _where_positive(xp: Any, dY: Array, X: Array) -> Array:
-    return dY * xp.astype(X > 0, dY.dtype)  # a product: `where` branches on every element
+    return chosen(xp, dY, X > 0)

@@ -10,6 +10,7 @@ from .. import layers
 from .._arrays import Array, elementwise
 from .._checks import Pair
 from .._windows import PADDINGS, Padding, geometry, margins
+from ..layers._elements import plus
 from .layer import Layer, Own, Result, Shape, checked_maps
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
@@ -119,11 +120,7 @@ class Bias(Layer):
         return checked_maps(shape)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return elementwise(_sum, X, own["B"][None, :, None, None]), None
+        return elementwise(plus, X, own["B"][None, :, None, None]), None
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
         return dY, {"B": f.conv2d_backward_bias(dY)}
-
-
-def _sum(xp: Any, X: Array, B: Array) -> Array:
-    return X + B

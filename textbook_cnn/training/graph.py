@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import Array, array_namespace, copy, cublas, device, elementwise, reshape
+from .._arrays import Array, copy, cublas, elementwise, reshape
 from .adam import AdamState, adam_step
 from .buffers import Buffers
 from .gradients import Step
@@ -32,30 +32,27 @@ class GraphedSteps:
         images: int,
         batch_size: int,
     ) -> None:
-        first = next(iter(params.values()))
-        self.cupy, self.xp, self.gradients = import_module("cupy"), array_namespace(first), gradients
+        self.cupy, self.gradients = import_module("cupy"), gradients
         self.images, self.batch_size = images, min(batch_size, images)
         self.batches = -(-images // self.batch_size)
         self.params, self.grads, self.M, self.V = (Buffers(params) for _ in range(4))
         self.params.fill(params)
-        self.step, self.loss = self._zeros((), "float64"), self._zeros((), "float64")
-        self.right, self.batch = self._zeros((), "int64"), self._zeros((1,), "int64")
-        self.order, self.rates = self._zeros((images,), "int64"), self._zeros((self.batches,), "float64")
-        self.rows = self.xp.arange(self.batch_size, device=device(first))
+        zeros = self.cupy.zeros
+        self.step, self.loss = zeros((), "float64"), zeros((), "float64")
+        self.right, self.batch = zeros((), "int64"), zeros((1,), "int64")
+        self.order, self.rates = zeros((images,), "int64"), zeros((self.batches,), "float64")
+        self.rows = self.cupy.arange(self.batch_size)
         self.stream = _stream(self.cupy)
         self.memory = self.cupy.cuda.MemoryPool()  # the graph's own: nothing else may be given what it writes to
         self.graph: Any = None
         self.workspace: Any = None
         self.warm = self.refused = False
 
-    def _zeros(self, shape: tuple[int, ...], dtype: str) -> Any:
-        return self.cupy.zeros(shape, dtype)
-
     def epoch(self, order: Array, rates: list[float], tell: Callable[[], object]) -> tuple[Array, Array]:
         """Go through the images once: the sum of the losses and the number of right answers, both still unread."""
         with self._own_stream():
             self.order[...] = order
-            self.rates[...] = self.xp.asarray(np.array(rates), device=device(self.rates))
+            self.rates[...] = self.cupy.asarray(np.array(rates))
             for counter in (self.batch, self.loss, self.right):
                 counter[...] = 0
             for i in range(self.batches):
@@ -76,11 +73,11 @@ class GraphedSteps:
 
     def _take(self, rows: Array) -> None:
         """One step, with the rows of the batch that is next; what it changes, it changes in place."""
-        chosen = self.xp.take(self.order, elementwise(_following, rows, self.batch, self.batch_size), axis=0)
+        chosen = self.cupy.take(self.order, elementwise(_following, rows, self.batch, self.batch_size), axis=0)
         found = self.gradients(self.params.views, chosen)
         self.grads.fill(found.grads)
         state = AdamState(self.step, self.M.whole, self.V.whole)
-        rate = reshape(self.xp.take(self.rates, self.batch, axis=0))
+        rate = reshape(self.cupy.take(self.rates, self.batch, axis=0))
         params, state = adam_step(self.params.whole, self.grads.whole, state, learning_rate=rate)
         self.params.replace(params)
         self.M.replace(state.M)
