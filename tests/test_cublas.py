@@ -243,6 +243,12 @@ def test_more_rows_than_cublas_counts_are_left_to_cupy(blas):
         cublas.product(A, on_card(np.ones((1, 1), np.float32)))
 
 
+def test_more_matrices_than_cublas_counts_are_left_to_cupy(blas):
+    A = on_card(as_strided(np.ones(1, np.float32), (2**31, 1, 1), (0, 0, 0)))
+    with pytest.raises(AssertionError, match="left to CuPy"):
+        cublas.product(A, on_card(np.ones((1, 1), np.float32)))
+
+
 @pytest.mark.parametrize("error", [ImportError("no libcublas.so.13"), OSError("cannot open"), AttributeError("name")])
 def test_without_cublas_all_is_left_to_cupy(blas, monkeypatch, error):
     def library():

@@ -7,7 +7,7 @@ import gc
 import warnings
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from types import SimpleNamespace
@@ -315,6 +315,55 @@ def test_a_training_that_is_over_holds_no_memory(cupy):
         gc.enable()
 
 
+def test_trainings_leave_no_memory_behind(cupy):
+    """On a device, whose memory is measured; CuPy keeps that of a pool until it is told to let go."""
+    if not hasattr(cupy.xp.cuda, "cublas"):
+        pytest.skip("the double of CuPy has NumPy's memory")
+
+    def free():
+        gc.collect()
+        cupy.xp.get_default_memory_pool().free_all_blocks()
+        return cupy.xp.cuda.Device().mem_info[0]
+
+    def interrupt(epoch, _):
+        if epoch == 2:
+            raise KeyboardInterrupt
+
+    wide = Network([Conv2D(64, 3), ReLU(), Flatten(), Dense(3)], (1, 8, 8))
+    trained(cupy, wide, batch_size=20)  # compiles and loads what later ones use
+    before = free()
+    for options in ({}, {"on_epoch": interrupt}):
+        trained(cupy, wide, batch_size=20, **options)
+        assert before - free() < 1 << 19  # bytes, where a graph's own memory is some megabytes
+
+
+@pytest.mark.parametrize("ends", [None, KeyboardInterrupt, ZeroDivisionError])
+def test_the_graph_goes_however_training_ends(cupy, monkeypatch, ends):
+    steps, released = [], []
+    real_init, real_free = graph.GraphedSteps.__init__, cupy.xp.cuda.MemoryPool.free_all_blocks
+
+    def noting(self, *arguments):
+        real_init(self, *arguments)
+        steps.append(self)
+
+    class Pool(cupy.xp.cuda.MemoryPool):
+        def free_all_blocks(self, *arguments):
+            released.append((steps[0].graph, steps[0].workspace))
+            return real_free(self, *arguments)
+
+    def tell(epoch, _):
+        if epoch == 2:
+            assert steps[0].graph is not None
+            if ends:
+                raise ends
+
+    monkeypatch.setattr(graph.GraphedSteps, "__init__", noting)
+    monkeypatch.setattr(cupy.xp.cuda, "MemoryPool", Pool)
+    with pytest.raises(ZeroDivisionError) if ends is ZeroDivisionError else nullcontext():
+        trained(cupy, on_epoch=tell)
+    assert released == [(None, None)]
+
+
 def test_arrays_of_the_host_are_moved_beside_parameters_of_the_device(cupy, monkeypatch):
     start = {key: cupy.array(A) for key, A in NETWORK.init(0).items()}
     options = {"epochs": 1, "batch_size": 8, "progress": False}
@@ -337,7 +386,14 @@ def test_what_lies_elsewhere_is_refused_with_the_way_there(cupy):
 
 @pytest.mark.parametrize("graph", [None, False])
 @pytest.mark.parametrize(
-    ("error", "rate"), [(ValueError, -0.1), (ValueError, np.ones(1)), (TypeError, "0.01"), (TypeError, np.array(True))]
+    ("error", "rate"),
+    [
+        (ValueError, -0.1),
+        (ValueError, float("nan")),
+        (ValueError, np.ones(1)),
+        (TypeError, "0.01"),
+        (TypeError, np.array(True)),
+    ],
 )
 def test_rates_are_looked_at_with_and_without_a_graph(cupy, graph, error, rate):
     with assert_raises(error, "learning_rate"):

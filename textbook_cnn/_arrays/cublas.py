@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy
 
 WORKSPACE = 32 << 20  # bytes: the most that cuBLAS asks for
-LARGEST = 2**31 - 1  # of the numbers of rows and columns that cuBLAS takes
+LARGEST = 2**31 - 1  # of the numbers of rows, columns and matrices that cuBLAS takes
 TF32 = 77  # CUBLAS_COMPUTE_32F_FAST_TF32
 
 _tf32: ContextVar[bool] = ContextVar("tf32", default=False)
@@ -100,6 +100,8 @@ def product(A: Any, B: Any) -> Any:
         return A @ B
     cupy = import_module("cupy")
     stack = numpy.broadcast_shapes(A.shape[:-2], B.shape[:-2])
+    if prod(stack) > LARGEST:
+        return A @ B
     (m, k), n = A.shape[-2:], B.shape[-1]
     Y = cupy.empty((*stack, m, n), A.dtype)
     if 0 in (*Y.shape, k):

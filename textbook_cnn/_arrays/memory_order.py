@@ -31,7 +31,7 @@ def in_memory_order(first: Any, *others: Any) -> list[Any]:
 
 def _order_of(A: Any) -> list[int]:
     """The axes, from the one with the longest steps in memory to that with the shortest."""
-    return sorted(range(A.ndim), key=lambda axis: -A.strides[axis])
+    return sorted(range(A.ndim), key=lambda axis: -abs(A.strides[axis]))
 
 
 def _inverse(order: list[int]) -> list[int]:

@@ -71,6 +71,11 @@ class GraphedSteps:
             params, M, V = ({key: copy(A) for key, A in each.views.items()} for each in (self.params, self.M, self.V))
             return params, AdamState(copy(self.step), M, V)
 
+    def close(self) -> None:
+        """Let go of the graph and of its memory: CuPy never frees that of a pool which nobody asks to."""
+        self.graph = self.workspace = None
+        self.memory.free_all_blocks()
+
     def _take(self, rows: Array) -> None:
         """One step, with the rows of the batch that is next; what it changes, it changes in place."""
         chosen = self.cupy.take(self.order, elementwise(_following, rows, self.batch, self.batch_size), axis=0)
@@ -89,20 +94,26 @@ class GraphedSteps:
 
     def _launch(self) -> None:
         """One step as a launch of the graph, which is captured first; where that is refused, kernel by kernel."""
-        if self.graph is None:
-            try:
-                self.graph = self._captured()
-            except Exception as error:
-                self.refused = True
-                reason = (str(error).splitlines() or [""])[0]
-                warnings.warn(
-                    f"training goes on without a CUDA graph, which is slower: {type(error).__name__}: {reason}",
-                    RuntimeWarning,
-                    stacklevel=6,
-                )
-                self._take(self.rows)
-                return
-        self.graph.launch(self.stream)
+        graph = self.graph or self._recorded()
+        if graph is None:
+            self.close()  # only now: the error that is gone held what the capture had made
+            self._take(self.rows)
+        else:
+            graph.launch(self.stream)
+
+    def _recorded(self) -> Any:
+        """The graph, captured now; None, after a warning, where that is refused."""
+        try:
+            self.graph = self._captured()
+        except Exception as error:
+            self.refused = True
+            reason = (str(error).splitlines() or [""])[0]
+            warnings.warn(
+                f"training goes on without a CUDA graph, which is slower: {type(error).__name__}: {reason}",
+                RuntimeWarning,
+                stacklevel=7,
+            )
+        return self.graph
 
     def _captured(self) -> Any:
         """A step as a graph: nothing is computed yet, and what fails leaves the arrays as they are.

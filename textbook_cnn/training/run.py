@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .. import _checks as check
 from .._arrays import Array, array_namespace
 from .._arrays import device as device_of
 from .._devices import own_generator
@@ -92,6 +93,9 @@ class Run:
                     break
         except KeyboardInterrupt:
             self.history.stopped = "interrupted"
+        finally:
+            if self.graphed is not None:
+                self.graphed.close()
 
     def epoch(self, epoch: int, pool: Workers | None, bar: Any) -> bool:
         """Go through the images once and measure; True if training should stop."""
@@ -131,7 +135,7 @@ class Run:
 
     def _checked_rate(self, epoch: int, i: int) -> float:
         """The learning rate as a number, checked here: `adam_step` does not look at one on a device."""
-        return float(checked_rate(self._rate(epoch, i)))
+        return check.number("learning_rate", float(checked_rate(self._rate(epoch, i))), 0)
 
     def _record(self, loss: Array | float, right: Array | int, rate: float) -> None:
         """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""
