@@ -39,6 +39,7 @@ extensions = [
     "_extensions.formulas.directive",
     "_extensions.formulas.rest",
     "_extensions.formulas.wrong_formula",
+    "_extensions.listings.directive",
     "_extensions.pages.public_names",
     "_extensions.pages.runs_on",
     "_extensions.formulas.errata",

@@ -13,7 +13,7 @@ DOCS, DRAFTS = ROOT / "docs", ROOT / "build" / "draft"
 
 
 def pages() -> list[str]:
-    """Names of all pages, such as chapters/04_backward."""
+    """Names of all pages, such as chapters/05_backward."""
     files = (path.relative_to(DOCS).with_suffix("") for kind in ("*.md", "*.rst") for path in DOCS.rglob(kind))
     return sorted(path.as_posix() for path in files if not any(part.startswith("_") for part in path.parts))
 

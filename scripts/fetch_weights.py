@@ -1,6 +1,6 @@
 """Have the weights of VGG16 at hand before the book is built: `.venv/bin/python scripts/fetch_weights.py`.
 
-They go into the user's cache. Without them chapter 8 shows a network that was never trained, and says so.
+They go into the user's cache. Without them chapter 9 shows a network that was never trained, and says so.
 """
 
 import sys

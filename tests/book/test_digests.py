@@ -9,7 +9,7 @@ from tests.support.places import ROOT
 
 FOLDERS = ("textbook_cnn", "docs/chapters", "docs/appendix", "docs/_kernel", "tests/support")
 TRAINING = "training"
-WITH_NETWORK = {"06_training", "07_what_layers_see", "09_seeing_inside"}
+WITH_NETWORK = {"07_training", "08_what_layers_see", "10_seeing_inside"}
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +65,14 @@ def test_an_edit_that_no_cell_sees_asks_for_nothing(after_edit, file, old, new):
 
 def test_an_edit_of_a_layer_trains_again_and_runs_what_uses_it(after_edit):
     again = after_edit("textbook_cnn/layers/relu.py", "def relu(X", "def relu(X, Y=0, X_=None, *args")
-    assert {TRAINING, "05_rest_of_the_network"} | WITH_NETWORK <= again
-    assert not {"02_convolution", "10_statistics"} & again
+    assert {TRAINING, "06_rest_of_the_network"} | WITH_NETWORK <= again
+    assert not {"02_convolution", "11_statistics"} & again
 
 
 def test_an_edit_of_a_drawing_runs_the_pages_that_draw_so(after_edit):
     again = after_edit("textbook_cnn/visualize/classification.py", "def plot_confusion_matrix(", "def plot_confusion(")
-    assert "06_training" in again
-    assert not {TRAINING, "02_convolution", "04_backward", "10_statistics", "all_sizes"} & again
+    assert "07_training" in again
+    assert not {TRAINING, "02_convolution", "05_backward", "11_statistics", "all_sizes"} & again
 
 
 def test_an_edit_of_the_kernel_runs_every_page(after_edit, before):
@@ -97,6 +97,6 @@ def test_another_sample_runs_what_reads_it_and_trains_on_it_again(copy, before):
     (copy / "textbook_cnn" / "data" / "images.gz").write_bytes(b"other")
     after = digests(copy)
     again = {name for name in before if before[name] != after[name]}
-    assert {"05_rest_of_the_network", "01_images"} <= again
+    assert {"06_rest_of_the_network", "01_images"} <= again
     assert TRAINING not in again
     assert trained_run.folder_of(copy, copy, trained_run.SAMPLE) != of_sample

@@ -57,8 +57,8 @@ def test_other_warnings_are_printed(tmp_path):
 @pytest.mark.parametrize(
     ("part", "page"),
     [
-        ("04", "chapters/04_backward"),
-        ("chapters/04_backward", "chapters/04_backward"),
+        ("05", "chapters/05_backward"),
+        ("chapters/05_backward", "chapters/05_backward"),
         ("all_sizes", "appendix/all_sizes"),
         ("index", "index"),
         ("reference/index", "reference/index"),
@@ -73,8 +73,8 @@ def test_a_part_of_a_name_names_a_page(part, page):
 def test_what_is_built_is_the_file_of_that_name(monkeypatch):
     built = []
     monkeypatch.setattr(draft, "build", lambda page: built.append(page) or 0)
-    assert draft.main(["docs/chapters/04_backward.md"]) == 0
-    assert built == ["chapters/04_backward"]
+    assert draft.main(["docs/chapters/05_backward.md"]) == 0
+    assert built == ["chapters/05_backward"]
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_what_is_built_is_the_file_of_that_name(monkeypatch):
     [
         ([], "which page? make page PAGE=04; all are:", "appendix/errata"),
         (["nowhere"], "PAGE=nowhere means none of the pages; all are:", "appendix/errata"),
-        (["0"], "PAGE=0 means 10 of the pages; those are:", "chapters/10_statistics"),
+        (["0"], "PAGE=0 means 10 of the pages; those are:", "chapters/10_seeing_inside"),
     ],
 )
 def test_a_page_that_is_not_clear_is_an_error_with_the_pages(capsys, words, first, listed):

@@ -13,6 +13,7 @@ from .notation.parts import argument
 from .notation.printing import latex, lines
 
 LAYOUTS = ("lines", "cases", "implies")
+STEPS = ("premise", "substitution", "result")
 DEFINITIONS: Mapping[str, str] = {
     "convolution.integral": "says what the sign ∗ means for functions",
     "correlation.integral": "says what the sign ⋆ means for functions",
@@ -174,6 +175,10 @@ class Formula:
         How several rows stand.
     ranges : tuple of (index, last)
         Printed after the formula as i = 1 … d.
+    derives : str
+        Id of the formula whose derivation this is a step of; the last step derives itself.
+    step : {"premise", "substitution", "result"}, optional
+        What the step is: what holds already, what is put into it, or the form that is recognised.
     errata : tuple of Erratum
         Where a slide differs; `Registry.correct` fills it in.
 
@@ -187,9 +192,13 @@ class Formula:
     proofs: tuple[Proof, ...] = ()
     layout: str = "lines"
     ranges: tuple[tuple[sp.Symbol, sp.Symbol], ...] = ()
+    derives: str = ""
+    step: str = ""
     errata: tuple[Erratum, ...] = ()
 
     def __post_init__(self) -> None:
+        if bool(self.derives) != (self.step in STEPS):
+            raise ValueError(f"{self.id}: step: expected one of {STEPS} with the id it derives, got {self.step!r}")
         if self.layout not in LAYOUTS:
             raise ValueError(f"{self.id}: layout: expected one of {LAYOUTS}, got {self.layout!r}")
         if self.status == "proved" and not self.proofs:

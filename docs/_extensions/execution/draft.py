@@ -1,6 +1,6 @@
 """A draft: one page alone, on the network that is at hand, and only its own formulas proved.
 
-`-D draft=chapters/04_backward` builds this page into a folder of its own, build/draft/NAME.
+`-D draft=chapters/05_backward` builds this page into a folder of its own, build/draft/NAME.
 """
 
 from __future__ import annotations

@@ -76,6 +76,8 @@ class FormulaDirective(SphinxDirective):
         line = nodes.paragraph(classes=["formula-links"], translatable=False)
         if "again" in self.options:
             line += [to_equation(formula.id), nodes.Text(" · ")]
+        if formula.step:
+            line += nodes.Text(f"{formula.step} · ")
         line += badges(formula, proved)
         if formula.slide:
             line += nodes.Text(f" · slide “{formula.slide}”")

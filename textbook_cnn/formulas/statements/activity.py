@@ -14,7 +14,7 @@ from ..proofs import as_printed
 PIXEL = Element(Y_bi, p, q)
 ALL = 1 / (N * n * m**2)
 
-CHAPTER = 8
+CHAPTER = 9
 FORMULAS = (
     Formula(
         id="seeing.activity",

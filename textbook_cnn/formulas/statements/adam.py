@@ -24,7 +24,7 @@ def average(letter: str, beta: Any, new: Node) -> tuple[Node, Node]:
     return Step(letter, t), beta * Step(letter, LAST_STEP) + (1 - beta) * new
 
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="adam.moments",

@@ -21,7 +21,7 @@ G_Y_pq = Element(G_Y, p, q)
 MEAN = 1 / m**2
 REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
-CHAPTER = 9
+CHAPTER = 10
 FORMULAS = (
     Formula(
         id="seeing.score",

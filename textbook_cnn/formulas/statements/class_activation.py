@@ -17,7 +17,7 @@ A_i = Tensor("A", i)
 D = Tensor("D")
 L = Tensor("L")
 
-CHAPTER = 9
+CHAPTER = 10
 FORMULAS = (
     Formula(
         id="seeing.grad_cam",

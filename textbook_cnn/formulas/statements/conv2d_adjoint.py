@@ -18,7 +18,7 @@ from .conv2d import COLUMN, GENERAL, ROW
 WEIGHT = Element(K_ij, u, v)
 WITHOUT_BIAS = Sum(Inner(dY_i, Y_i - B_i), i, 1, d)
 
-CHAPTER = 4
+CHAPTER = 5
 FORMULAS = (
     Formula(
         id="conv2d.adjoint",

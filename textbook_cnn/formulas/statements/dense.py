@@ -19,7 +19,7 @@ DENSE_OF_ALL_SIZES = formula_for_all_sizes(
 )
 WEIGHTS = r"\text{weights}"
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="dense.forward",

@@ -11,7 +11,7 @@ from ..proofs import as_printed
 
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="dropout.forward",

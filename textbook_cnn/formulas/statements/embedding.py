@@ -32,7 +32,7 @@ P_bl = Tensor("P", b, l)
 Q_bl = Tensor("Q", b, l)
 CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions")
 
-CHAPTER = 9
+CHAPTER = 10
 FORMULAS = (
     Formula(
         id="seeing.pca",

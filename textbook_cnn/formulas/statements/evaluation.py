@@ -23,7 +23,7 @@ TRUTH = Tensor("T", b)
 GIVEN = Tensor(ANSWER, b)
 ANSWERS = as_printed(answers, "all labels and answers of three images of three classes, and of two of two")
 
-CHAPTER = 6
+CHAPTER = 7
 FORMULAS = (
     Formula(
         id="confusion_matrix",

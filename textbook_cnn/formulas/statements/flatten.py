@@ -14,7 +14,7 @@ from ..proofs import as_printed
 PLACE = (j - 1) * h * w + p * w + q
 FLATTENED = as_printed(flattened, "two images, n ≤ 3, maps of up to 3×4")
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="flatten",

@@ -68,7 +68,7 @@ TRANSFORMED = as_printed(
     "two images, four (d, n), three sizes and margins, with exact roots of unity",
 )
 
-CHAPTER = 11
+CHAPTER = 12
 FORMULAS = (
     Formula(
         id="fourier.definition",

@@ -15,7 +15,7 @@ E_a = OfPart("E", a)
 N_a = OfPart("N", a)
 IN_PARTS = as_printed(batches_in_parts, "a dense layer, 3 to 32 images in 2 or 3 parts, also unequal ones", "regions")
 
-CHAPTER = 6
+CHAPTER = 7
 FORMULAS = (
     Formula(
         id="training.parts",

@@ -99,7 +99,7 @@ MEAN = Tensor(r"\operatorname{E}[x^{4}] / \operatorname{E}[x^{2}]^{2}")
 INTEGRALS = Proof("all sizes", "every scale s and exponent ν above 0, by integration", every_exponent)
 SLIDE = "Statistics of image gradients"
 
-CHAPTER = 10
+CHAPTER = 11
 FORMULAS = (
     Formula(
         id="images.laplace_density",

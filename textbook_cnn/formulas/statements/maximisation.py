@@ -48,7 +48,7 @@ SQUARES = squares(Element(X_j, p, q), j, p, q)
 WANTED = Element(Tensor(TARGET, i), p, q)
 DIFFERENCE = Y_i_pq - WANTED
 
-CHAPTER = 8
+CHAPTER = 9
 FORMULAS = (
     Formula(
         id="seeing.objective",

@@ -18,7 +18,7 @@ NETWORKS = Proof(
     lambda formula: reordered_networks(),
 )
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="pool_first.forward",

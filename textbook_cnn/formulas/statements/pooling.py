@@ -31,7 +31,7 @@ OVERLAPPING = as_printed(
 )
 AVERAGES = as_printed(average_windows, "two channels of up to 5×6, windows of up to 3×2 and 2×3, strides 1 to 3")
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="max_pool2d.forward",

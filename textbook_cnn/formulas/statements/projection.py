@@ -10,7 +10,7 @@ from ..notation.tensors import Element
 from ..proofs import as_printed
 from .attribution import G_X, G_Y
 
-CHAPTER = 8
+CHAPTER = 9
 FORMULAS = (
     Formula(
         id="seeing.deconvnet",

@@ -8,7 +8,7 @@ from ..notation.letters import t
 from ..notation.tensors import Step
 from ..proofs import as_printed
 
-CHAPTER = 8
+CHAPTER = 9
 FORMULAS = (
     Formula(
         id="seeing.receptive_field",

@@ -10,7 +10,7 @@ from ..proofs import as_printed
 
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="relu.forward",

@@ -23,7 +23,7 @@ LABEL = Tensor(r"\ell", b)
 LABELS = as_printed(every_label, "two images, three classes, all nine pairs of labels, three orders", "regions")
 ANY_SUM = as_printed(any_target_rows, "two images, three classes, any target rows; the loss as printed", "regions")
 
-CHAPTER = 5
+CHAPTER = 6
 FORMULAS = (
     Formula(
         id="softmax",

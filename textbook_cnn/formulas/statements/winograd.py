@@ -36,7 +36,7 @@ def runs(function: str, sizes: Any, covers: str, **keywords: Any) -> Proof:
 
 ONE_TILE = as_printed(partial(plain_layers, "conv2d_winograd", TILE, domain=QQ), "four (d, n), inputs of 4×4")
 
-CHAPTER = 11
+CHAPTER = 12
 FORMULAS = (
     Formula(
         id="winograd.maps",

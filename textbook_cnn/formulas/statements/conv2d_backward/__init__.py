@@ -2,5 +2,5 @@
 
 from . import bias, input, kernel
 
-CHAPTER = 4
+CHAPTER = 5
 FORMULAS = (*kernel.FORMULAS, *bias.FORMULAS, *input.FORMULAS)
