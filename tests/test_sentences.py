@@ -83,7 +83,8 @@ def test_what_must_be_held(prose):
 
 def test_comparisons_count_where_outputs_are_spoken_of():
     assert tokens("**What to notice.** Most are never larger than two.") == ["Most", "never", "larger", "two"]
-    head = "---\nmystnb:\n  image:\n    alt: All boots.\n  figure:\n    caption: >-\n      The *largest*\n      of 4.\n---\n"
+    image, figure = "image:\n    alt: All boots.", "figure:\n    caption: >-\n      The *largest*\n      of 4."
+    head = f"---\nmystnb:\n  {image}\n  {figure}\n---\n"
     assert tokens("Words.", options=head) == ["All", "largest", "4"]
     assert tokens("```{figure} x.png\n:alt: every boot\n\nThe brighter one.\n```") == ["every", "brighter"]
 
