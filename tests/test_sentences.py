@@ -66,7 +66,7 @@ CLAIMS = {
     "Rates of 10⁻³ do.": ["10⁻³"],
     "The kernels are 3×3.": ["3"],
     # None of these is a claim.
-    "VGG16, VGG-16, float32, a 2-D array and a 32-bit number.": [],
+    "VGG16, VGG-16, float32, a 2-D array, a 32-bit number, and report #34.": [],
     "In 1998, and again in 2015.": [],
     "`28` and $28$, {doc}`the 28 <proofs>` and [28 rows](https://example.org) stand there.": [],
     "**3.** Show it. Chapter 5 and exercises 2 and 3 say how.": [],

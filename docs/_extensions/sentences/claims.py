@@ -21,8 +21,8 @@ RANKS = (
     "stronger strongest weaker weakest more fewer less better worse faster slower brighter darker"
 )
 NUMBER = re.compile(
-    # No letter beside it: VGG16, VGG-16, 2-D, 32-bit are names.
-    r"(?:(?<![\w.])(?<![A-Za-z]-)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
+    # No letter beside it: VGG16, VGG-16, 2-D, 32-bit, #34 are names.
+    r"(?:(?<![\w.#])(?<![A-Za-z]-)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
     r"(?!\w)(?!-(?:D|bit)\b)"
     rf"|\b(?P<tens>{'|'.join(TENS)})-(?P<unit>{'|'.join(UNITS)})\b"
     rf"|\b(?P<word>{'|'.join(WORDS)})\b)"
