@@ -28,6 +28,7 @@ from textbook_cnn.visualize import (
     plot_bars,
     plot_channels,
     plot_class_accuracy,
+    plot_columns,
     plot_confusion_matrix,
     plot_convolution_frames,
     plot_curves,
@@ -49,6 +50,7 @@ from textbook_cnn.visualize import (
     plot_roofline,
     plot_sequences,
     plot_tables,
+    plot_touched_pixels,
     plot_windows,
     plot_worked_example,
 )
@@ -60,6 +62,7 @@ CALLS = {
     "plot_bars": lambda: plot_bars(np.array([1.0, 2.0]), ["a", "b"], x_label="weights (millions)"),
     "plot_channels": lambda: plot_channels(MAPS[:2], np.ones((3, 2, 1, 1)), MAPS[:3], backward=True),
     "plot_class_accuracy": lambda: plot_class_accuracy(COUNTS, NAMES),
+    "plot_columns": lambda: plot_columns(X[:, :2], K, X[:2, [0, 1, 0, 1], None], VALID[:, :1]),
     "plot_confusion_matrix": lambda: plot_confusion_matrix(COUNTS, NAMES),
     "plot_convolution_frames": lambda: plot_convolution_frames(np.cos, np.sin, np.arange(5.0), [0.0, 1.0, 2.0]),
     "plot_curves": lambda: plot_curves(np.arange(3.0), {"a": np.ones(3)}, x_label="x", y_label="y"),
@@ -81,6 +84,7 @@ CALLS = {
     "plot_roofline": lambda: plot_roofline({"a": (0.5, 2e9), "b": (90.0, 4e10)}, product_rate=5e10, bandwidth=1e10),
     "plot_sequences": lambda: plot_sequences({"x": (0, np.array([1, 2, -3]))}),
     "plot_tables": lambda: plot_tables({"X": X, "Y": VALID}, {"X": X > 4}),
+    "plot_touched_pixels": lambda: plot_touched_pixels((3, 3), {"a": np.array([[[0, 1]]]), "b": np.array([[[0, 2]]])}),
     "plot_windows": lambda: plot_windows(COLOUR, {"conv2d_1": (0, 3, -1, 2)}, title="windows"),
     "plot_worked_example": lambda: plot_worked_example(X, K, VALID),
 }

@@ -36,7 +36,7 @@ def conv2d(
     K : array (d, n/groups, kh, kw)
         Kernels; the n/groups kernels of one i make a filter.
     B : array (d,) or (d, height', width'), optional
-        Bias, one scalar a filter (as in Keras) or one a pixel (as on the slides).
+        Bias, one scalar per filter (as in Keras) or one per pixel (as on the slides).
     stride, dilation : int or pair (vertical, horizontal)
         Step between windows, and distance between neighbouring kernel elements, in pixels.
     padding : "valid", "same", "full", int, pair (vertical, horizontal), or ((top, bottom), (left, right))

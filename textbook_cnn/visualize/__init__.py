@@ -9,6 +9,7 @@ from .attributions import plot_attribution, plot_attributions
 from .bars import plot_bars, plot_histograms
 from .channels import plot_channels
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
+from .columns import plot_columns
 from .convolutions import plot_worked_example
 from .densities import plot_log_densities
 from .film import ConvolutionFilm
@@ -24,6 +25,7 @@ from .planes import plot_planes
 from .sequences import plot_sequences
 from .sliding import animate_convolution, convolution_frames, plot_convolution_frames
 from .tables import plot_tables
+from .touched import plot_touched_pixels
 from .windows import plot_windows
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "plot_bars",
     "plot_channels",
     "plot_class_accuracy",
+    "plot_columns",
     "plot_confusion_matrix",
     "plot_convolution_frames",
     "plot_curves",
@@ -57,6 +60,7 @@ __all__ = [
     "plot_roofline",
     "plot_sequences",
     "plot_tables",
+    "plot_touched_pixels",
     "plot_windows",
     "plot_worked_example",
 ]

@@ -26,7 +26,7 @@ GENERAL_FORWARD = Equation(
     + Sum(Sum(Sum(PaddedElement(X_j, ROW, COLUMN) * Element(K_ij, u, v), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n),
 )
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
-A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias a pixel, four (d, n), three sizes")
+A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias per pixel, four (d, n), three sizes")
 THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")
 ON_THE_SLIDE = as_printed(slide_layer, "any 3×3 image, 2×2 kernel and bias")
 

@@ -30,7 +30,7 @@ FORMULAS = (
     ),
     Formula(
         id="conv2d.parameters_per_pixel",
-        title="Number of parameters with one bias a pixel",
+        title="Number of parameters with one bias per pixel",
         slide="",
         rows=((Product(1, 3, 3, 32) + Product(28, 28, 32), 25_376),),
         functions=("conv2d",),
