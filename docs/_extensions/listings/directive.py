@@ -93,4 +93,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", resolve_listings, priority=400)  # before the links to formulas in them
     app.connect("doctree-resolved", resolve_tables, priority=400)
     app.connect("html-collect-pages", source_pages)
-    return {"version": "2", "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "2", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

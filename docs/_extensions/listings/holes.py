@@ -72,7 +72,7 @@ def objections(program: Program, pages: dict[str, str]) -> list[str]:
             places = ", ".join(page for page, other, opened in listed if opened and other == name)
             wrong.append(f"{name} is listed open in more than one place: {places}")
     missing = holes(program, {name for _, name, _ in listed})
-    return wrong + [f"no page lists {name}, of {program.definitions[name].path.name}" for name in missing]
+    return wrong + [f"no page lists {name}" for name in missing]
 
 
 def pages_of(root: Path) -> dict[str, str]:

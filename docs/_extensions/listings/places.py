@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
@@ -65,7 +65,8 @@ def suite_of(app: Sphinx) -> Suite:
 def all_places(env: BuildEnvironment) -> dict[str, list[Place]]:
     """What each page lists."""
     if not hasattr(env, "listing_places"):
-        env.listing_places, env.listing_tables, env.listings_written = {}, set(), {}
+        env.listing_places, env.listings_written = {}, {}
+        env.listing_tables, env.listing_linked = set(), set()  # pages with a table, and with any link to a listing
     return env.listing_places
 
 
@@ -79,7 +80,7 @@ def places(env: BuildEnvironment) -> dict[str, Place]:
 
 def note_places(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page lists, and give it ids."""
-    page, program, taken = app.env.docname, program_of(app), set(doctree.ids)
+    page, program, taken = app.env.docname, program_of(app), set[str]()
     all_places(app.env).pop(page, None)
     for node in doctree.findall(listing):
         definition = program.definitions[node["name"]]
@@ -87,7 +88,7 @@ def note_places(app: Sphinx, doctree: nodes.document) -> None:
         for case in suite_of(app).of(definition)[0] if definition.own_name else ():
             app.env.note_dependency(str(program.root / case.path))
         for each in contents(program, definition):
-            mark = nodes.make_id(f"listing-{each.name}")
+            mark = f"listing-{each.name}"  # not made lower case: `_Handle` is not `_handle`
             if mark not in taken:
                 taken.add(mark)
                 node["marks"].append((each.name, mark))
@@ -98,6 +99,13 @@ def note_places(app: Sphinx, doctree: nodes.document) -> None:
                 _warn_of_second(program, definition, page, page, node)
     if any(doctree.findall(listing_table)):
         app.env.listing_tables.add(page)
+    if any(isinstance(node, listing | listing_table) or is_link(node) for node in doctree.findall(nodes.Element)):
+        app.env.listing_linked.add(page)
+
+
+def is_link(node: nodes.Element) -> bool:
+    """Whether a node leads to a listing when all pages are read."""
+    return "listing" in node or "listed" in node
 
 
 def _section(node: nodes.Node) -> str:
@@ -117,8 +125,9 @@ def check_places(app: Sphinx, env: BuildEnvironment) -> None:
             _warn_of_second(program, program.definitions[place.name], first[place.name], place.page, place.page)
         first.setdefault(place.name, place.page)
     if env.listing_tables and not app.config.draft:
-        for name in holes(program, {place.name for place in found if place.itself}):
-            warn(f"no page lists {name}", min(env.listing_tables), "hole")
+        missing = holes(program, {place.name for place in found if place.itself})
+        for module, names in groupby(missing, lambda name: program.definitions[name].module):
+            warn(f"no page lists, of {module}: {', '.join(names)}", min(env.listing_tables), "hole")
 
 
 def _warn_of_second(program: Program, definition: Definition, first: str, page: str, location: object) -> None:
@@ -135,18 +144,18 @@ def purge_places(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Forget a page that is read again."""
     all_places(env).pop(docname, None)
     env.listing_tables.discard(docname)
+    env.listing_linked.discard(docname)
 
 
 def merge_places(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     """Take in what another process read."""
     all_places(env).update({page: found for page, found in all_places(other).items() if page in docnames})
     env.listing_tables |= other.listing_tables & docnames
+    env.listing_linked |= other.listing_linked & docnames
 
 
-def pages_to_write(app: Sphinx, env: BuildEnvironment) -> Iterator[str]:
+def pages_to_write(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Pages whose links lead elsewhere than when they were written, because a listing has come, gone or moved."""
-    now = {name: (place.page, place.id) for name, place in places(env).items()}
-    if now != env.listings_written:
-        env.listings_written = now
-        return iter(sorted({*all_places(env), *env.listing_tables, *getattr(env, "formula_places", {}).values()}))
-    return iter(())
+    before, now = env.listings_written, {name: (place.page, place.id) for name, place in places(env).items()}
+    env.listings_written = now
+    return [] if now == before else sorted(env.listing_linked & env.found_docs)

@@ -30,7 +30,9 @@ def table(writer: Writer) -> nodes.table:
     group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
     body = nodes.tbody()
-    for _, inside in groupby((program.definitions[name] for name in program.required), lambda each: each.module):
+    found = [program.definitions[name] for name in program.required]
+    found.sort(key=lambda each: each.module.startswith("_"))  # rooms without a public name come last
+    for _, inside in groupby(found, lambda each: each.module):
         definitions = list(inside)
         body += file_row(writer, definitions[0])
         body += [row(writer, definition) for definition in definitions]
