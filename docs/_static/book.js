@@ -1,5 +1,5 @@
 // What scrolls can be reached and scrolled with the keyboard: code, equations and tables wider than their box.
-// And the two sidebars have names of their own.
+// And the two sidebars have names of their own, and a link into something folded opens it.
 (() => {
   const name = (selector, words) => document.querySelector(selector)?.setAttribute("aria-label", words);
   addEventListener("DOMContentLoaded", () => {
@@ -14,4 +14,15 @@
   };
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));
   addEventListener("resize", mark);
+  addEventListener("toggle", mark, true);
+  const unfold = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const folded = target?.closest("details:not([open])");
+    if (folded) {
+      folded.open = true;
+      target.scrollIntoView();
+    }
+  };
+  addEventListener("DOMContentLoaded", unfold);
+  addEventListener("hashchange", unfold);
 })();

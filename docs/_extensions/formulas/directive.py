@@ -25,7 +25,7 @@ from .finished_pages import MARK, check_pages
 from .graph import FormulaGraph, graph_node, resolve_graph
 from .places import merge_places, note_place, purge_places, resolve_places, to_equation, to_function, to_row
 from .proofs import note_sources, prove_before_reading, results
-from .sources import resolve_source_links, source_link, source_pages
+from .sources import resolve_source_links, source_link
 from .table import FormulaTable
 
 logger = logging.getLogger(__name__)
@@ -115,6 +115,7 @@ class FormulaDirective(SphinxDirective):
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives and the checks."""
     app.setup_extension("_extensions.execution.draft")
+    app.setup_extension("_extensions.listings.directive")  # the pages of sources, to which entries and tests link
     app.add_config_value("formula_proofs", "build/proofs", "env", types=frozenset({str}))
     app.add_config_value("formula_processes", 2, "", types=frozenset({int}))
     app.add_config_value("formula_test", "tests/formulas/test_registry.py::test_formula", "env", types=frozenset({str}))
@@ -132,6 +133,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", resolve_graph)
     app.connect("env-purge-doc", purge_places)
     app.connect("env-merge-info", merge_places)
-    app.connect("html-collect-pages", source_pages)
     app.connect("build-finished", check_pages)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

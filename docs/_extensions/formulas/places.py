@@ -58,7 +58,7 @@ def merge_places(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: 
 
 
 def to_function(docname: str, name: str, classes: Iterable[str] = ()) -> addnodes.pending_xref:
-    """Return a link from a page to a public function, of which the name stands there as code."""
+    """Return a link from a page to a public function: to its listing, or else to its entry in the reference."""
     return addnodes.pending_xref(
         "",
         nodes.literal(name, name, classes=list(classes)),
@@ -68,6 +68,7 @@ def to_function(docname: str, name: str, classes: Iterable[str] = ()) -> addnode
         refexplicit=True,
         refwarn=True,
         refdoc=docname,
+        listing=name,
     )
 
 

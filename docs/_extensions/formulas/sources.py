@@ -1,32 +1,26 @@
-"""Pages with the source of the formulas and of their tests, inside the book, and the links to their lines."""
+"""Where the entries of the formulas and their tests stand, and the links to these lines."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
-from html import escape
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from textbook_cnn.formulas import Formula
 
-FOLDERS = ("textbook_cnn/formulas", "tests/formulas")
+from ..listings.sources import line_address
 
-
-def page_of(path: str) -> str:
-    """Name of the page that shows a source file."""
-    return "sources/" + path.removesuffix(".py")
+ENTRIES = "textbook_cnn/formulas"
 
 
 @cache
 def entry_lines(root: Path) -> dict[str, tuple[str, int]]:
     """Files and lines of the registry's entries by id: the calls Formula(id="...")."""
     found = {}
-    for path in sorted((root / FOLDERS[0]).rglob("*.py")):
+    for path in sorted((root / ENTRIES).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Formula":
                 name = next((word.value for word in node.keywords if word.arg == "id"), None)
@@ -59,19 +53,8 @@ def resolve_source_links(app: Sphinx, doctree: nodes.document, docname: str) -> 
             continue
         test = link["formula_source"] == "test"
         place = test_line(root, app.config.formula_test) if test else entry_lines(root).get(link["formula"])
-        if place is None or app.builder.format != "html" or app.config.draft:
-            link.replace_self(nodes.Text(link.astext()))
+        address = place and line_address(app, docname, *place)
+        if address:
+            link["refuri"] = address
         else:
-            path, line = place
-            link["refuri"] = app.builder.get_relative_uri(docname, page_of(path)) + f"#line-{line}"
-
-
-def source_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Return a page for each source file, every line with an id; none for a draft."""
-    for folder in () if app.config.draft else FOLDERS:
-        for path in sorted((Path(app.confdir) / folder).rglob("*.py")):
-            name = path.relative_to(app.confdir).as_posix()
-            text = path.read_text(encoding="utf-8")
-            code = app.builder.highlighter.highlight_block(text, "python", linespans="line") if text.strip() else ""
-            body = f'<h1>{escape(name)}</h1>\n<div class="formula-source">{code}</div>'
-            yield page_of(name), {"title": name, "body": body, "parents": []}, "page.html"
+            link.replace_self(nodes.Text(link.astext()))

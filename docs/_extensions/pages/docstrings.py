@@ -47,6 +47,12 @@ def equations(function: str, docstring: str) -> list[str]:
     return lines
 
 
+def code(name: str) -> list[str]:
+    """Lines of text that say where the code of a public name of the package stands."""
+    package, _, function = name.rpartition(".")
+    return [f".. listed:: {function}", ""] if package == "textbook_cnn" else []
+
+
 class OtherFormulas(SphinxDirective):
     """Links to the formulas that concern a function, but for those that stand beside it."""
 
@@ -73,7 +79,7 @@ def process(app: Sphinx, what: str, name: str, thing: object, options: object, l
         lines[number] = NAME.sub(link_name, line)
     if what in ("function", "class") and name.startswith("textbook_cnn."):
         end = lines.index("") if "" in lines else len(lines)
-        lines[end:end] = ["", *equations(name.rpartition(".")[2], docstring)]
+        lines[end:end] = ["", *equations(name.rpartition(".")[2], docstring), *code(name)]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
