@@ -196,6 +196,13 @@ def test_a_second_page_is_a_second_place_unless_it_says_so(tmp_path):
         assert (book.status, book.messages) == (0, "")
 
 
+def test_a_method_stands_open_beside_its_folded_class(tmp_path):
+    folded = "```{listing} _help.Handle\n:folded:\n```\n\n"
+    book = Program(tmp_path, page=f"# Page\n\n{FORWARD}\n{folded}```{{listing}} _help.Handle.hold relu\n```\n")
+    assert (book.status, book.messages) == (0, "")
+    assert 'id="listing-_help.Handle.hold" role="group"' in book.html("page")
+
+
 def test_a_draft_has_the_code_and_no_links_to_sources(tmp_path):
     book = Program(tmp_path, page=PAGE, table=TABLE)
     book.build("-D", "draft=page")

@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from .holes import contents, holes
-from .program import Definition, Program
+from .program import Program
 from .suite import Suite
 
 logger = logging.getLogger(__name__)
@@ -80,23 +80,24 @@ def places(env: BuildEnvironment) -> dict[str, Place]:
 
 def note_places(app: Sphinx, doctree: nodes.document) -> None:
     """Note what a page lists, and give it ids."""
-    page, program, taken = app.env.docname, program_of(app), set[str]()
+    page, program = app.env.docname, program_of(app)
     all_places(app.env).pop(page, None)
+    given: dict[str, listing] = {}  # which listing has the id of a name: one that stands open, else the first
+    for node in doctree.findall(listing):
+        if not (node["folded"] or node["again"]) and given.setdefault(node["name"], node) is not node:
+            _warn_of_second(node["name"], page, page, node)
     for node in doctree.findall(listing):
         definition = program.definitions[node["name"]]
-        node["marks"] = []
         for case in suite_of(app).of(definition)[0] if definition.own_name else ():
             app.env.note_dependency(str(program.root / case.path))
+        node["marks"] = []
         for each in contents(program, definition):
-            mark = f"listing-{each.name}"  # not made lower case: `_Handle` is not `_handle`
-            if mark not in taken:
-                taken.add(mark)
+            if given.setdefault(each.name, node) is node:
+                mark = f"listing-{each.name}"  # not made lower case: `_Handle` is not `_handle`
                 node["marks"].append((each.name, mark))
                 itself = each == definition
                 place = Place(each.name, page, mark, _section(node), node["folded"], node["again"], itself)
                 all_places(app.env).setdefault(page, []).append(place)
-            elif each == definition and not (node["folded"] or node["again"]):
-                _warn_of_second(program, definition, page, page, node)
     if any(doctree.findall(listing_table)):
         app.env.listing_tables.add(page)
     if any(isinstance(node, listing | listing_table) or is_link(node) for node in doctree.findall(nodes.Element)):
@@ -122,7 +123,7 @@ def check_places(app: Sphinx, env: BuildEnvironment) -> None:
     first: dict[str, str] = {}
     for place in sorted(opened, key=lambda place: place.page):
         if place.name in first:
-            _warn_of_second(program, program.definitions[place.name], first[place.name], place.page, place.page)
+            _warn_of_second(place.name, first[place.name], place.page, place.page)
         first.setdefault(place.name, place.page)
     if env.listing_tables and not app.config.draft:
         missing = holes(program, {place.name for place in found if place.itself})
@@ -130,9 +131,9 @@ def check_places(app: Sphinx, env: BuildEnvironment) -> None:
             warn(f"no page lists, of {module}: {', '.join(names)}", min(env.listing_tables), "hole")
 
 
-def _warn_of_second(program: Program, definition: Definition, first: str, page: str, location: object) -> None:
+def _warn_of_second(name: str, first: str, page: str, location: object) -> None:
     where = "this page" if first == page else first
-    warn(f"{definition.name} stands open on {where} already (folded, or again?)", location, "twice")
+    warn(f"{name} stands open on {where} already (folded, or again?)", location, "twice")
 
 
 def warn(message: str, location: object, subtype: str) -> None:
