@@ -20,7 +20,7 @@ def conv2d_backward_kernel_loops(
     padding: Padding = "valid",
     dilation: int | Pair = 1,
 ) -> Array:
-    """Gradient of the loss with respect to the kernels, one product after the other.
+    """Gradient with respect to the kernels, one product after the other.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def conv2d_backward_kernel_loops(
     Returns
     -------
     array (d, n, kh, kw)
-        What `conv2d_backward_kernel` gives, a thousand times more slowly.
+        What `conv2d_backward_kernel` gives, far more slowly.
 
     Raises
     ------
@@ -60,13 +60,14 @@ def conv2d_backward_kernel_loops(
     check.arrays(X=X, dY=dY)
     check.axes("X", X, IMAGES)
     check.axes("dY", dY, MAPS)
-    (N, d, H, W), n, (kh, kw) = dY.shape, X.shape[1], check.pair("kernel_size", kernel_size, 1)
-    g = layer_geometry(X.shape, (d, n, kh, kw), stride, padding, dilation, 1, dY.shape)
+    (N, d, *size), n = dY.shape, X.shape[1]
+    shape = (d, n, *check.pair("kernel_size", kernel_size, 1))
+    g = layer_geometry(X.shape, shape, stride, padding, dilation, 1, dY.shape)
     X, dY = promote(X, dY)
     (s, s2), (e, e2), X = g.stride, g.dilation, padded(X, g.padding, (2, 3))
-    dK = zeros((d, n, kh, kw), X)
-    for i, j, u, v in product(*map(range, dK.shape)):
-        places = product(range(N), range(H), range(W))
+    dK = zeros(shape, X)
+    for i, j, u, v in product(*map(range, shape)):
+        places = product(*map(range, (N, *size)))
         terms = (dY[b, i, p, q] * X[b, j, s * p + e * u, s2 * q + e2 * v] for b, p, q in places)
         dK = set_at(dK, (i, j, u, v), sum(terms))
     return dK
@@ -81,7 +82,7 @@ def conv2d_backward_input_loops(
     padding: Padding = "valid",
     dilation: int | Pair = 1,
 ) -> Array:
-    """Gradient of the loss with respect to the input, one product after the other.
+    """Gradient with respect to the input, one product after the other.
 
     Parameters
     ----------
@@ -97,7 +98,7 @@ def conv2d_backward_input_loops(
     Returns
     -------
     array (batch, n, height, width)
-        What `conv2d_backward_input` gives, a thousand times more slowly and worse for large images.
+        What `conv2d_backward_input` gives, far more slowly: it looks for the terms of each pixel among all.
 
     Raises
     ------
@@ -121,15 +122,16 @@ def conv2d_backward_input_loops(
     check.arrays(dY=dY, K=K)
     check.axes("dY", dY, MAPS)
     check.axes("K", K, KERNELS)
-    (N, d, *size), n, input_size = dY.shape, K.shape[1], check.pair("input_size", input_size, 1)
-    g = layer_geometry((N, n, *input_size), K.shape, stride, padding, dilation, 1, dY.shape)
+    (N, *maps), (_, n, *kernel) = dY.shape, K.shape
+    shape = (N, n, *check.pair("input_size", input_size, 1))
+    g = layer_geometry(shape, K.shape, stride, padding, dilation, 1, dY.shape)
     dY, K = promote(dY, K)
     (s, s2), (e, e2), ((top, _), (left, _)) = g.stride, g.dilation, g.padding
-    dX = zeros((N, n, *input_size), dY)
-    for b, j, r, c in product(*map(range, dX.shape)):
+    dX = zeros(shape, dY)
+    for b, j, r, c in product(*map(range, shape)):
         terms = (
             dY[b, i, p, q] * K[i, j, u, v]
-            for i, p, q, u, v in product(*map(range, (d, *size, *K.shape[2:])))
+            for i, p, q, u, v in product(*map(range, (*maps, *kernel)))
             if s * p + e * u - top == r and s2 * q + e2 * v - left == c
         )
         dX = set_at(dX, (b, j, r, c), sum(terms, zeros((), dY)))
