@@ -28,7 +28,7 @@ def test_each_way_has_its_two_factors():
 def test_a_way_with_the_factor_0_is_pale():
     ax = plot_chain_rule(np.array([[0, 3]]), np.array([[1, 2]]), 6, name="x_{11}")
     arrows = [patch.get_edgecolor() for patch in ax.patches if isinstance(patch, FancyArrowPatch)]
-    assert arrows[0] != arrows[2] == arrows[3]
+    assert arrows[0] == arrows[1] != arrows[2] == arrows[3]
     assert "$x_{11}$" in words(ax)
 
 

@@ -6,11 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
-from ._canvas import GRAY, VERMILION, numbers_of, single_axes, sum_of_products, text_of
+from ._canvas import VERMILION, numbers_of, single_axes, sum_of_products, text_of
 from .tables import KERNEL, RESULT, WINDOW
 
 __all__ = ["plot_chain_rule"]
 
+PALE = "#c8c8c8"
 SOURCE, OUTPUTS, LOSS = 0.0, 4.0, 8.0  # where the three columns of circles stand
 
 
@@ -55,12 +56,13 @@ def plot_chain_rule(
     factors, gradients = numbers_of("factors", factors, 2), numbers_of("gradients", gradients, 2)
     if factors.shape != gradients.shape:
         raise ValueError(f"gradients: expected the shape of factors, {factors.shape}, got {gradients.shape}")
-    ax = single_axes(ax, 5.6, 0.75 * factors.size + 1.3)
+    ax = single_axes(ax, 4.4, 0.6 * factors.size + 0.9)
     middle = (factors.size - 1) / 2
-    for row, ((p, q), factor) in enumerate(np.ndenumerate(factors)):
-        colour = VERMILION if factor else "#c8c8c8"
+    ways = zip(np.ndindex(factors.shape), factors.ravel(), gradients.ravel(), strict=True)
+    for row, ((p, q), factor, gradient) in enumerate(ways):
+        colour = VERMILION if factor else PALE
         _way(ax, (SOURCE, middle), (OUTPUTS, row), text_of(factor), colour)
-        _way(ax, (OUTPUTS, row), (LOSS, middle), text_of(gradients[p, q]), colour if factor else GRAY)
+        _way(ax, (OUTPUTS, row), (LOSS, middle), text_of(gradient), colour)
         _circle(ax, (OUTPUTS, row), f"$y_{{{p + 1}{q + 1}}}$", WINDOW)
     _circle(ax, (SOURCE, middle), f"${name}$", KERNEL)
     _circle(ax, (LOSS, middle), "$E$", RESULT)
@@ -68,7 +70,7 @@ def plot_chain_rule(
         ax.text(x, -1.05, above, ha="center", va="center", fontsize=12)
     below = sum_of_products(gradients, factors, derivative)
     ax.text(OUTPUTS, factors.size - 0.1, below, ha="center", va="center", fontsize=12)
-    ax.set(xlim=(-0.7, LOSS + 0.7), ylim=(factors.size + 0.3, -1.4))
+    ax.set(xlim=(-0.7, LOSS + 0.7), ylim=(factors.size + 0.2, -1.3))
     ax.set_axis_off()
     return ax
 
