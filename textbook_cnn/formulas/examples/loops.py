@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 
 from ..example import Disagreement, Example
 from ..notation.letters import N, b
@@ -11,27 +12,30 @@ from ..shipped import agree, shipped
 from .conv2d import general_example, layer_example
 from .convolution_layer import ConvolutionLayer, Shape
 
-SHAPES = (
-    Shape(3, 2, (4, 3), (2, 2), 2),
-    Shape(2, 3, (3, 4), (2, 1), 2, padding=((1, 0), (0, 2))),
-    Shape(1, 2, (4, 4), (2, 2), 2, stride=2, padding="same"),
-    Shape(2, 1, (5, 4), (2, 3), 2, stride=2, padding=1),
-    Shape(2, 2, (5, 4), (2, 2), 2, dilation=2),
-    Shape(2, 1, (5, 5), (2, 2), 3, stride=2, dilation=2, padding=((0, 1), (1, 0))),
-)
+SIZES = (2, 3, (4, 3), (2, 2)), (2, 1, (3, 5), (2, 1))  # d, n, input, kernel
+LOOPS = {"K": "conv2d_backward_kernel_loops", "X": "conv2d_backward_input_loops"}
+MARGINS = 0, ((1, 0), (0, 2)), "same", "full"
+
+
+def shapes() -> Iterator[Shape]:
+    """Layers of two images, with stride, margins of every kind, and dilation."""
+    for sizes, stride, padding, dilation in product(SIZES, (1, 2), MARGINS, (1, 2)):
+        shape = Shape(*sizes, batch=2, stride=stride, padding=padding, dilation=dilation)
+        if all(shape.output):
+            yield shape
 
 
 def looped_layers() -> Iterator[Example]:
     """Layers of several images: their gradients by differentiation, by the shipped functions, and by loops."""
-    for shape in SHAPES:
+    for shape in shapes():
         layer = ConvolutionLayer(shape)
         keywords = {name: value for name, value in shape.keywords.items() if name != "groups"}
-        loops = {
-            "K": shipped("conv2d_backward_kernel_loops")(layer.X, layer.dY, shape.kernel, **keywords),
-            "X": shipped("conv2d_backward_input_loops")(layer.dY, layer.K, shape.size, **keywords),
+        given = {
+            "K": shipped(LOOPS["K"])(layer.X, layer.dY, shape.kernel, **keywords),
+            "X": shipped(LOOPS["X"])(layer.dY, layer.K, shape.size, **keywords),
         }
         try:
-            gradients = {name: agree(f"∂E/∂{name}", layer.gradient(name), "loops", loops[name]) for name in loops}
+            gradients = {name: agree(f"∂E/∂{name}", layer.gradient(name), LOOPS[name], given[name]) for name in LOOPS}
         except Disagreement as error:
             raise Disagreement(f"{shape}: {error}") from None
         known = general_example(layer_example(layer), shape).bind({N: shape.batch})

@@ -14,7 +14,9 @@ from ..proofs import as_printed
 from .conv2d import COLUMN, ROW
 
 TOLD, WEIGHT, SEEN = Gradient(Element(Y_bi, p, q)), Element(K_ij, u, v), PaddedElement(X_bj, ROW, COLUMN)
-LOOPS = as_printed(looped_layers, "six layers of two or three images, with stride, margins and dilation to 2")
+LOOPS = as_printed(
+    looped_layers, "two images, (d, n) = (2, 3), (2, 1), two sizes, stride to 2, dilation to 2, four paddings"
+)
 
 CHAPTER = 5
 FORMULAS = (
