@@ -88,6 +88,8 @@ SIGNATURES = {
     "NCCLGroup": "(size, rank, *, host=None, port=None, use_mpi=False)",
     "check_gradients": "(network, params, data, *, step=1e-05, samples=20, seed=0)",
     "conv2d_loops": "(X, K, *, padding='valid')",
+    "conv2d_backward_kernel_loops": "(X, dY, kernel_size, *, stride=1, padding='valid', dilation=1)",
+    "conv2d_backward_input_loops": "(dY, K, input_size, *, stride=1, padding='valid', dilation=1)",
     "conv2d_shifts": "(X, K, *, padding='valid')",
     "correlate1d_winograd": "(x, k)",
     "conv2d_winograd": "(X, K, *, padding='valid')",

@@ -18,7 +18,6 @@ BY_NAME = {module.__name__.rpartition(".")[2]: module for module in STATEMENTS}
 WITHOUT_CODE: dict[str, str] = {}
 WITHOUT_EXAMPLES = {
     "conv2d_adjoint": "speaks of the examples of conv2d and of convolution",
-    "conv2d_backward": "speaks of the examples of conv2d: such a layer knows its gradients",
     "image_statistics": "is about integrals, which SymPy solves without examples",
 }
 WITHOUT_STATEMENT = {

@@ -84,6 +84,8 @@ SAMPLES = {
     "train": trained,
     "check_gradients": lambda g: cnn.check_gradients(*g.data, samples=2),
     "conv2d_loops": lambda g: cnn.conv2d_loops(g.maps, g.maps),
+    "conv2d_backward_kernel_loops": lambda g: cnn.conv2d_backward_kernel_loops(g.maps, g.maps[:, :, 1:, 1:], 2),
+    "conv2d_backward_input_loops": lambda g: cnn.conv2d_backward_input_loops(g.maps[:, :, 1:, 1:], g.maps, (4, 6)),
     "conv2d_shifts": lambda g: cnn.conv2d_shifts(g.maps, g.maps),
     "correlate1d_winograd": lambda g: cnn.correlate1d_winograd(g.rows[:, 0], g.rows[0, :]),
     "conv2d_winograd": lambda g: cnn.conv2d_winograd(g.maps, g.maps[:, :, :, :3]),

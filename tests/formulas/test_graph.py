@@ -1,5 +1,6 @@
 """What rests on what: read from the formulas, compared with what their evaluation really calls."""
 
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -74,14 +75,19 @@ def test_evaluation_calls_the_functions_that_the_graph_reads(name, monkeypatch):
         return
     monkeypatch.setattr(shipped, "importlib", SimpleNamespace(import_module=lambda _: package))
 
+    seen = Counter()
+
     def evaluate(row, at, indices):
+        seen[row] += 1
+        if seen[row] > 3:
+            return
         package.listening = True
         for side in (row.left, row.right):
             value(side, at.bind(indices))
         package.listening = False
 
     monkeypatch.setattr("textbook_cnn.formulas.proofs.compare", evaluate)
-    for _, _ in zip(range(3 * len(formula.equations())), proofs[0].cases(formula), strict=False):
+    for _, _ in zip(range(30 * len(formula.equations())), proofs[0].cases(formula), strict=False):
         pass
     signs = {
         node.function

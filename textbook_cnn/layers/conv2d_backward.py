@@ -1,4 +1,4 @@
-"""The three gradients of the convolution layer: for its kernels, its bias and its input.
+"""The three gradients of the convolution layer: with respect to its kernels, its bias and its input.
 
 Arrays as in `conv2d`: X (batch, n, height, width), K (d, n/groups, kh, kw), and ∂E/∂Y (batch, d, height', width').
 """
@@ -26,7 +26,7 @@ def conv2d_backward_kernel(
     groups: int = 1,
     columns: Array | None = None,
 ) -> Array:
-    """Gradient of the loss for the kernels: ∂E/∂K_ij = X_j ⋆ ∂E/∂Y_i, summed over the images.
+    """Gradient with respect to the kernels: ∂E/∂K_ij = X_j ⋆ ∂E/∂Y_i, summed over the images.
 
     Parameters
     ----------
@@ -77,14 +77,14 @@ def conv2d_backward_kernel(
 
 
 def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
-    """Gradient of the loss for the bias: ∂E/∂B_i = Σ_pq ∂E/∂Y_i[p, q], or ∂E/∂Y_i itself for one bias a pixel.
+    """Gradient with respect to the bias: ∂E/∂B_i = Σ_pq ∂E/∂Y_i[p, q], or ∂E/∂Y_i itself for one bias per pixel.
 
     Parameters
     ----------
     dY : array (batch, d, height', width')
         ∂E/∂Y.
     tied : bool
-        True: one scalar a filter, shared by all its pixels. False: one bias a pixel.
+        True: one scalar per filter, shared by all its pixels. False: one bias per pixel.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def conv2d_backward_input(
     dilation: int | Pair = 1,
     groups: int = 1,
 ) -> Array:
-    """Gradient of the loss for the input: ∂E/∂X_j = Σ_{i=1}^{d} ∂E/∂Y_i ∗_full K_ij.
+    """Gradient with respect to the input: ∂E/∂X_j = Σ_{i=1}^{d} ∂E/∂Y_i ∗_full K_ij.
 
     Parameters
     ----------

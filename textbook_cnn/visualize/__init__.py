@@ -7,6 +7,7 @@ Figure; no display is needed, and no figure stays open unseen. A notebook shows 
 
 from .attributions import plot_attribution, plot_attributions
 from .bars import plot_bars, plot_histograms
+from .chain_rule import plot_chain_rule
 from .channels import plot_channels
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
 from .columns import plot_columns
@@ -17,6 +18,7 @@ from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images
 from .lines import plot_curves, plot_learning_curves
 from .maps import plot_feature_maps, plot_kernels
+from .overlaps import plot_overlaps
 from .paddings import plot_paddings
 from .page_data import arrays_to_json
 from .perceptron import plot_perceptron_and_cnn
@@ -36,6 +38,7 @@ __all__ = [
     "plot_attribution",
     "plot_attributions",
     "plot_bars",
+    "plot_chain_rule",
     "plot_channels",
     "plot_class_accuracy",
     "plot_columns",
@@ -53,6 +56,7 @@ __all__ = [
     "plot_learning_curves",
     "plot_log_densities",
     "plot_misclassified",
+    "plot_overlaps",
     "plot_paddings",
     "plot_parts",
     "plot_perceptron_and_cnn",

@@ -94,6 +94,13 @@ def text_of(value: float) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def sum_of_products(first: np.ndarray, second: np.ndarray, result: float) -> str:
+    """Write a sum of products as a reader does: 1·1 + 2·6 + (−1)·5 + 0·3 = 8."""
+    pairs = zip(first.ravel(), second.ravel(), strict=True)
+    terms = ["·".join(f"({text_of(a)})" if a < 0 else text_of(a) for a in pair) for pair in pairs]
+    return f"{' + '.join(terms)} = {text_of(result)}"
+
+
 def write_numbers(ax: Axes, values: np.ndarray, colours: Colormap, limits: Normalize, size: float) -> None:
     """Write each number of `values` (h, w) at its pixel, white on dark pixels and black on light ones."""
     red, green, blue, _ = np.moveaxis(colours(limits(values)), -1, 0)

@@ -9,20 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ._canvas import BLUE, faces_of, numbers_of, panels, text_of
+from ._canvas import BLUE, faces_of, numbers_of, panels, sum_of_products
 from .tables import KERNEL, RESULT, UNIT, WINDOW, draw_row
 
 __all__ = ["plot_worked_example"]
-
-
-def _arithmetic(window: np.ndarray, kernel: np.ndarray, result: float) -> str:
-    """Write the sum behind one output as a reader does: 1·1 + 2·6 + (−1)·5 + 0·3 = 8."""
-    weights, pixels = (
-        [f"({text_of(value)})" if value < 0 else text_of(value) for value in array.ravel()]
-        for array in (kernel, window)
-    )
-    terms = [f"{weight}·{pixel}" for weight, pixel in zip(weights, pixels, strict=True)]
-    return f"{' + '.join(terms)} = {text_of(result)}"
 
 
 def _check_sizes(X: np.ndarray, K: np.ndarray, Y: np.ndarray) -> None:
@@ -105,5 +95,5 @@ def _draw_position(ax: Axes, arrays: tuple[np.ndarray, ...], position: tuple[int
     ax.add_patch(Rectangle((q, p), K.shape[1], K.shape[0], fill=False, edgecolor=BLUE, linewidth=2.4))
     total = X.shape[1] + K.shape[1] + Y.shape[1] + 2.4
     tallest = max(X.shape[0], K.shape[0], Y.shape[0])
-    sentence = _arithmetic(X[window], K, Y[p, q])
+    sentence = sum_of_products(K, X[window], Y[p, q])
     ax.text(total / 2, tallest + 0.55, sentence, fontsize=12, ha="center", va="center")

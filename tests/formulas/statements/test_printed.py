@@ -15,6 +15,7 @@ IMAGE = r"\begin{bmatrix} 1 & 6 & 2 \\ 5 & 3 & 1 \\ 7 & 0 & 4 \end{bmatrix}"
 KERNEL = r"\begin{bmatrix} 1 & 2 \\ -1 & 0 \end{bmatrix}"
 IN_WINDOW, OUT = "X_j[k p + u, k q + v]", "Y_j[p, q]"
 WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
+BAR_Y = r"\bar{Y}_i"
 K_HAT, Y_HAT = r"\hat{K}", r"\hat{Y}_p"
 PRODUCT, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
 ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
@@ -101,6 +102,44 @@ PRINTED = {
         s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % "Y_i[p, q]"} K_{{ij}}[u, v]""",
     "conv2d.backward_bias": rf"{D % 'B_i'} = \sum_{{p, q}} {D % 'Y_i'}[p, q]",
     "conv2d.backward_input_rot180": rf"{D % 'X'} = {D % 'Y'} \star_{{full}} \text{{rot180}}(K)",
+    "conv2d.backward_kernel_rule": rf"""{D % "k_{uv}"} = \sum_{{p, q}} {D % "y_{pq}"}
+        \frac{{\partial y_{{pq}}}}{{\partial k_{{uv}}}}""",
+    "conv2d.backward_bias_rule": rf"""{D % "b_{uv}"} = \sum_{{p, q}} {D % "y_{pq}"}
+        \frac{{\partial y_{{pq}}}}{{\partial b_{{uv}}}}""",
+    "conv2d.backward_input_rule": rf"""{D % "x_{rc}"} = \sum_{{p, q}} {D % "y_{pq}"}
+        \frac{{\partial y_{{pq}}}}{{\partial x_{{rc}}}}""",
+    "conv2d.backward_bias_shared": rf"""{D % "B_i"} = \sum_{{p, q}} {D % "Y_i[p, q]"}
+        \underbrace{{\frac{{\partial Y_i[p, q]}}{{\partial B_i}}}}_1""",
+    "conv2d.backward_input_seen": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
+        p + u = r \\ q + v = c}}}} {D % "Y_i[p, q]"} K_{{ij}}[u, v]""",
+    "conv2d.backward_input_shifted": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{u=0}}^{{h - 1}}
+        \sum_{{v=0}}^{{w - 1}} {D % "Y_i"}[r - u, c - v] K_{{ij}}[u, v]""",
+    "convolve2d.full": r"""(X *_{full} K)[r, c] = \sum_{u=0}^{h - 1} \sum_{v=0}^{w - 1}
+        X[r - u, c - v] K[u, v]""",
+    "conv2d.gradients": rf"""\begin{{aligned}} {D % "K_{ij}"} &= X_j \star {D % "Y_i"} \\
+        {D % "B_i"} &= \sum_{{p, q}} {D % "Y_i"}[p, q] \\
+        {D % "X_j"} &= \sum_{{i=1}}^d {D % "Y_i"} *_{{full}} K_{{ij}} \end{{aligned}}""",
+    "conv2d.general_rule_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{p, q}} {D % "Y_i[p, q]"}
+        \frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}}""",
+    "conv2d.general_factor_kernel": rf"\frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}} = {WINDOW}",
+    "conv2d.general_rule_input": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{p, q}} {D % "Y_i[p, q]"}
+        \frac{{\partial Y_i[p, q]}}{{\partial X_j[r, c]}}""",
+    "conv2d.general_factor_input": r"""\frac{\partial Y_i[p, q]}{\partial X_j[r, c]} = \sum_{\substack{u, v \\
+        s p + \delta u - t = r \\ s q + \delta v - l = c}} K_{ij}[u, v]""",
+    "conv2d.stride_apart": r"""\begin{aligned} \bar{Y}_i &= B_i + \sum_{j=1}^n \bar{X}_j \star \bar{K}_{ij} \\
+        Y_i[p, q] &= \bar{Y}_i[s p, s q] \end{aligned}""",
+    "conv2d.stride_zeros": rf"""{D % BAR_Y}[r, c] = \sum_{{\substack{{p, q \\ s p = r \\ s q = c}}}}
+        {D % "Y_i[p, q]"}""",
+    "conv2d.stride_backward": rf"""\begin{{aligned}}
+        {D % "K_{ij}[u, v]"} &= (\bar{{X}}_j \star {D % BAR_Y})[\delta u, \delta v] \\
+        {D % "X_j[r, c]"} &= (\sum_{{i=1}}^d {D % BAR_Y} *_{{full}} \bar{{K}}_{{ij}})[r + t, c + l] \end{{aligned}}""",
+    "im2col.windows": r"V[p, q, u, v] = X[s p + \delta u - t, s q + \delta v - l]",
+    "im2col.adjoint": rf"""{D % "X[r, c]"} = \sum_{{\substack{{p, q, u, v \\ s p + \delta u - t = r \\
+        s q + \delta v - l = c}}}} {D % "V[p, q, u, v]"}""",
+    "fast.loops_backward_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{b=1}}^N \sum_{{p, q}} {D % "Y_{bi}[p, q]"}
+        X_{{bj}}[s p + \delta u - t, s q + \delta v - l]""",
+    "fast.loops_backward_input": rf"""{D % "X_{bj}[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
+        s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % "Y_{bi}[p, q]"} K_{{ij}}[u, v]""",
     "relu.forward": r"Y[p, q] = \max(X[p, q], 0)",
     "relu.backward": rf"""{D % "X[p, q]"} =
         \begin{{cases}} {D % "Y[p, q]"} & X[p, q] > 0 \\ 0 & \text{{otherwise}} \end{{cases}}""",

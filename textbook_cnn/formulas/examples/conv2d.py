@@ -86,4 +86,8 @@ def slide_layer() -> Iterator[Example]:
         words="input 3×3, kernel 2×2",
         arrays={**arrays, **{name.lower(): array for name, array in arrays.items()}},
         gradients={**gradients, **{name.lower(): array for name, array in gradients.items()}},
+        ranges={
+            **dict.fromkeys((letters.p, letters.q, letters.u, letters.v), (1, 2)),
+            **dict.fromkeys((letters.r, letters.c), (1, 2, 3)),
+        },
     )

@@ -1,6 +1,16 @@
-"""Formulas of the chapter on the backward pass: gradients for the kernels, the bias and the input, in this order."""
+"""Formulas of the chapter on the backward pass: gradients for the kernels, the bias and the input, in this order.
 
-from . import bias, input, kernel
+Then the three together, those of a layer with stride, padding and dilation, and why its windows are added.
+"""
+
+from . import bias, columns, general, input, kernel, together
 
 CHAPTER = 5
-FORMULAS = (*kernel.FORMULAS, *bias.FORMULAS, *input.FORMULAS)
+FORMULAS = (
+    *kernel.FORMULAS,
+    *bias.FORMULAS,
+    *input.FORMULAS,
+    *together.FORMULAS,
+    *columns.FORMULAS,
+    *general.FORMULAS,
+)

@@ -2,20 +2,30 @@
 
 from ...code_for_all_sizes import code_for_all_sizes
 from ...formula import Formula
-from ...notation.arrays import K_ij, X, X_j, dK, dK_ij, dY, dY_i, dY_i_pq
+from ...notation.arrays import X, X_j, dK, dK_ij, dY, dY_i
 from ...notation.derivatives import Gradient
-from ...notation.letters import p, q, u, v
+from ...notation.letters import u, v
 from ...notation.operators import Star
-from ...notation.sums import SumOver
-from ...notation.tensors import Element, PaddedElement, Tensor
-from ..conv2d import ANY_LAYER, COLUMN, GENERAL, LAYER_SHAPES, ON_THE_SLIDE, ROW, SIMPLIFIED, entries
+from ...notation.tensors import Tensor
+from ..conv2d import ANY_LAYER, ON_THE_SLIDE, SIMPLIFIED, entries
 from . import sizes
-from .scalars import PLACES, chain, of_kernel, of_letter
+from .scalars import PLACES, chain, of_kernel, of_letter, rule
 
 KERNEL = "conv2d_backward_kernel", "correlate2d"
+GRADIENT = dK_ij, Star(X_j, dY_i)
 KERNEL_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_kernel")
 
 FORMULAS = (
+    Formula(
+        id="conv2d.backward_kernel_rule",
+        title="Chain rule for the kernel",
+        slide="",
+        rows=rule(Tensor("k", u, v)),
+        functions=KERNEL,
+        proofs=(ON_THE_SLIDE,),
+        derives="conv2d.backward_kernel_simplified",
+        step="premise",
+    ),
     Formula(
         id="conv2d.backward_kernel_chain",
         title="Chain rule for one kernel element",
@@ -23,6 +33,8 @@ FORMULAS = (
         rows=chain(Tensor("k", 1, 1), {place: Tensor("x", *place) for place in PLACES}),
         functions=KERNEL,
         proofs=(ON_THE_SLIDE,),
+        derives="conv2d.backward_kernel_simplified",
+        step="substitution",
     ),
     Formula(
         id="conv2d.backward_kernel_scalar",
@@ -31,6 +43,8 @@ FORMULAS = (
         rows=tuple((Gradient(Tensor("k", u, v)), of_kernel(u, v)) for u, v in PLACES),
         functions=KERNEL,
         proofs=(ON_THE_SLIDE,),
+        derives="conv2d.backward_kernel_simplified",
+        step="substitution",
     ),
     Formula(
         id="conv2d.backward_kernel_matrix",
@@ -39,6 +53,8 @@ FORMULAS = (
         rows=((of_letter("k", 2, 2), Star(entries("x", 3, 3), of_letter("y", 2, 2))),),
         functions=KERNEL,
         proofs=(ON_THE_SLIDE,),
+        derives="conv2d.backward_kernel_simplified",
+        step="result",
     ),
     Formula(
         id="conv2d.backward_kernel_simplified",
@@ -48,21 +64,15 @@ FORMULAS = (
         layout="implies",
         functions=KERNEL,
         proofs=(ON_THE_SLIDE, sizes.ONE_KERNEL),
+        derives="conv2d.backward_kernel_simplified",
+        step="result",
     ),
     Formula(
         id="conv2d.backward_kernel",
         title="Kernel gradient",
         slide="Backward Kernel",
-        rows=((dK_ij, Star(X_j, dY_i)),),
+        rows=(GRADIENT,),
         functions=KERNEL,
         proofs=(ANY_LAYER, sizes.PARAMETER, KERNEL_OF_ALL_SIZES),
-    ),
-    Formula(
-        id="conv2d.general_backward_kernel",
-        title="Kernel gradient with stride, padding and dilation",
-        slide="",
-        rows=((Gradient(Element(K_ij, u, v)), SumOver(dY_i_pq * PaddedElement(X_j, ROW, COLUMN), p, q)),),
-        functions=("conv2d_backward_kernel",),
-        proofs=(GENERAL, *LAYER_SHAPES, sizes.GENERAL_PARAMETER, KERNEL_OF_ALL_SIZES),
     ),
 )

@@ -8,8 +8,10 @@ from typing import Any
 
 from ...formula import Equation
 from ...notation.derivatives import Gradient, Partial
+from ...notation.letters import p, q
 from ...notation.matrices import Matrix, Underbrace
 from ...notation.nodes import Node, Plus
+from ...notation.sums import SumOver
 from ...notation.tensors import Tensor
 
 Place = tuple[int, int]
@@ -23,6 +25,12 @@ def of_letter(name: str, rows: int, columns: int) -> Matrix:
         return [Gradient(Tensor(name, a, b)) for b in range(1, columns + 1)]
 
     return Matrix([row(a) for a in range(1, rows + 1)])
+
+
+def rule(scalar: Node) -> tuple[Equation, ...]:
+    """∂E/∂ of a scalar by the chain rule: over all outputs."""
+    y = Tensor("y", p, q)
+    return (Equation(Gradient(scalar), SumOver(Gradient(y) * Partial(y, scalar), p, q)),)
 
 
 def chain(scalar: Node, factors: Mapping[Place, Any]) -> tuple[Equation, ...]:
