@@ -11,6 +11,7 @@ from .channels import plot_channels
 from .classification import plot_class_accuracy, plot_confusion_matrix, plot_misclassified
 from .convolutions import plot_worked_example
 from .densities import plot_log_densities
+from .descents import plot_bowl, plot_descents
 from .film import ConvolutionFilm
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images
@@ -34,11 +35,13 @@ __all__ = [
     "plot_attribution",
     "plot_attributions",
     "plot_bars",
+    "plot_bowl",
     "plot_channels",
     "plot_class_accuracy",
     "plot_confusion_matrix",
     "plot_convolution_frames",
     "plot_curves",
+    "plot_descents",
     "plot_embedding",
     "plot_feature_maps",
     "plot_histograms",

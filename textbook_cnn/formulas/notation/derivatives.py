@@ -59,3 +59,13 @@ class PartGradient(Node):
     def _latex(self, printer: Any) -> str:
         letter, part = self.args
         return rf"\frac{{\partial E_{{{printer._print(part)}}}}}{{\partial {letter}}}"
+
+
+class LossAt(Node):
+    """E(K), the loss as a function of a parameter; the example gives the function under the name "E of"."""
+
+    def _value(self, at: Example) -> Any:
+        return at.arrays["E of"](value(self.args[0], at))
+
+    def _latex(self, printer: Any) -> str:
+        return f"E({printer._print(self.args[0])})"
