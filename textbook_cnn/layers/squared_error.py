@@ -97,5 +97,5 @@ def _checked_entries(Y: Array, T: Array) -> int:
     check.floating("T", T)
     check.shape("T", T, Y.shape, "that of Y")
     if 0 in Y.shape:
-        raise ValueError(f"Y: expected at least one entry, got shape {tuple(Y.shape)}: the mean of nothing is undefined")
+        raise ValueError(f"Y: expected at least one entry, got shape {tuple(Y.shape)}; nothing has no mean")
     return math.prod(Y.shape)

@@ -130,7 +130,7 @@ def plot_bowl(
     for (name, path), (colour, dashes), mark in zip(places.items(), LINE_STYLES, MARKS):
         ax.plot(*path.T, color=colour, linestyle=dashes, marker=mark, markersize=4, linewidth=1, label=name)
     ax.set_aspect("equal")
-    ax.figure.legend(*ax.get_legend_handles_labels(), frameon=False, fontsize=9, loc="outside lower center", ncols=2)
+    ax.legend(frameon=False, fontsize=9, loc="upper center", bbox_to_anchor=(0.5, -0.24), ncols=2)
     return finish(ax, x_label, y_label, title)
 
 

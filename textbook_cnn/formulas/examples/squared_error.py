@@ -38,17 +38,15 @@ def kernels_to_learn() -> Iterator[Example]:
         image = tuple(a + b - 1 for a, b in zip(kernel, output, strict=True))
         shapes = {"x": image, "k": kernel, "d": kernel, "t": output}
         arrays = ring_arrays({name: (1, 1, *shape) for name, shape in shapes.items()}, domain=QQ)
-        X, K, D, T = arrays.values()
+        X, K, direction, T = arrays.values()
         Y = shipped("conv2d")(X, K)
         given = shipped("conv2d_backward_kernel")(X, shipped("squared_error_backward")(Y, T))
         dK = agree("∂E/∂K", derivative(loss(Y, T), K), "conv2d_backward_kernel", given)
-
-        def loss_of(K: np.ndarray, X: np.ndarray = X, T: np.ndarray = T) -> Any:
-            return loss(shipped("conv2d")(X, K[None, None]), T)
-
+        places = [K, K + direction]
+        losses = [(place[0, 0], loss(shipped("conv2d")(X, place), T)) for place in places]
         yield Example(
             f"kernel {kernel}, output {output}",
-            {"X": X[0, 0], "K": K[0, 0], "D": D[0, 0], "E of": loss_of},
+            {"X": X[0, 0], "K": K[0, 0], "D": direction[0, 0], "E of": losses},
             {"K": dK[0, 0]},
             numbers={m: T.size},
             ranges={p: range(output[0]), q: range(output[1])},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..examples.squared_error import kernels_to_learn, outputs_and_targets
 from ..formula import Formula
-from ..notation.arrays import E, K, T, X, Y, dK
+from ..notation.arrays import E, K, X, dK
 from ..notation.derivatives import Gradient, LossAt, Partial
 from ..notation.letters import k, m, p, q
 from ..notation.matrix_operations import Inner
