@@ -60,6 +60,9 @@ def plot_descents(
     figure, grid = panels(len(places), columns, (2.7, 2.2))
     for place, (ax, (name, path)) in enumerate(zip(grid, places.items(), strict=True)):
         ax.set_axis_on()
+        if place:
+            ax.sharex(grid[0])
+            ax.sharey(grid[0])
         ax.plot(x, losses, color=GRAY, linewidth=1)
         ax.plot(*path.T, "o-", color=VERMILION, markersize=4, linewidth=1)
         ax.plot(*path[0], "o", color=VERMILION, markersize=8)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from ..example import Example
+from ..example import Disagreement, Example
 from .nodes import Node, value
 
 
@@ -18,6 +18,8 @@ class Where(Node):
 
     def _value(self, at: Example) -> sp.Set:
         symbol, condition = (value(part, at) for part in self.args)
+        if getattr(condition, "free_symbols", set()) != {symbol}:
+            raise Disagreement(f"{condition} is no condition on {symbol} alone")
         return sp.solve_univariate_inequality(condition, symbol, relational=False)
 
     def _latex(self, printer: Any) -> str:
