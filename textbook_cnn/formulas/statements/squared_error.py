@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..examples.squared_error import kernels_to_learn, outputs_and_targets
-from ..formula import Formula
+from ..formula import Equation, Formula
+from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
 from ..notation.arrays import E, K, X, dK
 from ..notation.derivatives import Gradient, LossAt, Partial
 from ..notation.letters import k, m, p, q
@@ -16,6 +17,7 @@ from ..proofs import as_printed
 Y_k, T_k, D = Tensor("Y", k), Tensor("T", k), Tensor("D")
 MEAN = 1 / m
 SQUARE = (Y_k - T_k) ** 2
+LOSS = Equation(E, MEAN * Sum(SQUARE, k, 1, m))
 ENTRIES = as_printed(outputs_and_targets, "arrays of one to six entries, any outputs and targets")
 KERNELS = as_printed(kernels_to_learn, "kernels of up to 2×3, any image, kernel, direction and targets")
 RESULT = "squared_error.backward"
@@ -26,7 +28,7 @@ FORMULAS = (
         id="squared_error.forward",
         title="Mean squared error",
         slide="",
-        rows=((E, MEAN * Sum(SQUARE, k, 1, m)),),
+        rows=(LOSS,),
         functions=("squared_error",),
         proofs=(ENTRIES,),
         derives=RESULT,
@@ -48,7 +50,10 @@ FORMULAS = (
         slide="",
         rows=((Gradient(Y_k), (2 / m) * (Y_k - T_k)),),
         functions=("squared_error_backward",),
-        proofs=(ENTRIES,),
+        proofs=(
+            ENTRIES,
+            formula_for_all_sizes(settings.entries(loss_of(LOSS)), "every number of entries, for the loss as printed"),
+        ),
         derives=RESULT,
         step="result",
     ),
