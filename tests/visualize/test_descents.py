@@ -41,3 +41,8 @@ def test_lines_of_equal_loss_are_where_the_loss_is_so():
     assert [len(path.vertices) > 0 for _, path in drawn] == [True] * 6 + [False]  # the last is at the highest loss
     for level, path in drawn[:6]:
         np.testing.assert_allclose(np.abs(path.vertices[:, 0]), level)
+
+
+def test_panels_have_one_scale():
+    figure = plot_descents(X, X**2, {"near": PATH, "far": PATH * [-3, 9]})
+    assert len({(ax.get_xlim(), ax.get_ylim()) for ax in figure.axes}) == 1
