@@ -73,6 +73,7 @@ SAMPLES = {
     "softmax_cross_entropy": lambda g: cnn.softmax_cross_entropy(g.rows[:2, :], g.classes),
     "softmax_cross_entropy_backward": lambda g: cnn.softmax_cross_entropy_backward(g.rows[:2, :], g.classes),
     "dropout": lambda g: cnn.dropout(g.rows, 0.5, np.random.default_rng(0)),
+    "descent_step": lambda g: cnn.descent_step(g.params, g.params, learning_rate=0.5),
     "adam_init": lambda g: cnn.adam_init(g.params),
     "adam_step": step,
     "Network": there_and_back,

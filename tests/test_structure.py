@@ -80,7 +80,7 @@ NUMERIC = ARRAYS | {
 }
 NOT_FOR_NUMBERS = {"sympy", "matplotlib", "pooch", "scipy", "PIL", "IPython", "pandas", "mpmath", "urllib", "requests"}
 ON_ANY_LIBRARY = {"_arrays", "_checks", "_windows", "images", "convolution", "layers", "fast"}
-ON_ANY_LIBRARY_IN = {"network.layer", "network.layers", "network.pool_first", "training.adam"}
+ON_ANY_LIBRARY_IN = {"network.layer", "network.layers", "network.pool_first", "training.adam", "training.descent"}
 
 
 def circle(graph):

@@ -11,7 +11,7 @@ from array_api_compat import is_array_api_obj
 from ._arrays import Array, all_numpy, array_namespace, integral
 
 Pair = tuple[int, int]
-OPTIONAL = ("B", "Y", "columns")  # array arguments that may be left out
+OPTIONAL = ("B", "columns")  # array arguments that may be left out
 
 
 def shown(value: Any) -> str:

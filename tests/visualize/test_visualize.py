@@ -26,6 +26,7 @@ from textbook_cnn.visualize import (
     plot_attribution,
     plot_attributions,
     plot_bars,
+    plot_bowl,
     plot_chain_rule,
     plot_channels,
     plot_class_accuracy,
@@ -33,6 +34,7 @@ from textbook_cnn.visualize import (
     plot_confusion_matrix,
     plot_convolution_frames,
     plot_curves,
+    plot_descents,
     plot_embedding,
     plot_feature_maps,
     plot_histograms,
@@ -57,11 +59,13 @@ from textbook_cnn.visualize import (
     plot_worked_example,
 )
 
+PATHS = {"a": np.ones((2, 2)), "b": np.array([[0.0, 1.0], [2.0, 0.5]])}
 # every public function, called as a chapter calls it
 CALLS = {
     "plot_attribution": lambda: plot_attribution(MAPS[0], GRAY, title="map", signed=True),
     "plot_attributions": lambda: plot_attributions(COLOUR, {"map": MAPS[0]}, overlaid=["map"]),
     "plot_bars": lambda: plot_bars(np.array([1.0, 2.0]), ["a", "b"], x_label="weights (millions)"),
+    "plot_bowl": lambda: plot_bowl(np.arange(3.0), np.arange(2.0), np.eye(2, 3), PATHS, x_label="x", y_label="y"),
     "plot_chain_rule": lambda: plot_chain_rule(K, VALID, 17),
     "plot_channels": lambda: plot_channels(MAPS[:2], np.ones((3, 2, 1, 1)), MAPS[:3], backward=True),
     "plot_class_accuracy": lambda: plot_class_accuracy(COUNTS, NAMES),
@@ -69,6 +73,7 @@ CALLS = {
     "plot_confusion_matrix": lambda: plot_confusion_matrix(COUNTS, NAMES),
     "plot_convolution_frames": lambda: plot_convolution_frames(np.cos, np.sin, np.arange(5.0), [0.0, 1.0, 2.0]),
     "plot_curves": lambda: plot_curves(np.arange(3.0), {"a": np.ones(3)}, x_label="x", y_label="y"),
+    "plot_descents": lambda: plot_descents(np.arange(3.0), np.arange(3.0), PATHS, title="paths"),
     "plot_embedding": lambda: plot_embedding(MAPS[:, 0, :2], np.array([0, 1, 2, 1, 0]), NAMES),
     "plot_feature_maps": lambda: plot_feature_maps(MAPS, title="relu_1"),
     "plot_histograms": lambda: plot_histograms({"a": MAPS, "b": GRAY}),
@@ -95,6 +100,7 @@ CALLS = {
 SINGLE = {
     "plot_attribution",
     "plot_bars",
+    "plot_bowl",
     "plot_chain_rule",
     "plot_class_accuracy",
     "plot_confusion_matrix",
@@ -131,6 +137,7 @@ def test_a_single_drawing_goes_where_it_is_told(name):
         "plot_parts": ({"a": np.ones(1)}, ["a"]),
         "plot_roofline": ({"a": (1.0, 1.0)},),
         "plot_bars": (np.array([1.0]), ["a"]),
+        "plot_bowl": (np.arange(3.0), np.arange(2.0), np.ones((2, 3)), PATHS),
         "plot_chain_rule": (K, VALID, 17),
         "plot_overlaps": (K, np.array([1, 1, 0])),
         "plot_class_accuracy": (COUNTS, NAMES),
@@ -141,6 +148,7 @@ def test_a_single_drawing_goes_where_it_is_told(name):
     }[name]
     labels = {
         "plot_bars": {"x_label": "x"},
+        "plot_bowl": {"x_label": "x", "y_label": "y"},
         "plot_parts": {"x_label": "x"},
         "plot_roofline": {"product_rate": 1.0, "bandwidth": 1.0},
         "plot_log_densities": {"x_label": "x", "reach": 9},
@@ -252,6 +260,23 @@ REFUSED = [
         lambda: plot_curves(np.arange(3), {"a": np.ones(2)}, x_label="x", y_label="y"),
         ValueError,
         "curves.'a'.: expected 3 values",
+    ),
+    (
+        lambda: plot_descents(np.arange(3), np.ones(2), PATHS),
+        ValueError,
+        "losses: expected 3 values, as many as in x, got 2",
+    ),
+    (lambda: plot_descents(np.arange(3), np.ones(3), {"a": np.ones((2, 3))}), ValueError, "paths.'a'.: expected rows"),
+    (lambda: plot_descents(np.arange(3), np.ones(3), {}), ValueError, "paths: expected at least one entry"),
+    (
+        lambda: plot_bowl(np.arange(3), np.arange(2), np.ones((3, 2)), PATHS, x_label="x", y_label="y"),
+        ValueError,
+        r"losses: expected shape \(2, 3\)",
+    ),
+    (
+        lambda: plot_bowl(np.arange(3), np.arange(2), np.zeros((2, 3)), PATHS, x_label="x", y_label="y"),
+        ValueError,
+        "losses: expected some above 0",
     ),
     (lambda: plot_sequences([1, 2]), TypeError, "sequences: expected a mapping"),
     (lambda: plot_learning_curves({"loss": [1.0]}), ValueError, "history: expected the entries"),

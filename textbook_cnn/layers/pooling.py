@@ -97,11 +97,11 @@ def max_pool2d_backward(
     array([[[[ 0., 10.],
              [ 0.,  0.]]]])
     """
+    if Y is None:
+        Y = max_pool2d(X, kernel_size, stride=stride)
     xp = check.arrays(X=X, dY=dY, Y=Y)
     g = pool_geometry(X, kernel_size, stride, dY)
     *offsets, last = offsets_of(g)
-    if Y is None:
-        Y = max_pool2d(X, kernel_size, stride=stride)
     check.shape("Y", Y, dY.shape, "that of dY")
     (dY,), put = promote(dY), way_to_put(g)
     dX, left = xp.zeros_like(X, dtype=dY.dtype), trues(Y)  # left: windows not yet served

@@ -49,7 +49,7 @@ def adam_init(params: Mapping[str, Array]) -> AdamState:
     >>> adam_init({"W": np.ones(2)}).M
     {'W': array([0., 0.])}
     """
-    _check("params", params)
+    check_arrays("params", params)
     return AdamState(
         0,
         {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
@@ -110,11 +110,11 @@ def adam_step(
     >>> params["W"].round(3)
     array([0.5, 1.5])
     """
-    _check("params", params)
+    check_arrays("params", params)
     if not isinstance(state, AdamState):
         raise TypeError(f"state: expected an AdamState, from adam_init or the step before, got {check.shown(state)}")
     for name, arrays in (("grads", grads), ("state.M", state.M), ("state.V", state.V)):
-        _check(name, arrays, params)
+        check_arrays(name, arrays, params)
     learning_rate, epsilon = checked_rate(learning_rate), check.number("epsilon", epsilon, 0)
     beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
     t = state.step + 1
@@ -169,7 +169,7 @@ def checked_rate(value: Any) -> Any:
     return value
 
 
-def _check(name: str, arrays: Mapping[str, Array], like: Mapping[str, Array] | None = None) -> None:
+def check_arrays(name: str, arrays: Mapping[str, Array], like: Mapping[str, Array] | None = None) -> None:
     """Check a dict of floating-point arrays, and that it has the names and shapes of `like`."""
     if not isinstance(arrays, Mapping):
         raise TypeError(f"{name}: expected a dict of arrays, got {check.shown(arrays)}")

@@ -13,6 +13,7 @@ from .classification import plot_class_accuracy, plot_confusion_matrix, plot_mis
 from .columns import plot_columns
 from .convolutions import plot_worked_example
 from .densities import plot_log_densities
+from .descents import plot_bowl, plot_descents
 from .film import ConvolutionFilm
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images
@@ -38,6 +39,7 @@ __all__ = [
     "plot_attribution",
     "plot_attributions",
     "plot_bars",
+    "plot_bowl",
     "plot_chain_rule",
     "plot_channels",
     "plot_class_accuracy",
@@ -45,6 +47,7 @@ __all__ = [
     "plot_confusion_matrix",
     "plot_convolution_frames",
     "plot_curves",
+    "plot_descents",
     "plot_embedding",
     "plot_feature_maps",
     "plot_histograms",

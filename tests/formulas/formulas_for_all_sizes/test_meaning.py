@@ -146,6 +146,17 @@ def test_the_loss_and_its_gradient():
         assert gradient == pytest.approx((softmax(Z, 1) - T)[image - 1, k - 1] / 2)
 
 
+def test_the_squared_error_and_its_gradient():
+    letters = settings.entries(loss_of(REGISTRY["squared_error.forward"].equations()[0]))
+    Y, T = RANDOM.standard_normal((2, 5))
+    numbers, known = {settings.m: 5}, {"Y": letter(Y, (1,)), "T": letter(T, (1,))}
+    assert evaluate(letters.loss(letters), numbers, known) == pytest.approx(((Y - T) ** 2).mean())
+    for k in range(1, 6):
+        at = letters.bind({settings.k: sp.Integer(k)})
+        gradient = evaluate(scalar(Gradient(Tensor("Y", settings.k)), at), numbers, known)
+        assert gradient == pytest.approx(2 * (Y - T)[k - 1] / 5)
+
+
 @pytest.mark.parametrize("by", [Tensor("K", l.i, l.j), Tensor("X", l.j)])
 def test_what_is_read_has_the_same_value(by):
     """SymPy's expression and the term that is compared, both in numbers."""

@@ -8,7 +8,8 @@ from mutation.formula_mutators import mutants
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.proofs import run
 
-CHAPTERS = ("conv2d.", "convolve2d.", "dense.backward", "softmax", "avg_pool2d.")  # others: by integration and the like
+# others: by integration, by induction and the like
+CHAPTERS = ("conv2d.", "convolve2d.", "dense.backward", "softmax", "avg_pool2d.", "squared_error.")
 PROOFS = {
     formula.id: (formula, proof)
     for formula in REGISTRY.values()
@@ -33,6 +34,7 @@ EXPECTED = {
     "dense.backward_input",
     "softmax_cross_entropy.backward",
     "avg_pool2d.general_backward",
+    "squared_error.backward",
 }
 
 

@@ -157,6 +157,26 @@ PRINTED = {
         (\log \sum_{l=1}^c e^{Z_{bl}} - \sum_{l=1}^c T_{bl} Z_{bl})""",
     "softmax_cross_entropy.backward": rf"""\sum_{{l=1}}^c T_{{bl}} = 1 \Rightarrow
         {D % "Z_{bk}"} = \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}})""",
+    "squared_error.forward": r"E = \frac{1}{m} \sum_{k=1}^m (Y_k - T_k)^2",
+    "squared_error.one_term": rf"{D % 'Y_k'} = \frac{{1}}{{m}} \frac{{\partial (Y_k - T_k)^2}}{{\partial Y_k}}",
+    "squared_error.backward": rf"{D % 'Y_k'} = \frac{{2}}{{m}} (Y_k - T_k)",
+    "squared_error.bowl": rf"""E(K + D) = E(K) + \left\langle {D % "K"}, D \right\rangle
+        + \frac{{1}}{{m}} \sum_{{p, q}} (X \star D)[p, q]^2""",
+    "descent.step": rf"P_t = P_{{t - 1}} - \eta {D % 'P_{t - 1}'}",
+    "descent.parabola": rf"""\begin{{aligned}} E_t &= \frac{{L}}{{2}} (P_t - P^*)^2 \\[0.5em]
+        {D % "P_t"} &= L (P_t - P^*) \end{{aligned}}""",
+    "descent.substituted": "P_t - P^* = P_{t - 1} - \\eta L (P_{t - 1} - P^*) - P^*",
+    "descent.factor": r"P_t - P^* = (1 - \eta L) (P_{t - 1} - P^*)",
+    "descent.distance": r"P_t - P^* = (1 - \eta L)^t (P_0 - P^*)",
+    "descent.loss_substituted": r"E_t = \frac{L}{2} ((1 - \eta L)^t (P_0 - P^*))^2",
+    "descent.loss": r"E_t = (1 - \eta L)^{2 t} E_0",
+    "descent.rates": r"\{\eta L : |1 - \eta L| < 1\} = (0, 2)",
+    "descent.bowl": r"E_t = \sum_k \frac{L[k]}{2} (P_t[k] - P^*[k])^2",
+    "descent.directions": r"P_t[k] - P^*[k] = (1 - \eta L[k])^t (P_0[k] - P^*[k])",
+    "descent.mean": rf"""\begin{{aligned}} E &= \frac{{1}}{{N}} \sum_{{b=1}}^N E_b \\[0.5em]
+        {D % "P"} &= \frac{{1}}{{N}} \sum_{{b=1}}^N \frac{{\partial E_b}}{{\partial P}} \end{{aligned}}""",
+    "descent.share": r"\frac{1}{S} \sum_{a=1}^S [b \in a] = \frac{m}{N}",
+    "descent.batches": rf"\frac{{1}}{{S}} \sum_{{a=1}}^S \frac{{\partial E_a}}{{\partial P}} = {D % 'P'}",
     "dropout.forward": r"""\begin{aligned} Y[p, q] &= M[p, q] X[p, q] \\ M[p, q] &=
         \begin{cases} 0 & U[p, q] < \rho \\ \frac{1}{1 - \rho} & \text{otherwise} \end{cases} \end{aligned}""",
     "adam.moments": r"""\begin{aligned} M_t &= \beta_1 M_{t - 1} + (1 - \beta_1) G_t \\

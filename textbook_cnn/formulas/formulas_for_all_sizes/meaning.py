@@ -100,6 +100,12 @@ def _(node: nodes.Over, at: Letters) -> Map:
 
 
 @meaning.register
+def _(node: nodes.Power, at: Letters) -> Map:
+    base, exponent = (scalar(part, at) for part in node.args)
+    return number(base**exponent)
+
+
+@meaning.register
 def _(node: sums.Sum, at: Letters) -> Map:
     body, index, first, last = node.args
     limits = scalar(first, at), scalar(last, at)

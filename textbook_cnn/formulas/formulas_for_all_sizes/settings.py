@@ -10,7 +10,7 @@ from .maps import Letters
 from .proving import Loss
 
 N, b, c, d, h, i, j, k = sp.symbols("N b c d h i j k")  # SymPy's own symbols for the letters of the formulas
-n, p, q, r, s, u, v, w = sp.symbols("n p q r s u v w")
+m, n, p, q, r, s, u, v, w = sp.symbols("m n p q r s u v w")
 H, W, P, Q, A, B = sp.symbols("H W P Q A B")  # height and width of the input, of the output, and what is left over
 
 
@@ -88,3 +88,8 @@ def scores(loss: Loss) -> Letters:
     return Letters(
         sizes={"Z": (N, c), "T": (N, c)}, counted={"Z": (1, 1), "T": (1, 1)}, ranges={b: (1, N), k: (1, c)}, loss=loss
     )
+
+
+def entries(loss: Loss) -> Letters:
+    """Outputs Y and targets T, m numbers each."""
+    return Letters(sizes={"Y": (m,), "T": (m,)}, counted={"Y": (1,), "T": (1,)}, ranges={k: (1, m)}, loss=loss)

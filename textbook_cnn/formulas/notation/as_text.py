@@ -24,6 +24,7 @@ SIGNS = {
     r"\equiv": "≡",
     r"\approx": "≈",
     r"\propto": "∝",
+    r"\in": "∈",
     r"\left": "",
     r"\right": "",
     r"\quad": " ",

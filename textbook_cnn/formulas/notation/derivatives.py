@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..example import Example
+from ..example import Disagreement, Example, clipped
+from ..symbols.rings import unequal
 from .nodes import Node, value
 from .tensors import OfPart
 
@@ -59,3 +60,17 @@ class PartGradient(Node):
     def _latex(self, printer: Any) -> str:
         letter, part = self.args
         return rf"\frac{{\partial E_{{{printer._print(part)}}}}}{{\partial {letter}}}"
+
+
+class LossAt(Node):
+    """E(K), the loss as a function of a parameter; the example lists places and losses under the name "E of"."""
+
+    def _value(self, at: Example) -> Any:
+        place = value(self.args[0], at)
+        for known, loss in at.array("E of"):
+            if not unequal(known, place):
+                return loss
+        raise Disagreement(f"the loss is not known at {clipped(str(place))}")
+
+    def _latex(self, printer: Any) -> str:
+        return f"E({printer._print(self.args[0])})"

@@ -36,6 +36,7 @@ m_2, H_out, W_out = letters("m' H' W'")  # size of a transform along the other a
 a, z = letters("a z")  # part of a batch; rows of zeros in all
 t, tau, tau_1, tau_2, x, y = letters("t tau tau_1 tau_2 x y")  # time and place without pixels; t also a step
 rho, eta, epsilon = letters("rho eta epsilon")  # dropout rate, learning rate, Adam's small number
+(L,) = letters("L")  # curvature of the loss
 beta_1, beta_2 = letters("beta_1 beta_2")  # memory of Adam's averages
 lambda_, mu = letters("lambda mu")  # how much large pixels and rough images count
 nu, sigma = letters("nu sigma")  # exponent and standard deviation of a density

@@ -1,0 +1,55 @@
+"""Gradient descent: every parameter takes a small step against its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .._arrays import Array, elementwise, number_like
+from .adam import check_arrays, checked_rate
+
+
+def descent_step(
+    params: Mapping[str, Array], grads: Mapping[str, Array], *, learning_rate: float | Array
+) -> dict[str, Array]:
+    """One step of gradient descent: P ← P − η ∂E/∂P.
+
+    Parameters
+    ----------
+    params : dict of arrays
+        Parameters P by name, floating-point.
+    grads : dict of arrays
+        ∂E/∂P under the same names.
+    learning_rate : float or 0-d array
+        η, how far a step goes along the gradient. The values of an array are not looked at.
+
+    Returns
+    -------
+    dict of arrays
+        New arrays, with the shapes and dtypes of the parameters; the arguments stay as they are.
+
+    Raises
+    ------
+    TypeError
+        If an argument is not of the kinds above.
+    ValueError
+        If the names or shapes in `grads` differ from those in `params`, or the rate is negative or no number.
+
+    Notes
+    -----
+    Equation ``descent.step``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> descent_step({"W": np.array([1.0, 1.0])}, {"W": np.array([4.0, -2.0])}, learning_rate=0.25)
+    {'W': array([0. , 1.5])}
+    """
+    check_arrays("params", params)
+    check_arrays("grads", grads, params)
+    rate = checked_rate(learning_rate)
+    return {key: elementwise(_moved, P, grads[key], number_like(rate, P)) for key, P in params.items()}
+
+
+def _moved(xp: Any, P: Array, dP: Array, rate: Any) -> Array:
+    return P - rate * dP
