@@ -50,16 +50,22 @@ def seconds(contenders: Mapping[str, Callable[[], Any]], rounds: int = 9) -> dic
     return {name: median(times) for name, times in taken.items()}
 
 
-def product_rate(threads: int, size: int = 1536) -> float:
-    """Measure the rate of large matrix products, float32, in operations a second."""
+def large_product(size: int = 1536) -> tuple[Callable[[], Any], int]:
+    """Return a large matrix product in float32, and how many operations it takes."""
     rng = np.random.default_rng(0)
     A, B = (rng.standard_normal((size, size), dtype=np.float32) for _ in range(2))
+    return lambda: A @ B, 2 * size**3
+
+
+def product_rate(threads: int) -> float:
+    """Measure the rate of large matrix products, float32, in operations per second."""
+    product, operations = large_product()
     with threadpool_limits(threads, "blas"):
-        return 2 * size**3 / seconds({"product": lambda: A @ B})["product"]
+        return operations / seconds({"product": product})["product"]
 
 
 def bandwidth(threads: int, megabytes: int = 96) -> float:
-    """Measure how many bytes a second are read and written while arrays larger than any cache are copied."""
+    """Measure how many bytes per second are read and written while arrays larger than any cache are copied."""
     source = [np.ones(megabytes * 2**20 // threads, np.uint8) for _ in range(threads)]
     target = [np.zeros_like(A) for A in source]
     with ThreadPoolExecutor(threads) as pool:
