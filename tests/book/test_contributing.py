@@ -99,8 +99,10 @@ def test_the_section_of_the_layer_shows_its_equations(tmp_path, monkeypatch):
     monkeypatch.chdir(tree.folder)  # whose package is then the one that is imported
     (diff,) = [diff for file, diff in layer.items() if file.startswith("docs/")]
     code = "from textbook_cnn.formulas.statements import squared_relu\nREGISTRY.add(squared_relu.FORMULAS)"
+    code += f"\nlisting_root = {str(tree.folder)!r}"
     book = Book(tmp_path / "book", f"## Section\n\n{added(diff)}", table=TABLE, code=code)
     assert (book.status, book.messages) == (0, "")
     for name in ("forward", "backward"):
         equation = book.html("page").partition(f'id="equation-squared-relu-{name}"')[2].partition("</p>")[0]
         assert "proved over regions" in equation
+    assert "return xp.maximum(X, 0) ** 2" in re.sub(r"<[^>]+>", "", book.html("page"))

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support.places import ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-NEEDED = ("textbook_cnn", "tests", "benchmarks", "docs/chapters", "pyproject.toml", "README.md")
+NEEDED = ("textbook_cnn", "tests", "benchmarks", "docs/chapters", "docs/_extensions", "pyproject.toml", "README.md")
 
 
 def section(heading: str) -> str:

@@ -14,7 +14,7 @@ from .places import Place, listing_table
 from .program import Definition
 
 HEADINGS = ("definition", "listed in", "formulas")
-WIDTHS = (34, 42, 24)
+WIDTHS = (34, 34, 32)
 CHAPTER = re.compile(r"chapters/0*(\d+)_")
 
 
