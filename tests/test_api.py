@@ -89,6 +89,8 @@ SIGNATURES = {
     "check_gradients": "(network, params, data, *, step=1e-05, samples=20, seed=0)",
     "conv2d_loops": "(X, K, *, padding='valid')",
     "conv2d_shifts": "(X, K, *, padding='valid')",
+    "max_pool2d_loops": "(X, kernel_size=2, *, stride=None)",
+    "max_pool2d_backward_loops": "(X, dY, kernel_size=2, *, stride=None)",
     "correlate1d_winograd": "(x, k)",
     "conv2d_winograd": "(X, K, *, padding='valid')",
     "conv2d_fourier": "(X, K, *, padding='valid', transform=None)",

@@ -85,6 +85,8 @@ SAMPLES = {
     "check_gradients": lambda g: cnn.check_gradients(*g.data, samples=2),
     "conv2d_loops": lambda g: cnn.conv2d_loops(g.maps, g.maps),
     "conv2d_shifts": lambda g: cnn.conv2d_shifts(g.maps, g.maps),
+    "max_pool2d_loops": lambda g: cnn.max_pool2d_loops(g.maps),
+    "max_pool2d_backward_loops": lambda g: cnn.max_pool2d_backward_loops(g.maps, cnn.max_pool2d(g.maps)),
     "correlate1d_winograd": lambda g: cnn.correlate1d_winograd(g.rows[:, 0], g.rows[0, :]),
     "conv2d_winograd": lambda g: cnn.conv2d_winograd(g.maps, g.maps[:, :, :, :3]),
     "conv2d_fourier": lambda g: cnn.conv2d_fourier(g.maps, g.maps),

@@ -51,9 +51,9 @@ def every_draw() -> Iterator[Example]:
         (X,) = ring_scalars(x=np.ones((1, 2), int))
         draws = []
         for pair in product(quarters, repeat=2):
-            U = np.array([pair], dtype=object)
-            Y, M = shipped("dropout")(X, rate, Given(U))
-            draws.append((Fraction(1, 16), {"U": U, "Y": Y, "M": M}))
+            numbers = np.array([pair], dtype=object)
+            Y, M = shipped("dropout")(X, rate, Given(numbers))
+            draws.append((Fraction(1, 16), {"U": numbers, "Y": Y, "M": M}))
         yield Example(
             f"rate {rate}",
             {"X": X, "draws": draws},

@@ -19,7 +19,9 @@ LAST_STEP = t - 1
 CORRECTED_MEAN = Slash(Step("M", t), 1 - beta_1**t)
 CORRECTED_SQUARE = Slash(Step("V", t), 1 - beta_2**t)
 ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
-DRAWN = as_printed(drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions")
+DRAWN = as_printed(
+    drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
+)
 G_t, G_1, G_TAU = Step("G", t), Step("G", 1), Step("G", tau)
 
 

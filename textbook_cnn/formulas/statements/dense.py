@@ -25,7 +25,6 @@ BATCHES = as_printed(dense_batches, "two images, (d, n) = (3, 2), (2, 3), (1, 2)
 WEIGHTS = r"\text{weights}"
 
 
-
 def chain(by: Tensor) -> Equation:
     """∂E/∂ of a parameter or an input, over all outputs that it may reach."""
     return Equation(Gradient(by), Sum(Gradient(Y_l) * Partial(Y_l, by), l, 1, d))

@@ -36,7 +36,9 @@ OVERLAPPING = as_printed(
     largest_in_windows, "720 orders of six pixels under two windows; windows up to 3×2, 2×3, strides 1 to 3", "regions"
 )
 OVERLAPPING_ONCE = as_printed(
-    partial(largest_in_windows, 1), "720 orders of six pixels under two windows; one order for each other window", "regions"
+    partial(largest_in_windows, 1),
+    "720 orders of six pixels under two windows; one order for each other window",
+    "regions",
 )
 AVERAGES = as_printed(average_windows, "two channels of up to 5×6, windows of up to 3×2 and 2×3, strides 1 to 3")
 
