@@ -25,6 +25,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     # of this book, in docs/_extensions
+    "_extensions.sentences",
     "_extensions.execution.draft",
     "_extensions.execution.trained_run",
     "_extensions.execution.weights_note",

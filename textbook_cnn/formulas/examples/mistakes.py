@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +14,9 @@ from ..shipped import agree, shipped
 from ..symbols.rings import derivative, ring_arrays, total
 from ..symbols.scalars import scalars
 from .adam import adam_steps
-from .conv2d import general_layers, layer_example
+from .conv2d import general_example, general_layers, layer_example
 from .convolution import sizes
-from .convolution_layer import ConvolutionLayer, Shape
+from .convolution_layer import ConvolutionLayer, Pair, Shape
 from .dropout import dropped
 from .softmax_cross_entropy import cross_entropy
 
@@ -23,6 +24,12 @@ from .softmax_cross_entropy import cross_entropy
 def layer(filters: int, channels: int, height: int, width: int) -> Callable[[], Iterator[Example]]:
     """Return a function that yields one convolution layer with 1×1 kernels on an image of that size."""
     return lambda: iter([layer_example(ConvolutionLayer(Shape(filters, channels, (height, width), (1, 1))))])
+
+
+def general_layer(size: Pair, kernel: Pair, **options: Any) -> Callable[[], Iterator[Example]]:
+    """Return a function that yields one layer of one channel and one filter with stride, margins or dilation."""
+    shape = Shape(1, 1, size, kernel, **options)
+    return lambda: iter([general_example(layer_example(ConvolutionLayer(shape)), shape)])
 
 
 def strided_layers() -> Iterator[Example]:
