@@ -22,8 +22,8 @@ def dense_layers() -> Iterator[Example]:
     for alone, _ in zip(batches(1), batches(2), strict=True):
         yield replace(
             alone,
-            arrays=alone.arrays | {letter: alone.arrays[letter][0] for letter in "XY"},
-            gradients=alone.gradients | {letter: alone.gradients[letter][0] for letter in "XY"},
+            arrays={**alone.arrays, **{letter: alone.arrays[letter][0] for letter in "XY"}},
+            gradients={**alone.gradients, **{letter: alone.gradients[letter][0] for letter in "XY"}},
         )
 
 

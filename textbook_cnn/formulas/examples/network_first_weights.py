@@ -14,7 +14,7 @@ from ..notation.letters import i, j, l, n
 from ..shipped import shipped
 from ..symbols.scalars import ring_scalars
 
-Draws = list[tuple[Fraction, np.ndarray]]  # the probability of each row of numbers
+Draws = list[tuple[Fraction, Any]]  # the probability of each number, or of each row of numbers
 
 
 def independent(values: Draws, count: int) -> Draws:
