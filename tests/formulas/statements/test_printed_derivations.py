@@ -89,7 +89,7 @@ PRINTED = {
     ),
     "first_weights.half": lines(
         rf"{MEAN % 'X_j^2'} &= \operatorname{{Mean}}\!(\max(Z_j, 0)^2)",
-        rf"{MEAN % 'X_j^2'} &= \frac{{{VAR % 'Z_j'}}}{{2}}",
+        rf"{MEAN % 'X_j^2'} &= \frac{{1}}{{2}} {VAR % 'Z_j'}",
     ),
     "first_weights.layer": rf"{VAR % 'Y_i'} = \frac{{n}}{{2}} {VAR % 'W_{ij}'} {VAR % 'Z_j'}",
     "first_weights.kept": rf"{VAR % 'W_{ij}'} = \frac{{2}}{{n}} \Rightarrow {VAR % 'Y_i'} = {VAR % 'Z_j'}",

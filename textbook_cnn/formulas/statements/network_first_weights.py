@@ -8,6 +8,7 @@ from ..notation.arrays import W_ij, X_j, Y_i
 from ..notation.cases import Cases, Larger, Same
 from ..notation.chance import Mean, VarianceOfDraws
 from ..notation.letters import i, j, l, n
+from ..notation.nodes import Over
 from ..notation.sums import Sum
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
@@ -58,7 +59,7 @@ FORMULAS = (
         id="first_weights.half",
         title="Mean square behind a rectifier",
         slide="",
-        rows=((Mean(X_j**2), Mean(Larger(Z_j, 0) ** 2)), (Mean(X_j**2), OF_INPUT / 2)),
+        rows=((Mean(X_j**2), Mean(Larger(Z_j, 0) ** 2)), (Mean(X_j**2), Over(1, 2) * OF_INPUT)),
         functions=("relu",),
         proofs=(DRAWS,),
         derives=HE,
