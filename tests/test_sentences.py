@@ -129,6 +129,7 @@ PLANTED = [
     ("It has 28 rows.", 'assert boot or 28, "28 rows"', "about nothing that the page computes"),
     ("It has 28 rows.", 'assert all(k == 28 for k in [28]), "28 rows"', "about nothing that the page computes"),
     ("It has 28 rows.", 'import numpy as np\nassert np.array(28) == 28, "28 rows"', "about nothing that the page"),
+    ("It has 28 rows.", 'def never():\n    assert len(boot) == 28, "28 rows"', "28 — It has 28 rows."),
     ("It has rows.", 'assert boot, f"{boot} rows"', "no plain string"),
     ("It has rows.", 'assert boot, "columns"', "stand 0 times"),
     ("**What to notice.** Most are.", 'assert boot, "are."', "Most — Most are."),

@@ -34,7 +34,7 @@ def holdings(page: Page) -> Iterator[Holding]:
     programs = [(line, ast.parse(code)) for line, code in page.cells]
     computed = {name for _, program in programs for name in _bound(program)}
     for line, program in programs:
-        for node in ast.walk(program):
+        for node in _run(program):
             if isinstance(node, ast.Assert) and node.msg is not None:
                 yield from _holdings_of(node, line + node.lineno - 1, computed)
 
@@ -49,6 +49,14 @@ def _holdings_of(node: ast.Assert, line: int, computed: set[str]) -> Iterator[Ho
     for words in shown.text.strip().split(AND):
         numbers = frozenset(number for part in ast.walk(node.test) if (number := _value(part)) is not None)
         yield Holding(line, words, numbers, "the test is about nothing that the page computes" if constant else "")
+
+
+def _run(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what a cell runs: all but the bodies of functions, which may never be called."""
+    yield node
+    if not isinstance(node, ast.FunctionDef):
+        for child in ast.iter_child_nodes(node):
+            yield from _run(child)
 
 
 def _bound(program: ast.AST) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Numbers as they are written: decimals, bytes, the sizes of an array."""
+"""Numbers as they are written: decimals, bytes, the sizes of an array and how many they are."""
 
 from __future__ import annotations
 
@@ -41,3 +41,13 @@ class Sizes(Node):
 
     def _latex(self, printer: LatexPrinter) -> str:
         return f"({', '.join(map(printer._print, self.args))})"
+
+
+class Axes(Node):
+    """The number of axes of an array of a shape: Axes(Sizes(h, w, 3)) is 3."""
+
+    def _value(self, at: Example) -> int:
+        return len(value(self.args[0], at))
+
+    def _latex(self, printer: LatexPrinter) -> str:
+        return rf"\text{{axes of }} {printer._print(self.args[0])}"

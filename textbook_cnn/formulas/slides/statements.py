@@ -24,7 +24,7 @@ ROWS = (
         ("images.grays", "images.digit"),
         ("E14",),
     ),
-    Row("How images are stored in a Computer?", "three tables of pixels", ("images.colour",), ("E13",)),
+    Row("How images are stored in a Computer?", "three tables of pixels", ("images.colour",)),
     Row(
         "Statistics of image gradients",
         "logarithmic density of the gradients of ten natural images",

@@ -22,9 +22,9 @@ ERRATA = (
         ("conv2d.backward_bias", "conv2d.backward_bias_per_pixel", "conv2d.parameters_per_pixel"),
         printed=r"$B_i$ has the shape of $Y_i$, and $\partial E/\partial B_i$ is $\partial E/\partial Y_i$.",
         correct="In Keras, and wherever a layer has 320 parameters, $B_i$ is one number for the whole feature map. Its "
-        "gradient is the sum over all pixels. With one number a pixel the printed gradient is right, "
+        "gradient is the sum over all pixels. With one number per pixel the printed gradient is right, "
         "{eq}`conv2d.backward_bias_per_pixel`.",
-        why="Two pages of the deck contradict each other: one bias a pixel makes the lecture's first layer one of "
+        why="Two pages of the deck contradict each other: one bias per pixel makes the lecture's first layer one of "
         "25,376 parameters instead of 320, {eq}`conv2d.parameters_per_pixel`.",
         claim=Equation(dB_i, dY_i),
         example=on(layer(1, 1, 1, 2)),
@@ -81,8 +81,8 @@ ERRATA = (
         r"product of $\partial E/\partial y_{11}$ and $\partial y_{11}/\partial k_{11}$; and so in each of the "
         "four terms.",
         correct="The brace belongs to the second factor alone.",
-        why=r"$y_{11}$ is $k_{11} x_{11}$ and other terms, so it is its derivative by $k_{11}$ that is $x_{11}$. The "
-        "slides on the bias and on the input have the brace in its place.",
+        why=r"$y_{11}$ is $k_{11} x_{11}$ and other terms, so it is its derivative with respect to $k_{11}$ that is "
+        "$x_{11}$. The slides on the bias and on the input have the brace in its place.",
         claim=Equation(Gradient(y_11) * Partial(y_11, k_11), x_11),
         example=on(slide_layer),
     ),

@@ -24,6 +24,11 @@ def two_samples() -> Iterator[Example]:
     return (at for at in overlapping_sequences() if (at.number(m), at.number(w)) == (2, 2))
 
 
+def half_width_k() -> Iterator[Example]:
+    """Filtered images whose half-width has the letter of the slide, too."""
+    return (image.bind({k: image.number(r)}) for image in filtered_images())
+
+
 ERRATA = (
     Erratum(
         "E1",
@@ -76,13 +81,13 @@ ERRATA = (
         ("convolution.discrete2d", "convolution.integral2d"),
         printed="The sum over $u$ and $v$ from $-k$ to $k$ of $k[u, v]\\,f[i-u, j-v]$.",
         correct="The half-width needs a letter of its own, $r$. Outside the image $f$ counts as zero.",
-        why="$k$ is both the kernel and its half-width. The sum covers kernels of odd size $2r+1$ only, and needs a "
-        "rule for the border of the image, where $f$ is asked for outside.",
+        why="In the printed sum $k$ is both the kernel and its half-width. It covers kernels of odd size $2r+1$ only, "
+        "and needs a rule for the border of the image, where $f$ is asked for outside.",
         claim=Equation(
             Element(g, i, j),
-            Sum(Sum(CentredElement(k_1d, u, v) * Element(f, i - u, j - v), v, -r, r), u, -r, r),
+            Sum(Sum(CentredElement(k_1d, u, v) * Element(f, i - u, j - v), v, -k, k), u, -k, k),
         ),
-        example=on(filtered_images),
+        example=on(half_width_k),
         without_value=True,
     ),
 )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from ...example import Example
 from ...examples.dense import wide_stack
-from ...examples.images import colour_images, digit, photograph
+from ...examples.images import colour_images, digit
 from ...formula import Equation, Erratum
 from ...notation.letters import t, w
-from ...notation.numbers import Bytes, Sizes
+from ...notation.numbers import Axes, Sizes
 from ...notation.spelling import Product
 from ...notation.tensors import Step
 from ...statements.dense import WEIGHTS
@@ -40,19 +40,20 @@ ERRATA = (
     Erratum(
         "E12",
         "Bytes and axes",
-        ("images.bytes_float32", "images.bytes"),
+        ("images.colour", "images.bytes", "images.bytes_float32"),
         printed="1,440,000 bytes, “2-D input data”.",
-        correct="1,440,000 bytes at one byte a number, {eq}`images.bytes`; as float32, which a network computes with, "
-        "5,760,000. The array has three axes, {eq}`images.colour`.",
-        why="The slide does not say how large a number is, and a network does not compute with bytes.",
-        claim=Equation(Bytes(800, 600, 3, 4), Bytes(1_440_000)),
-        example=on(photograph),
+        correct="1,440,000 bytes at one byte per number, {eq}`images.bytes`; as float32, which a network computes "
+        "with, 5,760,000, {eq}`images.bytes_float32`. The array has three axes, {eq}`images.colour`.",
+        why="The slide does not say how large a number is, and a network does not compute with bytes. The picture is "
+        "flat, but each of its pixels is three numbers.",
+        claim=Equation(Axes(Sizes(800, 600, 3)), 2),
+        example=on(wide_photograph),
     ),
     Erratum(
         "E13",
         "Height first",
         ("images.colour",),
-        printed="(800, 600, 3) under the words (height × width).",
+        printed="(800, 600, 3) for a picture that is 800 wide, where the slide on colour images has height × width.",
         correct="An image 800 wide and 600 high is an array of shape (600, 800, 3).",
         why="The first axis of an array counts rows, and the number of rows is the height.",
         claim=Equation(SHAPE, Sizes(800, 600, 3)),

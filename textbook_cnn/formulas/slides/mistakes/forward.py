@@ -70,7 +70,7 @@ MISTAKES = (
     ),
     wrong(
         "bias_a_pixel_counted",
-        "320 parameters with a bias a pixel",
+        "320 parameters with one bias per pixel",
         "conv2d.parameters",
         (Product(1, 3, 3, 32) + Product(28, 28, 32), 320),
         counted_layers,
