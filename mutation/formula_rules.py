@@ -10,6 +10,7 @@ from sympy.core.symbol import Str
 
 from textbook_cnn.formulas.notation import letters
 from textbook_cnn.formulas.notation.cases import Both, Cases, Greater, Larger, Less, Same
+from textbook_cnn.formulas.notation.chance import Mean
 from textbook_cnn.formulas.notation.derivatives import Gradient, Partial
 from textbook_cnn.formulas.notation.elementary import Absolute, Ceil, Exp, Floor, Log, Root
 from textbook_cnn.formulas.notation.functions import Pooled, Rectified, Rot180, ThroughRelu
@@ -187,8 +188,8 @@ def matrix(node: Matrix) -> Iterator[sp.Basic]:
 
 def distinctions(node: Cases) -> Iterator[sp.Basic]:
     """Exchange the values, or leave the distinction away."""
-    (first, condition), (second,) = node.args
-    yield Cases([second, condition], [first])
+    (first, *condition), (second, *rest) = node.args
+    yield Cases([second, *condition], [first, *rest])
     yield from (first, second)
 
 
@@ -213,7 +214,7 @@ RULES = [
     (sp.Symbol, confused),
     (sp.Integer, other_number),
     ((*SIGNS, Star1, Star1Full, Conv1Full, DotStar), another_sign),
-    ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Absolute), only_inside),
+    ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Mean, Absolute), only_inside),
     ((Rectified, Pooled, Fourier, Transposed), only_inside),
     (ThroughRelu, only_gradient),
     (Partial, exchanged),

@@ -26,7 +26,14 @@ from .formula_mutators import mutants
 
 NONSENSE = Equation(Tensor("nothing"), Tensor("something"))  # letters to which no proof gives a value
 TESTS = Path(__file__).parents[1] / "tests" / "formulas"
-PRINTED = [str(TESTS / name) for name in ("slides/test_printed_on_slides.py", "statements/test_printed.py")]
+PRINTED = [
+    str(TESTS / name)
+    for name in (
+        "slides/test_printed_on_slides.py",
+        "statements/test_printed.py",
+        "statements/test_printed_derivations.py",
+    )
+]
 
 
 @dataclass(frozen=True)

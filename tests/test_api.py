@@ -94,6 +94,8 @@ SIGNATURES = {
     "conv2d_backward_kernel_loops": "(X, dY, kernel_size, *, stride=1, padding='valid', dilation=1)",
     "conv2d_backward_input_loops": "(dY, K, input_size, *, stride=1, padding='valid', dilation=1)",
     "conv2d_shifts": "(X, K, *, padding='valid')",
+    "max_pool2d_loops": "(X, kernel_size=2, *, stride=None)",
+    "max_pool2d_backward_loops": "(X, dY, kernel_size=2, *, stride=None)",
     "correlate1d_winograd": "(x, k)",
     "conv2d_winograd": "(X, K, *, padding='valid')",
     "conv2d_fourier": "(X, K, *, padding='valid', transform=None)",

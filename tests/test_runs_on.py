@@ -88,6 +88,8 @@ SAMPLES = {
     "conv2d_backward_kernel_loops": lambda g: cnn.conv2d_backward_kernel_loops(g.maps, g.maps[:, :, 1:, 1:], 2),
     "conv2d_backward_input_loops": lambda g: cnn.conv2d_backward_input_loops(g.maps[:, :, 1:, 1:], g.maps, (4, 6)),
     "conv2d_shifts": lambda g: cnn.conv2d_shifts(g.maps, g.maps),
+    "max_pool2d_loops": lambda g: cnn.max_pool2d_loops(g.maps),
+    "max_pool2d_backward_loops": lambda g: cnn.max_pool2d_backward_loops(g.maps, cnn.max_pool2d(g.maps)),
     "correlate1d_winograd": lambda g: cnn.correlate1d_winograd(g.rows[:, 0], g.rows[0, :]),
     "conv2d_winograd": lambda g: cnn.conv2d_winograd(g.maps, g.maps[:, :, :, :3]),
     "conv2d_fourier": lambda g: cnn.conv2d_fourier(g.maps, g.maps),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,26 +14,55 @@ from ..notation.letters import beta_1, beta_2, epsilon, eta, t
 from ..shipped import shipped
 from ..symbols.scalars import scalars
 
+STEPS = (1, 2, 3)
+NUMBERS = {
+    number: scalars(name, [value], positive=True)[0]
+    for number, name, value in (
+        (eta, "eta", 0.5),
+        (beta_1, "beta", 0.75),
+        (beta_2, "gamma", 0.875),
+        (epsilon, "epsilon", 0.125),
+    )
+}
+
 
 def adam_steps() -> Iterator[Example]:
-    """Three steps of Adam on one parameter, with symbols for gradients, rates and memories."""
-    P, G = [scalars("p", [1])], [np.zeros(1, dtype=object), *(scalars(f"g_{step}", [step]) for step in (1, 2, 3))]
-    rate, first, second, small = (
-        scalars(name, [value], positive=True)[0]
-        for name, value in (("eta", 0.5), ("beta", 0.75), ("gamma", 0.875), ("epsilon", 0.125))
-    )
-    state = shipped("adam_init")({"P": P[0]})
-    states = [state]
-    for gradient in G[1:]:
+    """Three steps of Adam on one parameter, with symbols for gradients, rates and memories; both signs at first."""
+    for sign in (1, -1):
+        sizes = [scalars(f"g_{step}", [step], positive=step == 1) for step in STEPS]
+        gradients = [sign * sizes[0], *sizes[1:]]
+        yield Example(f"three steps, first gradient {sign:+}", steps(gradients), ranges={t: STEPS}, numbers=NUMBERS)
+
+
+def drawn_gradients() -> Iterator[Example]:
+    """Three steps whose gradients are drawn: g + h or g − h in each, equally likely and one by one."""
+    (g,), (h,) = scalars("g", [3]), scalars("h", [1])
+    draws = [
+        (Fraction(1, 2 ** len(STEPS)), steps([np.array([g + sign * h], dtype=object) for sign in signs]))
+        for signs in product((1, -1), repeat=len(STEPS))
+    ]
+    yield Example("drawn gradients", {"draws": draws}, ranges={t: STEPS}, numbers=NUMBERS)
+
+
+def steps(gradients: Sequence[np.ndarray]) -> dict[str, Any]:
+    """Parameter, gradients and averages after each step from 0 on, as the shipped step makes them."""
+    P = [scalars("p", [1])]
+    states = [shipped("adam_init")({"P": P[0]})]
+    for gradient in gradients:
         moved, state = shipped("adam_step")(
-            {"P": P[-1]}, {"P": gradient}, state, learning_rate=rate, beta1=first, beta2=second, epsilon=small
+            {"P": P[-1]},
+            {"P": gradient},
+            states[-1],
+            learning_rate=NUMBERS[eta],
+            beta1=NUMBERS[beta_1],
+            beta2=NUMBERS[beta_2],
+            epsilon=NUMBERS[epsilon],
         )
         P.append(moved["P"])
         states.append(state)
-    letters: dict[str, Any] = {"P": P, "G": G, "M": [s.M["P"] for s in states], "V": [s.V["P"] for s in states]}
-    yield Example(
-        "three steps",
-        letters,
-        ranges={t: range(1, 4)},
-        numbers={eta: rate, beta_1: first, beta_2: second, epsilon: small},
-    )
+    return {
+        "P": P,
+        "G": [np.zeros(1, dtype=object), *gradients],
+        "M": [state.M["P"] for state in states],
+        "V": [state.V["P"] for state in states],
+    }

@@ -10,7 +10,7 @@ from typing import Any
 from ..code_for_all_sizes.polynomials import unknown
 from ..code_for_all_sizes.unknowns import WITNESSES, Unknowns
 from ..example import Example
-from ..notation.letters import d, i, j, n, t
+from ..notation.letters import N, b, d, i, j, l, n, t
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, ring_arrays, total
 from .conv2d import DIMENSIONS
@@ -19,22 +19,36 @@ from .conv2d_sizes import elements
 
 def dense_layers() -> Iterator[Example]:
     """Dense layers with d units and n inputs; the formulas speak of one image, the gradients are checked for two."""
-    for (units, inputs), batch in product(DIMENSIONS, (2, 1)):
-        shapes = {"x": (batch, inputs), "w": (units, inputs), "b": (units,), "dy": (batch, units)}
+    for alone, _ in zip(batches(1), batches(2), strict=True):
+        yield replace(
+            alone,
+            arrays={**alone.arrays, **{letter: alone.arrays[letter][0] for letter in "XY"}},
+            gradients={**alone.gradients, **{letter: alone.gradients[letter][0] for letter in "XY"}},
+        )
+
+
+def dense_batches() -> Iterator[Example]:
+    """The same for two images at once."""
+    return batches(2)
+
+
+def batches(images: int) -> Iterator[Example]:
+    """Dense layers of symbols for some images."""
+    for units, inputs in DIMENSIONS:
+        shapes = {"x": (images, inputs), "w": (units, inputs), "b": (units,), "dy": (images, units)}
         X, W, B, dY = ring_arrays(shapes).values()
         Y = shipped("dense")(X, W, B)
         E = total(dY * Y)
         dW = agree("∂E/∂W", derivative(E, W), "dense_backward_weight", shipped("dense_backward_weight")(X, dY))
         dB = agree("∂E/∂B", derivative(E, B), "dense_backward_bias", shipped("dense_backward_bias")(dY))
         dX = agree("∂E/∂X", derivative(E, X), "dense_backward_input", shipped("dense_backward_input")(dY, W))
-        if batch == 1:
-            yield Example(
-                f"d = {units}, n = {inputs}",
-                {"X": X[0], "W": W, "B": B, "Y": Y[0]},
-                {"X": dX[0], "W": dW, "B": dB, "Y": dY[0]},
-                numbers={d: units, n: inputs},
-                ranges={i: range(1, units + 1), j: range(1, inputs + 1)},
-            )
+        yield Example(
+            f"d = {units}, n = {inputs}",
+            {"X": X, "W": W, "B": B, "Y": Y},
+            {"X": dX, "W": dW, "B": dB, "Y": dY},
+            numbers={d: units, n: inputs, N: images},
+            ranges={i: range(1, units + 1), j: range(1, inputs + 1), l: range(1, units + 1), b: range(1, images + 1)},
+        )
 
 
 STACKS = range(1, 7)  # numbers of hidden layers

@@ -29,3 +29,34 @@ def dropped() -> Iterator[Example]:
             numbers={rho: rate},
             ranges={p: range(2), q: range(3)},
         )
+
+
+class Given:
+    """Stands in for a generator: its random numbers are those that it is given."""
+
+    bit_generator = None
+
+    def __init__(self, draws: np.ndarray) -> None:
+        self.draws = draws
+
+    def random(self, size: tuple[int, ...], dtype: str) -> np.ndarray:
+        """The numbers, in the shape that is asked for."""
+        return self.draws.astype(dtype).T.reshape(size)
+
+
+def every_draw() -> Iterator[Example]:
+    """Two inputs under all pairs of evenly spaced draws, which are equally likely, at rates that lie among them."""
+    quarters = [Fraction(place, 4) for place in range(4)]
+    for rate in quarters:
+        (X,) = ring_scalars(x=np.ones((1, 2), int))
+        draws = []
+        for pair in product(quarters, repeat=2):
+            numbers = np.array([pair], dtype=object)
+            Y, M = shipped("dropout")(X, rate, Given(numbers))
+            draws.append((Fraction(1, 16), {"U": numbers, "Y": Y, "M": M}))
+        yield Example(
+            f"rate {rate}",
+            {"X": X, "draws": draws},
+            numbers={rho: rate},
+            ranges={p: range(1), q: range(2)},
+        )

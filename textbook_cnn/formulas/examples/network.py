@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ...training import gradients
-from ..example import Example
+from ..example import Disagreement, Example
 from ..notation.letters import N, b, h, n, w
 from ..notation.parts import row
 from ..shipped import agree, shipped
@@ -121,12 +121,12 @@ def trained_networks() -> Iterator[Example]:
         )
 
 
-class UnitNormal(np.random.Generator):
-    """A generator whose standard normal draws all lie one standard deviation above the mean."""
+class KnownNormal(np.random.Generator):
+    """A generator whose standard normal draws are known: powers of two of either sign, so that quotients are exact."""
 
     def standard_normal(self, size: Any = None, dtype: Any = float, out: Any = None) -> Any:
-        """Ones."""
-        return np.ones(size, dtype)
+        """Two, minus a half, and so on, in the given shape."""
+        return np.resize(np.array([2, -0.5, 4, 1, -0.25], dtype), size)
 
 
 class VarianceOf:
@@ -152,7 +152,7 @@ class VarianceOf:
 
 
 def initial_kernels() -> Iterator[Example]:
-    """Layers with their first kernels, all drawn one standard deviation above the mean."""
+    """Layers with their first kernels, drawn from known standard normal numbers."""
     for channels, height, width in product(range(1, 33), range(1, 6), range(1, 6)):
         yield spread("conv2d_1.K", shipped("Conv2D")(3, (height, width)), (channels, 5, 5), (channels, height, width))
     for inputs in range(1, 1001):
@@ -160,9 +160,16 @@ def initial_kernels() -> Iterator[Example]:
 
 
 def spread(name: str, layer: Any, input_shape: tuple[int, ...], sizes: tuple[int, int, int]) -> Example:
-    """Return the variance of a layer's first weights, and n, h, w; a dense layer has windows of one pixel."""
-    weights = shipped("Network")([layer], input_shape).init(UnitNormal(np.random.PCG64(0)), dtype="float64")[name]
-    (deviation,) = set(weights.ravel().tolist())
+    """Return the variance of a layer's first weights, and n, h, w; a dense layer has windows of one pixel.
+
+    Every weight must be the same multiple of the number that was drawn for it: that is its standard deviation.
+    """
+    rng = KnownNormal(np.random.PCG64(0))
+    weights = shipped("Network")([layer], input_shape).init(rng, dtype="float64")[name]
+    deviations = set((weights / rng.standard_normal(weights.shape)).ravel().tolist())
+    if len(deviations) > 1:
+        raise Disagreement(f"{name} is not a multiple of the numbers drawn: the quotients are {sorted(deviations)}")
+    (deviation,) = deviations
     return Example(
         f"n = {sizes[0]}, h = {sizes[1]}, w = {sizes[2]}",
         {"K": np.array(VarianceOf(deviation), dtype=object)},

@@ -29,6 +29,8 @@ def pooling(function: str, witness: np.ndarray, window: tuple[int, int], stride:
     Y = shipped(function)(X[None], window, stride=stride)[0]
     given = shipped(f"{function}_backward")(X[None], dY[None], window, stride=stride)[0]
     dX = agree("∂E/∂X", derivative(total(dY * Y), X), f"{function}_backward", given)
+    if function == "max_pool2d":
+        loops_agree(X, Y, dY, dX, window, stride)
     side_by_side = window == (stride, stride)
     words = f"image {witness.tolist()}, windows {window[0]}×{window[1]}"
     return Example(
@@ -48,6 +50,15 @@ def pooling(function: str, witness: np.ndarray, window: tuple[int, int], stride:
     )
 
 
+def loops_agree(
+    X: np.ndarray, Y: np.ndarray, dY: np.ndarray, dX: np.ndarray, window: tuple[int, int], stride: int
+) -> None:
+    """Check that the loops give what the shipped max pooling gives, forward and backward."""
+    agree("Y", Y, "max_pool2d_loops", shipped("max_pool2d_loops")(X[None], window, stride=stride)[0])
+    given = shipped("max_pool2d_backward_loops")(X[None], dY[None], window, stride=stride)[0]
+    agree("∂E/∂X", dX, "max_pool2d_backward_loops", given)
+
+
 def max_pool_regions() -> Iterator[Example]:
     """Every order of the elements of one window, and every choice of the largest in four windows at once."""
     for order in permutations((-1, 2, 5, 7)):
@@ -64,12 +75,12 @@ def average_pools() -> Iterator[Example]:
         yield pooling("avg_pool2d", np.zeros((channels, height, width), int), (size, size), size)
 
 
-def largest_in_windows() -> Iterator[Example]:
+def largest_in_windows(draws: int = 4) -> Iterator[Example]:
     """Every order of six pixels under two windows that share two of them, and larger images in drawn orders."""
     for order in permutations(range(6)):
         yield pooling("max_pool2d", np.reshape(order, (1, 2, 3)), (2, 2), 1)
     rng = np.random.default_rng(0)
-    for (size, window, stride), _ in product(WINDOWS, range(4)):
+    for (size, window, stride), _ in product(WINDOWS, range(draws)):
         yield pooling("max_pool2d", distinct(rng, (2, *size)), window, stride)
 
 

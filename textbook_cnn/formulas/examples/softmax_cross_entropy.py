@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from ..example import Disagreement, Example
-from ..notation.letters import N, b, c, k
+from ..notation.letters import N, b, c, k, l
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, total
 from ..symbols.scalars import scalars
@@ -81,5 +81,5 @@ def cross_entropy(words: str, Z: np.ndarray, T: np.ndarray, labels: np.ndarray) 
         {"Z": Z, "T": T, "E": E},
         {"Z": dZ},
         numbers={N: batch, c: classes},
-        ranges={b: range(1, batch + 1), k: range(1, classes + 1)},
+        ranges={b: range(1, batch + 1), k: range(1, classes + 1), l: range(1, classes + 1)},
     )

@@ -29,6 +29,7 @@ SIGNS = {
     r"\right": "",
     r"\quad": " ",
     r"\,": " ",
+    r"\!": "",
     r"\displaystyle": "",
 }
 WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")

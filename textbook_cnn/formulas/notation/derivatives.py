@@ -7,11 +7,14 @@ from typing import Any
 from ..example import Disagreement, Example, clipped
 from ..symbols.rings import unequal
 from .nodes import Node, value
+from .printing import PRODUCT, enclosed
 from .tensors import OfPart
 
 
 class Gradient(Node):
     """∂E/∂ of a tensor: the derivative of the loss, which the example takes from the shipped forward function."""
+
+    raised = True
 
     def _value(self, at: Example) -> Any:
         return value(self.args[0], at.gradient())
@@ -32,11 +35,22 @@ class Partial(Node):
 
     def _value(self, at: Example) -> Any:
         of, by = (value(part, at) for part in self.args)
-        return of.by(by)
+        return 0 if isinstance(of, int) else of.by(by)
 
     def _latex(self, printer: Any) -> str:
         of, by = map(printer._print, self.args)
         return rf"\frac{{\partial {of}}}{{\partial {by}}}"
+
+
+class DerivativeOf(Partial):
+    """∂/∂x of an expression: DerivativeOf(A + B, x) prints ∂/∂x (A + B)."""
+
+    tightness = PRODUCT
+    open_ended = True
+
+    def _latex(self, printer: Any) -> str:
+        of, by = self.args
+        return rf"\frac{{\partial}}{{\partial {printer._print(by)}}} {enclosed(of, PRODUCT, printer)}"
 
 
 class Twice(Node):

@@ -10,7 +10,7 @@ from ..example import Example
 from ..symbols.rings import total
 from .nodes import Node, value
 from .parts import row
-from .printing import ATOM, PRODUCT, enclosed
+from .printing import ATOM, PRODUCT, enclosed, in_parentheses
 
 
 class MatrixProduct(Node):
@@ -36,7 +36,9 @@ class Transposed(Node):
         return value(self.args[0], at).T
 
     def _latex(self, printer: Any) -> str:
-        return rf"{enclosed(self.args[0], ATOM, printer)}^{{\top}}"
+        matrix = self.args[0]
+        text = enclosed(matrix, ATOM, printer)
+        return rf"{in_parentheses(text) if getattr(matrix, 'raised', False) else text}^{{\top}}"
 
 
 class EntryByEntry(Node):

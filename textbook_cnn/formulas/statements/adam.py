@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..examples.adam import adam_steps
+from ..examples.adam import adam_steps, drawn_gradients
 from ..formula import Formula
-from ..notation.elementary import Root
-from ..notation.letters import beta_1, beta_2, epsilon, eta, t
+from ..notation.chance import Mean
+from ..notation.elementary import Absolute, Root
+from ..notation.letters import beta_1, beta_2, epsilon, eta, t, tau
 from ..notation.nodes import Node
 from ..notation.spelling import Slash
+from ..notation.sums import Sum
 from ..notation.tensors import Step
 from ..proofs import as_printed
 
@@ -17,11 +19,25 @@ LAST_STEP = t - 1
 CORRECTED_MEAN = Slash(Step("M", t), 1 - beta_1**t)
 CORRECTED_SQUARE = Slash(Step("V", t), 1 - beta_2**t)
 ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
+DRAWN = as_printed(
+    drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
+)
+G_t, G_1, G_TAU = Step("G", t), Step("G", 1), Step("G", tau)
 
 
 def average(letter: str, beta: Any, new: Node) -> tuple[Node, Node]:
     """Return the running average of something new in every step."""
     return Step(letter, t), beta * Step(letter, LAST_STEP) + (1 - beta) * new
+
+
+def closed(letter: str, beta: Any, new: Node) -> tuple[Node, Node]:
+    """Return the running average as a sum over all steps so far; what is new in the step τ is given."""
+    return Step(letter, t), (1 - beta) * Sum(beta ** (t - tau) * new, tau, 1, t)
+
+
+def shares(beta: Any) -> tuple[Node, Node]:
+    """Return what the shares of all steps in a running average add up to."""
+    return (1 - beta) * Sum(beta ** (t - tau), tau, 1, t), 1 - beta**t
 
 
 CHAPTER = 6
@@ -30,9 +46,41 @@ FORMULAS = (
         id="adam.moments",
         title="Running averages of Adam",
         slide="",
-        rows=(average("M", beta_1, Step("G", t)), average("V", beta_2, Step("G", t) ** 2)),
+        rows=(average("M", beta_1, G_t), average("V", beta_2, G_t**2)),
         functions=("adam_init", "adam_step"),
         proofs=(ADAM,),
+        derives="adam.unbiased",
+        step="premise",
+    ),
+    Formula(
+        id="adam.closed",
+        title="Running averages as sums over all steps",
+        slide="",
+        rows=(closed("M", beta_1, G_TAU), closed("V", beta_2, G_TAU**2)),
+        functions=("adam_step",),
+        proofs=(ADAM,),
+        derives="adam.unbiased",
+        step="substitution",
+    ),
+    Formula(
+        id="adam.shares",
+        title="Shares of all steps in a running average",
+        slide="",
+        rows=(shares(beta_1), shares(beta_2)),
+        functions=("adam_step",),
+        proofs=(ADAM,),
+        derives="adam.unbiased",
+        step="substitution",
+    ),
+    Formula(
+        id="adam.unbiased",
+        title="The corrected averages have no bias",
+        slide="",
+        rows=((Mean(CORRECTED_MEAN), Mean(G_t)), (Mean(CORRECTED_SQUARE), Mean(G_t**2))),
+        functions=("adam_step",),
+        proofs=(DRAWN,),
+        derives="adam.unbiased",
+        step="result",
     ),
     Formula(
         id="adam.step",
@@ -41,5 +89,27 @@ FORMULAS = (
         rows=((Step("P", t), Step("P", LAST_STEP) - eta * (CORRECTED_MEAN / (Root(CORRECTED_SQUARE) + epsilon))),),
         functions=("adam_step",),
         proofs=(ADAM,),
+        derives="adam.first_step",
+        step="premise",
+    ),
+    Formula(
+        id="adam.first_averages",
+        title="The averages after one step",
+        slide="",
+        rows=((Slash(Step("M", 1), 1 - beta_1), G_1), (Slash(Step("V", 1), 1 - beta_2), G_1**2)),
+        functions=("adam_step",),
+        proofs=(ADAM,),
+        derives="adam.first_step",
+        step="substitution",
+    ),
+    Formula(
+        id="adam.first_step",
+        title="The first step of Adam",
+        slide="",
+        rows=((Step("P", 1), Step("P", 0) - eta * (G_1 / (Absolute(G_1) + epsilon))),),
+        functions=("adam_step",),
+        proofs=(ADAM,),
+        derives="adam.first_step",
+        step="result",
     ),
 )

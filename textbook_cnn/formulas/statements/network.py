@@ -53,6 +53,8 @@ FORMULAS = (
         rows=((Variance(K), 2 / (n * h * w)),),
         functions=("Network",),
         proofs=(HE,),
+        derives="he_initialisation",
+        step="result",
     ),
     Formula(
         id="network.gradients",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from ..examples.relu import relu_regions
 from ..formula import Formula
 from ..notation.arrays import X_pq, Y_pq, dX_pq, dY_pq
-from ..notation.cases import Cases, Greater, Larger
+from ..notation.cases import Cases, Greater, Larger, Less
+from ..notation.derivatives import Partial
 from ..proofs import as_printed
 
+SLOPE = Partial(Y_pq, X_pq)
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
 
 CHAPTER = 6
@@ -19,6 +21,18 @@ FORMULAS = (
         rows=((Y_pq, Larger(X_pq, 0)),),
         functions=("relu",),
         proofs=(SIGNS,),
+        derives="relu.backward",
+        step="premise",
+    ),
+    Formula(
+        id="relu.slope",
+        title="Slope of the rectifier, and the chain rule",
+        slide="",
+        rows=((SLOPE, Cases([1, Greater(X_pq, 0)], [0, Less(X_pq, 0)])), (dX_pq, dY_pq * SLOPE)),
+        functions=("relu_backward",),
+        proofs=(SIGNS,),
+        derives="relu.backward",
+        step="substitution",
     ),
     Formula(
         id="relu.backward",
@@ -27,5 +41,7 @@ FORMULAS = (
         rows=((dX_pq, Cases([dY_pq, Greater(X_pq, 0)], [0])),),
         functions=("relu_backward",),
         proofs=(SIGNS,),
+        derives="relu.backward",
+        step="result",
     ),
 )

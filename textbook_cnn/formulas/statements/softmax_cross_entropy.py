@@ -7,17 +7,23 @@ from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
 from ..notation.arrays import E, T_bk, T_bl, Z, Z_bk, Z_bl, dZ_bk
 from ..notation.cases import Cases, Same
+from ..notation.derivatives import DerivativeOf, Partial
 from ..notation.elementary import Exp, Log
 from ..notation.functions import Softmax
 from ..notation.letters import N, b, c, k, l
-from ..notation.sums import Sum
+from ..notation.sums import Indicator, Sum
 from ..notation.tensors import Entry, Tensor
 from ..proofs import as_printed
 
 P_bk, P_bl = Entry(Softmax(Z), b, k), Entry(Softmax(Z), b, l)
 MEAN = 1 / N
-LOG_SUM = Log(Sum(Exp(Z_bl), l, 1, c))
-LOSS = Equation(E, MEAN * Sum(LOG_SUM - Sum(T_bl * Z_bl, l, 1, c), b, 1, N))
+POWERS, PICKED = Sum(Exp(Z_bl), l, 1, c), Sum(T_bl * Z_bl, l, 1, c)
+LOG_SUM = Log(POWERS)
+ONE_IMAGE = LOG_SUM - PICKED
+LOSS = Equation(E, MEAN * Sum(ONE_IMAGE, b, 1, N))
+MINUS_LOG = -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))
+ONE = Equation(Sum(T_bl, l, 1, c), 1)  # a target row sums to 1
+OF_LOG_SUM = DerivativeOf(LOG_SUM, Z_bk)
 SCORES = as_printed(scores, "two images, three classes, the largest score in every place; rows T and labels", "regions")
 LABEL = Tensor(r"\ell", b)
 LABELS = as_printed(every_label, "two images, three classes, all nine pairs of labels, three orders", "regions")
@@ -29,9 +35,30 @@ FORMULAS = (
         id="softmax",
         title="Softmax",
         slide="",
-        rows=((P_bk, Exp(Z_bk) / Sum(Exp(Z_bl), l, 1, c)),),
+        rows=((P_bk, Exp(Z_bk) / POWERS),),
         functions=("softmax",),
         proofs=(SCORES,),
+    ),
+    Formula(
+        id="softmax_cross_entropy.definition",
+        title="Cross-entropy",
+        slide="",
+        layout="implies",
+        rows=(ONE, (E, MINUS_LOG)),
+        functions=("softmax_cross_entropy",),
+        proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="premise",
+    ),
+    Formula(
+        id="softmax_cross_entropy.log_softmax",
+        title="Logarithm of the softmax",
+        slide="",
+        rows=((Log(P_bk), Z_bk - LOG_SUM),),
+        functions=("softmax",),
+        proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="substitution",
     ),
     Formula(
         id="softmax_cross_entropy.forward",
@@ -40,6 +67,48 @@ FORMULAS = (
         rows=(LOSS,),
         functions=("softmax_cross_entropy",),
         proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="substitution",
+    ),
+    Formula(
+        id="softmax_cross_entropy.one_image",
+        title="One score meets one image of the batch",
+        slide="",
+        rows=((dZ_bk, MEAN * DerivativeOf(ONE_IMAGE, Z_bk)),),
+        functions=("softmax_cross_entropy_backward",),
+        proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="substitution",
+    ),
+    Formula(
+        id="softmax_cross_entropy.log_sum",
+        title="Derivative of the logarithm of the sum",
+        slide="",
+        rows=((OF_LOG_SUM, 1 / POWERS * DerivativeOf(POWERS, Z_bk)), (OF_LOG_SUM, Exp(Z_bk) / POWERS)),
+        functions=("softmax_cross_entropy_backward",),
+        proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="substitution",
+    ),
+    Formula(
+        id="softmax_cross_entropy.share",
+        title="The derivative is the softmax",
+        slide="",
+        rows=((OF_LOG_SUM, P_bk),),
+        functions=("softmax_cross_entropy_backward",),
+        proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="substitution",
+    ),
+    Formula(
+        id="softmax_cross_entropy.picked",
+        title="Derivative of the score of the true class",
+        slide="",
+        rows=((DerivativeOf(PICKED, Z_bk), T_bk),),
+        functions=("softmax_cross_entropy_backward",),
+        proofs=(SCORES,),
+        derives="softmax_cross_entropy.backward",
+        step="substitution",
     ),
     Formula(
         id="softmax_cross_entropy.backward",
@@ -47,7 +116,7 @@ FORMULAS = (
         slide="",
         layout="implies",
         rows=(
-            (Sum(T_bl, l, 1, c), 1),
+            ONE,
             (dZ_bk, MEAN * (P_bk - T_bk)),
         ),
         functions=("softmax_cross_entropy_backward",),
@@ -57,6 +126,8 @@ FORMULAS = (
                 settings.scores(loss_of(LOSS)), "every number of images and classes, for the loss as printed"
             ),
         ),
+        derives="softmax_cross_entropy.backward",
+        step="result",
     ),
     Formula(
         id="softmax_cross_entropy.labels",
@@ -74,10 +145,18 @@ FORMULAS = (
         title="Gradient for targets of any sum",
         slide="",
         rows=(
-            (E, -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))),
+            (E, MINUS_LOG),
             (dZ_bk - MEAN * (P_bk - T_bk), MEAN * P_bk * (Sum(T_bl, l, 1, c) - 1)),
         ),
         functions=("softmax", "softmax_cross_entropy"),
         proofs=(ANY_SUM,),
+    ),
+    Formula(
+        id="softmax.derivatives",
+        title="Derivatives of the softmax",
+        slide="",
+        rows=((Partial(P_bk, Z_bl), P_bk * (Indicator(Same(k, l)) - P_bl)),),
+        functions=("softmax",),
+        proofs=(SCORES,),
     ),
 )

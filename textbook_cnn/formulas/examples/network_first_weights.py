@@ -1,0 +1,74 @@
+"""Dense layers behind a ReLU, on weights and inputs that are drawn from a few values: every draw, exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from ..example import Example
+from ..notation.letters import i, j, l, n
+from ..shipped import shipped
+from ..symbols.scalars import ring_scalars
+
+Draws = list[tuple[Fraction, Any]]  # the probability of each number, or of each row of numbers
+
+
+def independent(values: Draws, count: int) -> Draws:
+    """Rows of so many numbers, each drawn on its own."""
+    rows = []
+    for drawn in product(values, repeat=count):
+        share = Fraction(1)
+        for each, _ in drawn:
+            share *= each
+        rows.append((share, np.array([number for _, number in drawn], dtype=object)))
+    return rows
+
+
+def layer(words: str, weights: Draws, inputs: Draws) -> Example:
+    """One unit on all draws of weights and of what enters the ReLU, which are independent of each other."""
+    draws = []
+    for (a, W), (b, Z) in product(weights, inputs):
+        X = shipped("relu")(Z)
+        Y = shipped("dense")(X[None], W[None])
+        draws.append((a * b, {"W": W[None], "Z": Z, "X": X, "Y": Y[0]}))
+    size = len(weights[0][1])
+    places = range(1, size + 1)
+    return Example(words, {"draws": draws}, numbers={n: size}, ranges={i: (1,), j: places, l: places})
+
+
+def two_signs(symbols: np.ndarray) -> Draws:
+    """Each of some numbers and its negative, equally likely."""
+    share = Fraction(1, 2 * len(symbols))
+    return [(share, sign * number) for number in symbols for sign in (1, -1)]
+
+
+def together(first: Any, second: Any) -> Draws:
+    """Two inputs that depend on each other, alike and of either sign: (a, b), (b, a) and their negatives."""
+    rows = [(first, second), (second, first), (-first, -second), (-second, -first)]
+    return [(Fraction(1, 4), np.array(row, dtype=object)) for row in rows]
+
+
+def drawn_layers() -> Iterator[Example]:
+    """Weights with the mean zero, symmetric or not; inputs of either sign, independent of each other or not."""
+    W, Z = ring_scalars(w=np.array([1, 3]), z=np.array([2, 5]))
+    symmetric = two_signs(W)
+    skew = [(Fraction(1, 3), 2 * W[0]), (Fraction(2, 3), -W[0])]
+    for name, values in (("symmetric", symmetric), ("skew", skew)):
+        for size in (1, 2):
+            yield layer(f"{name} weights, n = {size}", independent(values, size), independent(two_signs(Z), size))
+        yield layer(f"{name} weights, inputs that depend on each other", independent(values, 2), together(*Z))
+    yield layer("three inputs", independent(two_signs(W[:1]), 3), independent(two_signs(Z[:1]), 3))
+
+
+def he_layers() -> Iterator[Example]:
+    """Weights whose variance is 2/n: −v, 0 and v, of which v and −v are equally likely."""
+    (Z,) = ring_scalars(z=np.array([2, 5]))
+    for size, number, share in ((1, 2, Fraction(1, 4)), (2, 1, Fraction(1, 2)), (2, 2, Fraction(1, 8))):
+        values = [(share, number), (share, -number), (1 - 2 * share, 0)]
+        yield layer(f"n = {size}, weights 0 and ±{number}", independent(values, size), independent(two_signs(Z), size))
+    values = [(Fraction(1, 3), number) for number in (1, 0, -1)]
+    yield layer("n = 3, weights 0 and ±1", independent(values, 3), independent(two_signs(Z[:1]), 3))

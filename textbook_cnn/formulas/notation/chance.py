@@ -1,0 +1,43 @@
+"""Means and variances over all draws of an example, each with its probability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
+from operator import add
+from typing import Any
+
+from ..example import Example
+from .functions import called
+from .nodes import Node, value
+from .tensors import Variance
+
+
+def of_draws(body: Any, at: Example) -> Iterator[tuple[Any, Any]]:
+    """The probability of each draw, and what the body is worth there; "draws" are pairs (probability, letters)."""
+    for share, letters in at.array("draws"):
+        yield share, value(body, replace(at, arrays={**at.arrays, **letters}))
+
+
+def mean(body: Any, at: Example) -> Any:
+    """What the body is worth on average."""
+    return reduce(add, (share * worth for share, worth in of_draws(body, at)))
+
+
+class Mean(Node):
+    """The mean over all draws."""
+
+    def _value(self, at: Example) -> Any:
+        return mean(self.args[0], at)
+
+    def _latex(self, printer: Any) -> str:
+        return called(r"\operatorname{Mean}", printer._print(self.args[0]))
+
+
+class VarianceOfDraws(Variance):
+    """The variance over all draws: the mean square less the square of the mean."""
+
+    def _value(self, at: Example) -> Any:
+        body = self.args[0]
+        return mean(body**2, at) - mean(body, at) ** 2
