@@ -9,8 +9,8 @@ from operator import add
 from typing import Any
 
 from ..example import Example
-from .functions import called
 from .nodes import Node, value
+from .printing import called
 from .tensors import Variance
 
 

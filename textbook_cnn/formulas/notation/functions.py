@@ -8,13 +8,7 @@ from ..example import Example
 from ..shipped import shipped
 from .nodes import Node, value
 from .operators import Operation
-from .printing import PRODUCT, in_parentheses
-
-
-def called(name: str, arguments: str) -> str:
-    """LaTeX of a function and its arguments, without the gap that TeX leaves before tall parentheses."""
-    inside = in_parentheses(arguments, r"\\(star|text)\b")
-    return name + (r"\!" if inside.startswith(r"\left") else "") + inside
+from .printing import PRODUCT, called
 
 
 class Named(Operation):

@@ -29,3 +29,9 @@ def enclosed(expression: Any, tightness: int, printer: Any) -> str:
 def in_parentheses(text: str, low: str = r"\\star\b") -> str:
     """LaTeX in parentheses, which grow where there are more commands than those that match `low`."""
     return rf"\left({text}\right)" if "\\" in re.sub(low, "", text) else f"({text})"
+
+
+def called(name: str, arguments: str) -> str:
+    """LaTeX of a function and its arguments, without the gap that TeX leaves before tall parentheses."""
+    inside = in_parentheses(arguments, r"\\(star|text)\b")
+    return name + (r"\!" if inside.startswith(r"\left") else "") + inside

@@ -11,12 +11,12 @@ from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
 from ..notation.derivatives import Gradient
-from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified, called
+from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified
 from ..notation.letters import b, h, n, w
 from ..notation.matrix_operations import Listed, MatrixProduct
 from ..notation.nodes import Node, value
 from ..notation.operators import DotStar
-from ..notation.printing import ATOM
+from ..notation.printing import ATOM, called
 from ..notation.tensors import Tensor, Variance
 from ..proofs import as_printed
 
