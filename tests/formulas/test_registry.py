@@ -26,7 +26,7 @@ CODE_FOR_ALL_SIZES = {
     "conv2d.backward_input": "conv2d_backward_input",
     "conv2d.general_backward_input": "conv2d_backward_input",
     "conv2d.backward_bias": "conv2d_backward_bias",
-    "conv2d.backward_bias_per_pixel": "conv2d_backward_bias, one a pixel",
+    "conv2d.backward_bias_per_pixel": "conv2d_backward_bias, one per pixel",
     "flatten": "flatten, unflatten",
     "avg_pool2d.general": "avg_pool2d",
     "avg_pool2d.general_backward": "avg_pool2d_backward",

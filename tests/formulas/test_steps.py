@@ -1,4 +1,4 @@
-"""The steps of the derivations of the backward pass: each leads somewhere, and a wrong one is refuted."""
+"""Wrong steps of the derivations of the backward pass are refuted."""
 
 from dataclasses import replace
 
@@ -17,9 +17,6 @@ from textbook_cnn.formulas.statements.conv2d_backward.general import BACK, X_bar
 from textbook_cnn.formulas.statements.conv2d_backward.input import MET, over_kernel
 from textbook_cnn.formulas.statements.loops import SEEN, TOLD
 
-STEPS = [
-    formula for formula in REGISTRY.values() if formula.step and formula.derives.startswith(("conv2d.", "im2col."))
-]
 WEIGHT, V = Element(K_ij, u, v), Element(Tensor("V"), p, q, u, v)
 y_pq, k_uv = Tensor("y", p, q), Tensor("k", u, v)
 CORNER = [Same(p - u, r), Same(q - v, c)]
@@ -44,15 +41,6 @@ WRONG = {
     "conv2d.stride_backward": (dX_j_rc, Element(BACK, r + l, c + t)),
     "fast.loops_backward_kernel": (Gradient(WEIGHT), SumOver(TOLD * SEEN, p, q)),
 }
-
-
-def test_every_derivation_begins_with_a_premise_and_ends_with_its_result():
-    assert len(STEPS) > 20
-    for derived in {formula.derives for formula in STEPS}:
-        steps = [formula.step for formula in STEPS if formula.derives == derived]
-        assert steps[0] == "premise", derived
-        assert steps[-1] == REGISTRY[derived].step == "result", derived
-        assert REGISTRY[derived].derives == derived
 
 
 @pytest.mark.parametrize("name", WRONG)

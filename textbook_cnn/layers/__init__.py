@@ -1,4 +1,4 @@
-"""The layers as pure functions, one file a layer, forward and backward together.
+"""The layers as pure functions, one file per layer, forward and backward together.
 
 A file of this folder whose name has no underscore in front is a layer: what it lists in ``__all__`` is public, here and
 in ``textbook_cnn``, without being named anywhere else.

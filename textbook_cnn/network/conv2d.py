@@ -29,7 +29,7 @@ class Conv2D(Layer):
     stride, padding, dilation, groups
         As in `conv2d`.
     bias : bool
-        Whether there is a bias, one scalar a filter.
+        Whether there is a bias, one scalar per filter.
 
     Notes
     -----

@@ -296,8 +296,8 @@ MUTANTS = {
         ("bias of the first image", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:1, ...],", ELEMENT),
         ("bias of the first row", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:, :, :1, :],", ELEMENT),
         (
-            "tied bias for one a pixel",
-            "conv2d_backward_bias, one a pixel",
+            "tied bias for one per pixel",
+            "conv2d_backward_bias, one per pixel",
             "if tied else 0",
             "if tied else (0, 2, 3)",
             AXES,

@@ -52,7 +52,7 @@ def test_no_linear_function_is_forgotten():
 
     Those of the chapter on fast convolution are proved in their formulas, for sizes that are named there.
     """
-    named = {name for names in THEOREMS for name in names.replace(", one a pixel", "").split(", ")}
+    named = {name for names in THEOREMS for name in names.replace(", one per pixel", "").split(", ")}
     begin = ("conv", "corr", "dense", "flatten", "unflatten", "im2col", "avg_pool2d", "rot180", "pad2d", "output_size")
     linear = {name for name in textbook_cnn.__all__ if name.startswith(begin)} - set(fast.__all__)
     assert linear <= named | {"convolve1d", "correlate1d"}  # these call their namesakes in two dimensions

@@ -36,7 +36,7 @@ def test_the_stratified_shapes_have_every_sort():
         "same, an even kernel": lambda shape: (shape.padding, shape.stride[0], shape.kernel[0]) == ("same", 2, 2),
         "full": lambda shape: shape.padding == "full",
         "four different margins": lambda shape: len(set(np.ravel(shape.padding))) > 2,
-        "one bias a pixel": lambda shape: not shape.tied,
+        "one bias per pixel": lambda shape: not shape.tied,
     }
     for words, holds in sorts.items():
         assert sum(map(holds, STRATIFIED)) >= 10, words

@@ -111,7 +111,7 @@ THEOREMS: Mapping[str, list[Theorem]] = {
     "conv2d_backward_kernel": of_layer(layer.backward_kernel) + of_layer(layer.inferred_kernel_size, at_stride_1),
     "conv2d_backward_input": of_layer(layer.backward_input) + of_layer(layer.inferred_input_size, at_stride_1),
     "conv2d_backward_bias": of_layer(layer.backward_bias, lambda _: iter([BIASED])),
-    "conv2d_backward_bias, one a pixel": of_layer(layer.backward_bias_a_pixel, lambda _: iter([BIASED])),
+    "conv2d_backward_bias, one per pixel": of_layer(layer.backward_bias_a_pixel, lambda _: iter([BIASED])),
     "avg_pool2d": with_settings(partial(other_layers.average_pooling, backward=False), *POOLS),
     "avg_pool2d_backward": with_settings(partial(other_layers.average_pooling, backward=True), *POOLS),
     "flatten, unflatten": of(every_shape=other_layers.flattening),

@@ -80,7 +80,7 @@ def bias_a_pixel(at: Sequence[Block]) -> Term:
 
 
 def forward(a: Layer) -> list[Claim]:
-    """Y = definition, without bias, with one a filter, with one a pixel."""
+    """Y = definition, without bias, with one per filter, with one per pixel."""
     return [
         Claim(conv2d(a.X, a.K, **a.keywords), a.axes["dY"], a.output),
         Claim(conv2d(a.X, a.K, a.B, **a.keywords), a.axes["dY"], lambda at: a.output(at) + bias(at)),
@@ -126,12 +126,12 @@ def inferred_input_size(a: Layer) -> list[Claim]:
 
 
 def backward_bias(a: Layer) -> list[Claim]:
-    """∂E/∂B, one a filter."""
+    """∂E/∂B, one per filter."""
     return [Claim(conv2d_backward_bias(a.dY), a.axes["B"], a.gradient("B", bias))]
 
 
 def backward_bias_a_pixel(a: Layer) -> list[Claim]:
-    """∂E/∂B, one a pixel."""
+    """∂E/∂B, one per pixel."""
     return [Claim(conv2d_backward_bias(a.dY, tied=False), a.axes["B a pixel"], a.gradient("B", bias_a_pixel))]
 
 

@@ -35,7 +35,7 @@ COVERS: Mapping[str, str] = {
     "conv2d_backward_kernel": ANY_LAYER,
     "conv2d_backward_input": ANY_LAYER,
     "conv2d_backward_bias": ANY_MAPS,
-    "conv2d_backward_bias, one a pixel": ANY_MAPS,
+    "conv2d_backward_bias, one per pixel": ANY_MAPS,
     "avg_pool2d": ANY_POOL,
     "avg_pool2d_backward": ANY_POOL,
     "flatten, unflatten": "every shape",
@@ -52,7 +52,7 @@ def code_for_all_sizes(function: str) -> Proof:
     Parameters
     ----------
     function : str
-        A key of `THEOREMS`, such as "conv2d" or "conv2d_backward_bias, one a pixel".
+        A key of `THEOREMS`, such as "conv2d" or "conv2d_backward_bias, one per pixel".
 
     Returns
     -------

@@ -73,7 +73,7 @@ def general_example(example: Example, shape: Shape) -> Example:
 
 
 def slide_layer() -> Iterator[Example]:
-    """The example of the slides: one 3×3 image, one 2×2 kernel, one bias a pixel; x_11 is an entry of X."""
+    """The example of the slides: one 3×3 image, one 2×2 kernel, one bias per pixel; x_11 is an entry of X."""
     layer = ConvolutionLayer(Shape(1, 1, (3, 3), (2, 2), tied=False))
     arrays = {"X": layer.X[0, 0], "K": layer.K[0, 0], "B": layer.B[0], "Y": layer.Y[0, 0]}
     gradients = {

@@ -32,7 +32,7 @@ def layer(loss: Loss, *, tied: bool = True, valid: bool = True) -> Letters:
 
 
 def one_kernel(loss: Loss | None = None) -> Letters:
-    """One channel, one filter, one bias a pixel, as in the slides' example; a formula may bring its forward row."""
+    """One channel, one filter, one bias per pixel, as in the slides' example; a formula may bring its forward row."""
     rows, columns = H - h + 1, W - w + 1
     sizes: dict[str, tuple[Any, ...]] = {"X": (b, H, W), "K": (h, w), "B": (rows, columns), "dY": (b, rows, columns)}
     counted = {name: tuple(int(size == b) for size in letter) for name, letter in sizes.items()}

@@ -15,7 +15,7 @@ from .scalars import PLACES, chain, rule
 BIAS = ("conv2d_backward_bias",)
 GRADIENT = dB_i, SumOver(Element(dY_i, p, q), p, q)
 BIAS_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_bias")
-BIAS_A_PIXEL_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_bias, one a pixel")
+BIAS_A_PIXEL_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_bias, one per pixel")
 
 FORMULAS = (
     Formula(
