@@ -148,3 +148,10 @@ def test_a_section_of_a_chapter_fits_in(tmp_path):
     tree = Tree(tmp_path)
     tree.apply(diff)
     assert "\n## Pooling" in (tree.folder / file).read_text(encoding="utf-8").partition("How many answers")[2]
+    check = "docs/_extensions/sentences/check.py", file
+    assert tree.python(*check)[0] == 0
+    text = (tree.folder / file).read_text(encoding="utf-8")
+    (tree.folder / file).write_text(text.replace(', "a ReLU stops half"', ""), encoding="utf-8")
+    status, shown = tree.python(*check)
+    assert status == 1
+    assert "half — Of answers that are positive as often as negative, a ReLU stops half." in shown

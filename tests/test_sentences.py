@@ -165,4 +165,7 @@ def test_the_command_prints_what_it_finds(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr("_extensions.sentences.check.DOCS", tmp_path)
     assert main(["05"]) == 1
     assert capsys.readouterr().out == "docs/05_a.md:6: 28 — It has 28 rows.\n"
-    assert main(["06"]) == 0
+    (tmp_path / "06_b.md").write_text(page("It has rows."), encoding="utf-8")
+    assert main(["docs/06_b.md"]) == 0
+    assert main(["05", "07"]) == 2
+    assert "no page that is checked has '07' in its name" in capsys.readouterr().err

@@ -64,7 +64,7 @@ def test_a_failure_shows_its_counterexample(capsys, monkeypatch):
     [
         ("xyzzy", "the ids are:\nimages.grays "),
         ("relu.forwrd", "did you mean relu.forward "),
-        ("relu", "did you mean relu.forward relu.backward?"),
+        ("relu", "did you mean relu.forward relu.slope relu.backward?"),
     ],
 )
 def test_an_unknown_id_is_named(capsys, given, said):

@@ -109,12 +109,16 @@ def _open(block: Block, held: list[Place]) -> Iterator[Fault]:
 
 
 def main(words: list[str]) -> int:
-    """Print the faults of the pages whose names contain one of the words."""
+    """Print the faults of the pages whose files' names contain one of the words."""
     known, count = exceptions(), 0
-    for name, path in pages().items():
-        if not words or any(word in name for word in words):
+    checked = {f"docs/{name}.md": (name, path) for name, path in pages().items()}
+    if unknown := [word for word in words if not any(word in file for file in checked)]:
+        print(f"no page that is checked has {unknown[0]!r} in its name", file=sys.stderr)
+        return 2
+    for file, (name, path) in checked.items():
+        if not words or any(word in file for word in words):
             for line, message in faults(path.read_text(encoding="utf-8"), known.get(name, {})):
-                print(f"docs/{name}.md:{line}: {message}")
+                print(f"{file}:{line}: {message}")
                 count += 1
     print(f"{count} faults", file=sys.stderr)
     return int(count > 0)
