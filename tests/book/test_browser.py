@@ -91,7 +91,8 @@ def film_at(browser: Browser, page: Path, *, calm: bool) -> tuple[str, int, int]
     moment = "Number(document.querySelector('.convolution-film input').value)"
     later = f"new Promise(done => setTimeout(() => done({moment}), {{}}))"
     browser.evaluate(later.format(1500))
-    browser.evaluate("document.querySelector('.convolution-film svg').scrollIntoView({block: 'center'})")
+    at_once = "{block: 'center', behavior: 'instant'}"  # a long page takes a while to scroll smoothly
+    browser.evaluate(f"document.querySelector('.convolution-film svg').scrollIntoView({at_once})")
     moments = [browser.evaluate(later.format(wait)) for wait in (500, 500)]
     return browser.evaluate("document.querySelector('.convolution-film button').textContent"), *moments
 
