@@ -52,6 +52,14 @@ def test_examples_are_named_as_the_statements(name):
     )
 
 
+@pytest.mark.parametrize("name", BY_NAME)
+def test_the_chapter_shows_the_first_formula(name):
+    first = BY_NAME[name].FORMULAS[0].id
+    assert f"```{{formula}} {first}\n```" in chapter(name).read_text(encoding="utf-8"), (
+        f"formulas/statements/{name}.py: CHAPTER is the chapter that shows {first}"
+    )
+
+
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_examples_have_a_statement(name):
     assert name in BY_NAME or name in WITHOUT_STATEMENT, (

@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from _extensions.formulas.sources import entry_lines
 from small_book import FORWARD, NAMES, ROOT, Book
+
+from textbook_cnn.formulas import REGISTRY
 
 ERRATUM = "(erratum-1)=\n## Erratum E1\n"  # to which correlation.integral links
 
@@ -121,3 +124,7 @@ def test_a_kind_of_proof_has_a_badge_in_the_text(tmp_path):
     book = Book(tmp_path, "So {kind}`code, all sizes` it is.")
     assert (book.status, book.messages) == (0, "")
     assert 'class="formula-badge formula-code-all-sizes"' in book.html("page")
+
+
+def test_every_formula_has_its_entry():
+    assert set(entry_lines(ROOT)) == set(REGISTRY)

@@ -1,6 +1,6 @@
 """The formulas themselves, each file named as the code that it speaks of.
 
-A file of this folder is found by itself.  Its ``CHAPTER`` is the number of the chapter that shows its formulas, in
+A file of this folder is found by itself.  Its ``CHAPTER`` is the number of the chapter that shows the first of its
 ``FORMULAS``; the registry has them in the order of the chapters.
 """
 

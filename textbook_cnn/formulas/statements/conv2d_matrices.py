@@ -23,7 +23,7 @@ PLACE_IN_WINDOW = (w * u + v) * n + j - 1
 PLACE_IN_ROW = N * q + b - 1
 MATRICES = as_printed(matrix_layers, "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins")
 
-CHAPTER = 12
+CHAPTER = 3
 FORMULAS = (
     Formula(
         id="im2col.columns",

@@ -51,19 +51,19 @@ DIFFERENCE = Y_i_pq - WANTED
 CHAPTER = 9
 FORMULAS = (
     Formula(
-        id="seeing.objective",
-        title="Objective of an image made to order",
-        slide="",
-        rows=((J, S - lambda_ / 2 * SQUARES - PENALTY), (R, ROUGHNESS)),
-        functions=("maximise_activation",),
-        proofs=(as_printed(objectives, REGIONS, "regions"),),
-    ),
-    Formula(
         id="seeing.inversion",
         title="Distance of an image from given feature maps",
         slide="",
         rows=((J, squares(DIFFERENCE, i, p, q) / squares(WANTED, i, p, q) + PENALTY), (R, ROUGHNESS)),
         functions=("invert_features",),
         proofs=(as_printed(inversions, "two maps of a convolution layer, six choices of signs", "regions"),),
+    ),
+    Formula(
+        id="seeing.objective",
+        title="Objective of an image made to order",
+        slide="",
+        rows=((J, S - lambda_ / 2 * SQUARES - PENALTY), (R, ROUGHNESS)),
+        functions=("maximise_activation",),
+        proofs=(as_printed(objectives, REGIONS, "regions"),),
     ),
 )

@@ -45,7 +45,7 @@ FORMULAS = (
         step="substitution",
     ),
     Formula(
-        id=RESULT,
+        id="squared_error.backward",
         title="Gradient of the mean squared error",
         slide="",
         rows=((Gradient(Y_k), (2 / m) * (Y_k - T_k)),),

@@ -18,7 +18,7 @@ MET = Element(X_j, p + u, q + v) * Element(K_ij, u, v)
 LOOPS = as_printed(partial(plain_layers, "conv2d_loops", SUMS), "two images, four (d, n), two sizes and margins")
 SHIFTS = as_printed(partial(plain_layers, "conv2d_shifts", SUMS), "two images, four (d, n), two sizes and margins")
 
-CHAPTER = 12
+CHAPTER = 3
 FORMULAS = (
     Formula(
         id="fast.loops",
