@@ -149,7 +149,7 @@ def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLapla
         Differences of neighbouring pixels, floating-point.
     by : {"likelihood", "kurtosis"}
         "likelihood": the density under which the numbers are most probable. "kurtosis": the one with their variance and
-        kurtosis; it hangs on the few largest numbers.
+        kurtosis; it depends mostly on the few largest numbers.
 
     Returns
     -------

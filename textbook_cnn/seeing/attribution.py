@@ -1,4 +1,4 @@
-"""Which pixels an output hangs on: gradients of a score for the input, and guided backpropagation."""
+"""Which pixels an output depends on: gradients of a score for the input, and guided backpropagation."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def maximise_activation(
         How much large pixels, and differences between neighbours, count against the score.
     jitter : int
         Before each step the image is shifted around its edges by up to so many pixels, at random, and back after it:
-        what is found then does not hang on where the windows of the pools lie.
+        what is found then does not depend on where the windows of the pools lie.
     seed : int
         Fixes the shifts.
     progress : bool

@@ -40,8 +40,8 @@ def deconvnet(
     Returns
     -------
     array (batch, n, height, width)
-        Each convolution is passed by the full convolution with its kernels, each max pool puts the value back where
-        the maximum was, each ReLU lets positive values through.
+        Back through a convolution by the full convolution with its kernels, through a max pool to where the maximum
+        was, through a ReLU where the value is positive.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Pictures of what a score hangs on: maps beside the image or laid over it."""
+"""Pictures of what a score depends on: maps beside the image or laid over it."""
 
 from __future__ import annotations
 

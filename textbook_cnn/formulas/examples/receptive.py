@@ -22,9 +22,9 @@ CHAINS = (
 
 
 def reached(chain: tuple[tuple[int, int, int], ...], size: int) -> tuple[int, int]:
-    """How many inputs the first output of the layers hangs on, from the first to the last, and how far the next begins.
+    """How many inputs the first output depends on, from the first to the last, and how far away the next begins.
 
-    The shipped convolution is run on symbols; what an output hangs on is what stands in it.
+    The shipped convolution is run on symbols; what an output depends on is what stands in it.
     """
     X = ring_arrays({"x": (1, 1, 1, size)})["x"]
     symbols = {next(iter(x)): place for place, x in enumerate(X.ravel())}

@@ -54,7 +54,7 @@ class DerivativeOf(Partial):
 
 
 class Twice(Node):
-    """∂²E/∂x∂k, first by the second: the derivative by x of the shipped ∂E/∂k."""
+    """∂²E/∂x∂k, the derivative with respect to x of the shipped ∂E/∂k."""
 
     def _value(self, at: Example) -> Any:
         first, second = self.args

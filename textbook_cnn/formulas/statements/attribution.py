@@ -1,4 +1,4 @@
-"""Slopes of a score by the pixels."""
+"""Slopes of a score with respect to the pixels."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Scalar:
         return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
 
     def by(self, symbol: Scalar) -> Scalar:
-        """Return the derivative by a symbol; its witness is not needed and not a number."""
+        """Return the derivative with respect to a symbol; its witness is not needed and not a number."""
         if isinstance(self.expression, Element):
             return Scalar(self.expression.by(symbol.expression), sp.nan)
         return Scalar(sp.diff(self.expression, symbol.expression), sp.nan)
