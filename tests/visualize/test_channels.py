@@ -15,6 +15,8 @@ def test_every_kernel_stands_between_its_channels(backward):
     np.testing.assert_array_equal(drawn, expected)
     words = [text.get_text() for text in ax.texts]
     assert "$K_{32}$" in words
+    first, _, last = ax.get_title().partition(": ")[2].split(", ")
+    assert [first, last] == (["3 feature maps", "2 channels"] if backward else ["2 channels", "3 feature maps"])
     assert (r"$\partial E/\partial X_{1}$" if backward else "$X_{1}$") in words
 
 

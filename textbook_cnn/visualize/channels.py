@@ -82,8 +82,9 @@ def plot_channels(X: np.ndarray, K: np.ndarray, Y: np.ndarray, *, backward: bool
                 zorder=6,
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
             )
-    way, kernels = ("backward", "kernels turned") if backward else ("forward", "kernels")
-    ax.set_title(f"{way}: {n} channels, {d} × {n} {kernels}, {d} feature maps", fontsize=11)
+    counts = [f"{n} channels", f"{d} × {n} kernels", f"{d} feature maps"]
+    title = f"backward: {counts[2]}, {counts[1]} turned, {counts[0]}" if backward else f"forward: {', '.join(counts)}"
+    ax.set_title(title, fontsize=11)
     return figure
 
 

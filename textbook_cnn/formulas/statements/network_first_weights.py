@@ -18,12 +18,9 @@ OF_WEIGHT, OF_OUTPUT, OF_INPUT = map(VarianceOfDraws, (W_ij, Y_i, Z_j))
 SQUARE = Mean(Y_i**2)
 BOTH_WEIGHTS, BOTH_INPUTS = Mean(W_ij * W_il), Mean(X_j * X_l)
 PRODUCTS = Sum(Mean(W_ij * W_il * X_j * X_l), l, 1, n)
-DRAWS = as_printed(
-    drawn_layers, "up to three inputs, every draw: weights with the mean 0, inputs of either sign", "regions"
-)
-KEPT = as_printed(
-    he_layers, "up to three inputs, every draw: weights of the variance 2/n, inputs of either sign", "regions"
-)
+LIKELY = "inputs as likely as their negatives"
+DRAWS = as_printed(drawn_layers, f"up to three inputs, every draw: weights with the mean 0, {LIKELY}", "regions")
+KEPT = as_printed(he_layers, f"up to three inputs, every draw: weights of the variance 2/n, {LIKELY}", "regions")
 HE = "he_initialisation"
 
 CHAPTER = 6
