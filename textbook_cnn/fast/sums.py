@@ -25,7 +25,7 @@ def conv2d_loops(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     Returns
     -------
     array (batch, d, height', width')
-        What `conv2d` gives without a bias, a thousand times more slowly.
+        What `conv2d` gives without a bias, some thousand times more slowly.
 
     Raises
     ------

@@ -40,11 +40,11 @@ def plot_roofline(
     Parameters
     ----------
     points : mapping of str to (float, float)
-        Name of each program, the operations it does for a byte it moves, and its operations a second; at most eight.
+        Name of each program, its operations per byte moved, and its operations per second; at most eight.
     product_rate : float
-        Operations a second of a large matrix product: the level limit.
+        Operations per second of a large matrix product: the level limit.
     bandwidth : float
-        Bytes a second between memory and processor: the slope of the other limit.
+        Bytes per second between memory and processor: the slope of the other limit.
     title : str
         Text above the drawing.
     ax : Axes, optional
@@ -89,7 +89,7 @@ def plot_roofline(
         axis.set_minor_formatter("")
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.legend(frameon=False, fontsize=8.5, loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2)
-    return finish(ax, "operations of the definition for each byte moved", "10⁹ operations a second", title)
+    return finish(ax, "operations of the definition for each byte moved", "10⁹ operations per second", title)
 
 
 def _draw_limits(ax: Axes, x: np.ndarray, product_rate: float, bandwidth: float) -> None:

@@ -53,7 +53,7 @@ def together(first: Any, second: Any) -> Draws:
 
 
 def drawn_layers() -> Iterator[Example]:
-    """Weights with the mean zero, symmetric or not; inputs as likely as their negatives, independent of each other or not."""
+    """Weights with the mean zero, symmetric or not; inputs as likely as their negatives, dependent or not."""
     W, Z = ring_scalars(w=np.array([1, 3]), z=np.array([2, 5]))
     symmetric = two_signs(W)
     skew = [(Fraction(1, 3), 2 * W[0]), (Fraction(2, 3), -W[0])]
