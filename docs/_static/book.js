@@ -11,6 +11,12 @@
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
+    // Mathematics in a sentence is read with it. It breaks the line badly if it scrolls, so it does so only if it must.
+    for (const phrase of document.querySelectorAll("article p > span.math, article li > span.math")) {
+      phrase.querySelector("mjx-container")?.removeAttribute("tabindex");
+      phrase.classList.remove("wide");
+      phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > phrase.parentElement.clientWidth);
+    }
   };
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));
   addEventListener("resize", mark);
