@@ -1,5 +1,5 @@
 // What scrolls can be reached and scrolled with the keyboard: code, equations and tables wider than their box.
-// And the two sidebars have names of their own, and a link into something folded opens it.
+// And the two sidebars have names of their own, a link into something folded opens it, and long small print is folded.
 (() => {
   const name = (selector, words) => document.querySelector(selector)?.setAttribute("aria-label", words);
   addEventListener("DOMContentLoaded", () => {
@@ -21,6 +21,34 @@
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));
   addEventListener("resize", mark);
   addEventListener("toggle", mark, true);
+  const fold = (text, words) => {
+    const button = document.createElement("button");
+    const show = (open) => {
+      text.classList.toggle("shut", !open);
+      button.setAttribute("aria-expanded", open);
+      button.textContent = open ? "less" : words;
+    };
+    button.className = "small-print";
+    button.addEventListener("click", () => show(text.classList.contains("shut")));
+    show(false);
+    text.before(button, " ");
+  };
+  addEventListener("DOMContentLoaded", () => {
+    for (const badge of document.querySelectorAll("article .formula-links .formula-badge")) {
+      const beside = badge.nextSibling;
+      const covers = beside?.nodeType === Node.TEXT_NODE ? beside.data.split(" · ")[0] : "";
+      if (covers.length > 80) {
+        const text = document.createElement("span");
+        text.textContent = covers.trim();
+        beside.data = beside.data.slice(covers.length);
+        badge.after(" ", text);
+        fold(text, "covers …");
+      }
+    }
+    for (const text of document.querySelectorAll("article .listing-tests")) {
+      fold(text, `${text.querySelectorAll("code").length} …`);
+    }
+  });
   const unfold = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const folded = target?.closest("details:not([open])");
