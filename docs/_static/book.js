@@ -21,6 +21,17 @@
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));
   addEventListener("resize", mark);
   addEventListener("toggle", mark, true);
+  // A figure that a telephone shrinks until nobody can read it leads to itself in full size.
+  addEventListener("load", () => {
+    for (const image of document.querySelectorAll("article .cell_output img, article figure img")) {
+      if (image.naturalWidth > 1.8 * image.width && image.width > 0 && !image.closest("a")) {
+        const link = document.createElement("a");
+        link.href = image.src;
+        image.replaceWith(link);
+        link.append(image);
+      }
+    }
+  });
   const fold = (text, words) => {
     const button = document.createElement("button");
     const show = (open) => {
