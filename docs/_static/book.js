@@ -1,5 +1,5 @@
 // What scrolls can be reached and scrolled with the keyboard: code, equations and tables wider than their box.
-// And the two sidebars have names of their own, and a link into something folded opens it.
+// And the two sidebars have names of their own, a link into something folded opens it, and long small print is folded.
 (() => {
   const name = (selector, words) => document.querySelector(selector)?.setAttribute("aria-label", words);
   addEventListener("DOMContentLoaded", () => {
@@ -11,10 +11,55 @@
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
+    // Mathematics in a sentence is read with it. It breaks the line badly if it scrolls, so it does so only if it must.
+    for (const phrase of document.querySelectorAll("article p > span.math, article li > span.math")) {
+      phrase.querySelector("mjx-container")?.removeAttribute("tabindex");
+      phrase.classList.remove("wide");
+      phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > phrase.parentElement.clientWidth);
+    }
   };
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));
   addEventListener("resize", mark);
   addEventListener("toggle", mark, true);
+  // A figure that a telephone shrinks until nobody can read it leads to itself in full size.
+  addEventListener("load", () => {
+    for (const image of document.querySelectorAll("article .cell_output img, article figure img")) {
+      if (image.naturalWidth > 1.8 * image.width && image.width > 0 && !image.closest("a")) {
+        const link = document.createElement("a");
+        link.href = image.src;
+        image.replaceWith(link);
+        link.append(image);
+      }
+    }
+  });
+  const fold = (text, words) => {
+    const button = document.createElement("button");
+    const show = (open) => {
+      text.classList.toggle("shut", !open);
+      button.setAttribute("aria-expanded", open);
+      button.textContent = open ? "less" : words;
+    };
+    button.className = "small-print";
+    button.addEventListener("click", () => show(text.classList.contains("shut")));
+    show(false);
+    text.before(button, " ");
+  };
+  addEventListener("DOMContentLoaded", () => {
+    for (const badge of document.querySelectorAll("article .formula-links .formula-badge")) {
+      const beside = badge.nextSibling;
+      const covers = beside?.nodeType === Node.TEXT_NODE ? beside.data.split(" · ")[0] : "";
+      if (covers.length > 80) {
+        const text = document.createElement("span");
+        text.textContent = covers.trim();
+        beside.data = beside.data.slice(covers.length);
+        badge.after(" ", text);
+        fold(text, "covers …");
+      }
+    }
+    for (const text of document.querySelectorAll("article .listing-tests")) {
+      fold(text, `${text.querySelectorAll("code").length} …`);
+    }
+  });
   const unfold = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     const folded = target?.closest("details:not([open])");

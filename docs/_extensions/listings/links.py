@@ -120,11 +120,12 @@ class Writer:
         cases, user = self.suite.of(definition) if definition.own_name else ([], "")
         if cases:
             whose = f"Tests, of {self.program.definitions[user].own_name}: " if user else "Tests: "
-            line.append(nodes.Text(whose))
+            tests = nodes.inline(classes=["listing-tests", *(["of-its-user"] if user else [])])
             for position, case in enumerate(cases):
                 address = line_address(self.app, self.docname, case.path, case.line)
                 word = nodes.literal("", case.name)
-                line += [nodes.Text(", " if position else ""), to(address, word)]
+                tests += [nodes.Text(", " if position else ""), to(address, word)]
+            line += [nodes.Text(whose), tests]
         speaking = self.formulas(definition)
         if speaking:
             line.append(nodes.Text(" · Formulas " if line else "Formulas "))
