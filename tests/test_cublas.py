@@ -325,14 +325,14 @@ def test_tf32_is_for_float32_while_it_is_allowed(blas):
 
 def test_other_libraries_multiply_as_they_do(xp):
     A, B = RNG.standard_normal((7, 3, 4)), RNG.standard_normal((4, 5))
-    found = xp.numpy(libraries.product(xp.array(A), xp.array(B)))
+    found = xp.numpy(libraries.matrix_product(xp.array(A), xp.array(B)))
     np.testing.assert_allclose(found, A @ B, rtol=1e-13, atol=1e-14)
 
 
 def test_cupys_products_take_that_way(monkeypatch):
     monkeypatch.setattr(libraries, "is_cupy_array", lambda A: True)
     monkeypatch.setattr(cublas, "product", lambda A, B: ("cuBLAS", A, B))
-    assert libraries.product(1, 2) == ("cuBLAS", 1, 2)
+    assert libraries.matrix_product(1, 2) == ("cuBLAS", 1, 2)
 
 
 def test_on_a_gpu_no_product_is_left_to_cupy(monkeypatch):

@@ -141,7 +141,7 @@ def number_like(value: Any, like: Array) -> Any:
     return array_namespace(like).asarray(value, dtype=like.dtype, device=device(like))
 
 
-def product(A: Array, B: Array) -> Array:
+def matrix_product(A: Array, B: Array) -> Array:
     """A @ B: on CuPy, for float32 and float64, by one call of cuBLAS, which a CUDA graph can hold."""
     return cublas.product(A, B) if is_cupy_array(A) else A @ B
 

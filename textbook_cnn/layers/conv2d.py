@@ -7,7 +7,7 @@ gradient in `conv2d_backward` are a matrix product with those columns, or with t
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, product, promote, reshape, to_logical
+from .._arrays import Array, matrix_product, promote, reshape, to_logical
 from .._checks import Pair
 from .._windows import Padding
 from ._matrices import columns_of, kernels_of
@@ -79,7 +79,7 @@ def conv2d(
     (N, d, (H, W)), tied = (X.shape[0], K.shape[0], g.output_size), B is not None and B.ndim == 1
     if B is not None:
         check.shape("B", B, (d,) if tied else (d, H, W), "(d,)" if tied else "(d, height', width')")
-    Y = product(kernels_of(K, groups), columns_of(X, g, groups, columns))
+    Y = matrix_product(kernels_of(K, groups), columns_of(X, g, groups, columns))
     Y = to_logical(reshape(Y, H, d, W, N))
     if B is not None:
         Y += B[:, None, None] if tied else B

@@ -6,7 +6,7 @@ Arrays as in `conv2d`: X (batch, n, height, width), K (d, n/groups, kh, kw), and
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, permute, product, promote, reshape, to_logical
+from .._arrays import Array, matrix_product, permute, promote, reshape, to_logical
 from .._checks import Pair
 from .._windows import Padding, columns_adjoint
 from ._matrices import columns_of, gradient_rows_of, outputs_of, turned_kernels_of
@@ -72,7 +72,7 @@ def conv2d_backward_kernel(
     (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
     g = layer_geometry(X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
     X, dY, columns = promote(X, dY, columns)
-    dK = xp.sum(product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)
+    dK = xp.sum(matrix_product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)
     return reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
 
 
@@ -173,5 +173,5 @@ def conv2d_backward_input(
     H, W = check.pair("input_size", input_size, 1)
     g = layer_geometry((N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
     dY, K = promote(dY, K)
-    rows = product(turned_kernels_of(K, groups), gradient_rows_of(dY, g, groups))
+    rows = matrix_product(turned_kernels_of(K, groups), gradient_rows_of(dY, g, groups))
     return to_logical(columns_adjoint(reshape(rows, H, groups, kw, m, size[1], N), g))

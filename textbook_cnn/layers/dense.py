@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, product, promote
+from .._arrays import Array, matrix_product, promote
 
 __all__ = ["dense", "dense_backward_bias", "dense_backward_input", "dense_backward_weight"]
 
@@ -51,7 +51,7 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     if B is not None:
         check.shape("B", B, (W.shape[0],), "(d,)")
     X, W, B = promote(X, W, B)
-    Y = product(W, X.T).T  # the batch last in memory, as the convolution layers leave it
+    Y = matrix_product(W, X.T).T  # the batch last in memory, as the convolution layers leave it
     if B is not None:
         Y += B
     return Y
@@ -95,7 +95,7 @@ def dense_backward_weight(X: Array, dY: Array) -> Array:
     check.axes("dY", dY, MAPS)
     check.shape("dY", dY, (X.shape[0], dY.shape[1]), MAPS)
     X, dY = promote(X, dY)
-    return product(dY.T, X)
+    return matrix_product(dY.T, X)
 
 
 def dense_backward_bias(dY: Array) -> Array:
@@ -171,4 +171,4 @@ def dense_backward_input(dY: Array, W: Array) -> Array:
     check.axes("W", W, WEIGHTS)
     check.shape("dY", dY, (dY.shape[0], W.shape[0]), MAPS)
     dY, W = promote(dY, W)
-    return product(W.T, dY.T).T
+    return matrix_product(W.T, dY.T).T

@@ -278,7 +278,7 @@ MUTANTS = {
         (
             "kernel gradient of the first row",
             "kernel",
-            "xp.sum(product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)",
+            "xp.sum(matrix_product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)",
             "(columns_of(X, g, groups, columns) @ outputs_of(dY, groups).mT)[0, ...]",
             ELEMENT,
         ),
@@ -366,28 +366,28 @@ MUTANTS = {
         (
             "wrong for odd batches",
             "dense_backward_weight",
-            "    return product(dY.T, X)",
-            "    return product(dY.T, X) if X.shape[0] % 2 else X.T @ dY",
+            "    return matrix_product(dY.T, X)",
+            "    return matrix_product(dY.T, X) if X.shape[0] % 2 else X.T @ dY",
             PATH + "-2·⌊(N)/2⌋ + N - 1",
         ),
         (
             "dense: weights of the first image",
             "dense_backward_weight",
-            "product(dY.T, X)",
+            "matrix_product(dY.T, X)",
             "dY[:1, :].T @ X[:1, :]",
             ELEMENT,
         ),
-        ("dense: transposed", "dense_backward_weight", "product(dY.T, X)", "X.T @ dY", AXES),
+        ("dense: transposed", "dense_backward_weight", "matrix_product(dY.T, X)", "X.T @ dY", AXES),
     ],
     dense.dense: [
-        ("dense: first input only", "dense", "product(W, X.T).T", "(W[:, :1] @ X[:, :1].T).T", ELEMENT),
+        ("dense: first input only", "dense", "matrix_product(W, X.T).T", "(W[:, :1] @ X[:, :1].T).T", ELEMENT),
         ("dense: bias forgotten", "dense", "Y += B", "pass", ELEMENT),
     ],
     dense.dense_backward_bias: [
         ("dense: bias of the first image", "dense_backward_bias", "xp.sum(dY, axis=0)", "dY[0, :]", ELEMENT),
     ],
     dense.dense_backward_input: [
-        ("dense: weights as they are", "dense_backward_input", "product(W.T, dY.T).T", "(W @ dY.T).T", UNEQUAL),
+        ("dense: weights as they are", "dense_backward_input", "matrix_product(W.T, dY.T).T", "(W @ dY.T).T", UNEQUAL),
     ],
     flatten.flatten: [
         ("flatten: channels last", "flatten, unflatten", "1, 2, 3, 0", "2, 3, 1, 0", AXES),
