@@ -42,7 +42,8 @@ def plot_confusion_matrix(counts: np.ndarray, class_names: Sequence[str], *, ax:
     Returns
     -------
     Axes
-        Each box holds the count and, below it, its share of the row in percent, which is also its colour.
+        Each box holds the count and, below it, its share of the row in percent, which is also its colour;
+        a share that rounds to 0 is left out.
 
     Raises
     ------
