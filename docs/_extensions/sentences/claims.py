@@ -33,7 +33,7 @@ NUMBER = re.compile(
     rf"|\b(?P<tens>{'|'.join(TENS)})-(?P<unit>{'|'.join(UNITS)})\b"
     rf"|\b(?P<word>{'|'.join(WORDS)})(?:fold)?\b|(?P<sign>[¼½¾⅓⅔⅛]))"
     rf"(?:\s+(?P<scale>{'|'.join(SCALES)})s?\b|(?P<percent>\s*%|\s+per ?cent\b))?"
-    rf"|\b(?P<part>{'|'.join(PARTS)})s?\b|\b(?P<alone>{'|'.join(SCALES)})(?:s|fold|(?P<share>ths?))?\b",
+    rf"|\b(?P<part>{'|'.join(PARTS)})s?\b|\b(?P<alone>{'|'.join(SCALES)})(?:s|fold|(?P<share>th)s?)?\b",
     re.IGNORECASE,
 )
 RANK = re.compile(rf"\b(?:{'|'.join(RANKS.split())})\b", re.IGNORECASE)
