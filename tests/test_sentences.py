@@ -65,9 +65,21 @@ CLAIMS = {
     ":::{admonition} Four parts\n:class: note\n\nIt has 9.\n:::": ["Four", "9"],
     "Rates of 10⁻³ do.": ["10⁻³"],
     "The kernels are 3×3.": ["3"],
+    "A 27px icon, the 5th of 16k, at 1e-3 and .5.": ["27", "5", "16", "1e-3", ".5"],
+    "The fourth, an eighth, ½ and ⅔.": ["fourth", "eighth", "½", "⅔"],
+    "A dozen, a hundredth, tenfold, a hundredfold, thrice.": ["dozen", "hundredth", "tenfold", "hundredfold", "thrice"],
+    "There are 1998 weights and 2000 rows.": ["1998", "2000"],
+    "```{note} It has 27.\n```": ["27"],
+    "```{rubric} Seven rows\n```": ["Seven"],
+    "```{literalinclude} a.py\n:caption: In 27 lines\n```": ["27"],
+    "![It has 27.](a.png)": ["27"],
+    "See [its 27 rows](#rows).": ["27"],
+    "<p>It has <b>27</b>.</p>": ["27"],
+    "```{eval-rst}\nIt has 27.\n```": ["27"],
     # None of these is a claim.
     "VGG16, VGG-16, float32, a 2-D array, a 32-bit number, and report #34.": [],
-    "In 1998, and again in 2015.": [],
+    "In 1998, and again in 2015 (2016).": [],
+    "A 2D array.\n\n<!-- 27 of them -->": [],
     "`28` and $28$, {doc}`the 28 <proofs>` and [28 rows](https://example.org) stand there.": [],
     "**3.** Show it. Chapter 5 and exercises 2 and 3 say how.": [],
     "1. first\n2. second": [],
@@ -83,6 +95,9 @@ def test_what_must_be_held(prose):
 
 def test_comparisons_count_where_outputs_are_spoken_of():
     assert tokens("**What to notice.** Most are never larger than two.") == ["Most", "never", "larger", "two"]
+    assert tokens("**What to notice.** Neither is double; the shortest is bigger.") == [
+        *("Neither", "double", "shortest", "bigger"),
+    ]
     image, figure = "image:\n    alt: All boots.", "figure:\n    caption: >-\n      The *largest*\n      of 4."
     head = f"---\nmystnb:\n  {image}\n  {figure}\n---\n"
     assert tokens("Words.", options=head) == ["All", "largest", "4"]
@@ -130,6 +145,30 @@ PLANTED = [
     ("It has 28 rows.", 'assert all(k == 28 for k in [28]), "28 rows"', "about nothing that the page computes"),
     ("It has 28 rows.", 'import numpy as np\nassert np.array(28) == 28, "28 rows"', "about nothing that the page"),
     ("It has 28 rows.", 'def never():\n    assert len(boot) == 28, "28 rows"', "28 — It has 28 rows."),
+    *(
+        ("It has 28 rows.", f'{head}\n    assert len(boot) == 28, "28 rows"{tail}', "28 — It has 28 rows.")
+        for head, tail in (
+            ("if boot is None:", ""),
+            ("for _ in []:", ""),
+            ("try:", "\nexcept AssertionError:\n    pass"),
+            ("with suppress(AssertionError):", ""),
+            ("class Never:", ""),
+        )
+    ),
+    *(
+        ("It has 28 rows.", f'assert {test}, "28 rows"', "true whatever the page computes")
+        for test in (
+            "boot == boot or boot == 28",
+            "[len(boot) == 28]",
+            "(len(boot) == 28, boot)",
+            "(lambda: len(boot) == 28)",
+            "(len(row) == 28 for row in boot)",
+        )
+    ),
+    *(
+        (f"The boot {turn} 28 rows.", 'assert len(boot) == 28, "28 rows"', "which belongs to them: 28 rows")
+        for turn in ("has not", "has less than the", "never had", "hasn't")
+    ),
     ("It has rows.", 'assert boot, f"{boot} rows"', "no plain string"),
     ("It has rows.", 'assert boot, "columns"', "stand 0 times"),
     ("**What to notice.** Most are.", 'assert boot, "are."', "Most — Most are."),
@@ -139,6 +178,14 @@ PLANTED = [
 @pytest.mark.parametrize(("prose", "test", "message"), PLANTED, ids=[f"{one[1]}" for one in PLANTED])
 def test_what_is_planted_is_found(prose, test, message):
     assert any(message in one for one in found(prose, test))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [":tags: [raises-exception]\n", "---\ntags: [remove-cell, skip-execution]\n---\n", "%%script false\n"],
+)
+def test_a_cell_that_may_fail_or_is_not_run_holds_nothing(head):
+    assert "28 — It has 28 rows." in found("It has 28 rows.", 'assert len(boot) == 28, "28 rows"', options=head)
 
 
 def test_part_of_a_number_does_not_hold_it():

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from _extensions.listings.holes import contents, holes, named, objections
+from _extensions.listings.holes import contents, holes, named, objections, pages_of
 from _extensions.listings.program import Program as Reader
 from browser import Browser, find_chromium
 from small_program import EVERYTHING, PACKAGE, ROOT, Program, code, links, words
@@ -243,6 +243,35 @@ def test_a_class_is_listed_when_its_methods_are(reader):
 def test_nothing_that_nobody_calls_is_missed(reader):
     assert "small.unused" not in reader.required
     assert "small.unused" in [each.name for each in contents(reader, reader.definitions["small"])]
+
+
+HIDDEN = {
+    "def _part(x):\n    return x": "",
+    "_part = lambda x: x": "",
+    "_part = partial(max, 0)": "",
+    "try:\n    import fast\nexcept ImportError:\n    def _part(x):\n        return x": "",
+    "with open('a') as a:\n    def _part(x):\n        return x": "",
+    "for _ in range(1):\n    if _:\n        def _part(x):\n            return x": "",
+    "match 1:\n    case 1:\n        def _part(x):\n            return x": "",
+    "def _part(x):\n    return x\n": "; [0 for _part in ()]",
+    "def _part(x):\n    return x\n\n": "; (lambda _part: 0)",
+}
+
+
+@pytest.mark.parametrize(("made", "after"), HIDDEN.items(), ids=range(len(HIDDEN)))
+def test_a_function_cannot_be_hidden(tmp_path, made, after):
+    (tmp_path / "textbook_cnn").mkdir()
+    (tmp_path / "textbook_cnn" / "__init__.py").write_text("from .whole import whole\n", encoding="utf-8")
+    text = f"{made}\n\ndef whole(x):\n    _part(x){after}\n"
+    (tmp_path / "textbook_cnn" / "whole.py").write_text(text, encoding="utf-8")
+    assert "whole._part" in Reader(tmp_path).closure(["whole.whole"])
+
+
+def test_pages_that_are_not_in_the_book_list_nothing(tmp_path):
+    (tmp_path / "docs" / "_away").mkdir(parents=True)
+    for name in ("page", "_draft", "_away/page"):
+        (tmp_path / "docs" / f"{name}.md").write_text(PAGE, encoding="utf-8")
+    assert list(pages_of(tmp_path)) == ["docs/page.md"]
 
 
 def test_the_package_is_read_as_it_is():

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from tests.layers.drawn_layers import layers
 from tests.support import oracles
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import assert_equals, assert_raises, torch_or_skip
 from textbook_cnn import conv2d_backward_input_loops, conv2d_backward_kernel_loops
 
 LAYER = {"stride": (2, 1), "padding": ((1, 0), (0, 2)), "dilation": (1, 2)}
@@ -61,6 +61,25 @@ def test_wrong_arguments():
         conv2d_backward_input_loops(dY, K, (8, 3), **LAYER)
     with assert_raises(ValueError, "K"):
         conv2d_backward_input_loops(dY, K[0], (4, 3), **LAYER)
+    with assert_raises(ValueError, "X", "an array"):
+        conv2d_backward_kernel_loops(X[0], dY, (3, 2), **LAYER)
+    with assert_raises(ValueError, "dY", "an array"):
+        conv2d_backward_kernel_loops(X, dY[0], (3, 2), **LAYER)
+    with assert_raises(ValueError, "dY", "an array"):
+        conv2d_backward_input_loops(dY[0], K, (4, 3), **LAYER)
+    for size in (0, (3, 0)):
+        with assert_raises(ValueError, "kernel_size", "at least 1"):
+            conv2d_backward_kernel_loops(X, dY, size, **LAYER)
+        with assert_raises(ValueError, "input_size", "at least 1"):
+            conv2d_backward_input_loops(dY, K, size, **LAYER)
+
+
+def test_arrays_of_two_libraries_are_refused():
+    torch, (X, K, dY) = torch_or_skip(), whole_numbers()
+    with pytest.raises(TypeError, match="X from numpy, dY from torch"):
+        conv2d_backward_kernel_loops(X, torch.tensor(dY), (3, 2), **LAYER)
+    with pytest.raises(TypeError, match="dY from torch, K from numpy"):
+        conv2d_backward_input_loops(torch.tensor(dY), K, (4, 3), **LAYER)
 
 
 def test_arguments_stay_as_they_were():

@@ -53,3 +53,5 @@ def test_what_does_not_fit_is_refused(xp):
         max_pool2d_backward_loops(maps, maps)
     with assert_raises(TypeError, "X"):
         max_pool2d_loops([[1.0]])
+    with assert_raises(TypeError, "dY", "an array"):
+        max_pool2d_backward_loops(maps, None)

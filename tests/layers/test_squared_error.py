@@ -58,3 +58,15 @@ def test_refuses(function):
         function(np.ones((2, 0)), np.ones((2, 0)))
     with assert_raises(TypeError, "T", "floating-point"):
         function(np.ones(2), np.ones(2, int))
+    with assert_raises(TypeError, "Y", "floating-point"):
+        function(np.ones(2, int), np.ones(2))
+    for letter, arrays in (("Y", (None, np.ones(2))), ("T", (np.ones(2), [1.0, 1.0]))):
+        with assert_raises(TypeError, letter, "array"):
+            function(*arrays)
+
+
+@pytest.mark.parametrize("function", [squared_error, squared_error_backward])
+def test_refuses_arrays_of_two_libraries(function):
+    torch = torch_or_skip()
+    with pytest.raises(TypeError, match="Y from numpy, T from torch"):
+        function(np.ones(2), torch.ones(2))

@@ -51,6 +51,12 @@ def test_kind_of_learning_rate_does_not_change_the_dtype(kind):
     np.testing.assert_array_equal(moved["P"], [0.5, 1])
 
 
+def test_gradients_are_found_by_their_names():
+    P = {"P": np.array([1.0]), "Q": np.array([2.0])}
+    moved = descent_step(P, {"Q": np.array([10.0]), "P": np.array([20.0])}, learning_rate=0.5)
+    assert {key: A.tolist() for key, A in moved.items()} == {"P": [-9], "Q": [-3]}
+
+
 def test_no_rate_no_movement_and_no_parameters_no_step():
     P = {"P": np.array([1.0, -2.0])}
     moved = descent_step(P, {"P": np.full(2, 1e300)}, learning_rate=0)

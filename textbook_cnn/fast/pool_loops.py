@@ -23,7 +23,7 @@ def max_pool2d_loops(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pai
     Returns
     -------
     array (batch, n, height', width')
-        What `max_pool2d` gives, much more slowly.
+        What `max_pool2d` gives where no element is NaN, much more slowly.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def max_pool2d_backward_loops(
     Returns
     -------
     array (batch, n, height, width)
-        What `max_pool2d_backward` gives, much more slowly.
+        What `max_pool2d_backward` gives where no element is NaN, much more slowly.
 
     Raises
     ------

@@ -24,7 +24,7 @@ def squared_error(Y: Array, T: Array) -> Array:
     Returns
     -------
     0-d array
-        The loss, averaged over all entries, as in Keras and PyTorch; same dtype as `Y`.
+        The loss, averaged over all entries, as in Keras and PyTorch; same dtype as `Y`, if `T` has it too.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def squared_error_backward(Y: Array, T: Array) -> Array:
     Returns
     -------
     array, same shape
-        ∂E/∂Y, same shape and dtype as `Y`.
+        ∂E/∂Y, same shape as `Y`, and same dtype if `T` has it too.
 
     Raises
     ------

@@ -26,7 +26,8 @@ def descent_step(
     Returns
     -------
     dict of arrays
-        New arrays, with the shapes and dtypes of the parameters; the arguments stay as they are.
+        New arrays, with the shapes of the parameters, and their dtypes where the gradients have the same; the arguments
+        stay as they are.
 
     Raises
     ------

@@ -77,8 +77,9 @@ def objections(program: Program, pages: dict[str, str]) -> list[str]:
 
 def pages_of(root: Path) -> dict[str, str]:
     """The texts of the book's pages."""
-    files = [path for path in sorted((root / "docs").rglob("*.md")) if "_extensions" not in path.parts]
-    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
+    names = [path.relative_to(root) for path in sorted((root / "docs").rglob("*.md"))]
+    pages = [name for name in names if not any(part.startswith("_") for part in name.parts)]
+    return {name.as_posix(): (root / name).read_text(encoding="utf-8") for name in pages}
 
 
 if __name__ == "__main__":

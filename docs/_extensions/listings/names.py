@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .program import Definition, Program
 
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+SCOPE = FUNCTION | ast.ClassDef | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,20 @@ class Use:
     column: int
 
 
-def bound_in(function: ast.AST) -> set[str]:
-    """Names that a function binds itself: its arguments, what it assigns, its own functions."""
-    arguments = {part.arg for part in ast.walk(function) if isinstance(part, ast.arg)}
-    assigned = {p.id for p in ast.walk(function) if isinstance(p, ast.Name) and not isinstance(p.ctx, ast.Load)}
-    inner = {p.name for p in ast.walk(function) if isinstance(p, ast.FunctionDef | ast.ClassDef) and p is not function}
-    return arguments | assigned | inner
+def bound_in(scope: ast.AST) -> set[str]:
+    """Names that a function or a comprehension binds itself: its arguments, what it assigns, its own functions."""
+    found, waiting = set(), list(ast.iter_child_nodes(scope))
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ast.arg):
+            found.add(part.arg)
+        elif isinstance(part, ast.Name) and not isinstance(part.ctx, ast.Load):
+            found.add(part.id)
+        elif isinstance(part, ast.FunctionDef | ast.ClassDef):
+            found.add(part.name)
+        if not isinstance(part, SCOPE):  # what is bound in there is not bound here
+            waiting += ast.iter_child_nodes(part)
+    return found
 
 
 def uses_in(program: Program, definition: Definition) -> Iterator[Use]:
@@ -45,7 +54,7 @@ class _Reader:
 
     def visit(self, node: ast.AST, bound: frozenset[str]) -> Iterator[Use]:
         """The uses in a node and below it; `bound` are names that mean something else there."""
-        if isinstance(node, FUNCTION):
+        if isinstance(node, SCOPE) and not isinstance(node, ast.ClassDef):
             bound |= bound_in(node)
         if isinstance(node, ast.ClassDef):
             outer, self.own_class = self.own_class, node.name

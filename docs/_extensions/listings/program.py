@@ -18,6 +18,7 @@ from .names import Use, uses_in
 FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
 DEFINED = FUNCTION | ast.ClassDef
 ASSIGNED = ast.Assign | ast.AnnAssign
+BLOCKS = ("body", "orelse", "finalbody")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Definition:
     @property
     def kind(self) -> str:
         """What it is, in a word."""
-        if isinstance(self.node, FUNCTION):
+        if isinstance(self.node, FUNCTION) or _makes_function(self.node):
             return "method" if "." in self.own_name else "function"
         return {ast.ClassDef: "class", ast.Module: "file"}.get(type(self.node), "constant")
 
@@ -129,6 +130,14 @@ class Program:
         return [name for name in self.definitions if name in found and kinds[name] in ("function", "class")]
 
 
+def _makes_function(node: ast.AST) -> bool:
+    """Whether a function is made here and given a name, by `lambda` or by `partial`."""
+    value = getattr(node, "value", None)
+    return isinstance(value, ast.Lambda) or (
+        isinstance(value, ast.Call) and ast.unparse(value.func) in ("partial", "functools.partial")
+    )
+
+
 def _defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
     """Names that a file defines, with their statements; those of a class after it, as "Class.method"."""
     for node in [inner for statement in tree.body for inner in _statements(statement)]:
@@ -143,6 +152,9 @@ def _defined(tree: ast.Module) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _statements(node: ast.stmt) -> list[ast.stmt]:
-    """A statement of a file, or those in it where it is an `if` or a `try`."""
-    blocks = [getattr(node, block, []) for block in ("body", "orelse")] if isinstance(node, ast.If | ast.Try) else []
-    return [inner for block in blocks for inner in block] or [node]
+    """A statement of a file, or those in it where it is an `if`, a `try`, a loop or the like."""
+    if isinstance(node, DEFINED):
+        return [node]
+    blocks = [node, *getattr(node, "handlers", ()), *getattr(node, "cases", ())]
+    inside = [part for block in blocks for name in BLOCKS for part in getattr(block, name, ())]
+    return [inner for part in inside for inner in _statements(part)] or [node]

@@ -23,6 +23,7 @@ from .tests_of_cells import Holding, holdings
 
 DOCS = Path(__file__).parents[2]
 EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
+TURNED = re.compile(r"(?:\b(?:not|no|never|neither|nor|without|than|hardly|cannot)|n't)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 SENTENCE = re.compile(r"\S.*?(?:[.?!:](?=\s)|\Z)")
 
 
@@ -88,6 +89,9 @@ def _objections(holding: Holding, tested: list[Place]) -> Iterator[str]:
         return
     if count != 1:
         yield f"these words of an assertion stand {count} times on the page, not once: {words}"
+    for place in tested:
+        if place.words == words and (turned := TURNED.search(place.block.text[: place.start])):
+            yield f"the words begin after “{turned[0].strip()}”, which belongs to them: {words}"
     number = unknown_number(words, holding.constants)
     if number:
         yield f"the test does not contain the number {number}: {words}"

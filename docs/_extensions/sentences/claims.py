@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from unicodedata import numeric
 
 from .pages import Block
 
@@ -14,24 +15,30 @@ TEENS = ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", 
 TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = dict(zip([*UNITS, "ten", "eleven", "twelve", *TEENS, *TENS], [*range(1, 20), *range(20, 100, 10)], strict=True))
 NO_CLAIM = {"one", "two"}  # too often pronouns
-SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
-PARTS = {"twice": 2, "half": 2, "halves": 2, "third": 3, "quarter": 4, "tenth": 10}
+SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
+TIMES = {"twice": 2, "doubled": 2, "doubles": 2, "thrice": 3, "tripled": 3, "triples": 3, "triple": 3}
+ORDINALS = ["third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+PARTS = {**TIMES, "half": 2, "halves": 2, "quarter": 4, **dict(zip(ORDINALS, range(3, 13), strict=True))}
 RANKS = (
-    "two most least always never every all none nearly larger largest smaller smallest higher highest lower lowest "
-    "stronger strongest weaker weakest more fewer less better worse faster slower brighter darker"
+    "two most least always never every all none neither nearly larger largest smaller smallest higher highest lower "
+    "lowest stronger strongest weaker weakest more fewer less better worse worst faster fastest slower slowest greater "
+    "greatest bigger biggest brighter brightest darker darkest sharper sharpest shorter shortest narrower closer "
+    "closest majority rarely mostly double"
 )
 NUMBER = re.compile(
-    # No letter beside it: VGG16, VGG-16, 2-D, 32-bit, #34 are names.
-    r"(?:(?<![\w.#])(?<![A-Za-z]-)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
-    r"(?!\w)(?!-(?:D|bit)\b)"
+    # No letter before it: VGG16, VGG-16, 2-D, 32-bit, #34 are names; 27px, 3x3 and the 5th are not.
+    r"(?:(?<![\w.#])(?<![A-Za-z]-)"
+    r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+(?:e-?\d+)?)(?P<power>[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]*)"
+    r"(?![\d_])(?!-?(?:D|bit)\b)"
     rf"|\b(?P<tens>{'|'.join(TENS)})-(?P<unit>{'|'.join(UNITS)})\b"
-    rf"|\b(?P<word>{'|'.join(WORDS)})\b)"
+    rf"|\b(?P<word>{'|'.join(WORDS)})(?:fold)?\b|(?P<sign>[¼½¾⅓⅔⅛]))"
     rf"(?:\s+(?P<scale>{'|'.join(SCALES)})s?\b|(?P<percent>\s*%|\s+per ?cent\b))?"
-    rf"|\b(?P<part>{'|'.join(PARTS)})s?\b|\b(?P<alone>{'|'.join(SCALES)})s?\b",
+    rf"|\b(?P<part>{'|'.join(PARTS)})s?\b|\b(?P<alone>{'|'.join(SCALES)})(?:s|fold|(?P<share>th)s?)?\b",
     re.IGNORECASE,
 )
 RANK = re.compile(rf"\b(?:{'|'.join(RANKS.split())})\b", re.IGNORECASE)
 YEAR = re.compile(r"1[89]\d\d|20[0-3]\d")
+BEFORE_YEAR = re.compile(r"(?:\b(?:in|since|until|program)\s|[(,]\s?)\Z", re.IGNORECASE)
 NAME = re.compile(  # a chapter 5 and a Python 3.12 are named, not counted
     r"(?:\b(?:chapter|section|exercise|figure|fig\.|table|slide|page|equation|block|python|version)s?\s+)"
     r"(?:[\d.]+(?:,\s+|\s+(?:and|to|or)\s+|[–-]))*\Z",
@@ -88,11 +95,14 @@ def _is_among(number: float, constants: set[float]) -> bool:
 def _values(found: re.Match[str]) -> tuple[float, ...]:
     if found["part"]:
         part = found["part"].lower()
-        return (2,) if part == "twice" else (PARTS[part], 1 / PARTS[part])
+        return (TIMES[part],) if part in TIMES else (PARTS[part], 1 / PARTS[part])
     if found["alone"]:
-        return (SCALES[found["alone"].lower()],)
-    if found["tens"]:
-        value: float = WORDS[found["tens"].lower()] + WORDS[found["unit"].lower()]
+        scale = SCALES[found["alone"].lower()]
+        return (1 / scale if found["share"] else scale,)
+    if found["sign"]:
+        value: float = numeric(found["sign"])
+    elif found["tens"]:
+        value = WORDS[found["tens"].lower()] + WORDS[found["unit"].lower()]
     else:
         value = float(found["digits"].replace(",", "")) if found["digits"] else WORDS[found["word"].lower()]
     if found["power"]:
@@ -105,6 +115,6 @@ def _values(found: re.Match[str]) -> tuple[float, ...]:
 def _is_name(text: str, found: re.Match[str]) -> bool:
     """Whether digits are a year, or the number of an exercise, a chapter or the like."""
     before, after = text[: found.start()], text[found.end() :]
-    if YEAR.fullmatch(found[0]):
+    if YEAR.fullmatch(found[0]) and BEFORE_YEAR.search(before):
         return True
     return after.startswith(".") if not before else bool(NAME.search(before))

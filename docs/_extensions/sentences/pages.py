@@ -15,8 +15,10 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 SYNTAX = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
-NOT_PROSE = {"code", "code-block", "eval-rst", "literalinclude", "math", "raw", "toctree"}
-TITLED = {"admonition", "card", "dropdown", "grid-item-card", "tab-item"}
+NOT_PROSE = {"code", "code-block", "literalinclude", "math", "toctree"}
+NAMES = {"erratum", "figure", "formula", "image", "listing", "wrong-formula"}  # the others show their first line
+TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+NOT_RUN = {"raises-exception", "skip-execution"}  # tags of cells
 HEAD = re.compile(r"\A(?:---\n(?P<yaml>(?:.*\n)*?)---\n|(?P<options>(?::[\w-]+:.*\n)+))")
 ROLE = re.compile(r"\A(?:~.*\.)?(?P<shown>.*?)(?:\s*<[^<>]*>)?\Z", re.DOTALL)
 PLAIN = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
@@ -29,7 +31,7 @@ class Block:
 
     speaks_of_outputs: bool = False
     text: str = ""
-    prose: list[bool] = field(default_factory=list)  # of each character: no code, mathematics, role or link
+    prose: list[bool] = field(default_factory=list)  # of each character: no code, mathematics, role, link to elsewhere
     lines: list[int] = field(default_factory=list)  # of each character
 
     def add(self, text: str, line: int, *, prose: bool = True) -> None:
@@ -73,17 +75,20 @@ def _read(page: Page, text: str, first: int, *, caption: bool = False) -> None:
             name, _, argument = token.info[1:].partition("}")
             if name == "code-cell":
                 _cell(page, token.content, line)
-            elif name not in NOT_PROSE:
-                _directive(page, token.content, line, name, argument if name in TITLED else "")
+            else:
+                _directive(page, token.content, line, name, argument)
+        elif token.type == "html_block":
+            _read(page, TAG.sub("", token.content), line)
 
 
 def _directive(page: Page, content: str, line: int, name: str, title: str) -> None:
     options, start, body = _head(content, line)
-    if title.strip():
+    if title.strip() and name not in NOT_PROSE | NAMES:
         _read(page, title, line)
-    if "alt" in options:
-        _read(page, str(options["alt"]), line, caption=True)
-    _read(page, body, start, caption=name == "figure")
+    for key in ("alt", "caption"):
+        _read(page, str(options.get(key, "")), line, caption=True)
+    if name not in NOT_PROSE:
+        _read(page, body, start, caption=name == "figure")
 
 
 def _head(content: str, line: int) -> tuple[dict[str, Any], int, str]:
@@ -104,19 +109,26 @@ def _cell(page: Page, content: str, line: int) -> None:
         if words:
             before = content.partition(f"{key}:")[0].count("\n")
             _read(page, " ".join(str(words).split()), line + 1 + before, caption=True)
-    page.cells.append((start, "\n".join("pass" if one[:1] in ("%", "!") else one for one in code.splitlines())))
+    if not NOT_RUN & set(_tags(options)) and not code.lstrip().startswith("%%"):
+        page.cells.append((start, "\n".join("pass" if one[:1] in ("%", "!") else one for one in code.splitlines())))
+
+
+def _tags(options: dict[str, Any]) -> list[str]:
+    tags = options.get("tags") or []
+    return [tag.strip() for tag in tags.strip(" []").split(",")] if isinstance(tags, str) else tags
 
 
 def _block(token: Token, line: int, caption: bool) -> Block:
-    block, links = Block(caption), 0
+    block, away = Block(caption), False  # in a link to another site, whose words are names: an issue, a licence
     for part in token.children or []:
-        links += {"link_open": 1, "link_close": -1}.get(part.type, 0)
+        if part.type in ("link_open", "link_close"):
+            away = "://" in str(part.attrGet("href"))
         text = part.content
         if part.type in ("softbreak", "hardbreak"):
             block.add("\n", line)
             line += 1
-        elif part.type == "text":
-            block.add(text, line, prose=not links)
+        elif part.type in ("text", "image"):  # of an image its alternative text
+            block.add(text, line, prose=not away)
         elif part.type == "myst_role":
             block.add(ROLE.sub(r"\g<shown>", text), line, prose=False)
         elif part.type in ("code_inline", "math_inline"):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from .pages import Block, Page
 
 AND = " … "  # between several words that one assertion holds
+ALWAYS_TRUE = (ast.Dict, ast.GeneratorExp, ast.JoinedStr, ast.Lambda, ast.List, ast.ListComp, ast.Set, ast.Tuple)
 OPERATIONS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -34,7 +35,7 @@ def holdings(page: Page) -> Iterator[Holding]:
     programs = [(line, ast.parse(code)) for line, code in page.cells]
     computed = {name for _, program in programs for name in _bound(program)}
     for line, program in programs:
-        for node in _run(program):
+        for node in program.body:  # not in a branch, a loop, a function or a `try`, which may be passed over
             if isinstance(node, ast.Assert) and node.msg is not None:
                 yield from _holdings_of(node, line + node.lineno - 1, computed)
 
@@ -45,18 +46,15 @@ def _holdings_of(node: ast.Assert, line: int, computed: set[str]) -> Iterator[Ho
         return
     shown = Block()
     shown.add(node.msg.value, line)
-    constant = not all(_loaded(part) & computed for part in _parts(node.test))
+    parts = list(_parts(node.test))
+    objection = ""
+    if not all(_loaded(part) & computed for part in parts):
+        objection = "the test is about nothing that the page computes"
+    elif any(_is_always_true(part) for part in parts):
+        objection = "the test is true whatever the page computes"
     for words in shown.text.strip().split(AND):
         numbers = frozenset(number for part in ast.walk(node.test) if (number := _value(part)) is not None)
-        yield Holding(line, words, numbers, "the test is about nothing that the page computes" if constant else "")
-
-
-def _run(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield what a cell runs: all but the bodies of functions, which may never be called."""
-    yield node
-    if not isinstance(node, ast.FunctionDef):
-        for child in ast.iter_child_nodes(node):
-            yield from _run(child)
+        yield Holding(line, words, numbers, objection)
 
 
 def _bound(program: ast.AST) -> Iterator[str]:
@@ -82,6 +80,14 @@ def _parts(test: ast.expr) -> Iterator[ast.expr]:
             yield from _parts(part)
     else:
         yield test
+
+
+def _is_always_true(test: ast.expr) -> bool:
+    """Whether a test is a collection or a function that is no result, or compares something with itself."""
+    if isinstance(test, ast.Compare):
+        sides = [ast.dump(side) for side in (test.left, *test.comparators)]
+        return len(set(sides)) < len(sides)
+    return isinstance(test, ALWAYS_TRUE)
 
 
 def _value(node: ast.AST) -> float | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
+from math import isclose
 from typing import Any
 
+import numpy as np
 import sympy as sp
 
 from ..example import Disagreement, Example
@@ -12,6 +15,7 @@ from ..formula import Formula, Proof
 from ..notation.letters import nu, s, sigma, x
 from ..notation.nodes import Node, value
 from ..notation.tensors import Tensor
+from ..shipped import shipped
 
 # What the letters stand for in an integral: SymPy's own symbols, known to be above 0.
 WHERE, SCALE, EXPONENT, DEVIATION = sp.symbols("x s nu sigma", positive=True)
@@ -86,10 +90,27 @@ def every_exponent(formula: Formula) -> Iterator[int]:
 
 def every_deviation(formula: Formula) -> Iterator[int]:
     """Gauss's density is that of Laplace generalised, with exponent 2 and scale σ √2."""
+    (row,) = formula.equations()
     laplace = value(DENSITY, EVERY).subs({EXPONENT: 2, SCALE: sp.sqrt(2) * DEVIATION})
-    if sp.simplify(laplace - value(GAUSS, EVERY)) != 0:
+    if sp.simplify(laplace - value(row.right, EVERY)) != 0:
         raise Disagreement(f"{formula.id}: exponent 2 gives {sp.simplify(laplace)}")
     yield 1
+
+
+def as_computed(formula: Formula) -> Iterator[int]:
+    """What is printed is what the function returns, at a few numbers."""
+    (row,), name = formula.equations(), formula.functions[0]
+    for place, size, exponent in product((0.25, 1.5), (0.5, 2.0), (0.75, 2.0)):
+        arguments = {
+            "laplace_density": (np.array(place), size, exponent),
+            "gaussian_density": (np.array(place), size),
+            "laplace_kurtosis": (exponent,),
+        }[name]
+        at = Example("numbers", {}, numbers={x: place, s: size, nu: exponent, sigma: size})
+        printed, returned = float(value(row.right, at)), float(shipped(name)(*arguments))
+        if not isclose(printed, returned, rel_tol=1e-12):
+            raise Disagreement(f"{formula.id}: printed {printed}, but {name}{arguments} returns {returned}")
+        yield 1
 
 
 DENSITY = nu / (2 * s * Gamma(1 / nu)) * Falling(x, s, nu)
@@ -97,6 +118,7 @@ GAUSS = Bell(x, sigma) / (sigma * RootOfTwoPi())
 KURTOSIS = Gamma(1 / nu) * Gamma(5 / nu) / Gamma(3 / nu) ** 2
 MEAN = Tensor(r"\operatorname{E}[x^{4}] / \operatorname{E}[x^{2}]^{2}")
 INTEGRALS = Proof("all sizes", "every scale s and exponent ν above 0, by integration", every_exponent)
+COMPUTED = Proof("code", "eight sets of numbers, to twelve digits", as_computed)
 SLIDE = "Statistics of image gradients"
 
 CHAPTER = 11
@@ -107,7 +129,7 @@ FORMULAS = (
         slide=SLIDE,
         rows=((Tensor("p(x)"), DENSITY),),
         functions=("laplace_density", "fit_laplace"),
-        proofs=(INTEGRALS,),
+        proofs=(COMPUTED, INTEGRALS),
     ),
     Formula(
         id="images.gaussian_density",
@@ -115,7 +137,10 @@ FORMULAS = (
         slide=SLIDE,
         rows=((Tensor("p(x)"), GAUSS),),
         functions=("gaussian_density",),
-        proofs=(Proof("all sizes", "every standard deviation: the density above with exponent 2", every_deviation),),
+        proofs=(
+            COMPUTED,
+            Proof("all sizes", "every standard deviation: the density above with exponent 2", every_deviation),
+        ),
     ),
     Formula(
         id="images.laplace_kurtosis",
@@ -123,6 +148,6 @@ FORMULAS = (
         slide=SLIDE,
         rows=((MEAN, KURTOSIS),),
         functions=("laplace_kurtosis",),
-        proofs=(INTEGRALS,),
+        proofs=(COMPUTED, INTEGRALS),
     ),
 )
