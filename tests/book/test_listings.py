@@ -153,6 +153,28 @@ def test_all_sources_have_pages_and_an_index(book):
     assert code(page) == list(enumerate(SOURCE, 1))
 
 
+def test_a_source_is_written_again_when_it_or_what_stands_beside_it_has_changed(tmp_path):
+    book = Program(tmp_path, page=PAGE)
+    sources = tmp_path / "html" / "sources"
+
+    def again():
+        """The sources that a build writes."""
+        pages = {page: page.stat().st_mtime_ns for page in sources.rglob("*.html") if page.stem != "index"}
+        book.build()
+        assert book.status == 0, book.messages
+        return {page.stem for page, time in pages.items() if not page.is_file() or page.stat().st_mtime_ns != time}
+
+    assert again() == set()
+    book.write("tests/test_small.py", PACKAGE["tests/test_small.py"].replace("2.0", "3.0"))
+    assert again() == {"test_small"}
+    assert "3.0" in (sources / "tests" / "test_small.html").read_text(encoding="utf-8")
+    (sources / "textbook_cnn" / "small.html").unlink()
+    book.build()
+    assert (sources / "textbook_cnn" / "small.html").is_file()
+    book.write("docs/page.md", PAGE.replace("# ", "# Other ", 1))
+    assert again() == {"__init__", "_help", "small", "test_small"}
+
+
 def test_an_edit_changes_the_pages_that_list_it_and_their_links(tmp_path):
     again = FORWARD.replace("\n```", "\n:again:\n```")
     book = Program(tmp_path, page=PAGE, other=OTHER, formula=f"# Formula\n\n{again}")

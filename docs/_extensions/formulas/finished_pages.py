@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -22,6 +23,7 @@ MARK = "formula-is-"  # a class of every displayed equation, before the id
 SKIPPED = {"script", "style", "pre", "code", "textarea", "title"}  # where MathJax looks for nothing
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 TEX = re.compile(r"\$\$|\\\[|\\begin\s*\{")
+ANY = re.compile(rf"\bmath\b|{TEX.pattern}", re.IGNORECASE)  # a page without any of it displays nothing
 
 
 ENTRIES = ChainMap(REGISTRY, WRONG, CLAIMS)
@@ -73,6 +75,8 @@ class Displays(HTMLParser):
 
 def objections(html: str) -> list[str]:
     """What is displayed on a page without being what a proved, or a refuted, formula prints."""
+    if not ANY.search(unescape(html)):
+        return []
     displays = Displays(html)
     found = [f"mathematics from elsewhere: {stray!r}" for stray in displays.strays]
     for name, text in displays.found:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from hashlib import sha256
 from html import escape
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +16,7 @@ from .code import html_of
 
 FOLDERS = ("textbook_cnn", "tests")
 INDEX = "sources/index"
+WRITTEN = "source_pages.json"  # what was written, beside the doctrees
 
 Page = tuple[str, dict[str, Any], str]
 
@@ -38,19 +41,38 @@ def line_address(app: Sphinx, docname: str, path: str, line: int) -> str | None:
 
 
 def source_pages(app: Sphinx) -> Iterator[Page]:
-    """Return a page for each source file, every line with an id, and their index; none for a draft."""
+    """Return a page for each source file that is not written yet, every line with an id, and their index."""
     root = Path(app.confdir)
     files = [] if app.config.draft else [path for folder in FOLDERS for path in sorted((root / folder).rglob("*.py"))]
-    shown = [path for path in files if path.read_text(encoding="utf-8").strip()]
-    for path in shown:
-        name, text = path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
-        numbers = range(1, len(text.splitlines()) + 1)
-        code = html_of(text, numbers, {number: [f"line-{number}"] for number in numbers})
-        up = escape(app.builder.get_relative_uri(page_of(name), INDEX))
-        body = f'<h1>{escape(name)}</h1>\n<p class="listing-links"><a href="{up}">All sources</a></p>\n{code}'
-        yield page_of(name), {"title": name, "body": body, "parents": []}, "page.html"
+    shown = {path: text for path in files if (text := path.read_text(encoding="utf-8")).strip()}
+    record = Path(app.doctreedir) / WRITTEN
+    before = json.loads(record.read_text()) if record.is_file() else {}
+    frame, now = frame_of(app), {}
+    for path, text in shown.items():
+        name = path.relative_to(root).as_posix()
+        page = page_of(name)
+        now[page] = sha256(f"{frame} {text}".encode()).hexdigest()
+        if now[page] != before.get(page) or not Path(app.outdir, f"{page}.html").is_file():
+            yield page, {"title": name, "body": body_of(app, page, name, text), "parents": []}, "page.html"
     if shown:
-        yield INDEX, {"title": "Sources", "body": index(app, shown), "parents": []}, "page.html"
+        yield INDEX, {"title": "Sources", "body": index(app, list(shown)), "parents": []}, "page.html"
+        record.write_text(json.dumps(now))
+
+
+def frame_of(app: Sphinx) -> str:
+    """Digest of what stands around a source: settings of the theme, titles beside it, and the code that writes it."""
+    titles = sorted((page, title.astext()) for page, title in app.env.titles.items())
+    code = [path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    parts = app.builder.build_info.config_hash, titles, sorted(app.env.toctree_includes.items()), code
+    return sha256(repr(parts).encode()).hexdigest()
+
+
+def body_of(app: Sphinx, page: str, name: str, text: str) -> str:
+    """The source, with a link to all others."""
+    numbers = range(1, len(text.splitlines()) + 1)
+    code = html_of(text, numbers, {number: [f"line-{number}"] for number in numbers})
+    up = escape(app.builder.get_relative_uri(page, INDEX))
+    return f'<h1>{escape(name)}</h1>\n<p class="listing-links"><a href="{up}">All sources</a></p>\n{code}'
 
 
 def index(app: Sphinx, files: list[Path]) -> str:
