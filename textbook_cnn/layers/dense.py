@@ -16,7 +16,7 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     Parameters
     ----------
     X : array (batch, n)
-        Inputs, one row an image.
+        Inputs, one row per image.
     W : array (d, n)
         Weights.
     B : array (d,), optional

@@ -47,12 +47,12 @@ def flatten(X: Array) -> Array:
 
 
 def unflatten(X: Array, shape: tuple[int, int, int]) -> Array:
-    """Undo `flatten`: one row an image becomes its feature maps. It is also the gradient of `flatten`.
+    """Undo `flatten`: one row per image becomes its feature maps. It is also the gradient of `flatten`.
 
     Parameters
     ----------
     X : array (batch, n·height·width)
-        One row an image.
+        One row per image.
     shape : tuple (n, height, width)
         Shape of the feature maps of one image.
 

@@ -66,7 +66,7 @@ def softmax_cross_entropy(Z: Array, labels: Array) -> Array:
     Raises
     ------
     TypeError
-        If an argument is no array, `Z` holds integers, one label an image is no integer, or the libraries are mixed.
+        If an argument is no array, `Z` holds integers, one label per image is no integer, or the libraries are mixed.
     ValueError
         If the shapes do not fit, a label is out of range, a target row does not sum to 1, or the batch is empty.
 
@@ -131,7 +131,7 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
     if labels.ndim == 1:
         check.shape("labels", labels, (N,), "(batch,)")
         if not xp.isdtype(labels.dtype, "integral"):
-            raise TypeError(f"labels: expected integers, one class an image, got dtype {labels.dtype}")
+            raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
         low, high = int(xp.min(labels)), int(xp.max(labels))
         if low < 0 or high >= classes:
             raise ValueError(f"labels: expected classes 0 to {classes - 1}, got {low if low < 0 else high}")

@@ -79,7 +79,7 @@ class MaxPool2D(Layer):
 
 @dataclass(frozen=True)
 class Flatten(Layer):
-    """Feature maps as one row an image.
+    """Feature maps as one row per image.
 
     Examples
     --------

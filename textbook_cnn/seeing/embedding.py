@@ -15,7 +15,7 @@ from .activity import feature_maps
 
 
 def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: str) -> np.ndarray:
-    """What a layer answers to each image, as one row an image.
+    """What a layer answers to each image, as one row per image.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ def pca(A: np.ndarray, components: int = 2) -> PrincipalComponents:
     Parameters
     ----------
     A : numpy array (batch, m)
-        One row an image, floating-point, from `features`.
+        One row per image, floating-point, from `features`.
     components : int
         How many directions.
 
@@ -110,7 +110,7 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
     Parameters
     ----------
     A : numpy array (batch, m)
-        One row an image, floating-point, from `features`.
+        One row per image, floating-point, from `features`.
     perplexity : float
         Roughly how many neighbours count as near; below the number of rows.
     seed : int
