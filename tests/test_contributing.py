@@ -148,6 +148,13 @@ def test_a_section_of_a_chapter_fits_in(tmp_path):
     tree = Tree(tmp_path)
     tree.apply(diff)
     assert "\n## Pooling" in (tree.folder / file).read_text(encoding="utf-8").partition("How many answers")[2]
+
+
+def test_what_a_section_says_is_held(tmp_path):
+    pytest.importorskip("myst_nb", reason="the tests alone do not install what the book is built with")
+    ((file, diff),) = diffs(SECTION).items()
+    tree = Tree(tmp_path)
+    tree.apply(diff)
     check = "docs/_extensions/sentences/check.py", file
     assert tree.python(*check)[0] == 0
     text = (tree.folder / file).read_text(encoding="utf-8")
