@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+from _extensions.sentences.pages import SYNTAX  # noqa: E402 (found where the line above says)
+
 project = "textbook_cnn"
 author = "The textbook_cnn authors"
 copyright = "The textbook_cnn authors. Text: CC BY 4.0, code: MIT"
@@ -63,7 +65,7 @@ nb_merge_streams = True
 nb_output_stderr = "remove-warn"  # a cell that complains is to be mended, not printed
 nb_code_prompt_show = "Show the code and what it prints"
 nb_code_prompt_hide = "Hide the code"
-myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath", "fieldlist"]
+myst_enable_extensions = SYNTAX
 myst_heading_anchors = 3
 
 # The API reference.

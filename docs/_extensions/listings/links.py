@@ -16,6 +16,7 @@ from textbook_cnn.formulas import REGISTRY
 
 from ..formulas.places import number, to_equation
 from ..formulas.places import places as formula_places
+from ..formulas.table import with_commas
 from .code import columns, docstrings, html_of, shown_lines, span, words
 from .places import Place, listing, places, program_of, suite_of
 from .program import Definition
@@ -44,7 +45,7 @@ class Writer:
 
     def to_line(self, definition: Definition) -> str | None:
         """Address of the first line of a definition on the page of its file."""
-        first, _ = span(definition, definition.path.read_text(encoding="utf-8").splitlines())
+        first, _ = span(definition, self.program.text(definition).splitlines())
         return line_address(self.app, self.docname, self.path(definition), first)
 
     def to_reference(self, definition: Definition) -> str | None:
@@ -66,7 +67,7 @@ class Writer:
     def _frame(self, definition: Definition, node: listing) -> tuple[str, str]:
         """The beginning and the end of the block: its name, a link to its file, and one to its entry."""
         own_name, path = escape(definition.own_name or self.path(definition)), escape(self.path(definition))
-        text = definition.path.read_text(encoding="utf-8")
+        text = self.program.text(definition)
         first, last = span(definition, text.splitlines())
         lines = f"{'line' if first == last else 'lines'} {first}" + (f"–{last}" if last > first else "")
         name = f"<code>{own_name}</code>" if definition.own_name else ""
@@ -86,7 +87,7 @@ class Writer:
         return f'<details class="listing">{summary}<div{ids} {label}>{head}', "</div></details>"
 
     def _code(self, definition: Definition, node: listing) -> str:
-        text = definition.path.read_text(encoding="utf-8")
+        text = self.program.text(definition)
         names = columns(self.program, definition, text)
         lines = text.splitlines()
         marks: dict[int, list[str]] = {}
@@ -120,17 +121,15 @@ class Writer:
         cases, user = self.suite.of(definition) if definition.own_name else ([], "")
         if cases:
             whose = f"Tests, of {self.program.definitions[user].own_name}: " if user else "Tests: "
-            tests = nodes.inline(classes=["listing-tests", *(["of-its-user"] if user else [])])
-            for position, case in enumerate(cases):
-                address = line_address(self.app, self.docname, case.path, case.line)
-                word = nodes.literal("", case.name)
-                tests += [nodes.Text(", " if position else ""), to(address, word)]
-            line += [nodes.Text(whose), tests]
+            links = (
+                to(line_address(self.app, self.docname, case.path, case.line), nodes.literal("", case.name))
+                for case in cases
+            )
+            classes = ["listing-tests", *(["of-its-user"] if user else [])]
+            line += [nodes.Text(whose), nodes.inline("", "", *with_commas(links), classes=classes)]
         speaking = self.formulas(definition)
         if speaking:
-            line.append(nodes.Text(" · Formulas " if line else "Formulas "))
-            for position, name in enumerate(speaking):
-                line += [nodes.Text(", " if position else ""), to_equation(name)]
+            line += [nodes.Text(" · Formulas " if line else "Formulas "), *with_commas(map(to_equation, speaking))]
         return [nodes.paragraph("", "", *line, classes=["listing-links"], translatable=False)] if line else []
 
     def formulas(self, definition: Definition) -> list[str]:

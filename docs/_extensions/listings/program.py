@@ -99,6 +99,10 @@ class Program:
                 if path.parent == folder and path.name != "__init__.py":
                     yield self.resolve(self.library.module(path), name)
 
+    def text(self, definition: Definition) -> str:
+        """The whole text of the file in which a definition stands."""
+        return self.library.reading(definition.path).text
+
     def uses(self, name: str) -> list[Use]:
         """Where a definition uses others of the package, each with the line and the column of its name."""
         if name not in self._uses:

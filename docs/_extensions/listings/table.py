@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from ..formulas.places import to_equation
+from ..formulas.table import with_commas
 from .links import Writer, to
 from .places import Place, listing_table
 from .program import Definition
@@ -53,8 +54,7 @@ def row(writer: Writer, definition: Definition) -> nodes.row:
     place = writer.places.get(definition.name)
     name = to(writer.to_reference(definition), nodes.literal("", definition.own_name))
     where = to(writer.to_place(place), nodes.Text(words(writer, place))) if place else nodes.Text("nowhere")
-    links = [to_equation(formula) for formula in writer.formulas(definition)]
-    formulas = [part for link in links for part in (nodes.Text(", "), link)][1:]
+    formulas = with_commas(map(to_equation, writer.formulas(definition)))
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in ([name], [where], formulas)))
 
 

@@ -21,7 +21,7 @@ from .claims import Claim, claims, unknown_number
 from .pages import Block, read
 from .tests_of_cells import Holding, holdings
 
-DOCS = Path(__file__).parents[2]
+DOCS = Path(__file__).resolve().parents[2]
 EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
 TURNED = re.compile(r"(?:\b(?:not|no|never|neither|nor|without|than|hardly|cannot)|n't)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 SENTENCE = re.compile(r"\S.*?(?:[.?!:](?=\s)|\Z)")
@@ -63,12 +63,13 @@ def faults(text: str, exceptions: dict[str, str]) -> list[Fault]:
 
 def pages() -> dict[str, Path]:
     """Return the pages that are checked, by name: those with cells, and the appendix."""
-    found = {}
-    for path in sorted(DOCS.rglob("*.md")):
-        name = path.relative_to(DOCS).with_suffix("").as_posix()
-        if name.startswith("appendix/") or (name[0] != "_" and "{code-cell}" in path.read_text(encoding="utf-8")):
-            found[name] = path
-    return found
+    found = {path.relative_to(DOCS).with_suffix("").as_posix(): path for path in sorted(DOCS.rglob("*.md"))}
+    return {name: path for name, path in found.items() if is_checked(name, path.read_text(encoding="utf-8"))}
+
+
+def is_checked(name: str, text: str) -> bool:
+    """Whether a page is checked: it has cells, or stands in the appendix."""
+    return name.startswith("appendix/") or (name[0] != "_" and "{code-cell}" in text)
 
 
 def exceptions() -> dict[str, dict[str, str]]:

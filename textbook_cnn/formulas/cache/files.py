@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from .reading import Reading
 
 FACE = "__init__.py"
+
+
+@cache
+def reading_of(text: str, package: str) -> Reading:
+    """Return a reading that all who read the same files share."""
+    return Reading(text, package)
 
 
 class Files:
@@ -30,7 +36,7 @@ class Files:
         """Return what a file says, read once."""
         if path not in self._readings:
             package = "" if self.package not in path.parents else self.module(path.parent / FACE)
-            self._readings[path] = Reading(path.read_text(encoding="utf-8"), package)
+            self._readings[path] = reading_of(path.read_text(encoding="utf-8"), package)
         return self._readings[path]
 
     def digest(self, files: Iterable[Path], *words: str) -> str:
