@@ -8,15 +8,16 @@ from functools import lru_cache
 from types import FunctionType, MemberDescriptorType
 from typing import Any
 
-FIELD = type(vars(namedtuple("One", "field"))["field"])  # noqa: PYI024 - what it is made of is what is asked
+HOOK = "__post_init__"  # called by the method that Python writes, and written by the author
+FIELD: type = type(vars(namedtuple("One", "field"))["field"])  # noqa: PYI024 - what it is made of is what is asked
 
 
 def is_generated(cls: type, name: str, value: Any) -> bool:
     """Whether a class has this from Python, not from its author."""
-    if isinstance(value, FIELD) and name in cls.__dict__.get("_fields", ()):
+    if isinstance(value, FIELD | MemberDescriptorType):
         return True
-    if isinstance(value, MemberDescriptorType):
-        return True
+    if name == HOOK:
+        return False
     written = vars(_as_python_writes_it(cls)).get(name)
     return type(written) is type(value) and _code(written) is not None and _code(written) == _code(value)
 
@@ -32,14 +33,14 @@ def _as_python_writes_it(cls: type) -> type:
         return namedtuple(cls.__name__, cls._fields)  # type: ignore[misc]
     if not dataclasses.is_dataclass(cls):
         return object
-    asked, hook = cls.__dataclass_params__, "__post_init__"  # type: ignore[attr-defined]
+    asked = cls.__dataclass_params__  # type: ignore[attr-defined]
     return dataclasses.make_dataclass(
         cls.__name__,
         [(each.name, each.type, _again(each)) for each in dataclasses.fields(cls)],
         frozen=asked.frozen,
         eq=asked.eq,
         order=asked.order,
-        namespace={hook: getattr(cls, hook)} if hasattr(cls, hook) else {},
+        namespace={HOOK: getattr(cls, HOOK)} if hasattr(cls, HOOK) else {},
     )
 
 

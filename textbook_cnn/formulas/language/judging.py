@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -9,16 +10,19 @@ from typing import Any
 from ..shipped import PACKAGE
 from .live import Part, parts
 from .names import spelled, values
+from .listed import file_for
 from .permitted import everywhere, listed
 from .reading import Use, constants, reading
 from .rooms import modules
+
+ADVICE = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
 
 _judged: dict[str, tuple[list[Any], list[str]]] = {}  # what a function was when it was judged, and what was found
 
 
 def objections() -> list[str]:
     """Return one sentence for everything in the package's numeric functions that stands on no list."""
-    return [said for module in modules() for part in parts(module, PACKAGE) for said in _objections(part, module)]
+    return [said for module in modules() for part in parts(module) for said in _objections(part, module)]
 
 
 def _objections(part: Part, module: ModuleType) -> list[str]:
@@ -38,9 +42,8 @@ def _objections(part: Part, module: ModuleType) -> list[str]:
 
 def _said(part: Part, module: ModuleType) -> list[str]:
     allowed = listed(part.place)
-    return [
-        sentence(part.place, use) for use in dict.fromkeys(uses(part)) if not (use.what in allowed or everywhere(use.what))
-    ]
+    found = [use for use in uses(part) if not (use.what in allowed or everywhere(use.what, use.refuses))]
+    return [sentence(part.place, use) for use in dict.fromkeys(found)]
 
 
 def uses(part: Part) -> Iterator[Use]:
@@ -63,7 +66,7 @@ def uses(part: Part) -> Iterator[Use]:
     yield from read.uses
     for name in read.names:
         for what in spelled(name, function.__globals__):
-            yield Use(what, name.line)
+            yield Use(what, name.line, name.refuses)
         if function.__globals__.get(name.name) is function:
             yield Use("recursion", name.line)
 
@@ -76,6 +79,19 @@ def _of_value(value: Any, own: frozenset[str] = frozenset()) -> Iterator[str]:
 
 
 def sentence(place: str, use: Use) -> str:
-    """Say where what is used, and what can be done."""
-    file, _, name = place.rpartition(".")
-    return f"{file}, {name}, line {use.line}: {use.what} stands on no list"
+    """Say where what is used, and where a reason for it would have to stand."""
+    module, name = where(place)
+    file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/") + (
+        "/__init__.py" if hasattr(module, "__path__") else ".py"
+    )
+    return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {ADVICE.format(place=place, file=file_for(place))}"
+
+
+def where(place: str) -> tuple[ModuleType, str]:
+    """Return the module of a place, and what is left of its name."""
+    steps = place.split(".")
+    for count in range(len(steps) - 1, 0, -1):
+        module = sys.modules.get(".".join([PACKAGE, *steps[:count]]))
+        if module is not None:
+            return module, ".".join(steps[count:])
+    return sys.modules[PACKAGE], place

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import functools
+import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
+from ..shipped import PACKAGE
 from .generated import is_generated
+from .names import origin
 
-CACHED = type(functools.lru_cache(lambda: None))
+CACHED = type(lru_cache(lambda: None))
+TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
+WRAPPERS = (staticmethod, classmethod, CACHED)
 OF_CLASSES = {
     "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__orig_bases__",
     "__slots__", "__parameters__", "__static_attributes__", "__firstlineno__", "__annotate_func__",
@@ -28,24 +33,33 @@ class Part(NamedTuple):
     value: Any = None
 
 
-def parts(module: ModuleType, package: str) -> Iterator[Part]:
+def parts(module: ModuleType) -> Iterator[Part]:
     """Every function whose names are looked up in this module, and what the classes that it defines hold."""
-    room = module.__name__.removeprefix(f"{package}.")
     for name, value in vars(module).items():
+        place = f"{module.__name__}.{name}".removeprefix(f"{PACKAGE}.")
         if isinstance(value, type) and value.__module__ == module.__name__:
-            yield from _of_class(f"{room}.{name}", value, module)
+            yield from _of_class(place, value, module)
         elif name == "__getattr__":
-            yield Part(f"{room}.{name}", None, ("function __getattr__ of a module",))
+            yield Part(place, None, ("function __getattr__ of a module",))
+        elif type(value) is FunctionType and value.__globals__ is not vars(module):
+            if not known(value):
+                yield Part(place, None, ("function from elsewhere",))
         else:
-            yield from _of_value(f"{room}.{name}", value, module)
+            yield from _of_value(place, value, module)
+
+
+@lru_cache(maxsize=4096)
+def known(function: FunctionType) -> bool:
+    """Whether a function stands under its own name in this package, Python's library or one of the two for arrays."""
+    return origin(function).partition(".")[0] in TRUSTED
 
 
 def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
     uses: tuple[str, ...] = ()
-    while isinstance(value, (staticmethod, classmethod, CACHED)):
-        uses += ("cache",) if isinstance(value, CACHED) else ()
+    while type(value) in WRAPPERS:
+        uses += ("cache",) if type(value) is CACHED else ()
         value = value.__wrapped__
-    if isinstance(value, FunctionType) and value.__globals__ is vars(module):
+    if type(value) is FunctionType and value.__globals__ is vars(module):
         yield Part(place, value, uses + tuple(f"attribute {name} of the function" for name in vars(value)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import sys
 from collections.abc import Iterator, Mapping
+from inspect import unwrap
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -36,13 +37,21 @@ def spelled(each: Name, around: Mapping[str, Any]) -> Iterator[str]:
             yield f"name {name} that stands for nothing"
             return
     if isinstance(value, ModuleType):
-        name, value = f"{each.name}.{each.attribute}", vars(value).get(each.attribute, value)
-        if isinstance(value, ModuleType):
-            yield f"module {value.__name__} as a value"
-            return
-    elif each.attribute:
+        yield from _of_module(value, each)
+        return
+    if each.attribute:
         yield f"attribute {each.attribute}"
     yield from _value(name, value, each.refuses)
+
+
+def _of_module(module: ModuleType, each: Name) -> Iterator[str]:
+    value = vars(module).get(each.attribute, module)
+    if isinstance(value, ModuleType):
+        yield f"module {value.__name__} as a value"
+    elif module.__name__.partition(".")[0] == PACKAGE or isinstance(value, (int, float, str, tuple, dict, list)):
+        yield from _value(f"{each.name}.{each.attribute}", value, each.refuses)
+    else:
+        yield f"name {module.__name__}.{each.attribute}"
 
 
 def _value(name: str, value: Any, refuses: bool) -> Iterator[str]:
@@ -54,10 +63,8 @@ def _value(name: str, value: Any, refuses: bool) -> Iterator[str]:
         found = origin(value)
         if not found:
             yield f"name {name}, whose value stands in no module under its own name"
-        elif not (is_within(found) or refuses and (found == f"{PACKAGE}._checks.shown" or is_exception(value))):
+        elif not (is_within(found) or refuses and is_exception(value)) or found == f"{PACKAGE}._checks.shown":
             yield f"name {found.removeprefix('builtins.')}"
-        elif found == f"{PACKAGE}._checks.shown" and not refuses:
-            yield "text from values"
 
 
 def is_exception(value: Any) -> bool:
@@ -67,13 +74,17 @@ def is_exception(value: Any) -> bool:
 
 def origin(value: Any) -> str:
     """Return module and name of a function or class if it is what stands there, else nothing."""
-    module, name = getattr(value, "__module__", None), getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", "")
+    module = getattr(value, "__module__", None) or "builtins"
     if isinstance(value, FunctionType):
-        module = value.__globals__.get("__name__")
-    found: Any = sys.modules.get(module or "builtins")
-    for part in str(name).split("."):
-        found = getattr(found, part, MISSING)
-    return f"{module or 'builtins'}.{name}" if found is value else ""
+        module = unwrap(value).__globals__.get("__name__", "")
+    for place in dict.fromkeys((module.partition(".")[0].removeprefix("_"), module)):
+        found: Any = sys.modules.get(place)
+        for part in str(name).split("."):
+            found = getattr(found, part, MISSING)
+        if found is value and (place == module or place != PACKAGE):
+            return f"{place}.{name}"
+    return ""
 
 
 def is_within(name: str) -> bool:

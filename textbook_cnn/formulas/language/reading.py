@@ -20,6 +20,7 @@ class Use(NamedTuple):
 
     what: str
     line: int
+    refuses: bool = False  # what it gives goes into the message of an exception, and nowhere else
 
 
 class Name(NamedTuple):
@@ -28,7 +29,7 @@ class Name(NamedTuple):
     name: str
     attribute: str
     line: int
-    refuses: bool  # what it gives goes into the message of an exception
+    refuses: bool
 
 
 class Reading(NamedTuple):
@@ -73,7 +74,8 @@ def constants(value: object, own: frozenset[str] = frozenset()) -> Iterator[str]
 
 
 def _read(code: CodeType, own: frozenset[str], uses: list[Use], names: list[Name]) -> None:
-    own |= set(code.co_varnames) | set(code.co_cellvars) | set(code.co_freevars)
+    inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    own |= {name for each in (code, *inside) for name in each.co_varnames} | set(code.co_cellvars)
     steps = [step for step in dis.get_instructions(code) if step.opname not in ("CACHE", "EXTENDED_ARG")]
     refuses, axes = _in_refusals(steps), _axes(steps)
     is_expression = code.co_name == "<genexpr>"
@@ -85,18 +87,16 @@ def _read(code: CodeType, own: frozenset[str], uses: list[Use], names: list[Name
             names.append(Name(step.argval, following.argval if read and following else "", line, refuses[i]))
         elif step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
             if i == 0 or steps[i - 1].opname != "LOAD_GLOBAL":
-                uses.append(Use(f"attribute {step.argval}", line))
+                uses.append(Use(f"attribute {step.argval}", line, refuses[i]))
         elif step.opname in LOADS:
             for each in () if i in axes or following and following.opname == "CALL_KW" else _constant(step, own):
-                if not (refuses[i] and each.startswith("text ")):
-                    uses.append(Use(each, line))
-        elif not (refuses[i] and CALLED.get(step.opname) == "text from values"):
+                uses.append(Use(each, line, refuses[i]))
+        else:
             what = _special(step, steps[i - 1] if i else step, code, is_expression)
             if what:
-                uses.append(Use(what, line))
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            _read(constant, own, uses, names)
+                uses.append(Use(what, line, refuses[i]))
+    for each in inside:
+        _read(each, own, uses, names)
 
 
 def _constant(step: dis.Instruction, own: frozenset[str]) -> Iterator[str]:
@@ -107,7 +107,8 @@ def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType, is_
     """What an instruction is called in the lists, empty if all functions may have it."""
     name, argument = step.opname, step.arg or 0
     if name == "BINARY_OP":
-        return OPERATORS.get(step.argrepr, "")
+        squares = step.argrepr == "**" and before.opname in LOADS  # the exponent is a number, which is read as such
+        return "" if squares else OPERATORS.get(step.argrepr, "")
     if name == "MAKE_FUNCTION" and argument & DEFAULTS or name == "SET_FUNCTION_ATTRIBUTE" and argument in (1, 2):
         return "default of an inner function"
     if name == "STORE_DEREF" and step.argval in code.co_freevars:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
@@ -43,9 +44,10 @@ OUTSIDE = {
 }
 
 
+@lru_cache(maxsize=1)
 def modules() -> list[ModuleType]:
     """Return the modules that are held to the language."""
-    found: list[ModuleType] = []
+    found: list[ModuleType] = [import_module(PACKAGE)]
     for name in WITHIN:
         module = import_module(f"{PACKAGE}.{name}")
         inside = [f"{name}.{each.name}" for each in iter_modules(getattr(module, "__path__", ()))]
