@@ -9,12 +9,12 @@ from types import FunctionType, MemberDescriptorType
 from typing import Any
 
 HOOK = "__post_init__"  # called by the method that Python writes, and written by the author
-FIELD: type = type(vars(namedtuple("One", "field"))["field"])  # noqa: PYI024 - what it is made of is what is asked
+FROM_C = (MemberDescriptorType, type(vars(namedtuple("One", "field"))["field"]))
 
 
 def is_generated(cls: type, name: str, value: Any) -> bool:
     """Whether a class has this from Python, not from its author."""
-    if isinstance(value, FIELD | MemberDescriptorType):
+    if isinstance(value, FROM_C):
         return True
     if name == HOOK:
         return False
@@ -30,7 +30,7 @@ def _code(value: Any) -> Any:
 @lru_cache(maxsize=256)
 def _as_python_writes_it(cls: type) -> type:
     if issubclass(cls, tuple) and hasattr(cls, "_fields"):
-        return namedtuple(cls.__name__, cls._fields)  # type: ignore[misc]
+        return namedtuple(cls.__name__, cls._fields)
     if not dataclasses.is_dataclass(cls):
         return object
     asked = cls.__dataclass_params__  # type: ignore[attr-defined]

@@ -8,11 +8,12 @@ from types import ModuleType
 from typing import Any
 
 from ..shipped import PACKAGE
+from .constants import constants
+from .listed import file_for
 from .live import Part, parts
 from .names import spelled, values
-from .listed import file_for
 from .permitted import everywhere, listed
-from .reading import Use, constants, reading
+from .reading import Use, reading
 from .rooms import modules
 
 ADVICE = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
@@ -81,10 +82,10 @@ def _of_value(value: Any, own: frozenset[str] = frozenset()) -> Iterator[str]:
 def sentence(place: str, use: Use) -> str:
     """Say where what is used, and where a reason for it would have to stand."""
     module, name = where(place)
-    file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/") + (
-        "/__init__.py" if hasattr(module, "__path__") else ".py"
-    )
-    return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {ADVICE.format(place=place, file=file_for(place))}"
+    file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/")
+    file += "/__init__.py" if hasattr(module, "__path__") else ".py"
+    advice = ADVICE.format(place=place, file=file_for(place))
+    return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {advice}"
 
 
 def where(place: str) -> tuple[ModuleType, str]:

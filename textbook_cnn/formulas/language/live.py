@@ -28,7 +28,7 @@ class Part(NamedTuple):
     """A function, or a value that stands in a class, and where it stands."""
 
     place: str
-    function: FunctionType | None
+    function: Any  # of Python's type for functions, or None
     uses: tuple[str, ...] = ()
     value: Any = None
 

@@ -10,7 +10,8 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from ..shipped import PACKAGE
-from .reading import Name, constants
+from .constants import constants
+from .reading import Name
 from .rooms import OUTSIDE, WITHIN
 
 MISSING = object()
@@ -63,7 +64,7 @@ def _value(name: str, value: Any, refuses: bool) -> Iterator[str]:
         found = origin(value)
         if not found:
             yield f"name {name}, whose value stands in no module under its own name"
-        elif not (is_within(found) or refuses and is_exception(value)) or found == f"{PACKAGE}._checks.shown":
+        elif not (is_within(found) or (refuses and is_exception(value))) or found == f"{PACKAGE}._checks.shown":
             yield f"name {found.removeprefix('builtins.')}"
 
 

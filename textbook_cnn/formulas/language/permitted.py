@@ -10,28 +10,30 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .instructions import words
 from .listed import LISTED
 
-NAMES = frozenset(
+NAMES = words(
     # loops, tuples and sums, which ask nothing but to be iterated over
-    "range zip enumerate tuple list slice map reversed sum min max any all "
-    "itertools.product functools.partial functools.reduce math.prod".split()
+    "range zip enumerate tuple list slice map reversed sum min max any all",
+    "itertools.product functools.partial functools.reduce math.prod",
 )
 
-ATTRIBUTES = frozenset(
+ATTRIBUTES = words(
     # of arrays, where symbols have them too
-    "shape ndim T mT "
+    "shape ndim T mT",
     # of their libraries
-    "abs all argmax astype concat exp flip log max maximum mean min ones_like reshape roll sqrt stack sum where zeros_like "
+    "abs all argmax astype concat exp flip log max maximum mean min ones_like reshape roll sqrt stack sum where",
+    "zeros_like",
     # of lists and dicts
-    "append items "
+    "append items",
     # of geometries and of the steps of training
-    "dilation input_size kernel_size output_size padding slices stride M V step loss right grads "
+    "dilation input_size kernel_size output_size padding slices stride M V step loss right grads",
     # of layers, networks and what runs through them
-    "_shapes _shapes_at _window backward bias check_params filters forward groups init input_shape kind layers names "
-    "output_names output_shape parameter_shapes parameters rate steps units network params inputs output back "
+    "_shapes _shapes_at _window backward bias check_params filters forward groups init input_shape kind layers names",
+    "output_names output_shape parameter_shapes parameters rate steps units network params inputs output back",
     # of statistics
-    "deviation kurtosis".split()
+    "deviation kurtosis",
 )
 
 NUMBERS = frozenset(("0", "0.0", "1", "2", "-1"))  # sizes that the proofs' examples have on either side

@@ -1,8 +1,9 @@
-"""`_arrays/`, `_checks.py` and the face of the package: where libraries of arrays differ, they are asked which they are, here and nowhere else."""
+"""`_arrays/` and `_checks.py`, where libraries are asked which they are, and the face of the package."""
 
 from __future__ import annotations
 
 KIND = "which library the array is of decides which of its functions does the same thing"
+REFUSED = "what does not fit is refused"
 REFUSAL = "what is refused is said with its type and the beginning of its text"
 
 LISTED: dict[str, dict[str, str]] = {
@@ -22,7 +23,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.reshape": {"identity | name type | name numpy.ndarray": KIND},
     "_arrays.libraries.zeros": {
-        "attribute zeros | attribute dtype | name array_api_compat.device": "zeros of the type and on the device of an array"
+        "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
     },
     "_arrays.libraries.copy": {"attribute asarray": "the namespace's way to copy"},
     "_arrays.libraries.promote": {
@@ -30,7 +31,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute result_type | attribute int64": "the common type, and that of integers",
     },
     "_arrays.libraries.integral": {
-        "cache | attribute isdtype | text 'bool' | text 'integral'": "a question about a type alone, so its answer can be kept"
+        "cache | attribute isdtype | text 'bool' | text 'integral'": "a question about a type alone"
     },
     "_arrays.libraries.set_at": {
         "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,
@@ -47,13 +48,12 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.stacked_columns": {
         "name array_api_compat.is_cupy_array": KIND,
-        "name len | attribute start | attribute strides | attribute lib | attribute stride_tricks | attribute as_strided": (
-            "CuPy's columns that copy nothing"
-        ),
+        "attribute lib | attribute stride_tricks | attribute as_strided | attribute strides": "CuPy's columns",
+        "name len | attribute start": "how far apart they lie",
     },
     "_arrays.libraries.number_like": {
         "text 'dtype' | name hasattr": "plain numbers are handed on",
-        "attribute asarray | attribute dtype | name array_api_compat.device": "of the type and on the device of an array",
+        "attribute asarray | attribute dtype | name array_api_compat.device": "like another array",
     },
     "_arrays.libraries.matrix_product": {
         "name array_api_compat.is_cupy_array | name textbook_cnn._arrays.cublas.product": KIND
@@ -94,16 +94,17 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
     "_checks.integer": {
-        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": "what is no integer is refused"
+        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED
     },
     "_checks.pair": {
-        "identity | name type | name isinstance | name collections.abc.Sequence | name str | name len": "one number, or two"
+        "identity | name type | name isinstance": REFUSED,
+        "name collections.abc.Sequence | name str | name len": "one number, or two",
     },
     "_checks.number": {
-        "name isinstance | name numbers.Real | name bool": "what is no number is refused",
+        "name isinstance | name numbers.Real | name bool": REFUSED,
         "number inf": "no upper end",
         "text 'dtype' | name hasattr | attribute item": "NumPy's numbers become Python's",
         "name ValueError | text from values | text ': expected a number ' | text 'in ['": REFUSAL,
     },
-    "_checks.choice": {"name isinstance | name str": "what is not one of these is refused"},
+    "_checks.choice": {"name isinstance | name str": REFUSED},
 }

@@ -6,6 +6,7 @@ NAMES = "parameters have names, made of the layer's and a letter"
 LETTERS = "letters of parameters, as the layer's functions call them"
 FIELDS = "what is checked, by its name in a message or a record"
 KIND = "what the layer is called"
+TABLE = "a table for readers"
 REFUSED = "what does not fit is refused when the network is made"
 
 LISTED: dict[str, dict[str, str]] = {
@@ -25,10 +26,10 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.chain._checked": {"name collections.abc.Sequence | name str | text 'axis'": REFUSED},
     "network.chain._shapes_along": {
-        "try or with | del | name ValueError": "a size that does not fit is refused with the layer's place, and always refused"
+        "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again"
     },
     "network.chain._checked_names": {
-        "set display | name set | name collections.abc.Sequence | name str | text ''": "names that occur twice are refused"
+        "set display | name set | name collections.abc.Sequence | name str | text ''": REFUSED
     },
     "network.chain._numbered": {
         "name collections.Counter | element written | text from values | text '_'": "layers of a kind are numbered"
@@ -72,8 +73,8 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.network.Network.backward": {"attribute update | text from values | text '.'": NAMES},
     "network.network.Network.summary": {
-        "attribute values | text from values | text ' (' | text ')' | name type | attribute __name__": "a table for readers",
-        "name textbook_cnn.network.summary.summary_table": "a table for readers",
+        "attribute values | name type | attribute __name__": TABLE,
+        "text from values | text ' (' | text ')' | name textbook_cnn.network.summary.summary_table": TABLE,
     },
     "network.pool_first.pool_first": {
         "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",

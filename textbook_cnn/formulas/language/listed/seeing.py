@@ -30,7 +30,7 @@ LISTED: dict[str, dict[str, str]] = {
     "seeing._trace.one_thread": {"attribute limit | name textbook_cnn._devices.blas": "how many threads NumPy may use"},
     "seeing._trace._back_through": {
         "match": "the kinds of layers",
-        "text 'stride' | text 'padding' | text 'dilation' | text 'K' | text 'groups' | text 'W'": "keywords and letters",
+        "text 'stride' | text 'padding' | text 'dilation' | text 'K' | text 'groups' | text 'W'": "keywords, letters",
     },
     "seeing._trace.place_of": {"attribute index": "where a name stands"},
     "seeing._trace.choice_of_units": {
@@ -78,7 +78,8 @@ LISTED: dict[str, dict[str, str]] = {
         "number 50 | number 1.0": CHOSEN,
         "text 'changing the image'": BAR,
         "text 'that of the output of '": "words of a message",
-        "number 0.8 | number 0.2 | name numpy.cos | number 3.141592653589793 | name float | name bool": "the steps' sizes",
+        "number 0.8 | number 0.2 | name numpy.cos | number 3.141592653589793 | name float": "the steps' sizes",
+        "name bool": "maps of zeros are refused",
     },
     "seeing.maximisation.maximise_activation": {
         "number 50 | number 1.0": CHOSEN,
