@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from .names import origin
 
 CACHED = type(lru_cache(lambda: None))
 TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
+CONTEXT = contextmanager(lambda: iter(())).__code__
 WRAPPERS = (staticmethod, classmethod, CACHED)
 OF_CLASSES = {
     "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__orig_bases__",
@@ -41,26 +43,30 @@ def parts(module: ModuleType) -> Iterator[Part]:
             yield from _of_class(place, value, module)
         elif name == "__getattr__":
             yield Part(place, None, ("function __getattr__ of a module",))
-        elif type(value) is FunctionType and value.__globals__ is not vars(module):
-            if not known(value):
-                yield Part(place, None, ("function from elsewhere",))
         else:
             yield from _of_value(place, value, module)
 
 
 @lru_cache(maxsize=4096)
-def known(function: FunctionType) -> bool:
+def known(function: Any) -> bool:
     """Whether a function stands under its own name in this package, Python's library or one of the two for arrays."""
     return origin(function).partition(".")[0] in TRUSTED
 
 
 def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
-    uses: tuple[str, ...] = ()
-    while type(value) in WRAPPERS:
-        uses += ("cache",) if type(value) is CACHED else ()
-        value = value.__wrapped__
-    if type(value) is FunctionType and value.__globals__ is vars(module):
-        yield Part(place, value, uses + tuple(f"attribute {name} of the function" for name in vars(value)))
+    uses, function = [], value
+    while type(function) in WRAPPERS or getattr(function, "__code__", None) is CONTEXT:
+        uses += ["cache"] if type(function) is CACHED else []
+        function = function.__wrapped__
+    if type(function) is FunctionType and function.__globals__ is vars(module):
+        uses += [f"attribute {name} of the function" for name in vars(function)]
+        yield Part(place, function, tuple(uses))
+    elif type(function) is FunctionType and not known(value):
+        yield Part(place, None, ("function from elsewhere",))
+    elif callable(function) and type(function).__module__.partition(".")[0] not in TRUSTED:
+        yield Part(place, None, (f"function of type {type(function).__name__}",))
+    elif type(function) is partial:
+        yield Part(place, None, ("function of type partial",))
 
 
 def _of_class(place: str, cls: type, module: ModuleType) -> Iterator[Part]:

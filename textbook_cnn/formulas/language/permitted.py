@@ -38,7 +38,7 @@ ATTRIBUTES = words(
 
 NUMBERS = frozenset(("0", "0.0", "1", "2", "-1"))  # sizes that the proofs' examples have on either side
 
-TEXTS = re.compile(r"""text (['"])(\(.*\)|that of \w+|valid)\1""")  # a shape, in messages; the padding left out
+TEXTS = re.compile(r"""text (['"])(\([^%{}]*\)|that of \w+|valid)\1""")  # a shape, in messages; the padding left out
 
 
 IN_MESSAGES = frozenset(

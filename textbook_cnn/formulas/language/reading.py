@@ -9,7 +9,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from .constants import constants
-from .instructions import CALLED, INTRINSICS, LOADS, OPERATORS, PLAIN, SKIPPED
+from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, SKIPPED
 from .regions import axes, in_refusals
 
 
@@ -57,9 +57,11 @@ def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
             yield Name(
                 step.argval, after.argval if after.opname in ("LOAD_ATTR", "LOAD_METHOD") else "", line, refuses[i]
             )
+        elif step.opname == "KW_NAMES" or after.opname == "CALL_KW":
+            named = KEYWORDS.intersection(code.co_consts[step.arg or 0])
+            yield from (Use(f"keyword {name}", line, refuses[i]) for name in sorted(named))
         elif step.opname in LOADS:
-            names_keywords = after.opname == "CALL_KW"
-            if not (i in are_axes or names_keywords or isinstance(step.argval, CodeType)):
+            if not (i in are_axes or isinstance(step.argval, CodeType)):
                 yield from (Use(what, line, refuses[i]) for what in constants(step.argval, own))
         else:
             what = _special(step, before, code)
@@ -75,7 +77,8 @@ def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType) -> 
     if name in ("LOAD_ATTR", "LOAD_METHOD"):  # that of a name from outside is read with the name
         return "" if before.opname == "LOAD_GLOBAL" else f"attribute {step.argval}"
     if name == "BINARY_OP":  # an exponent that is a constant is read as a number
-        return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, "")
+        in_place = "in-place operation" if step.argrepr.endswith("=") else ""
+        return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, in_place)
     if name == "IS_OP":
         return "" if before.opname == "LOAD_COMMON_CONSTANT" or (loads and before.argval is None) else "identity"
     if name == "STORE_DEREF" and step.argval in code.co_freevars:

@@ -38,9 +38,6 @@ OUTSIDE = {
     "training.group": "adding up over several GPUs, compared with one",
     "training.history": "what was measured in training",
     "training.options": "checks of what `train` is given",
-    "training.run": "the loop over epochs and batches, with its clock, its bar and its record",
-    "training.threads": "who computes which part; the parts are those of training.gradients",
-    "training.train": "the options, the split and the loop over epochs",
 }
 
 
