@@ -55,7 +55,7 @@ def known(function: Any) -> bool:
 
 def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
     uses, function = [], value
-    while type(function) in WRAPPERS or getattr(function, "__code__", None) is CONTEXT:
+    while type(function) in WRAPPERS or (type(function) is FunctionType and function.__code__ is CONTEXT):
         uses += ["cache"] if type(function) is CACHED else []
         function = function.__wrapped__
     if type(function) is FunctionType and function.__globals__ is vars(module):
@@ -63,7 +63,7 @@ def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
         yield Part(place, function, tuple(uses))
     elif type(function) is FunctionType and not known(value):
         yield Part(place, None, ("function from elsewhere",))
-    elif callable(function) and type(function).__module__.partition(".")[0] not in TRUSTED:
+    elif callable(function) and not (type(function).__module__.partition(".")[0] in TRUSTED or origin(function)):
         yield Part(place, None, (f"function of type {type(function).__name__}",))
     elif type(function) is partial:
         yield Part(place, None, ("function of type partial",))

@@ -62,11 +62,11 @@ def _value(name: str, value: Any, refuses: bool) -> Iterator[str]:
     elif isinstance(value, (dict, list, set, bytearray)):
         yield f"mutable global {name}"
     else:
-        found = origin(value)
+        found = name if vars(builtins).get(name) is value else origin(value)
         if not found:
             yield f"name {name}, whose value stands in no module under its own name"
         elif not (is_within(found) or (refuses and value in REFUSALS)) or found == f"{PACKAGE}._checks.shown":
-            yield f"name {found.removeprefix('builtins.')}"
+            yield f"name {found}"
 
 
 def origin(value: Any) -> str:

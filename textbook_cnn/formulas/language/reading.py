@@ -64,20 +64,20 @@ def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
             if not (i in are_axes or isinstance(step.argval, CodeType)):
                 yield from (Use(what, line, refuses[i]) for what in constants(step.argval, own))
         else:
-            what = _special(step, before, code)
+            what = _special(step, before, after, code)
             if what:
                 yield Use(what, line, refuses[i])
     for each in inside:
         yield from _read(each, own)
 
 
-def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType) -> str:
+def _special(step: dis.Instruction, before: dis.Instruction, after: dis.Instruction, code: CodeType) -> str:
     """What an instruction is called in the lists, empty if all functions may have it."""
     name, argument, loads = step.opname, step.arg or 0, before.opname in LOADS
     if name in ("LOAD_ATTR", "LOAD_METHOD"):  # that of a name from outside is read with the name
         return "" if before.opname == "LOAD_GLOBAL" else f"attribute {step.argval}"
     if name == "BINARY_OP":  # an exponent that is a constant is read as a number
-        in_place = "in-place operation" if step.argrepr.endswith("=") else ""
+        in_place = f"in-place operation on {_stored(after)}" if step.argrepr.endswith("=") else ""
         return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, in_place)
     if name == "IS_OP":
         return "" if before.opname == "LOAD_COMMON_CONSTANT" or (loads and before.argval is None) else "identity"
@@ -88,3 +88,9 @@ def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType) -> 
     if {"CALL_INTRINSIC_1": argument in INTRINSICS, "YIELD_VALUE": code.co_name == "<genexpr>"}.get(name):
         return ""
     return "" if name in PLAIN else CALLED.get(name, f"instruction {name}")
+
+
+def _stored(step: dis.Instruction) -> str:
+    """The variable that an instruction writes, two of them where Python 3.13 joins it with the next."""
+    name = step.argval[0] if isinstance(step.argval, tuple) else step.argval
+    return name if step.opname.startswith("STORE_FAST") else "an element"

@@ -38,7 +38,7 @@ LISTED: dict[str, dict[str, str]] = {
         "element written": "into an array that its caller has made",
     },
     "_arrays.libraries.add_at": {
-        "in-place operation": "into an array that its caller has made",
+        "in-place operation on part | in-place operation on an element": "into an array that its caller has made",
         "text 'at' | attribute at | attribute add | name hasattr | name array_api_compat.is_cupy_array": KIND,
         "element written": "into an array that its caller has made",
     },

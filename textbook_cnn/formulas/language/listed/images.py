@@ -15,7 +15,7 @@ LISTED: dict[str, dict[str, str]] = {
         "cache": "sizes alone go in, and what comes out cannot be changed; the proofs begin with it empty",
         "name isinstance | name str": PADDING,
     },
-    "_windows.padded": {"element written | in-place operation": "into lists of its own"},
+    "_windows.padded": {"element written | in-place operation on an element": "into lists of its own"},
     "convolution.correlate1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.convolve1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.correlate2d": {"text 'same' | text 'full'": PADDING},

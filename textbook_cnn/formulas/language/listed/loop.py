@@ -18,8 +18,9 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "training.run.Run": {
         "attribute written": STATE,
-        "attribute X | attribute batches | attribute batch_size | attribute epoch | attribute epochs | attribute seed": STATE,
-        "attribute gradients | attribute state | attribute history | attribute learning_rate | attribute held_out": STATE,
+        "attribute X | attribute batches | attribute batch_size | attribute epoch | attribute epochs": STATE,
+        "attribute gradients | attribute state | attribute history | attribute learning_rate": STATE,
+        "attribute seed | attribute held_out": STATE,
         "attribute best | attribute best_epoch | attribute patience | attribute graphed": STATE,
     },
     "training.run.Run.__post_init__": {
@@ -66,11 +67,12 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "training.threads.worker_pool": {
         "yield | try or with | attribute limit | name textbook_cnn._devices.blas": THREADS,
-        "name concurrent.futures.ThreadPoolExecutor | text 'micro-batch'": THREADS,
+        "name concurrent.futures.thread.ThreadPoolExecutor | text 'micro-batch'": THREADS,
         "text 'one worker instead of several: the BLAS of this NumPy cannot be limited to one thread'": THREADS,
     },
     "training.threads._quick_turns": {
-        "yield | try or with | name sys.getswitchinterval | name sys.setswitchinterval | number 0.0001 | number 5e-07": THREADS
+        "yield | try or with | name sys.getswitchinterval | name sys.setswitchinterval": THREADS,
+        "number 0.0001 | number 5e-07": THREADS,
     },
     "training.threads.processors": {
         "name hasattr | text 'sched_getaffinity' | module os as a value | name len": THREADS,

@@ -32,7 +32,7 @@ LISTED: dict[str, dict[str, str]] = {
         "set display | name set | name collections.abc.Sequence | name str | text ''": REFUSED
     },
     "network.chain._numbered": {
-        "name collections.Counter | element written | in-place operation": "layers of a kind are numbered",
+        "name collections.Counter | element written | in-place operation on an element": "layers of a kind are numbered",
         "text from values | text '_'": "layers of a kind are numbered",
     },
     "network.conv2d.Conv2D.__post_init__": {
@@ -79,7 +79,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.pool_first.pool_first": {
         "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
-        "in-place operation": "lists of its own grow",
+        "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
         "name dataclasses.replace": "the same convolution without its bias",
     },
 }

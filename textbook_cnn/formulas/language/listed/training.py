@@ -53,7 +53,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "training.scores.scores": {
         "name array_api_compat.is_numpy_array | number 64 | number 512": WHERE,
-        "yield | yield from | try or with | name textbook_cnn.training.threads.worker_pool": (
+        "yield | yield from | try or with": (
             "the parts are dealt out, and come back in their order; nothing is caught"
         ),
         "name len | attribute map": "the parts are dealt out",
