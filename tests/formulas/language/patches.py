@@ -65,6 +65,14 @@ CODE = {
     "bits": (*where("H & W == 0"), "bit operation"),
     "the length of a text": (*where("H == len('padding')"), "name len"),
     "a text from a size": (*where("'%d' % H == '1000'"), "text '%d'"),
+    # decisions, for numbers can be made of others
+    "a number made of twos": (*where("H > 2 * (2 * (2 * (2 * d)))"), "number of decisions (5)"),
+    "a choice without a branch": (*lines("Y = Y + Y * (H > W * W)"), "number of decisions (5)"),
+    "a quotient": (*lines("Y = Y + Y * (H // (d * d * W * W))"), "number of decisions (5)"),
+    "a remainder": (*lines("Y = Y * (1 - H + H % (d * d * W * W))"), "number of decisions (5)"),
+    "the least": (*lines("d = min(d, 2 * (2 * (2 * N)))"), "number of decisions (5)"),
+    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (5)"),
+    "less than there was": (*where("not tied"), "number of decisions (5)"),
     # questions that symbols answer otherwise than numbers, or not at all
     "the type of the numbers": (*where("X.dtype == Y.dtype"), "attribute dtype"),
     "the type of the array": (*where("type(X) == type(K)"), "name type"),

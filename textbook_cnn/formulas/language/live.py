@@ -11,19 +11,18 @@ from typing import Any, NamedTuple
 
 from ..shipped import PACKAGE
 from .generated import is_generated
+from .instructions import words
 from .names import origin
 
 CACHED = type(lru_cache(lambda: None))
 TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
 CONTEXT = contextmanager(lambda: iter(())).__code__
 WRAPPERS = (staticmethod, classmethod, CACHED)
-OF_CLASSES = {
-    "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__orig_bases__",
-    "__slots__", "__parameters__", "__static_attributes__", "__firstlineno__", "__annotate_func__",
-    "__annotations_cache__", "__abstractmethods__", "_abc_impl", "__protocol_attrs__", "_is_protocol",
-    "_is_runtime_protocol", "__non_callable_proto_members__", "_fields", "_field_defaults", "__match_args__",
-    "__dataclass_fields__", "__dataclass_params__",
-}  # fmt: skip
+OF_CLASSES = words(
+    "__module__ __qualname__ __doc__ __dict__ __weakref__ __annotations__ __orig_bases__ __slots__ __parameters__",
+    "__static_attributes__ __firstlineno__ __annotate_func__ __annotations_cache__ __abstractmethods__ _abc_impl",
+    "_fields _field_defaults __match_args__ __dataclass_fields__ __dataclass_params__",
+)
 
 
 class Part(NamedTuple):
@@ -47,9 +46,13 @@ def parts(module: ModuleType) -> Iterator[Part]:
             yield from _of_value(place, value, module)
 
 
-@lru_cache(maxsize=4096)
 def known(function: Any) -> bool:
     """Whether a function stands under its own name in this package, Python's library or one of the two for arrays."""
+    if type(function) is FunctionType:  # the same more quickly, for there are many
+        around = function.__globals__
+        owner = sys.modules.get(around.get("__name__", ""))
+        if owner is not None and vars(owner) is around and around.get(function.__name__) is function:
+            return owner.__name__.partition(".")[0] in TRUSTED
     return origin(function).partition(".")[0] in TRUSTED
 
 
@@ -58,7 +61,10 @@ def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
     while type(function) in WRAPPERS or (type(function) is FunctionType and function.__code__ is CONTEXT):
         uses += ["cache"] if type(function) is CACHED else []
         function = function.__wrapped__
-    if type(function) is FunctionType and function.__globals__ is vars(module):
+    if type(function) is dict and not place.endswith("__"):
+        for each in function.values():
+            yield from _of_value(place, each, module)
+    elif type(function) is FunctionType and function.__globals__ is vars(module):
         uses += [f"attribute {name} of the function" for name in vars(function)]
         yield Part(place, function, tuple(uses))
     elif type(function) is FunctionType and not known(value):

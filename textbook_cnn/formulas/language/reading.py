@@ -9,6 +9,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from .constants import constants
+from .decisions import decisions
 from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, SKIPPED
 from .regions import axes, in_refusals
 
@@ -35,6 +36,7 @@ class Reading(NamedTuple):
 
     uses: tuple[Use, ...]
     names: tuple[Name, ...]
+    decisions: int
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +44,7 @@ def reading(code: CodeType) -> Reading:
     """Read a piece of code, once."""
     found = list(dict.fromkeys(_read(code, frozenset())))
     uses = tuple(each for each in found if isinstance(each, Use))
-    return Reading(uses, tuple(each for each in found if isinstance(each, Name)))
+    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), decisions(code))
 
 
 def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:

@@ -24,8 +24,14 @@ WITHIN = (
     "training",
 )
 
-# Files inside those rooms that are not, and why no equation can rest on what they do.
+# Files inside those rooms that are not, and rooms that are not, and why no equation rests on what they compute.
 OUTSIDE = {
+    "__main__": "the command line",
+    "commands": "the command line",
+    "datasets": "files of images, whose digests are checked",
+    "formulas": "the proofs themselves",
+    "vgg16": "files of weights, whose digests are checked, and pixels made of images",
+    "visualize": "figures",
     "_arrays.array_type": "what type checkers know of an array; it is not used when anything runs",
     "_arrays.cublas": "calls of a library in C on the GPU, compared with NumPy's products where there is a GPU",
     "_devices": "whether there is a GPU, and how many threads NumPy may use: it hands on arrays as they are",

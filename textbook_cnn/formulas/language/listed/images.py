@@ -41,7 +41,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name math.exp | name math.lgamma | name math.sqrt | name math.log | name float": "functions of the densities",
         "power": "the exponent of a density is any number",
     },
-    "image_statistics.gaussian_density": {"number 3.141592653589793": "π"},
+    "image_statistics.gaussian_density": {"number 3.141592653589793": "the number π"},
     "image_statistics.laplace_kurtosis": {"number 5 | number 3": "from Γ(5/ν) and Γ(3/ν)"},
     "image_statistics.fit_laplace": {
         "text 'likelihood' | text 'kurtosis'": "the two ways to fit",

@@ -17,7 +17,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name hasattr | text 'dtype'": "on a GPU the step may be counted there",
         "element written": "into dicts of its own",
     },
-    "training.adam._unbiased": {"power": "βᵗ"},
+    "training.adam._unbiased": {"power": "β to the power of the step"},
     "training.adam.checked_rate": {
         "name isinstance | name numbers.Real | name hasattr | text 'dtype' | text 'learning_rate'": REFUSED
     },
