@@ -8,7 +8,7 @@ from tests.support.contributing import Tree, diffs, section
 
 LAYER, FORMULA, SECTION = "Adding a layer", "Adding a formula", "Adding a section to a chapter"
 NAME = "squared_relu"
-FUNCTION, STATEMENT, EXAMPLES, TEST, CHAPTER = diffs(LAYER)
+FUNCTION, STATEMENT, EXAMPLES, TEST, CHAPTER, DECISIONS = diffs(LAYER)
 OTHER_LISTS = (
     "tests/test_api.py",
     "tests/test_every_function.py",
@@ -18,6 +18,7 @@ OTHER_LISTS = (
     "tests/test_structure.py",
     "tests/formulas/test_registry.py",
     "tests/formulas/test_graph.py",
+    "tests/formulas/language/test_lists.py",
     "tests/formulas/notation/test_as_text.py",
 )
 
@@ -47,8 +48,9 @@ def changed(tree):
         file.write_text(text, encoding="utf-8")
 
 
-def test_a_layer_is_five_files_of_one_name():
-    *files, chapter = diffs(LAYER)
+def test_a_layer_is_five_files_of_one_name_and_what_it_decides():
+    *files, chapter, decisions = diffs(LAYER)
+    assert decisions == "textbook_cnn/formulas/language/listed/decisions.py"
     assert files == [
         f"textbook_cnn/layers/{NAME}.py",
         f"textbook_cnn/formulas/statements/{NAME}.py",
@@ -125,6 +127,15 @@ def test_without_the_examples_the_statement_says_what_is_missing(tree, changed):
     status, shown = tree.python("-m", "textbook_cnn", "prove", f"{NAME}.forward")
     assert status == 1
     assert f"No module named 'textbook_cnn.formulas.examples.{NAME}'" in shown
+
+
+def test_without_what_it_decides_a_message_says_where_it_goes(tree, changed):
+    changed(DECISIONS, lambda text: re.sub(rf"(?m)^ *\"layers.{NAME}._squared\".*\n", "", text))
+    status, shown = tree.python("-m", "textbook_cnn", "prove", "--jobs", "1", f"{NAME}.forward")
+    assert status == 1
+    assert f"not proved: {NAME}.forward: layers/{NAME}.py, _squared, line " in shown
+    assert "number of decisions (1) stands on no list" in shown
+    assert f'say how often and what under "layers.{NAME}._squared" in formulas/language/listed/decisions.py' in shown
 
 
 def test_a_formula_is_one_entry_and_a_wrong_one_is_noticed(tree, changed):

@@ -16,7 +16,8 @@ from .permitted import COUNT, everywhere, listed
 from .reading import Use, reading
 from .rooms import modules
 
-ADVICE = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
+USES = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
+DECIDES = 'decide less, or say how often and what under "{place}" in formulas/language/listed/decisions.py'
 
 _judged: dict[str, tuple[list[Any], list[str]]] = {}  # what a function was when it was judged, and what was found
 
@@ -85,8 +86,7 @@ def sentence(place: str, use: Use) -> str:
     module, name = where(place)
     file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/")
     file += "/__init__.py" if hasattr(module, "__path__") else ".py"
-    file_with_reasons = "decisions.py" if use.what.startswith(COUNT) else file_for(place)
-    advice = ADVICE.format(place=place, file=file_with_reasons)
+    advice = (DECIDES if use.what.startswith(COUNT) else USES).format(place=place, file=file_for(place))
     return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {advice}"
 
 
