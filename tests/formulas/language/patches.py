@@ -208,10 +208,17 @@ NAMES = {
 }
 
 
+class Kind(type):
+    """A kind of classes."""
+
+
 def other(*arguments, **keywords):
     """Stands in for a function of the package."""
     return
 
+
+hidden = lru_cache(other)
+hidden.__wrapped__ = _windows._geometry.__wrapped__
 
 # What is exchanged around the code: the object, its attribute, what stands there then, and what the check calls it.
 AROUND = {
@@ -227,6 +234,11 @@ AROUND = {
     "a number in a class": (Network, "seen", 1000, "number 1000"),
     "a geometry that is made otherwise": (_windows.Geometry, "__new__", other, "from elsewhere"),
     "a record that is made otherwise": (Network, "__init__", other, "from elsewhere"),
+    "a method of an object": (conv2d, "conv2d", [].append, "function of type builtin_function_or_method"),
+    "an object that is called": (conv2d, "conv2d", type("Layer", (), {"__call__": other})(), "function of type Layer"),
+    "a cache that names another function": (_windows, "_geometry", hidden, "function from elsewhere"),
+    "a class of another kind": (_windows, "Made", Kind("Made", (), {"__module__": _windows.__name__}), "type Kind"),
+    "a base from elsewhere": (_windows, "Made", type("Made", (dict,), {"__module__": _windows.__name__}), "base dict"),
     "a property of another module": (Network, "output_shape", property(other), "function from elsewhere"),
     "a module that answers for any name": (conv2d, "__getattr__", other, "function __getattr__ of a module"),
 }

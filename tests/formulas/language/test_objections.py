@@ -4,6 +4,8 @@ import __future__
 
 import inspect
 import textwrap
+from importlib import import_module
+from types import FunctionType
 
 import pytest
 
@@ -49,6 +51,21 @@ def test_what_is_exchanged_around_the_code_is_refused(what, monkeypatch):
     owner, name, value, expected = AROUND[what]
     monkeypatch.setattr(owner, name, value, raising=False)
     assert any(expected in each for each in objections()), objections()
+
+
+def test_a_default_that_is_exchanged_in_its_place_is_refused(monkeypatch):
+    assert objections() == []
+    monkeypatch.setitem(conv2d.conv2d.__kwdefaults__, "stride", 1000)
+    assert any("number 1000" in each for each in objections())
+
+
+def test_builtins_of_its_own_are_refused(monkeypatch):
+    softmax = import_module("textbook_cnn.layers.softmax_cross_entropy")
+    with monkeypatch.context() as change:
+        change.setitem(vars(softmax), "__builtins__", {"len": lambda array: 1})
+        function = FunctionType(softmax._softmax.__code__, vars(softmax), "_softmax")
+    monkeypatch.setattr(softmax, "_softmax", function)
+    assert any("builtins of its own" in each for each in objections())
 
 
 def test_all_is_well_again_after_the_changes(monkeypatch):

@@ -11,7 +11,7 @@ from ..shipped import PACKAGE
 from .constants import constants
 from .listed import file_for
 from .live import Part, parts
-from .names import spelled, values
+from .names import MISSING, spelled, values
 from .permitted import COUNT, everywhere, listed
 from .reading import Use, reading
 from .rooms import modules
@@ -33,13 +33,14 @@ def _objections(part: Part, module: ModuleType) -> list[str]:
     if function is None:
         return _said(part, module)
     names = reading(function.__code__).names
-    now = [module, function.__code__, function.__defaults__, function.__kwdefaults__, part.uses, function.__closure__]
+    now = [module, function.__code__, function.__closure__, *part.uses]
+    now += [*(function.__defaults__ or ()), MISSING, *(function.__kwdefaults__ or {}).values(), MISSING]
     now += values(names, function.__globals__)
-    known = _judged.get(part.place)
-    if known and len(known[0]) == len(now) and all(a is b or a == b == () for a, b in zip(known[0], now, strict=True)):
-        return known[1]
-    _judged[part.place] = now, _said(part, module)
-    return _judged[part.place][1]
+    known, found = _judged.get(part.place, ([], []))
+    if len(known) != len(now) or any(a is not b for a, b in zip(known, now, strict=True)):
+        found = _said(part, module)
+        _judged[part.place] = now, found
+    return found
 
 
 def _said(part: Part, module: ModuleType) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ from .names import origin
 CACHED = type(lru_cache(lambda: None))
 TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
 CONTEXT = contextmanager(lambda: iter(())).__code__
-WRAPPERS = (staticmethod, classmethod, CACHED)
+TYPES = ("collections.abc", "types", "typing")  # that look like functions
 OF_CLASSES = words(
     "__module__ __qualname__ __doc__ __dict__ __weakref__ __annotations__ __orig_bases__ __slots__ __parameters__",
     "__static_attributes__ __firstlineno__ __annotate_func__ __annotations_cache__ __abstractmethods__ _abc_impl",
@@ -36,7 +38,7 @@ class Part(NamedTuple):
 
 def parts(module: ModuleType) -> Iterator[Part]:
     """Every function whose names are looked up in this module, and what the classes that it defines hold."""
-    for name, value in vars(module).items():
+    for name, value in tuple(vars(module).items()):
         place = f"{module.__name__}.{name}".removeprefix(f"{PACKAGE}.")
         if isinstance(value, type) and value.__module__ == module.__name__:
             yield from _of_class(place, value, module)
@@ -57,43 +59,58 @@ def known(function: Any) -> bool:
 
 
 def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
-    uses, function = [], value
-    while type(function) in WRAPPERS or (type(function) is FunctionType and function.__code__ is CONTEXT):
-        uses += ["cache"] if type(function) is CACHED else []
-        function = function.__wrapped__
-    if type(function) is dict and not place.endswith("__"):
+    function, uses = _unwrapped(value)
+    if type(function) is FunctionType and function.__globals__ is vars(module):
+        uses += [f"attribute {name} of the function" for name in vars(function)]
+        own = function.__builtins__  # type: ignore[attr-defined]
+        uses += [] if own is vars(builtins) else ["builtins of its own"]
+        yield Part(place, function, tuple(uses))
+    elif type(function) is FunctionType:
+        yield from () if known(value) else [Part(place, None, ("function from elsewhere",))]
+    elif type(function) is dict and not place.endswith("__"):
         for each in function.values():
             yield from _of_value(place, each, module)
-    elif type(function) is FunctionType and function.__globals__ is vars(module):
-        uses += [f"attribute {name} of the function" for name in vars(function)]
-        yield Part(place, function, tuple(uses))
-    elif type(function) is FunctionType and not known(value):
-        yield Part(place, None, ("function from elsewhere",))
-    elif callable(function) and not (type(function).__module__.partition(".")[0] in TRUSTED or origin(function)):
+    elif callable(function) and not (
+        isinstance(function, type) or type(function).__module__ in TYPES or known(function)
+    ):
         yield Part(place, None, (f"function of type {type(function).__name__}",))
-    elif type(function) is partial:
-        yield Part(place, None, ("function of type partial",))
+
+
+def _unwrapped(value: Any) -> tuple[Any, list[str]]:
+    """The function that is called in the end, which is not always the one that the attribute __wrapped__ names."""
+    uses = []
+    while True:
+        if type(value) is CACHED:
+            uses.append("cache")
+            value = next(each for each in gc.get_referents(value) if callable(each) and not isinstance(each, type))
+        elif type(value) is FunctionType and value.__code__ is CONTEXT:
+            value = next(iter(value.__closure__ or ())).cell_contents
+        elif type(value) in (staticmethod, classmethod):
+            value = value.__func__
+        else:
+            return value, uses
 
 
 def _of_class(place: str, cls: type, module: ModuleType) -> Iterator[Part]:
-    for base in cls.__mro__[1:]:
-        if not (base.__module__.partition(".")[0] == module.__name__.partition(".")[0] or base in (object, tuple)):
-            yield Part(place, None, (f"base {base.__module__}.{base.__qualname__}",))
+    own = {each for each in cls.__mro__ if each.__module__.partition(".")[0] == PACKAGE}
+    kinds = [f"base {each.__qualname__}" for each in cls.__mro__ if each not in own | {object, tuple}]
+    kinds += [] if type(cls) is type else [f"class of type {type(cls).__name__}"]
+    yield from (Part(place, None, (kind,)) for kind in kinds)
     for name, value in vars(cls).items():
-        inside = f"{place}.{name}"
-        if name in OF_CLASSES or is_generated(cls, name, value):
-            continue
-        found: list[Part] = []
-        if isinstance(value, property):
-            for function in filter(None, (value.fget, value.fset, value.fdel)):
-                found += _of_value(inside, function, module)
-        else:
-            found += _of_value(inside, value, module)
-        if found and name.startswith("__") and name != "__post_init__":
-            yield Part(place, None, (f"special method {name}",))
-        if found:
-            yield from found
-        elif callable(value) or hasattr(type(value), "__get__"):
-            yield Part(inside, None, (f"method of type {type(value).__name__} from elsewhere",))
-        else:
-            yield Part(inside, None, (), value)
+        if not (name in OF_CLASSES or is_generated(cls, name, value)):
+            yield from _of_attribute(place, name, value, module)
+
+
+def _of_attribute(place: str, name: str, value: Any, module: ModuleType) -> Iterator[Part]:
+    inside, functions = f"{place}.{name}", [value]
+    if type(value) is property:
+        functions = [each for each in (value.fget, value.fset, value.fdel) if each]
+    found = [part for function in functions for part in _of_value(inside, function, module)]
+    if found and name.startswith("__") and name != "__post_init__":
+        yield Part(place, None, (f"special method {name}",))
+    if found:
+        yield from found
+    elif callable(value) or hasattr(type(value), "__get__"):
+        yield Part(inside, None, (f"method of type {type(value).__name__} from elsewhere",))
+    else:
+        yield Part(inside, None, (), value)
