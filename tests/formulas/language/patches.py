@@ -240,5 +240,5 @@ AROUND = {
     "a class of another kind": (_windows, "Made", Kind("Made", (), {"__module__": _windows.__name__}), "type Kind"),
     "a base from elsewhere": (_windows, "Made", type("Made", (dict,), {"__module__": _windows.__name__}), "base dict"),
     "a property of another module": (Network, "output_shape", property(other), "function from elsewhere"),
-    "a module that answers for any name": (conv2d, "__getattr__", other, "function __getattr__ of a module"),
+    "a module that answers for any name": (conv2d, "__getattr__", other, "special function of a module"),
 }

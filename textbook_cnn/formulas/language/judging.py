@@ -10,7 +10,7 @@ from typing import Any
 from ..shipped import PACKAGE
 from .constants import constants
 from .listed import file_for
-from .live import Part, parts
+from .live import FACE, Part, parts
 from .names import MISSING, spelled, values
 from .permitted import COUNT, everywhere, listed
 from .reading import Use, reading
@@ -85,8 +85,8 @@ def _of_value(value: Any, own: frozenset[str] = frozenset()) -> Iterator[str]:
 def sentence(place: str, use: Use) -> str:
     """Say where what is used, and where a reason for it would have to stand."""
     module, name = where(place)
-    file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/")
-    file += "/__init__.py" if hasattr(module, "__path__") else ".py"
+    steps = module.__name__.split(".")[1:] + [FACE] * hasattr(module, "__path__")
+    file = "/".join(steps) + ".py"
     advice = (DECIDES if use.what.startswith(COUNT) else USES).format(place=place, file=file_for(place))
     return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {advice}"
 
@@ -98,4 +98,4 @@ def where(place: str) -> tuple[ModuleType, str]:
         module = sys.modules.get(".".join([PACKAGE, *steps[:count]]))
         if module is not None:
             return module, ".".join(steps[count:])
-    return sys.modules[PACKAGE], place
+    return sys.modules[PACKAGE], ".".join(steps[1:])

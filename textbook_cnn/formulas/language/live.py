@@ -17,6 +17,7 @@ from .instructions import words
 from .names import origin
 
 CACHED = type(lru_cache(lambda: None))
+FACE = "__init__"  # the room of what the package shows
 TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
 CONTEXT = contextmanager(lambda: iter(())).__code__
 TYPES = ("collections.abc", "types", "typing")  # that look like functions
@@ -38,12 +39,13 @@ class Part(NamedTuple):
 
 def parts(module: ModuleType) -> Iterator[Part]:
     """Every function whose names are looked up in this module, and what the classes that it defines hold."""
+    room = module.__name__.removeprefix(f"{PACKAGE}.") if module.__name__ != PACKAGE else FACE
     for name, value in tuple(vars(module).items()):
-        place = f"{module.__name__}.{name}".removeprefix(f"{PACKAGE}.")
+        place = f"{room}.{name}"
         if isinstance(value, type) and value.__module__ == module.__name__:
             yield from _of_class(place, value, module)
-        elif name == "__getattr__":
-            yield Part(place, None, ("function __getattr__ of a module",))
+        elif type(value) is FunctionType and name.startswith("__"):
+            yield Part(place, None, ("special function of a module",))
         else:
             yield from _of_value(place, value, module)
 

@@ -45,17 +45,18 @@ TEXTS = re.compile(r"""text (['"])(\([^%{}]*\)|that of \w+|valid)\1""")  # a sha
 # What goes into the message of an exception decides nothing: straight after it, the exception is raised.
 NAMES_IN_MESSAGES = words("type repr len sorted textbook_cnn._checks.shown")
 ATTRIBUTES_IN_MESSAGES = words("__module__ dtype split join")
+
+ANYWHERE = {f"name {word}" for word in NAMES} | {f"attribute {word}" for word in ATTRIBUTES}
+ANYWHERE |= {f"number {word}" for word in NUMBERS}
+IN_MESSAGES = {f"name {word}" for word in NAMES_IN_MESSAGES} | {f"attribute {word}" for word in ATTRIBUTES_IN_MESSAGES}
+
 COUNT = "number of decisions"
 
 
 def everywhere(use: str, refuses: bool = False) -> bool:
     """Whether every function may use this, or may in what is raised."""
-    kind, _, word = use.partition(" ")
-    if kind == "text":
-        return refuses or bool(TEXTS.fullmatch(use))
-    if refuses and word in {"name": NAMES_IN_MESSAGES, "attribute": ATTRIBUTES_IN_MESSAGES}.get(kind, ()):
-        return True
-    return word in {"name": NAMES, "attribute": ATTRIBUTES, "number": NUMBERS}.get(kind, ())
+    in_message = refuses and (use in IN_MESSAGES or use.startswith("text "))
+    return in_message or use in ANYWHERE or bool(TEXTS.fullmatch(use))
 
 
 @lru_cache(maxsize=1024)

@@ -7,8 +7,8 @@ REFUSED = "what does not fit is refused"
 REFUSAL = "what is refused is said with its type and the beginning of its text"
 
 LISTED: dict[str, dict[str, str]] = {
-    "__getattr__": {
-        "function __getattr__ of a module": "the number of the version, looked up when somebody asks for it"
+    "__init__.__getattr__": {
+        "special function of a module": "the number of the version, looked up when somebody asks for it"
     },
     "_arrays.libraries.array_namespace": {
         "name array_api_compat.array_namespace": "every library under one set of names"
