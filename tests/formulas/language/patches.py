@@ -60,6 +60,8 @@ CODE = {
     "a half": (*where("N / d > 0.5"), "number 0.5"),
     "rows of the kernel": (*where("K.shape[2] > 7"), "number 7"),
     "the stride": (*where("g.stride[0] >= 5"), "number 5"),
+    "a size that is refused": (*lines("if H == 1000: raise ValueError('H')"), "number 1000"),
+    "a text that is compared before a refusal": (*lines("if padding == 'seen': raise ValueError"), "text 'seen'"),
     "a power of two": (*where("H > 2 ** d ** d"), "power"),
     "a shift": (*where("H > 1 << d"), "bit operation"),
     "bits": (*where("H & W == 0"), "bit operation"),
