@@ -53,6 +53,8 @@ class Trials:
         settings.register_profile("mutants", settings.get_profile("project"), phases=phases)
         settings.load_profile("mutants")
         import_module("array_api_strict")  # the tests do so late: once is enough
+        # mutmut writes its choice among the mutants into every function, which is not the language that proofs ask for.
+        import_module("textbook_cnn.formulas.proofs").objections = list
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """In a forked process the first failure ends it."""
