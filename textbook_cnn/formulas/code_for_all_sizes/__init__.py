@@ -13,11 +13,11 @@ and `conditions` (what is claimed), `catalogue` (all theorems) and `proof` (the 
 
 from .catalogue import THEOREMS, Theorem
 from .claims import Claim, NotProved, Run
+from .kinds import ConstantArray, StridedArray, WritableArray
 from .proof import code_for_all_sizes, prove
 from .running import shipped_functions
 from .terms import entry, in_words
 from .unknowns import Unknowns
-from .writing import ConstantArray, StridedArray, WritableArray
 
 __all__ = [
     "THEOREMS",

@@ -10,8 +10,8 @@ from typing import Any
 
 from . import conditions, one_image, other_layers
 from . import convolution_layer as layer
-from .arrays import SymArray
 from .claims import Run, prove
+from .kinds import SymArray
 from .polynomials import Polynomial
 from .running import BRANCHES
 from .setting import ANY, Setting
