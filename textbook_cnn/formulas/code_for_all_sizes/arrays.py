@@ -54,7 +54,9 @@ class Model:
         self.rule, self.memory, self.blank, self.read_only = element, memory or Memory(), blank, read_only
         self.writes_seen = self.memory.writes
         self.part_of: tuple[Model, Any] | None = None  # array and index, if this is array[index]
-        self.increment: tuple[Model, Any, Model] | None = None  # (A, index, B) if this is what A[index] += B has computed
+        self.increment: tuple[Model, Any, Model] | None = (
+            None  # (A, index, B) if this is what A[index] += B has computed
+        )
 
     @property
     def element(self) -> Element:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
+from typing import Any
 
 from .arrays import Model
 from .axes import same
 from .inequalities import implied
-from .kinds import SymArray, model
+from .kinds import model
 from .normal_forms import Facts, difference
 from .polynomials import Polynomial, polynomial, unknown
 from .running import shipped_functions
@@ -25,7 +26,7 @@ class NotProved(Exception):  # noqa: N818 - says what came of a proof
 class Claim:
     """The array `got`, which the code returned, has the axes `axes` and the elements `wanted`."""
 
-    got: SymArray
+    got: Any  # an array of unknown size
     axes: Sequence[Axis]
     wanted: Element
 

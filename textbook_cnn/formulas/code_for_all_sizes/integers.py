@@ -46,9 +46,7 @@ class SymInt(Symbolic, like=dir(int)):
         Symbolic.__init__(self, p)  # `super` would meet the property below
         _UNKNOWNS.__set__(self, unknowns)
 
-    @property  # type: ignore[misc]  # what `isinstance` asks
-    def __class__(self) -> type[int]:
-        return int
+    __class__ = property(lambda _: int)  # what `isinstance` asks
 
     def __add__(self, other: Any) -> int:
         return _known(self).integer(polynomial(self) + _other(other))

@@ -7,18 +7,17 @@ of its library, and what a library has and the model does not know is refused.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from itertools import chain
 from typing import Any, ClassVar, Self
 
 import numpy
 
 from .arrays import Model
-from .namespace import FUNCTIONS, REAL, sliding_window_view
+from .namespace import HERE, REAL
 from .sealed import Sealed, hidden, recorded, refuse, written
-from .terms import Axis, entry
+from .terms import Axis, Block, Term, entry
 from .writing import increased, put
-from .writing import written as changed
 
 ARRAY = frozenset(dir(numpy.ndarray))
 IN_PLACE = frozenset(name for name in ARRAY if name.startswith("__i") and f"__{name[3:]}" in ARRAY)  # += and the like
@@ -47,43 +46,10 @@ class Device(Sealed):
     WORDS = "the device"
 
 
-class Operation(Sealed):
-    """A function of a library; it can be called and nothing else."""
-
-    __slots__ = ("_call",)
-    WORDS = "a function of the library"
-
-    def __init__(self, call: Callable[..., Any]) -> None:
-        _CALL.__set__(self, call)
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        return _CALL.__get__(self)(*arguments, **keywords)
-
-
-_CALL = hidden(Operation, "_call")
-
-
-class Namespace(Sealed):
-    """The functions of a library by name; another name is refused."""
-
-    __slots__ = ("_functions",)
-    WORDS = "the library"
-
-    def __init__(self, functions: Mapping[str, Any]) -> None:
-        _FUNCTIONS.__set__(self, functions)
-
-    def __getattribute__(self, name: str) -> Any:
-        functions = _FUNCTIONS.__get__(self)
-        return functions[name] if name in functions else Sealed.__getattribute__(self, name)
-
-
-_FUNCTIONS = hidden(Namespace, "_functions")
-
-
 def _done(name: str) -> Any:
     """The operator of this name, done by the models."""
     function = getattr(operator, name)
-    return recorded(lambda self, other: type(self)(function(model(self), _model_of(other, type(self)))))
+    return recorded(lambda self, other: type(self)(function(model(self), behind(other, type(self)))))
 
 
 class SymArray(Sealed, like=ARRAY - IN_PLACE):
@@ -98,7 +64,7 @@ class SymArray(Sealed, like=ARRAY - IN_PLACE):
     WORDS = "an array"
     dtype: ClassVar[Dtype] = Dtype()
     device: ClassVar[Device] = Device()
-    namespace: ClassVar[Namespace]
+    namespace: ClassVar[Any]  # from `library`
 
     def __init__(self, of: Model) -> None:
         _MODEL.__set__(self, of)
@@ -132,7 +98,7 @@ class SymArray(Sealed, like=ARRAY - IN_PLACE):
         """The two axes exchanged."""
         return type(self)(model(self).permuted((1, 0)))
 
-    def __array_namespace__(self, *, api_version: str | None = None) -> Namespace:
+    def __array_namespace__(self, *, api_version: str | None = None) -> Any:
         return type(self).namespace
 
     @recorded
@@ -156,6 +122,25 @@ def model(array: SymArray) -> Model:
     return found
 
 
+def axes_of(array: SymArray) -> list[Axis]:
+    """The sizes that make up each axis."""
+    return model(array).axes
+
+
+def term_at(array: SymArray, place: Sequence[Block]) -> Term:
+    """The term that stands in an array, at one block of indices for each axis."""
+    return model(array).element(place)
+
+
+def behind(x: Any, kind: type[SymArray]) -> Any:
+    """What a function of the prover gets for an argument of a function of a library."""
+    if issubclass(type(x), SymArray):  # `isinstance` would ask a dtype for its class
+        return model(x) if type(x) is kind else refuse("an array of another library")
+    if type(x) in (list, tuple):
+        return [behind(each, kind) for each in x]
+    return REAL if x is kind.dtype else HERE if x is kind.device else x
+
+
 class WritableArray(SymArray, like=IN_PLACE):
     """Array of a library such as PyTorch: A[index] = B and A += B change it, and every view of its memory."""
 
@@ -163,11 +148,11 @@ class WritableArray(SymArray, like=IN_PLACE):
 
     @recorded
     def __setitem__(self, index: Any, value: WritableArray) -> None:
-        put(model(self), index, _model_of(value, type(self)))
+        put(model(self), index, behind(value, type(self)))
 
     @recorded
     def __iadd__(self, other: WritableArray) -> Self:
-        return type(self)(increased(model(self), _model_of(other, type(self))))
+        return type(self)(increased(model(self), behind(other, type(self))))
 
 
 class StridedArray(WritableArray):
@@ -177,89 +162,19 @@ class StridedArray(WritableArray):
     OPEN = SymArray.OPEN | {"transpose", "reshape"}
     dtype = NumpyDtype()
 
+    @recorded
     def transpose(self, *axes: Any) -> Self:
         """View with the axes in the order given, as a tuple or one by one."""
-        return self.__array_namespace__().permute_dims(self, _one_by_one(axes))  # type: ignore[no-any-return]
+        return self.__array_namespace__().permute_dims(self, _one_by_one(axes))
 
+    @recorded
     def reshape(self, *shape: Any, order: str = "C") -> Self:
         """The array in another shape, given as a tuple or one by one, its elements in the order of the indices."""
         if order != "C":
             refuse(f"the order {order!r} of elements in memory is not known here")
-        return self.__array_namespace__().reshape(self, _one_by_one(shape))  # type: ignore[no-any-return]
+        return self.__array_namespace__().reshape(self, _one_by_one(shape))
 
 
 def _one_by_one(given: tuple[Any, ...]) -> Any:
     """Axes or sizes that were given as one sequence or as so many arguments."""
     return given[0] if len(given) == 1 and type(given[0]) in (tuple, list) else given
-
-
-class ConstantArray(SymArray):
-    """Array of a library such as JAX, which cannot be changed: A.at[index].set(B) and .add(B) are new arrays."""
-
-    __slots__ = ()
-    OPEN = SymArray.OPEN | {"at"}
-    ABSENT = frozenset()
-
-    @property
-    def at(self) -> At:
-        """What takes the index."""
-        return At(self)
-
-
-class At(Sealed, like=("__getitem__",)):
-    """A.at, then A.at[index]."""
-
-    __slots__ = ("_place",)
-    OPEN = frozenset(("set", "add"))
-    WORDS = "what takes the index"
-
-    def __init__(self, array: ConstantArray, index: Any = None) -> None:
-        _PLACE.__set__(self, (array, index))
-
-    def __getitem__(self, index: Any) -> At:
-        return At(_PLACE.__get__(self)[0], index)
-
-    @recorded
-    def set(self, value: ConstantArray) -> ConstantArray:
-        """The array with `value` at the index."""
-        return _new(*_PLACE.__get__(self), value, adds=False)
-
-    @recorded
-    def add(self, value: ConstantArray) -> ConstantArray:
-        """The array with `value` added at the index."""
-        return _new(*_PLACE.__get__(self), value, adds=True)
-
-
-_PLACE = hidden(At, "_place")
-
-
-def _new(array: ConstantArray, index: Any, value: ConstantArray, *, adds: bool) -> ConstantArray:
-    return ConstantArray(Model(*changed(model(array), index, _model_of(value, ConstantArray), adds=adds)))
-
-
-def _model_of(x: Any, kind: type[SymArray]) -> Any:
-    """What a function of the prover gets for an argument of a function of a library."""
-    if issubclass(type(x), SymArray):  # `isinstance` would ask a dtype for its class
-        return model(x) if type(x) is kind else refuse("an array of another library")
-    if type(x) in (list, tuple):
-        return [_model_of(each, kind) for each in x]
-    return REAL if x is kind.dtype else x
-
-
-def _opened(function: Callable[..., Any], kind: type[SymArray]) -> Operation:
-    """A function of models as one of arrays."""
-
-    def call(*arguments: Any, **keywords: Any) -> Any:
-        given = {name: _model_of(x, kind) for name, x in keywords.items()}
-        found = function(*(_model_of(x, kind) for x in arguments), **given)
-        return kind(found) if isinstance(found, Model) else kind.dtype if found is REAL else found
-
-    return Operation(recorded(call))
-
-
-for _kind in (WritableArray, StridedArray, ConstantArray):
-    _functions: dict[str, Any] = {name: _opened(function, _kind) for name, function in FUNCTIONS.items()}
-    if _kind is StridedArray:
-        _tricks = Namespace({"sliding_window_view": _opened(sliding_window_view, _kind)})
-        _functions["lib"] = Namespace({"stride_tricks": _tricks})  # numpy.lib.stride_tricks
-    _kind.namespace = Namespace(_functions)

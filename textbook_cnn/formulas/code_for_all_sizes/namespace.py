@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from .arrays import Model
@@ -12,7 +12,7 @@ from .integers import product_of
 from .polynomials import polynomial
 from .terms import Axis, Block, Term, flat_index, in_blocks, sum_over
 
-REAL = "real"  # the one dtype
+REAL, HERE = "real", "here"  # the one dtype and the one device
 
 
 def permute_dims(array: Model, axes: Sequence[int]) -> Model:
@@ -43,6 +43,8 @@ def _gathered(length: int, remaining: list[int]) -> Axis:
 def zeros(shape: Sequence[int], *, dtype: str, device: Any = None) -> Model:
     """An array of zeros."""
     _real(dtype)
+    if device not in (None, HERE):
+        raise TypeError(f"expected the device of the arrays, got {device!r}")
     return Model([(length,) for length in shape], lambda _: (), blank=True)
 
 
@@ -150,7 +152,7 @@ def _numbers(axis: int | Sequence[int], ndim: int) -> set[int]:
     return {k % ndim for k in (axis if isinstance(axis, Sequence) else (axis,))}
 
 
-FUNCTIONS = {
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "permute_dims": permute_dims,
     "reshape": reshape,
     "zeros": zeros,

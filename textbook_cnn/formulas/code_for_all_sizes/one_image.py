@@ -71,7 +71,8 @@ def zeros_around(setting: Setting, unknowns: Unknowns, kind: Kind) -> Run:
     """Zeros around the last two axes, for every shape and every padding."""
     s = resolve(setting, unknowns)
     X = kind.unknown("X", s.images, s.channels, *s.input)
-    axes = [axis_of(s.images), axis_of(s.channels), *(axis_of(size + sum(margin)) for size, margin in zip(s.input, s.margins, strict=True))]
+    sizes = [size + sum(margin) for size, margin in zip(s.input, s.margins, strict=True)]
+    axes = list(map(axis_of, (s.images, s.channels, *sizes)))
 
     def element(at: Sequence[Block]) -> Term:
         place = [flat_index(at[2 + a]) - s.margins[a][0] for a in (0, 1)]

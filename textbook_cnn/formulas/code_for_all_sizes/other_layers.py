@@ -10,7 +10,7 @@ from ...layers.flatten import flatten, unflatten
 from ...layers.pooling import avg_pool2d, avg_pool2d_backward
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
-from .kinds import SymArray, model
+from .kinds import SymArray, axes_of
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Block, Element, Term, entry, flat_index, scaled, sum_over, times
@@ -33,7 +33,7 @@ class Dense:
 
     def product(self, at: Sequence[Block]) -> Term:
         """Σ_j W_ij X_j."""
-        return sum_over(model(self.W).axes[1:], lambda j: times(entry("W", *at[1], *j[0]), entry("X", *at[0], *j[0])))
+        return sum_over(axes_of(self.W)[1:], lambda j: times(entry("W", *at[1], *j[0]), entry("X", *at[0], *j[0])))
 
     def output(self, at: Sequence[Block]) -> Term:
         """Y_i = B_i + Σ_j W_ij X_j."""
@@ -41,31 +41,31 @@ class Dense:
 
     def gradient(self, letter: str) -> Element:
         """∂E/∂letter."""
-        return lambda at: derivative(self.output, model(self.dY).axes, letter, at)
+        return lambda at: derivative(self.output, axes_of(self.dY), letter, at)
 
 
 def dense_forward(unknowns: Unknowns, kind: Kind) -> Run:
     """Y = definition, without and with bias."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense(a.X, a.W), model(a.dY).axes, a.product), Claim(dense(a.X, a.W, a.B), model(a.dY).axes, a.output)])
+    return Run([Claim(dense(a.X, a.W), axes_of(a.dY), a.product), Claim(dense(a.X, a.W, a.B), axes_of(a.dY), a.output)])
 
 
 def dense_weight(unknowns: Unknowns, kind: Kind) -> Run:
     """∂E/∂W = derivative of the definition."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense_backward_weight(a.X, a.dY), model(a.W).axes, a.gradient("W"))])
+    return Run([Claim(dense_backward_weight(a.X, a.dY), axes_of(a.W), a.gradient("W"))])
 
 
 def dense_bias(unknowns: Unknowns, kind: Kind) -> Run:
     """∂E/∂B = derivative of the definition."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense_backward_bias(a.dY), model(a.B).axes, a.gradient("B"))])
+    return Run([Claim(dense_backward_bias(a.dY), axes_of(a.B), a.gradient("B"))])
 
 
 def dense_input(unknowns: Unknowns, kind: Kind) -> Run:
     """∂E/∂X = derivative of the definition."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense_backward_input(a.dY, a.W), model(a.X).axes, a.gradient("X"))])
+    return Run([Claim(dense_backward_input(a.dY, a.W), axes_of(a.X), a.gradient("X"))])
 
 
 def flattening(unknowns: Unknowns, kind: Kind) -> Run:
@@ -76,7 +76,9 @@ def flattening(unknowns: Unknowns, kind: Kind) -> Run:
     def element(at: Sequence[Block]) -> Term:
         return entry("X", *(index for block in at for index in block))
 
-    return Run([Claim(flatten(maps), model(rows).axes, element), Claim(unflatten(rows, (n, H, W)), model(maps).axes, element)])
+    return Run(
+        [Claim(flatten(maps), axes_of(rows), element), Claim(unflatten(rows, (n, H, W)), axes_of(maps), element)]
+    )
 
 
 def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backward: bool) -> Run:
@@ -93,7 +95,7 @@ def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backwar
 
     if backward:
         got = avg_pool2d_backward(X, dY, s.kernel, stride=s.stride)
-        claim = Claim(got, model(X).axes, lambda at: derivative(output, model(dY).axes, "X", at))
+        claim = Claim(got, axes_of(X), lambda at: derivative(output, axes_of(dY), "X", at))
     else:
-        claim = Claim(avg_pool2d(X, s.kernel, stride=s.stride), model(dY).axes, output)
+        claim = Claim(avg_pool2d(X, s.kernel, stride=s.stride), axes_of(dY), output)
     return Run([claim], domain=list(map(polynomial, s.spare)))

@@ -15,8 +15,10 @@ import numpy
 
 from ... import _checks, _windows, convolution, layers
 from ..._arrays import array_type, cublas, libraries, memory_order
+from .constant import ConstantArray
 from .integers import SymInt
-from .kinds import ConstantArray, Namespace, StridedArray, SymArray, WritableArray
+from .kinds import StridedArray, SymArray, WritableArray
+from .library import Namespace
 from .sealed import Sealed, refuse, watched
 from .state import State
 
@@ -51,8 +53,10 @@ class Library(Sealed, like=("__call__", "__instancecheck__", "__subclasscheck__"
 TYPES: Mapping[type[SymArray], Library] = {kind: Library() for kind in BRANCHES.values()}
 
 
-def type_of(x: Any) -> Any:
+def type_of(x: Any, *more: Any) -> Any:
     """Python's `type`: `int` for an unknown size, for an array what stands for the array type of its library."""
+    if more:
+        refuse("a class is made")
     kind = type(x)
     return int if kind is SymInt else TYPES.get(kind, kind)
 

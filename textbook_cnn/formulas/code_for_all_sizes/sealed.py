@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from types import MethodType
 from typing import Any, ClassVar, NoReturn
 
 STRUCTURE = frozenset(  # of a class, which Python itself needs
@@ -100,7 +101,8 @@ class Sealed:
     def __getattribute__(self, name: str) -> Any:
         kind = type(self)
         if name in kind.OPEN:
-            return object.__getattribute__(self, name)
+            found = object.__getattribute__(self, name)
+            return Operation(found) if type(found) is MethodType else found
         if name in kind.ABSENT:
             raise AttributeError(name)
         refuse(f"{kind.WORDS} has no {name} here", AttributeError)
@@ -118,3 +120,19 @@ def hidden(cls: type[Sealed], slot: str) -> Any:
     descriptor = vars(cls)[slot]
     delattr(cls, slot)
     return descriptor
+
+
+class Operation(Sealed):
+    """A function that can be called, and of which nothing else can be asked."""
+
+    __slots__ = ("_call",)
+    WORDS = "a function"
+
+    def __init__(self, call: Callable[..., Any]) -> None:
+        _CALL.__set__(self, call)
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:  # noqa: D102
+        return _CALL.__get__(self)(*arguments, **keywords)
+
+
+_CALL = hidden(Operation, "_call")
