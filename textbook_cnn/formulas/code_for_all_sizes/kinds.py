@@ -55,7 +55,7 @@ def _done(name: str) -> Any:
 class SymArray(Sealed, like=ARRAY - IN_PLACE):
     """Array of unknown size; the subclasses differ in what a library lets one do with an array."""
 
-    __slots__ = ("_model",)
+    __slots__ = ("__weakref__", "_model")
     OPEN = frozenset(
         ("shape", "ndim", "dtype", "device", "T", "mT", "__array_namespace__")
         + ("__getitem__", "__add__", "__mul__", "__truediv__", "__matmul__")

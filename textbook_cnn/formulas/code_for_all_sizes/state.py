@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from types import BuiltinFunctionType, FunctionType, GenericAlias, ModuleType, UnionType
 from typing import Any
 
+from .sealed import Sealed
+
 FIXED = (  # of these no value changes
     *(int, float, str, bytes, type(None), type, property, classmethod, staticmethod),
     *(FunctionType, BuiltinFunctionType, GenericAlias, ModuleType, UnionType),
@@ -31,14 +33,14 @@ class State:
     def _names(self) -> Iterator[tuple[str, Any]]:
         for module in self.modules:
             for name, value in vars(module).items():
-                if name[:2] != "__":
+                if name[:2] != "__" or name == "__all__":
                     yield from _inside(f"{module.__name__}.{name}", value, module.__name__)
 
 
 def _inside(name: str, value: Any, module: str) -> Iterator[tuple[str, Any]]:
     """The value, and what a function or class of the module holds."""
     yield name, value
-    if getattr(value, "__module__", None) != module:
+    if issubclass(type(value), Sealed) or getattr(value, "__module__", None) != module:
         return
     if type(value) is FunctionType:
         if value.__defaults__:
@@ -56,7 +58,7 @@ def _inside(name: str, value: Any, module: str) -> Iterator[tuple[str, Any]]:
 def _may_change(value: Any) -> bool:
     if type(value) is tuple:
         return any(map(_may_change, value))
-    return not isinstance(value, FIXED) and type(value).__module__ not in FIXED_IN
+    return not issubclass(type(value), (Sealed, *FIXED)) and type(value).__module__ not in FIXED_IN
 
 
 def _contents(value: Any) -> Any:
