@@ -113,7 +113,9 @@ LOSSES = {
 
 @pytest.mark.parametrize("what", LOSSES)
 def test_what_would_lose_the_symbol_is_refused(what):
-    with pytest.raises((TypeError, AttributeError), match=r"here$|the format|expected an integer|divisor|it is not known"):
+    with pytest.raises(
+        (TypeError, AttributeError), match=r"here$|the format|expected an integer|divisor|it is not known"
+    ):
         LOSSES[what](Unknowns((5,)).size("a"))
 
 

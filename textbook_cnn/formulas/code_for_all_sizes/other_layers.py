@@ -82,8 +82,9 @@ def flattening(unknowns: Unknowns, kind: Kind) -> Run:
 
 
 def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backward: bool) -> Run:
-    """The mean of each window, or its derivative."""
+    """The mean of each window, or its derivative; a stride that is the window's size is left out."""
     s = resolve(setting, unknowns)
+    stride = None if s.stride == s.kernel else s.stride
     X, dY = kind.unknown("X", s.images, s.channels, *s.input), kind.unknown("dY", s.images, s.channels, *s.output)
 
     def output(at: Sequence[Block]) -> Term:
@@ -94,8 +95,8 @@ def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backwar
         return sum_over(list(map(axis_of, s.kernel)), body)
 
     if backward:
-        got = avg_pool2d_backward(X, dY, s.kernel, stride=s.stride)
+        got = avg_pool2d_backward(X, dY, s.kernel, stride=stride)
         claim = Claim(got, axes_of(X), lambda at: derivative(output, axes_of(dY), "X", at))
     else:
-        claim = Claim(avg_pool2d(X, s.kernel, stride=s.stride), axes_of(dY), output)
+        claim = Claim(avg_pool2d(X, s.kernel, stride=stride), axes_of(dY), output)
     return Run([claim], domain=list(map(polynomial, s.spare)))
