@@ -109,8 +109,8 @@ def theorems():
     """Some theorems for all sizes, on the arrays that stand for NumPy's: kernels of 2×4 and of 1×1."""
     forget()
     for theorem in (theorem for claimed in THEOREMS.values() for theorem in claimed):
-        large = theorem.words.startswith(("kernel 3×3", "kernel 5×5", "kernel 7×7"))
-        if theorem.branch == "strided windows" and not large:
+        square = theorem.words.startswith(("kernel 3×3", "kernel 5×5", "kernel 7×7", "kernel 9×9", "kernel 11×11"))
+        if theorem.branch == "strided windows" and not square:
             theorem.prove()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain
 from math import prod
 from typing import Any
@@ -115,11 +116,19 @@ def polynomial(x: Any) -> Polynomial:
     """The polynomial of an integer, with or without a symbol."""
     if type(x) is Polynomial:
         return x
+    if type(x) is int:
+        return _number(x)
     if isinstance(x, Symbolic):
         return _POLYNOMIAL.__get__(x)
     if not isinstance(x, int):
         raise TypeError(f"expected an integer, got {type(x).__name__} {x!r}")
-    return Polynomial({(): int(x)})
+    return _number(int(x))
+
+
+@lru_cache(4096)
+def _number(x: int) -> Polynomial:
+    """A number as a polynomial."""
+    return Polynomial({(): x})
 
 
 def unknown(name: str) -> Polynomial:
