@@ -74,7 +74,10 @@ def copy(A: Array) -> Array:
 def promote(*arrays: Array | None) -> tuple[Any, ...]:
     """The arrays in one dtype: integers become int64 or, next to others, what the others have in common."""
     xp = array_namespace(*[A for A in arrays if A is not None])
-    dtypes = {A.dtype for A in arrays if A is not None}
+    dtypes: list[Any] = []
+    for A in arrays:
+        if A is not None and A.dtype not in dtypes:
+            dtypes.append(A.dtype)
     others = [dtype for dtype in dtypes if not integral(dtype, xp)]
     if len(dtypes) == len(others) == 1:
         return arrays

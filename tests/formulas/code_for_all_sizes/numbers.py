@@ -5,15 +5,15 @@ from math import prod
 
 import numpy as np
 
-from textbook_cnn.formulas.code_for_all_sizes.integers import SymInt
+from textbook_cnn.formulas.code_for_all_sizes.kinds import axes_of, term_at
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import polynomial
 from textbook_cnn.formulas.code_for_all_sizes.terms import in_blocks
 from textbook_cnn.formulas.code_for_all_sizes.unknowns import Unknowns
 
 
-def plain(size):
+def plain(size, unknowns):
     """The number that stands in for a size."""
-    return size.unknowns.value(size.polynomial) if isinstance(size, SymInt) else size
+    return unknowns.value(polynomial(size))
 
 
 def at(p, values):
@@ -43,22 +43,26 @@ class Inputs:
         self.kind, self.unknowns, self.data = kind, Unknowns(witnesses, large=1), {}
         self.places, self.random = range(max(witnesses) + 4), np.random.default_rng(seed)
 
+    def plain(self, size):
+        """The number that stands in for a size."""
+        return plain(size, self.unknowns)
+
     def array(self, letter, *axes):
         """The unknown array and its NumPy counterpart; an axis is a size or a tuple of sizes."""
         unknown = self.kind.unknown(letter, *axes)
-        whole = self.random.integers(-9, 10, [plain(length) for length in unknown.shape])
-        self.data[letter] = whole.reshape([plain(size) for axis in unknown.axes for size in axis])
+        whole = self.random.integers(-9, 10, [self.plain(length) for length in unknown.shape])
+        self.data[letter] = whole.reshape([self.plain(size) for axis in axes_of(unknown) for size in axis])
         return unknown, whole
 
     def numbers(self, array):
         """All elements of an array without a size, in the shape that its witnesses give it."""
-        places = np.ndindex(*(plain(size) for axis in array.axes for size in axis))
+        places = np.ndindex(*(self.plain(size) for axis in axes_of(array) for size in axis))
         elements = [self.element(array, place) for place in places]
-        return np.array(elements, dtype=object).reshape([plain(length) for length in array.shape])
+        return np.array(elements, dtype=object).reshape([self.plain(length) for length in array.shape])
 
     def element(self, array, place):
         """One element, at one index for each size that makes up an axis."""
-        term = array.element(in_blocks((polynomial(int(index)) for index in place), array.axes))
+        term = term_at(array, in_blocks((polynomial(int(index)) for index in place), axes_of(array)))
         return number(term, self.unknowns.witness, self._entry, self.places)
 
     def _entry(self, letter, place):

@@ -147,6 +147,60 @@ MUTANTS = {
             QUOTIENT,
         ),
     ],
+    libraries.permute: [
+        ("axes of NumPy backwards", "forward", "A.transpose(axes)", "A.transpose(axes[::-1])", CUT),
+        ("axes of others backwards", "forward", "permute_dims(A, axes)", "permute_dims(A, axes[::-1])", CUT),
+    ],
+    libraries.reshape: [
+        ("NumPy column by column", "forward", "A.reshape(shape)", 'A.reshape(shape, order="F")', "the order 'F'"),
+        (
+            "large arrays column by column",
+            "forward",
+            "A.reshape(shape)",
+            'A.reshape(shape, order="C" if A.size < 2**21 else "F")',
+            "an array has no size here",
+        ),
+        ("memory order kept", "forward", "A.reshape(shape)", 'A.reshape(shape, order="A")', "the order 'A'"),
+    ],
+    libraries.all_numpy: [
+        (
+            "NumPy by name",
+            "forward",
+            "type(A) is not numpy.ndarray",
+            'type(A).__name__ != "ndarray"',
+            "has no __name__",
+        ),
+        ("another name of NumPy", "forward", "is not numpy.ndarray", "is not numpy.generic", "has no generic here"),
+    ],
+    libraries._numpy.__wrapped__: [
+        (
+            "the namespace of NumPy itself",
+            "forward",
+            "array_api_compat.array_namespace(numpy.empty(0))",
+            "numpy",
+            "has no",
+        ),
+    ],
+    libraries.promote: [
+        (
+            "float64 by name",
+            "forward",
+            "len(dtypes) ==",
+            '"float64" not in map(str, dtypes) and len(dtypes) ==',
+            "__str__",
+        ),
+        ("dtypes in a set", "forward", "len(dtypes) ==", "len(set(dtypes)) ==", "__hash__ of the dtype"),
+    ],
+    libraries.zeros: [
+        (
+            "zeros of another dtype",
+            "forward",
+            "dtype=like.dtype",
+            'dtype="float16"',
+            "expected the dtype of the arrays",
+        ),
+        ("zeros elsewhere", "forward", "device=device(like)", 'device="cuda"', "expected the device of the arrays"),
+    ],
     libraries.add_at: [
         ("at: set for add", "input", "A.at[index].add(B)", "A.at[index].set(B)", ELEMENT),
         ("in place: set for add", "input", "A[index] += B", "A[index] = B", ELEMENT),
@@ -338,28 +392,28 @@ MUTANTS = {
             "forward",
             BEFORE_BIAS,
             "    for _ in range(N):\n        Y = Y[:, ...]\n" + BEFORE_BIAS,
-            "a loop over range(N,) has no known length",
+            "__index__ of an unknown integer is not known here",
         ),
         (
             "list as long as the batch",
             "forward",
             BEFORE_BIAS,
             doubled_if("len([0] * N) == 40"),
-            "expected an integer, got list [0]",
+            "expected an integer beside an unknown one, got list",
         ),
         (
             "bytes as many as the batch",
             "forward",
             BEFORE_BIAS,
             doubled_if("len(bytes(N)) == 40"),
-            "another witness gives other elements",
+            "cannot convert",
         ),
         (
             "number of bits",
             "forward",
             BEFORE_BIAS,
             doubled_if("N.bit_length() > 20"),
-            "the integer N would lose its symbol here",
+            "an unknown integer has no bit_length here",
         ),
     ],
     dense.dense_backward_weight: [

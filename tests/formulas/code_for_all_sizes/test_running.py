@@ -1,18 +1,24 @@
 """What is changed in the package while its functions run on arrays of unknown size: named, complete, and put back."""
 
 import ast
-from types import ModuleType
+import functools
+import sys
+import threading
+from types import FunctionType, ModuleType
 
+import numpy
 import pytest
 
 from tests.support.imports import GRAPH, MODULES
-from textbook_cnn import _windows
+from textbook_cnn import _checks, _windows
 from textbook_cnn._arrays import libraries
-from textbook_cnn.formulas.code_for_all_sizes import running
-from textbook_cnn.formulas.code_for_all_sizes.running import NUMERIC, replaced, shipped_functions
+from textbook_cnn.formulas.code_for_all_sizes import StridedArray, WritableArray
+from textbook_cnn.formulas.code_for_all_sizes.catalogue import THEOREMS
+from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES, NUMERIC, replaced, shipped_functions
 from textbook_cnn.formulas.code_for_all_sizes.unknowns import Unknowns
 
 CHANGED = {module.__name__.removeprefix("textbook_cnn.") for module in NUMERIC}
+PROVER = "textbook_cnn.formulas."
 
 
 def behind(names):
@@ -24,11 +30,26 @@ def behind(names):
     return found
 
 
-def test_range_is_changed_wherever_code_of_the_layers_runs():
+def test_names_are_changed_wherever_code_of_the_layers_runs():
     layers = {name for name in MODULES if name.startswith("layers.") and not name.endswith("__init__")}
     assert len(layers) > 5
     code = {name for name in behind(layers | {"convolution"}) if not name.endswith("__init__")}
     assert code == CHANGED
+
+
+def test_theorems_run_no_module_of_the_package_in_which_names_are_not_changed():
+    ran = set()
+    before = sys.gettrace()
+    sys.settrace(lambda frame, event, argument: ran.add(frame.f_globals.get("__name__", "")))
+    try:
+        for theorems in THEOREMS.values():
+            for branch in BRANCHES:
+                next((theorem for theorem in theorems if theorem.branch == branch), theorems[0]).prove()
+    finally:
+        sys.settrace(before)
+    package = {name for name in ran if name.startswith("textbook_cnn.") and not name.startswith(PROVER)}
+    assert "textbook_cnn.layers.conv2d" in package
+    assert package <= {module.__name__ for module in NUMERIC}
 
 
 def test_no_module_that_is_run_keeps_a_name_of_its_own_for_what_is_changed():
@@ -38,16 +59,56 @@ def test_no_module_that_is_run_keeps_a_name_of_its_own_for_what_is_changed():
                 assert "is_numpy_array" not in [alias.name for alias in node.names], name
 
 
+def test_no_function_has_a_cache_or_numpy_while_theorems_run():
+    with shipped_functions():
+        for module in NUMERIC:
+            for name, value in vars(module).items():
+                assert type(value) is not type(functools.cache(len)), f"{module.__name__}.{name}"
+                assert value is not numpy, f"{module.__name__}.{name}"
+        assert type(_windows._geometry) is type(libraries.integral) is type(libraries._numpy) is FunctionType
+    assert type(_windows._geometry) is not FunctionType
+
+
 def test_everything_is_as_before_afterwards():
     before = [dict(vars(module)) for module in NUMERIC]
-    size = Unknowns().size("n")
     with shipped_functions():
-        assert {module.__name__ for module in NUMERIC if "range" in vars(module)} == {each.__name__ for each in NUMERIC}
-        with pytest.raises(TypeError, match=r"a loop over range\(n,\) has no known length"):
-            _windows.range(size)
-        assert list(_windows.range(1, 3)) == [1, 2]
-        assert libraries.is_numpy_array is not before[NUMERIC.index(libraries)]["is_numpy_array"]
+        assert all({"type", "id"} <= vars(module).keys() for module in NUMERIC)
+        assert [vars(module) for module in NUMERIC] != before
     assert [vars(module) for module in NUMERIC] == before
+
+
+def test_an_array_is_taken_for_one_of_numpy_and_its_size_for_an_integer():
+    n = Unknowns().size("n")
+    with shipped_functions():
+        assert _checks.type(n) is int
+        assert libraries.all_numpy([StridedArray.unknown("X", n)])
+        assert not libraries.all_numpy([WritableArray.unknown("X", n)])
+        assert libraries.array_namespace(StridedArray.unknown("X", n)) is libraries._numpy()
+
+
+@pytest.mark.parametrize("arrays", [[StridedArray, WritableArray], [], [StridedArray, numpy.zeros]])
+def test_arrays_of_several_libraries_are_refused(arrays):
+    with pytest.raises(TypeError, match="one library"), shipped_functions():
+        libraries.array_namespace(*[getattr(kind, "unknown", lambda _, n: numpy.zeros(n))("X", 3) for kind in arrays])
+
+
+def test_a_warning_is_an_error():
+    with pytest.raises(TypeError, match="gave a warning: NotImplemented"), shipped_functions():
+        bool((5).__gt__(Unknowns().size("n")))
+
+
+def test_what_is_kept_for_the_next_call_is_an_error(monkeypatch):
+    monkeypatch.setattr(_checks, "COUNTED", [], raising=False)
+    with pytest.raises(TypeError, match=r"keeps textbook_cnn\._checks\.COUNTED"), shipped_functions():
+        _checks.COUNTED.append(1)
+
+
+def test_what_cannot_be_written_down_is_compared_as_text(monkeypatch):
+    monkeypatch.setattr(_checks, "LOCKED", threading.Lock(), raising=False)
+    with shipped_functions():
+        assert not _checks.LOCKED.locked()
+    with pytest.raises(TypeError, match=r"keeps textbook_cnn\._checks\.LOCKED"), shipped_functions():
+        _checks.LOCKED.acquire()
 
 
 @pytest.mark.parametrize("known", [True, False])
@@ -57,18 +118,20 @@ def test_a_name_is_put_back_or_taken_away(known):
         module.name = "before"
 
     def fails():
-        with replaced(module, "name", "inside"):
-            assert module.name == "inside"
+        with replaced((module, "name", "inside"), (module, "other", 1)):
+            assert (module.name, module.other) == ("inside", 1)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fails()
     assert getattr(module, "name", None) == ("before" if known else None)
+    assert not hasattr(module, "other")
 
 
 def test_contexts_may_stand_in_each_other():
     with shipped_functions():
+        inside = _windows.type
         with shipped_functions():
             pass
-        assert _windows.range is running.known_range
-    assert "range" not in vars(_windows)
+        assert _windows.type is inside
+    assert "type" not in vars(_windows)

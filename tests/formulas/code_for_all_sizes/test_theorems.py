@@ -5,7 +5,7 @@ import pytest
 import textbook_cnn
 from textbook_cnn import fast
 from textbook_cnn.formulas.code_for_all_sizes import convolution_layer as layer
-from textbook_cnn.formulas.code_for_all_sizes.catalogue import KERNELS, THEOREMS, of_layer
+from textbook_cnn.formulas.code_for_all_sizes.catalogue import KERNELS, LARGE_KERNELS, THEOREMS, of_layer
 from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES
 from textbook_cnn.formulas.code_for_all_sizes.setting import Setting
 
@@ -68,3 +68,5 @@ def test_every_kernel_in_every_branch(function):
         if theorem.words.startswith(f"kernel {kernel[0]}×{kernel[1]}, stride any")
     }
     assert words == {(branch, kernel) for branch in BRANCHES for kernel in KERNELS}
+    large = {f"kernel {h}×{w}, stride any, padding any, dilation any, groups any" for h, w in LARGE_KERNELS}
+    assert large <= {theorem.words for theorem in THEOREMS[function] if theorem.branch == "strided windows"}

@@ -5,19 +5,21 @@ the package take it for an array of one more library.  What they return is compa
 and for gradients with the derivative of that definition; each comparison of sizes that the code makes on its way
 becomes a condition, and the only one that may be left over is that a window fits into the image.
 
-From the ground up: `polynomials`, `inequalities`, `integers` (sizes without a value), `terms` and `normal_forms`
-(elements, and when they are equal), `indexing`, `arrays`, `writing` and `namespace` (the arrays), `running` (the
-package's functions on them), `claims` (what a proof is), `setting`, `convolution_layer`, `other_layers`, `one_image`
-and `conditions` (what is claimed), `catalogue` (all theorems) and `proof` (the theorems as proofs of formulas).
+From the ground up: `sealed` (what code is refused), `polynomials`, `inequalities`, `integers` (sizes without a value),
+`terms` and `normal_forms` (elements, and when they are equal), `indexing`, `arrays`, `writing` and `namespace` (the
+arrays), `kinds`, `constant` and `library` (the arrays as the functions see them), `state` and `running` (the package's
+functions on them), `claims` (what a proof is), `setting`, `convolution_layer`, `other_layers`, `one_image` and
+`conditions` (what is claimed), `catalogue` (all theorems) and `proof` (the theorems as proofs of formulas).
 """
 
 from .catalogue import THEOREMS, Theorem
 from .claims import Claim, NotProved, Run
+from .constant import ConstantArray
+from .kinds import StridedArray, WritableArray, term_at
 from .proof import code_for_all_sizes, prove
 from .running import shipped_functions
 from .terms import entry, in_words
 from .unknowns import Unknowns
-from .writing import ConstantArray, StridedArray, WritableArray
 
 __all__ = [
     "THEOREMS",
@@ -34,4 +36,5 @@ __all__ = [
     "in_words",
     "prove",
     "shipped_functions",
+    "term_at",
 ]

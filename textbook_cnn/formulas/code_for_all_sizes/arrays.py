@@ -1,4 +1,4 @@
-"""Arrays whose shape is unknown: what the functions of the package are run on to prove them for all sizes.
+"""Arrays whose shape is unknown, as the prover sees them; `kinds` has what the functions of the package see.
 
 An array is a shape and a function from indices to the term that stands there.  Each axis is a tuple of sizes whose
 product is its length, (n, height, width) after `flatten` for example: so an axis can be split and merged without
@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import chain
-from types import ModuleType
-from typing import Any, Self
+from typing import Any
 
 from .axes import broadcast, refined, same, seen
 from .indexing import axis_of, picks, sources
 from .integers import product_of
-from .terms import Axis, Block, Element, Term, entry, scaled, sum_over, times
+from .terms import Axis, Block, Element, Term, scaled, sum_over, times
 
 
 class Memory:
@@ -25,8 +23,8 @@ class Memory:
     writes = 0
 
 
-class SymArray:
-    """Array of unknown size; the subclasses differ in what a library lets one do with an array.
+class Model:
+    """Array of unknown size: its axes, and a function from indices to elements.
 
     Parameters
     ----------
@@ -43,9 +41,6 @@ class SymArray:
 
     """
 
-    device, dtype = "none", "real"
-    namespace: ModuleType
-
     def __init__(
         self,
         axes: Sequence[Axis],
@@ -56,22 +51,19 @@ class SymArray:
         read_only: bool = False,
     ) -> None:
         self.axes = [axis_of(*axis) for axis in axes]
-        self._element, self.memory, self.blank, self.read_only = element, memory or Memory(), blank, read_only
+        self.rule, self.memory, self.blank, self.read_only = element, memory or Memory(), blank, read_only
         self.writes_seen = self.memory.writes
-        self.part_of: tuple[SymArray, Any] | None = None  # array and index, if this is array[index]
-
-    @classmethod
-    def unknown(cls, letter: str, *axes: int | Axis) -> Any:
-        """The input called `letter`, read-only; an axis may be given as sizes whose product is its length."""
-        split = [axis if isinstance(axis, tuple) else (axis,) for axis in axes]
-        return cls(split, lambda blocks: entry(letter, *chain(*blocks)), read_only=True)
+        self.part_of: tuple[Model, Any] | None = None  # array and index, if this is array[index]
+        self.increment: tuple[Model, Any, Model] | None = (
+            None  # (A, index, B) if this is what A[index] += B has computed
+        )
 
     @property
     def element(self) -> Element:
         """From indices to the term that stands there; refused after a change through another view."""
         if self.writes_seen != self.memory.writes:
             raise TypeError("this array was changed through another view of its memory")
-        return self._element
+        return self.rule
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -83,52 +75,39 @@ class SymArray:
         """Number of axes."""
         return len(self.axes)
 
-    @property
-    def mT(self) -> Self:  # noqa: N802 - the name in the array API
-        """The last two axes exchanged."""
-        return self.permuted((*range(self.ndim - 2), self.ndim - 1, self.ndim - 2))
-
-    @property
-    def T(self) -> Self:
-        """The two axes exchanged."""
-        return self.permuted((1, 0))
-
-    def __array_namespace__(self, api_version: str | None = None) -> ModuleType:
-        return self.namespace
-
-    def view(self, axes: Sequence[Axis], element: Element, *, read_only: bool = False) -> Self:
+    def view(self, axes: Sequence[Axis], element: Element, *, read_only: bool = False) -> Model:
         """Array on the same memory."""
-        return type(self)(axes, element, memory=self.memory, blank=self.blank, read_only=read_only or self.read_only)
+        return Model(axes, element, memory=self.memory, blank=self.blank, read_only=read_only or self.read_only)
 
-    def permuted(self, order: Sequence[int]) -> Self:
+    def permuted(self, order: Sequence[int]) -> Model:
         """View with the axes in another order."""
         if sorted(order) != list(range(self.ndim)):
             raise ValueError(f"expected an order of {self.ndim} axes, got {tuple(order)}")
         source, place = self.element, [list(order).index(k) for k in range(self.ndim)]
         return self.view([self.axes[k] for k in order], lambda blocks: source([blocks[k] for k in place]))
 
-    def __getitem__(self, index: Any) -> Self:
+    def __getitem__(self, index: Any) -> Model:
         parts, source = picks(index, self.axes), self.element
         axes = [part.result for part in parts if part.kind != "point"]
         part = self.view(axes, lambda blocks: source(sources(parts, blocks)))
         part.part_of = (self, index)
         return part
 
-    def __add__(self, other: SymArray) -> Self:
+    def __add__(self, other: Model) -> Model:
         axes, f, g = together(self, other)
-        return type(self)(axes, lambda blocks: f(blocks) + g(blocks))
+        return Model(axes, lambda blocks: f(blocks) + g(blocks))
 
-    def __mul__(self, other: SymArray) -> Self:
+    def __mul__(self, other: Model) -> Model:
         axes, f, g = together(self, other)
-        return type(self)(axes, lambda blocks: times(f(blocks), g(blocks)))
+        return Model(axes, lambda blocks: times(f(blocks), g(blocks)))
 
-    def __truediv__(self, number: int) -> Self:
+    def __truediv__(self, number: int) -> Model:
         if type(number) is not int:
             raise TypeError(f"expected a plain integer as divisor, got {number!r}")
         source = self.element
-        return type(self)(self.axes, lambda blocks: scaled(source(blocks), Fraction(1, number)))
+        return Model(self.axes, lambda blocks: scaled(source(blocks), Fraction(1, number)))
 
-    def __matmul__(self, other: SymArray) -> Self:
+    def __matmul__(self, other: Model) -> Model:
         (*mine, rows, inner), (*others, contracted, columns) = self.axes, other.axes
         if not same(inner, contracted):
             raise TypeError(f"the axes {inner} and {contracted} of a matrix product differ")
@@ -140,10 +119,10 @@ class SymArray:
             f, g = seen(mine, b), seen(others, b)
             return sum_over([inner], lambda k: times(left([*f, row, *k]), right([*g, *k, column])))
 
-        return type(self)([*batch, rows, columns], element)
+        return Model([*batch, rows, columns], element)
 
 
-def together(a: SymArray, b: SymArray) -> tuple[list[Axis], Element, Element]:
+def together(a: Model, b: Model) -> tuple[list[Axis], Element, Element]:
     """Axes of a result element by element, and both operands as functions of its indices."""
     mine = refined(a.axes, b.axes) if a.blank and a.ndim == b.ndim else a.axes
     theirs, left, right = b.axes, a.element, b.element

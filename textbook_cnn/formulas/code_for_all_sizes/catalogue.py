@@ -10,14 +10,15 @@ from typing import Any
 
 from . import conditions, one_image, other_layers
 from . import convolution_layer as layer
-from .arrays import SymArray
 from .claims import Run, prove
+from .kinds import SymArray
 from .polynomials import Polynomial
 from .running import BRANCHES
 from .setting import ANY, Setting
 from .unknowns import Unknowns
 
 KERNELS = ((1, 1), (2, 4), (3, 3), (5, 5), (7, 7))
+LARGE_KERNELS = ((9, 9), (11, 11))  # on the arrays that stand for NumPy's
 PADDED = (ANY, (0, ANY), "valid")  # the three together are every padding by numbers
 BIASED = Setting((1, 1), groups=ANY)  # the gradient of the bias knows dY only: any size
 
@@ -47,6 +48,8 @@ def settings(branch: str) -> Iterator[Setting]:
         for padding in PADDED if branch == "strided windows" or max(kernel) < 5 else PADDED[:1]:
             yield Setting(kernel, ANY, padding, dilation, ANY)
         yield Setting(kernel)  # as on the slides
+    if branch == "strided windows":
+        yield from (Setting(kernel, ANY, ANY, ANY, ANY) for kernel in LARGE_KERNELS)
     for kernel, padding in product(KERNELS, ("same", "full")):
         yield Setting(kernel, 1, padding, dilation, ANY)
     for remainder in product((0, 1), (0, 1, 2)):

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import chain, product
 from typing import Any
 
+from .arrays import Model
 from .axes import same
 from .inequalities import implied
+from .kinds import model
 from .normal_forms import Facts, difference
 from .polynomials import Polynomial, polynomial, unknown
 from .running import shipped_functions
@@ -24,9 +26,14 @@ class NotProved(Exception):  # noqa: N818 - says what came of a proof
 class Claim:
     """The array `got`, which the code returned, has the axes `axes` and the elements `wanted`."""
 
-    got: Any
+    got: Any  # an array of unknown size
     axes: Sequence[Axis]
     wanted: Element
+
+    @property
+    def found(self) -> Model:
+        """What is behind the array."""
+        return model(self.got)
 
 
 @dataclass(frozen=True)
@@ -110,11 +117,11 @@ def _check_path(unknowns: Unknowns, facts: Facts, domain: Sequence[Polynomial]) 
 
 
 def _check_claim(claim: Claim, facts: Facts) -> None:
-    if len(claim.axes) != claim.got.ndim or not all(map(same, claim.got.axes, claim.axes)):
-        raise NotProved(f"expected axes {list(claim.axes)}, got {claim.got.axes}")
+    if len(claim.axes) != claim.found.ndim or not all(map(same, claim.found.axes, claim.axes)):
+        raise NotProved(f"expected axes {list(claim.axes)}, got {claim.found.axes}")
     for blocks, ranges in places(claim.axes):
         known = facts._replace(inequalities=facts.inequalities + tuple(ranges))
-        lost = difference(claim.got.element(blocks), claim.wanted(blocks), known)
+        lost = difference(claim.found.element(blocks), claim.wanted(blocks), known)
         if lost:
             raise NotProved(f"element {[index for block in blocks for index in block]}: only one side has {lost[0]}")
 
@@ -132,7 +139,7 @@ def _check_second_witness(theorem: Theorem, unknowns: Unknowns, run: Run) -> Non
 
 def _elements(claim: Claim, blocks: Sequence[Block]) -> Term:
     with NAMES.from_zero():
-        return claim.got.element(blocks)
+        return claim.found.element(blocks)
 
 
 def places(axes: Sequence[Axis]) -> Iterator[tuple[list[Block], list[Polynomial]]]:

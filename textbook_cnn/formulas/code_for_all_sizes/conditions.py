@@ -6,9 +6,10 @@ from typing import Any
 
 from ...convolution import output_size
 from ...layers.conv2d import conv2d
-from .arrays import SymArray
 from .claims import NotProved, Run
+from .kinds import SymArray
 from .polynomials import polynomial
+from .sealed import ended_in
 from .unknowns import Unknowns
 
 Kind = type[SymArray]
@@ -72,6 +73,7 @@ def _too_small(unknowns: Unknowns, kind: Kind, height: int, width: int) -> Run:
 def _refused(X: Any, K: Any, **keywords: Any) -> Run:
     try:
         conv2d(X, K, **keywords)
-    except ValueError:
+    except ValueError as error:
+        ended_in(error)
         return Run()
     raise NotProved("sizes that do not fit were accepted")

@@ -7,9 +7,9 @@ from typing import Any
 
 from ...layers.conv2d import conv2d, im2col
 from ...layers.conv2d_backward import conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel
-from .arrays import SymArray
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
+from .kinds import SymArray
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Axis, Block, Element, Term, entry, flat_index, guard, sum_over, times

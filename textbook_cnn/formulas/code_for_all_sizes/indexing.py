@@ -71,7 +71,7 @@ def _pick(part: Any, remaining: Iterator[Axis]) -> Pick:
     if isinstance(part, slice):
         start, step, length = _clipped(part, size)
         return Pick("slice", axis, polynomial(start), polynomial(step), length)
-    if not isinstance(part, int):
+    if type(part) is bool or not isinstance(part, int):
         raise TypeError(f"expected an integer or a slice as index, got {type(part).__name__}")
     place = part + size if part < 0 else part
     if not 0 <= place < size:

@@ -1,16 +1,19 @@
 """Integers without a value: a polynomial, and a witness that stands in for it where Python must decide.
 
-`SymInt` is an `int`, so that code which asks for integers takes it.  Its sums, products and quotients carry the
-polynomial on.  A comparison is answered at the witness, and the answer is written down as a condition: what the code
-computes holds for all sizes that satisfy the conditions of the path it took.
+`SymInt` says that it is an `int`, so that code which asks for integers takes it, and is none, so that no code in C can
+read a number from it.  Its sums, products and quotients carry the polynomial on.  A comparison is answered at the
+witness, and the answer is written down as a condition: what the code computes holds for all sizes that satisfy the
+conditions of the path it took.  Everything else is refused.
 """
 
 from __future__ import annotations
 
-from numbers import Real
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol, cast
 
-from .polynomials import Polynomial, polynomial
+from .polynomials import Polynomial, Symbolic, polynomial
+from .sealed import hidden, refuse, written
+
+UNLIKE = str, bytes, type(None), tuple, list, dict, slice  # no object of these types equals an integer
 
 
 class Knowledge(Protocol):
@@ -32,80 +35,90 @@ class Knowledge(Protocol):
         """Return ⌊a/b⌋."""
 
 
-class SymInt(int):
-    """An integer with a polynomial; as an `int` it is its witness."""
+class SymInt(Symbolic, like=dir(int)):
+    """What is known of an integer: its polynomial."""
 
-    polynomial: Polynomial
-    unknowns: Knowledge
+    __slots__ = ("_unknowns",)
+    OPEN = frozenset(("__class__",))
+    WORDS = "an unknown integer"
 
-    def __new__(cls, p: Polynomial, unknowns: Knowledge) -> SymInt:  # noqa: D102
-        self = super().__new__(cls, unknowns.value(p))
-        self.polynomial, self.unknowns = p, unknowns
-        return self
+    def __init__(self, p: Polynomial, unknowns: Knowledge) -> None:
+        Symbolic.__init__(self, p)  # `super` would meet the property below
+        _UNKNOWNS.__set__(self, unknowns)
+
+    __class__ = property(lambda _: int)  # what `isinstance` asks
 
     def __add__(self, other: Any) -> int:
-        return self.unknowns.integer(self.polynomial + other)
+        return _known(self).integer(polynomial(self) + _other(other))
 
     def __mul__(self, other: Any) -> int:
-        return self.unknowns.integer(self.polynomial * other)
+        return _known(self).integer(polynomial(self) * _other(other))
 
     __radd__, __rmul__ = __add__, __mul__
 
     def __neg__(self) -> int:
-        return self.unknowns.integer(-self.polynomial)
+        return _known(self).integer(-polynomial(self))
 
     def __sub__(self, other: Any) -> int:
-        return self.unknowns.integer(self.polynomial - other)
+        return _known(self).integer(polynomial(self) - _other(other))
 
     def __rsub__(self, other: Any) -> int:
-        return self.unknowns.integer(polynomial(other) - self.polynomial)
+        return _known(self).integer(_other(other) - polynomial(self))
 
     def __floordiv__(self, other: Any) -> int:
-        return self.unknowns.quotient(self.polynomial, polynomial(other))
+        return _known(self).quotient(polynomial(self), _other(other))
 
     def __rfloordiv__(self, other: Any) -> int:
-        return self.unknowns.quotient(polynomial(other), self.polynomial)
+        return _known(self).quotient(_other(other), polynomial(self))
 
     def __mod__(self, other: Any) -> int:
-        return self - self // other * other
+        return cast(int, self - self // other * other)
 
     def __rmod__(self, other: Any) -> int:
-        return other - other // self * self
+        return cast(int, other - other // self * self)
 
     def __ge__(self, other: Any) -> bool:
-        return self.unknowns.at_least_zero(self.polynomial - other)
+        return _known(self).at_least_zero(polynomial(self) - _other(other))
 
     def __gt__(self, other: Any) -> bool:
-        return self.unknowns.at_least_zero(self.polynomial - other - 1)
+        return _known(self).at_least_zero(polynomial(self) - _other(other) - 1)
 
     def __le__(self, other: Any) -> bool:
-        return self.unknowns.at_least_zero(polynomial(other) - self.polynomial)
+        return _known(self).at_least_zero(_other(other) - polynomial(self))
 
     def __lt__(self, other: Any) -> bool:
-        return self.unknowns.at_least_zero(polynomial(other) - self.polynomial - 1)
+        return _known(self).at_least_zero(_other(other) - polynomial(self) - 1)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Real) and self.unknowns.zero(self.polynomial - other)
+        return type(other) not in UNLIKE and _known(self).zero(polynomial(self) - _other(other))
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __bool__(self) -> bool:
-        return not self.unknowns.zero(self.polynomial)
-
-    def __hash__(self) -> int:  # of the polynomial: a cache must not take the height for a width of the same witness
-        return hash(self.polynomial)
+        return not _known(self).zero(polynomial(self))
 
     def __repr__(self) -> str:
-        return repr(self.polynomial)
+        return written(repr(polynomial(self)))
+
+    __str__ = __repr__
+
+    def __format__(self, spec: str) -> str:
+        return refuse(f"the format {spec!r} of {polynomial(self)!r}") if spec else repr(self)
 
 
-def _refuse(self: SymInt, *_: Any) -> NoReturn:
-    raise TypeError(f"the integer {self!r} would lose its symbol here")
+_UNKNOWNS = hidden(SymInt, "_unknowns")
 
 
-for _name in set(dir(int)) - set(dir(object)) - set(vars(SymInt)):  # bit shifts, int(), float(), pow() and the like
-    setattr(SymInt, _name, _refuse)
+def _known(size: SymInt) -> Knowledge:
+    return cast(Knowledge, _UNKNOWNS.__get__(size))
+
+
+def _other(x: Any) -> Polynomial:
+    """The polynomial of the other operand."""
+    if type(x) in (int, bool, SymInt, Polynomial):
+        return polynomial(x)
+    return refuse(f"expected an integer beside an unknown one, got {type(x).__name__}")
 
 
 def product_of(sizes: Any) -> int:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from types import ModuleType, SimpleNamespace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from .arrays import SymArray
+from .arrays import Model
 from .axes import same
 from .indexing import axis_of
 from .integers import product_of
 from .polynomials import polynomial
 from .terms import Axis, Block, Term, flat_index, in_blocks, sum_over
-from .writing import ConstantArray, StridedArray, WritableArray
+
+REAL, HERE = "real", "here"  # the one dtype and the one device
 
 
-def permute_dims(array: SymArray, axes: Sequence[int]) -> SymArray:
+def permute_dims(array: Model, axes: Sequence[int]) -> Model:
     """View with the axes in another order."""
     return array.permuted(axes)
 
 
-def reshape(array: SymArray, shape: Sequence[int]) -> SymArray:
+def reshape(array: Model, shape: Sequence[int]) -> Model:
     """View with the sizes that make up the axes, in their order, gathered into other axes."""
     remaining = [size for axis in array.axes for size in axis]
     axes = [_gathered(length, remaining) for length in shape]
@@ -41,27 +40,31 @@ def _gathered(length: int, remaining: list[int]) -> Axis:
     return tuple(axis)
 
 
-def zeros(kind: type[SymArray], shape: Sequence[int], *, dtype: Any = None, device: Any = None) -> SymArray:
+def zeros(shape: Sequence[int], *, dtype: str, device: Any = None) -> Model:
     """An array of zeros."""
-    return kind([(length,) for length in shape], lambda _: (), blank=True)
+    _real(dtype)
+    if device not in (None, HERE):
+        raise TypeError(f"expected the device of the arrays, got {device!r}")
+    return Model([(length,) for length in shape], lambda _: (), blank=True)
 
 
-def zeros_like(array: SymArray, *, dtype: Any = None) -> SymArray:
+def zeros_like(array: Model, *, dtype: str = REAL) -> Model:
     """Zeros of the same shape."""
-    return type(array)(array.axes, lambda _: (), blank=True)
+    return zeros(array.shape, dtype=dtype)
 
 
-def astype(array: SymArray, dtype: Any, *, copy: bool = True) -> SymArray:
-    """The array itself: there is one dtype, that of the real numbers."""
+def astype(array: Model, dtype: str, *, copy: bool = True) -> Model:
+    """The array itself, or a new one: there is one dtype."""
+    _real(dtype)
     return asarray(array, copy=copy)
 
 
-def asarray(array: SymArray, *, copy: bool = False) -> SymArray:
+def asarray(array: Model, *, copy: bool = False) -> Model:
     """The array, or a new one with the same elements."""
-    return type(array)(array.axes, array.element) if copy else array
+    return Model(array.axes, array.element) if copy else array
 
 
-def stack(arrays: Sequence[SymArray], *, axis: int = 0) -> SymArray:
+def stack(arrays: Sequence[Model], *, axis: int = 0) -> Model:
     """The arrays side by side along a new axis."""
     first, sources = arrays[0], [array.element for array in arrays]
     if any(array.ndim != first.ndim or not all(map(same, array.axes, first.axes)) for array in arrays):
@@ -74,10 +77,10 @@ def stack(arrays: Sequence[SymArray], *, axis: int = 0) -> SymArray:
             raise TypeError("expected a number as index along a stack")
         return sources[which]([*blocks[:k], *blocks[k + 1 :]])
 
-    return type(first)([*first.axes[:k], axis_of(len(arrays)), *first.axes[k:]], element)
+    return Model([*first.axes[:k], axis_of(len(arrays)), *first.axes[k:]], element)
 
 
-def flip(array: SymArray, *, axis: int | Sequence[int]) -> SymArray:
+def flip(array: Model, *, axis: int | Sequence[int]) -> Model:
     """The array read backwards along some axes."""
     turned, source = _numbers(axis, array.ndim), array.element
     if any(len(array.axes[k]) > 1 for k in turned):
@@ -95,7 +98,7 @@ def flip(array: SymArray, *, axis: int | Sequence[int]) -> SymArray:
     return array.view(array.axes, element)
 
 
-def total(array: SymArray, *, axis: int | Sequence[int]) -> SymArray:
+def total(array: Model, *, axis: int | Sequence[int]) -> Model:
     """The sum along some axes."""
     summed, source = _numbers(axis, array.ndim), array.element
     places = range(array.ndim)
@@ -107,10 +110,10 @@ def total(array: SymArray, *, axis: int | Sequence[int]) -> SymArray:
 
         return sum_over([array.axes[k] for k in sorted(summed)], body)
 
-    return type(array)([axis for k, axis in enumerate(array.axes) if k not in summed], element)
+    return Model([axis for k, axis in enumerate(array.axes) if k not in summed], element)
 
 
-def sliding_window_view(array: SymArray, window_shape: int, axis: int) -> SymArray:
+def sliding_window_view(array: Model, window_shape: int, axis: int) -> Model:
     """All windows along the first axis; the place in the window is the last axis."""
     first, source = array.axes[0], array.element
     if axis != 0 or len(first) > 1:
@@ -124,32 +127,41 @@ def sliding_window_view(array: SymArray, window_shape: int, axis: int) -> SymArr
     return array.view(axes, element, read_only=True)
 
 
-def isdtype(dtype: Any, kind: Any) -> bool:
+def isdtype(dtype: str, kind: Any) -> bool:
     """False for integers and booleans: the elements are real numbers."""
-    kinds = kind if isinstance(kind, tuple) else (kind,)
+    _real(dtype)
+    kinds = kind if isinstance(kind, list) else [kind]
     if not set(kinds) <= {"bool", "integral"}:
         raise TypeError(f"isdtype is known for 'bool' and 'integral' only, got {kind!r}")
     return False
 
 
-def result_type(*dtypes: Any) -> Any:
+def result_type(*dtypes: str) -> str:
     """The one dtype there is."""
-    return SymArray.dtype
+    for dtype in dtypes:
+        _real(dtype)
+    return REAL
+
+
+def _real(dtype: str) -> None:
+    if dtype is not REAL:
+        raise TypeError(f"expected the dtype of the arrays, got {dtype!r}")
 
 
 def _numbers(axis: int | Sequence[int], ndim: int) -> set[int]:
     return {k % ndim for k in (axis if isinstance(axis, Sequence) else (axis,))}
 
 
-def _module(kind: type[SymArray]) -> ModuleType:
-    """The functions as a module, as `array_namespace` returns it."""
-    module = ModuleType(f"textbook_cnn.formulas.code_for_all_sizes.{kind.__name__}")
-    functions = (permute_dims, reshape, zeros_like, astype, asarray, stack, flip, isdtype, result_type)
-    vars(module).update({function.__name__: function for function in functions}, sum=total, zeros=partial(zeros, kind))
-    return module
-
-
-for _kind in (WritableArray, StridedArray, ConstantArray):
-    _kind.namespace = _module(_kind)
-_tricks = SimpleNamespace(sliding_window_view=sliding_window_view)
-vars(StridedArray.namespace)["lib"] = SimpleNamespace(stride_tricks=_tricks)  # numpy.lib.stride_tricks
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "permute_dims": permute_dims,
+    "reshape": reshape,
+    "zeros": zeros,
+    "zeros_like": zeros_like,
+    "astype": astype,
+    "asarray": asarray,
+    "stack": stack,
+    "flip": flip,
+    "sum": total,
+    "isdtype": isdtype,
+    "result_type": result_type,
+}

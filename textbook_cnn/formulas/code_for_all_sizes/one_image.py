@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...convolution import convolve2d, correlate2d, pad2d, rot180
-from .arrays import SymArray
 from .claims import Claim, Run
 from .indexing import axis_of
+from .kinds import SymArray
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Block, Term, entry, flat_index, guard, sum_over, times
@@ -60,7 +60,7 @@ def half_turn(unknowns: Unknowns, kind: Kind) -> Run:
         [
             Claim(
                 rot180(kernels),
-                kernels.axes,
+                list(map(axis_of, sizes)),
                 lambda at: entry("K", *at[0], *at[1], last[0] - at[2][0], last[1] - at[3][0]),
             )
         ]
@@ -71,7 +71,8 @@ def zeros_around(setting: Setting, unknowns: Unknowns, kind: Kind) -> Run:
     """Zeros around the last two axes, for every shape and every padding."""
     s = resolve(setting, unknowns)
     X = kind.unknown("X", s.images, s.channels, *s.input)
-    axes = [*X.axes[:2], *(axis_of(size + sum(margin)) for size, margin in zip(s.input, s.margins, strict=True))]
+    sizes = [size + sum(margin) for size, margin in zip(s.input, s.margins, strict=True)]
+    axes = list(map(axis_of, (s.images, s.channels, *sizes)))
 
     def element(at: Sequence[Block]) -> Term:
         place = [flat_index(at[2 + a]) - s.margins[a][0] for a in (0, 1)]

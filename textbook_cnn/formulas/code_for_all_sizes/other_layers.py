@@ -8,9 +8,9 @@ from fractions import Fraction
 from ...layers.dense import dense, dense_backward_bias, dense_backward_input, dense_backward_weight
 from ...layers.flatten import flatten, unflatten
 from ...layers.pooling import avg_pool2d, avg_pool2d_backward
-from .arrays import SymArray
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
+from .kinds import SymArray, axes_of
 from .polynomials import polynomial
 from .setting import Setting, resolve
 from .terms import Block, Element, Term, entry, flat_index, scaled, sum_over, times
@@ -33,7 +33,7 @@ class Dense:
 
     def product(self, at: Sequence[Block]) -> Term:
         """Σ_j W_ij X_j."""
-        return sum_over(self.W.axes[1:], lambda j: times(entry("W", *at[1], *j[0]), entry("X", *at[0], *j[0])))
+        return sum_over(axes_of(self.W)[1:], lambda j: times(entry("W", *at[1], *j[0]), entry("X", *at[0], *j[0])))
 
     def output(self, at: Sequence[Block]) -> Term:
         """Y_i = B_i + Σ_j W_ij X_j."""
@@ -41,31 +41,31 @@ class Dense:
 
     def gradient(self, letter: str) -> Element:
         """∂E/∂letter."""
-        return lambda at: derivative(self.output, self.dY.axes, letter, at)
+        return lambda at: derivative(self.output, axes_of(self.dY), letter, at)
 
 
 def dense_forward(unknowns: Unknowns, kind: Kind) -> Run:
     """Y = definition, without and with bias."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense(a.X, a.W), a.dY.axes, a.product), Claim(dense(a.X, a.W, a.B), a.dY.axes, a.output)])
+    return Run([Claim(dense(a.X, a.W), axes_of(a.dY), a.product), Claim(dense(a.X, a.W, a.B), axes_of(a.dY), a.output)])
 
 
 def dense_weight(unknowns: Unknowns, kind: Kind) -> Run:
     """∂E/∂W = derivative of the definition."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense_backward_weight(a.X, a.dY), a.W.axes, a.gradient("W"))])
+    return Run([Claim(dense_backward_weight(a.X, a.dY), axes_of(a.W), a.gradient("W"))])
 
 
 def dense_bias(unknowns: Unknowns, kind: Kind) -> Run:
     """∂E/∂B = derivative of the definition."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense_backward_bias(a.dY), a.B.axes, a.gradient("B"))])
+    return Run([Claim(dense_backward_bias(a.dY), axes_of(a.B), a.gradient("B"))])
 
 
 def dense_input(unknowns: Unknowns, kind: Kind) -> Run:
     """∂E/∂X = derivative of the definition."""
     a = Dense(unknowns, kind)
-    return Run([Claim(dense_backward_input(a.dY, a.W), a.X.axes, a.gradient("X"))])
+    return Run([Claim(dense_backward_input(a.dY, a.W), axes_of(a.X), a.gradient("X"))])
 
 
 def flattening(unknowns: Unknowns, kind: Kind) -> Run:
@@ -76,12 +76,15 @@ def flattening(unknowns: Unknowns, kind: Kind) -> Run:
     def element(at: Sequence[Block]) -> Term:
         return entry("X", *(index for block in at for index in block))
 
-    return Run([Claim(flatten(maps), rows.axes, element), Claim(unflatten(rows, (n, H, W)), maps.axes, element)])
+    return Run(
+        [Claim(flatten(maps), axes_of(rows), element), Claim(unflatten(rows, (n, H, W)), axes_of(maps), element)]
+    )
 
 
 def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backward: bool) -> Run:
-    """The mean of each window, or its derivative."""
+    """The mean of each window, or its derivative; a stride that is the window's size is left out."""
     s = resolve(setting, unknowns)
+    stride = None if s.stride == s.kernel else s.stride
     X, dY = kind.unknown("X", s.images, s.channels, *s.input), kind.unknown("dY", s.images, s.channels, *s.output)
 
     def output(at: Sequence[Block]) -> Term:
@@ -92,8 +95,8 @@ def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backwar
         return sum_over(list(map(axis_of, s.kernel)), body)
 
     if backward:
-        got = avg_pool2d_backward(X, dY, s.kernel, stride=s.stride)
-        claim = Claim(got, X.axes, lambda at: derivative(output, dY.axes, "X", at))
+        got = avg_pool2d_backward(X, dY, s.kernel, stride=stride)
+        claim = Claim(got, axes_of(X), lambda at: derivative(output, axes_of(dY), "X", at))
     else:
-        claim = Claim(avg_pool2d(X, s.kernel, stride=s.stride), dY.axes, output)
+        claim = Claim(avg_pool2d(X, s.kernel, stride=stride), axes_of(dY), output)
     return Run([claim], domain=list(map(polynomial, s.spare)))

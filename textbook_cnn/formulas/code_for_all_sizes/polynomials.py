@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain
 from math import prod
 from typing import Any
+
+from .sealed import Sealed, hidden
 
 Monomial = tuple[str, ...]  # names in order, a name twice for its square; () for the constant
 
@@ -97,13 +100,35 @@ class Polynomial:
         return "-" + text[3:] if text.startswith(" - ") else text[3:] or "0"
 
 
+class Symbolic(Sealed):
+    """What stands for an integer and has a polynomial, which `polynomial` alone can read."""
+
+    __slots__ = ("_polynomial",)
+
+    def __init__(self, p: Polynomial) -> None:
+        _POLYNOMIAL.__set__(self, p)
+
+
+_POLYNOMIAL = hidden(Symbolic, "_polynomial")
+
+
 def polynomial(x: Any) -> Polynomial:
     """The polynomial of an integer, with or without a symbol."""
-    if isinstance(x, Polynomial):
+    if type(x) is Polynomial:
         return x
+    if type(x) is int:
+        return _number(x)
+    if isinstance(x, Symbolic):
+        return _POLYNOMIAL.__get__(x)
     if not isinstance(x, int):
         raise TypeError(f"expected an integer, got {type(x).__name__} {x!r}")
-    return getattr(x, "polynomial", None) or Polynomial({(): int(x)})
+    return _number(int(x))
+
+
+@lru_cache(4096)
+def _number(x: int) -> Polynomial:
+    """A number as a polynomial."""
+    return Polynomial({(): x})
 
 
 def unknown(name: str) -> Polynomial:

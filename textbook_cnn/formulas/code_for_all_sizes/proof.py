@@ -14,7 +14,8 @@ from .claims import NotProved
 
 ANY_LAYER = (
     "every batch size, number of channels, filters and groups, and every height and width in which a window fits; "
-    "kernels 1×1, 2×4, 3×3, 5×5, 7×7; every stride and padding, every dilation where windows are strided, else 1 to 3; "
+    "kernels 1×1, 2×4, 3×3, 5×5, 7×7; every stride and padding; where windows are strided every dilation, and kernels "
+    "9×9 and 11×11 too, else dilations 1 to 3; "
     '"same" at strides 1 to 3, "full" at stride 1; each of the three ways in which libraries keep arrays'
 )
 ANY_IMAGE = "every height and width in which a window fits; kernels 1×1, 2×4, 3×3, 5×5, 7×7, valid, same and full"

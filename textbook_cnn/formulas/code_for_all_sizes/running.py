@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
+import array_api_compat
+import numpy
+
 from ... import _checks, _windows, convolution, layers
 from ..._arrays import array_type, cublas, libraries, memory_order
-from . import namespace  # noqa: F401 - gives the arrays their functions
-from .arrays import SymArray
+from .constant import ConstantArray
 from .integers import SymInt
-from .writing import ConstantArray, StridedArray, WritableArray
+from .kinds import StridedArray, SymArray, WritableArray
+from .library import Namespace
+from .sealed import Sealed, refuse, watched
+from .state import State
 
 # What `_arrays/libraries.py` distinguishes, and the library that each way is written for.
 BRANCHES: Mapping[str, type[SymArray]] = {
@@ -34,49 +40,93 @@ NUMERIC = (
     convolution,
     *(import_module(f"{layers.__name__}.{each.name}") for each in iter_modules(layers.__path__)),
 )
+CACHED = type(libraries.integral)  # what `functools.cache` and `lru_cache` make of a function
+
+
+class Library(Sealed, like=("__call__", "__instancecheck__", "__subclasscheck__", "__or__", "__ror__")):
+    """The type of an array, for `type(A) is …`; nothing else can be asked of it."""
+
+    __slots__ = ()
+    WORDS = "the type of an array"
+
+
+TYPES: Mapping[type[SymArray], Library] = {kind: Library() for kind in BRANCHES.values()}
+
+
+def type_of(x: Any, *more: Any) -> Any:
+    """Python's `type`: `int` for an unknown size, for an array what stands for the array type of its library."""
+    if more:
+        refuse("a class is made")
+    kind = type(x)
+    return int if kind is SymInt else TYPES.get(kind, kind)
+
+
+def id_of(x: Any) -> int:
+    """Python's `id`, which would tell one unknown size or array from another."""
+    return refuse(f"the address of {type(x).WORDS} is not known here") if issubclass(type(x), Sealed) else id(x)
+
+
+def _is_numpy_array(x: Any) -> bool:
+    return type(x) is StridedArray or array_api_compat.is_numpy_array(x)
+
+
+def _namespace_of(*arrays: Any) -> Namespace:
+    """The one library of some arrays, as `array_api_compat.array_namespace` finds it."""
+    kinds = {type(A) for A in arrays if A is not None}
+    if len(kinds) != 1 or not kinds <= TYPES.keys():
+        refuse("expected arrays of one library")
+    return next(iter(kinds)).namespace
+
+
+# What stands in a numeric module in the place of a name of Python's own, and of something that it has imported.
+BUILTINS: Mapping[str, Any] = {"type": type_of, "id": id_of}
+IMPORTED: Mapping[int, Any] = {
+    id(array_api_compat.is_numpy_array): _is_numpy_array,
+    id(array_api_compat): Namespace({"array_namespace": _namespace_of}),
+    id(numpy): Namespace({"ndarray": TYPES[StridedArray], "empty": lambda size: StridedArray.unknown("empty", size)}),
+}
 
 
 @contextmanager
 def shipped_functions() -> Iterator[None]:
-    """While in this context, the package takes `StridedArray` for an array with strided windows.
+    """While in this context, the package takes `StridedArray` for NumPy's arrays.
 
-    Two more things are seen to that no function of the package can notice: `range` refuses an unknown size, where
-    Python's own would silently take the witness, and geometries of other runs are forgotten.  Nothing else of the
-    package is changed, and all of it is as before when the context ends.
+    In its numeric modules `numpy.ndarray` is the type of a `StridedArray`, `type` answers `int` for an unknown size,
+    `id` refuses, and functions with a cache are called without it.  Nothing else of the package is changed, and all of
+    it is as before when the context ends.  It ends with an error if the functions went on after they were refused
+    something, gave a warning, or keep anything for their next call.
     """
-    is_numpy_array = libraries.is_numpy_array
-    _windows._geometry.cache_clear()
-    with ExitStack() as changes:
-        changes.enter_context(
-            replaced(
-                libraries, "is_numpy_array", lambda array: isinstance(array, StridedArray) or is_numpy_array(array)
-            )
-        )
-        for module in NUMERIC:
-            changes.enter_context(replaced(module, "range", known_range))
-        try:
+    before = State(NUMERIC)
+    with watched() as run, warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with replaced(*_replacements()):
             yield
-        finally:
-            _windows._geometry.cache_clear()
+        run.refused += [f"the code gave a warning: {each.message}" for each in warned]
+        run.refused += [f"the code keeps {name} for its next call" for name in before.changes()]
+
+
+def _replacements() -> Iterator[tuple[ModuleType, str, Any]]:
+    for module in NUMERIC:
+        yield from ((module, name, value) for name, value in BUILTINS.items())
+        for name, value in vars(module).items():
+            if type(value) is CACHED:
+                yield module, name, value.__wrapped__
+            elif id(value) in IMPORTED:
+                yield module, name, IMPORTED[id(value)]
 
 
 @contextmanager
-def replaced(module: ModuleType, name: str, value: Any) -> Iterator[None]:
-    """While in this context, a name of a module means something else; one that it does not define is Python's own."""
+def replaced(*changes: tuple[ModuleType, str, Any]) -> Iterator[None]:
+    """While in this context, names of modules mean something else; one that is not defined is Python's own."""
     missing = object()
-    before = vars(module).get(name, missing)
-    setattr(module, name, value)
+    before = [(module, name, vars(module).get(name, missing)) for module, name, _ in changes]
+    for module, name, value in changes:
+        setattr(module, name, value)
     try:
         yield
     finally:
-        if before is missing:
-            delattr(module, name)
-        else:
-            setattr(module, name, before)
-
-
-def known_range(*limits: Any) -> range:
-    """Python's `range`, for numbers that are known."""
-    if any(isinstance(limit, SymInt) for limit in limits):
-        raise TypeError(f"a loop over range{limits} has no known length")
-    return range(*limits)
+        for module, name, value in reversed(before):
+            if value is missing:
+                delattr(module, name)
+            else:
+                setattr(module, name, value)

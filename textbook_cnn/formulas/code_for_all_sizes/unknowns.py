@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from math import prod
+from typing import cast
 
 from .inequalities import implied
 from .integers import SymInt
 from .polynomials import Polynomial, polynomial, unknown
+from .sealed import refuse
 
 # Two sets of witnesses.  Code that read the number of a size and not its symbol would not do the same with both.
 WITNESSES = (
@@ -41,7 +43,7 @@ class Unknowns:
         self._witnesses: Iterator[int] = iter(witnesses)
         self._large = large
 
-    def size(self, name: str, *, least: int = 1, below: int | None = None, large: bool = False) -> SymInt:
+    def size(self, name: str, *, least: int = 1, below: int | None = None, large: bool = False) -> int:
         """A new unknown integer from `least` on and less than `below`, if given; a `large` one has a large witness."""
         witness = next(self._witnesses) * (self._large if large else 1)
         if below is not None:
@@ -49,7 +51,7 @@ class Unknowns:
             self.facts.append(polynomial(below) - 1 - unknown(name))
         self.facts.append(unknown(name) - least)
         self.witness[name] = witness
-        return SymInt(unknown(name), self)
+        return self.integer(unknown(name))
 
     def value(self, p: Polynomial) -> int:
         """The polynomial at the witness."""
@@ -57,7 +59,7 @@ class Unknowns:
 
     def integer(self, p: Polynomial) -> int:
         """The polynomial as an integer, a plain one if it is constant."""
-        return SymInt(p, self) if p.constant is None else p.constant
+        return cast(int, SymInt(p, self)) if p.constant is None else p.constant
 
     def at_least_zero(self, p: Polynomial) -> bool:
         """Is p ≥ 0?  Answered at the witness; the answer becomes a condition of the path."""
@@ -82,7 +84,7 @@ class Unknowns:
     def _by_number(self, a: Polynomial, b: int) -> Polynomial:
         """The part of a that b divides, plus a new unknown f with b·f ≤ rest < b·f + b for the other part."""
         if b < 1:
-            raise TypeError(f"({a}) // {b}: expected a divisor of at least 1")
+            refuse(f"({a}) // {b}: expected a divisor of at least 1")
         exact = Polynomial({monomial: c // b for monomial, c in a.terms.items() if c % b == 0 or not monomial})
         rest = a - exact * b
         if rest.constant is not None:
@@ -96,7 +98,7 @@ class Unknowns:
     def _by_unknown(self, a: Polynomial, b: Polynomial) -> Polynomial:
         """The part of a that the monomial b divides, if the other part is known to lie in 0 … b − 1."""
         if len(b.terms) != 1:
-            raise TypeError(f"({a}) // ({b}): expected a divisor of one term")
+            refuse(f"({a}) // ({b}): expected a divisor of one term")
         ((divisor, factor),) = b.terms.items()
         whole = {}
         for monomial, c in a.terms.items():
@@ -104,5 +106,5 @@ class Unknowns:
                 whole[tuple(sorted((Counter(monomial) - Counter(divisor)).elements()))] = c // factor
         rest = a - Polynomial(whole) * b
         if not (implied(self.facts, rest) and implied(self.facts, b - 1 - rest)):
-            raise TypeError(f"({a}) // ({b}): it is not known that 0 ≤ {rest} < {b}")
+            refuse(f"({a}) // ({b}): it is not known that 0 ≤ {rest} < {b}")
         return Polynomial(whole)

@@ -1,78 +1,48 @@
-"""Arrays that are written to: in place, as in NumPy, or by making a new array, as in JAX."""
+"""What stands in an array after it was written to, in place as in NumPy, or in the new array as in JAX."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from .arrays import SymArray
+from .arrays import Model
 from .axes import refined, same
 from .indexing import Pick, picks
 from .polynomials import Polynomial
 from .terms import Axis, Block, Element, Term, guard, scaled, sum_over, times
 
 
-class WritableArray(SymArray):
-    """Array of a library such as PyTorch: A[index] = B and A += B change it, and every view of its memory."""
-
-    increment: tuple[SymArray, Any, SymArray] | None = None  # (A, index, B) if this is what A[index] += B has computed
-
-    def __setitem__(self, index: Any, value: WritableArray) -> None:
-        self._may_change()
-        if value.increment and value.increment[0] is self and value.increment[1] is index:
-            self.writes_seen += 1  # the last step of self[index] += B; `__iadd__` has counted the write
-            self.axes, self._element = written(self, index, value.increment[2], adds=True)
-        else:
-            self.axes, self._element = written(self, index, value, adds=False)
-            self.memory.writes += 1
-            self.writes_seen += 1
-        self.blank = False
-
-    def __iadd__(self, other: SymArray) -> WritableArray:
-        self._may_change()
-        total = self + other
-        if not all(map(same, total.axes, refined(self.axes, total.axes))):
-            raise TypeError(f"axes {self.axes} += axes {other.axes}")
-        self.memory.writes += 1
-        total.memory, total.writes_seen = self.memory, self.memory.writes
-        total.increment = (*self.part_of, other) if self.part_of else None
-        return total
-
-    def _may_change(self) -> None:
-        if self.read_only:
-            raise TypeError("an argument of the function, or windows into an array, would be changed")
+def put(array: Model, index: Any, value: Model) -> None:
+    """array[index] = value."""
+    _may_change(array)
+    if value.increment and value.increment[0] is array and value.increment[1] is index:
+        array.writes_seen += 1  # the last step of array[index] += B; `increased` has counted the write
+        array.axes, array.rule = written(array, index, value.increment[2], adds=True)
+    else:
+        array.axes, array.rule = written(array, index, value, adds=False)
+        array.memory.writes += 1
+        array.writes_seen += 1
+    array.blank = False
 
 
-class StridedArray(WritableArray):
-    """Array of a library that can also show windows without copying: NumPy, CuPy."""
+def increased(array: Model, other: Model) -> Model:
+    """What array += other leaves in the place of the array."""
+    _may_change(array)
+    total = array + other
+    if not all(map(same, total.axes, refined(array.axes, total.axes))):
+        raise TypeError(f"axes {array.axes} += axes {other.axes}")
+    array.memory.writes += 1
+    total.memory, total.writes_seen = array.memory, array.memory.writes
+    total.increment = (*array.part_of, other) if array.part_of else None
+    return total
 
 
-class ConstantArray(SymArray):
-    """Array of a library such as JAX, which cannot be changed: A.at[index].set(B) and .add(B) are new arrays."""
-
-    @property
-    def at(self) -> _At:
-        """What takes the index."""
-        return _At(self)
+def _may_change(array: Model) -> None:
+    if array.read_only:
+        raise TypeError("an argument of the function, or windows into an array, would be changed")
 
 
-class _At:
-    def __init__(self, array: ConstantArray, index: Any = None) -> None:
-        self.array, self.index = array, index
-
-    def __getitem__(self, index: Any) -> _At:
-        return _At(self.array, index)
-
-    def set(self, value: SymArray) -> ConstantArray:
-        """The array with `value` at the index."""
-        return ConstantArray(*written(self.array, self.index, value, adds=False))
-
-    def add(self, value: SymArray) -> ConstantArray:
-        """The array with `value` added at the index."""
-        return ConstantArray(*written(self.array, self.index, value, adds=True))
-
-
-def written(array: SymArray, index: Any, value: SymArray, *, adds: bool) -> tuple[list[Axis], Element]:
+def written(array: Model, index: Any, value: Model, *, adds: bool) -> tuple[list[Axis], Element]:
     """Axes and elements of the array after array[index] = value or array[index] += value."""
     parts = picks(index, array.axes)
     if any(part.kind == "new" for part in parts):

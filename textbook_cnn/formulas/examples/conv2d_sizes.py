@@ -11,6 +11,7 @@ import numpy as np
 from ..code_for_all_sizes.inequalities import implied
 from ..code_for_all_sizes.integers import product_of
 from ..code_for_all_sizes.polynomials import polynomial, unknown
+from ..code_for_all_sizes.running import shipped_functions
 from ..code_for_all_sizes.unknowns import WITNESSES, Unknowns
 from ..example import Disagreement, Example
 from ..notation.letters import d, delta, h, k, m, n, s, t, w, z
@@ -47,8 +48,9 @@ def unknown_layers() -> Iterator[Example]:
     for known in WITNESSES:
         unknowns = Unknowns(known)
         filters, channels, height, width, *image = (unknowns.size(name) for name in ("d", "n", "h", "w", "H", "W"))
-        layer = shipped("Conv2D")(filters, (height, width), padding="same")
-        total = elements(shipped("Network")([layer], (channels, *image)), unknowns)
+        with shipped_functions():
+            layer = shipped("Conv2D")(filters, (height, width), padding="same")
+            total = elements(shipped("Network")([layer], (channels, *image)), unknowns)
         yield Example(
             "every d, n, h and w",
             {r"\text{parameters}": number(total)},

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any
 
 from ..code_for_all_sizes.polynomials import unknown
+from ..code_for_all_sizes.running import shipped_functions
 from ..code_for_all_sizes.unknowns import WITNESSES, Unknowns
 from ..example import Example
 from ..notation.letters import N, b, d, i, j, l, n, t
@@ -72,7 +73,8 @@ def unknown_dense_stacks() -> Iterator[Example]:
     for known in WITNESSES:
         unknowns = Unknowns(known)
         inputs, units = unknowns.size("n"), unknowns.size("d")
-        counts = [elements(stack(inputs, units, layers), unknowns, "W") for layers in STACKS]
+        with shipped_functions():
+            counts = [elements(stack(inputs, units, layers), unknowns, "W") for layers in STACKS]
         yield weights("every n and d", counts, unknown("n"), unknown("d"))
 
 
