@@ -14,10 +14,18 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from ..example import Disagreement
+from .asked import compared, judged, refuse, stop
 from .expressions import exact, vanishes
 from .rings import Element, Ring, entry, ring_arrays
 from .rings_with_functions import RingWithFunctions, WithFunctions
+
+ABSENT = {"dtype"}  # attributes that the code may look for, to tell an array of no axes from a number
+REFUSED = {
+    "number": ("__float__", "__int__", "__index__", "__complex__", "__trunc__"),
+    "hash": ("__hash__",),
+    "whole part": ("__round__", "__floor__", "__ceil__", "__floordiv__", "__rfloordiv__"),
+    "remainder": ("__mod__", "__rmod__", "__divmod__", "__rdivmod__"),
+}
 
 
 class Scalar:
@@ -101,12 +109,15 @@ class Scalar:
         difference = self - other
         if difference.expression == 0:
             return 0
+        if difference.witness.is_infinite:  # compared with infinity: the same for all numbers
+            return 1 if difference.witness > 0 else -1
         if difference.witness is sp.nan:
-            raise Disagreement("a function of symbols would be compared, which has no exact witness")
-        sign = sp.sign(difference.witness)
+            raise stop("a function of symbols would be compared, which has no exact witness")
+        sign = int(sp.sign(difference.witness))
         if sign == 0:
-            raise Disagreement(f"the witness lies on the border between regions: {difference.expression} = 0")
-        return int(sign)
+            raise stop(f"the witness lies on the border between regions: {difference.expression} = 0")
+        compared(difference.expression, sign)
+        return sign
 
     def __lt__(self, other: Any) -> bool:
         return self._sign(other) < 0
@@ -125,22 +136,50 @@ class Scalar:
         difference = self - other
         if difference is NotImplemented:
             return NotImplemented
-        if difference.witness.is_zero is False:
-            return False
         expression = difference.expression
-        if isinstance(expression, WithFunctions):
-            return expression.vanishes()
-        return not expression if isinstance(expression, Element) else vanishes(expression)
-
-    __hash__ = None  # type: ignore[assignment]
+        if difference.witness.is_zero is not False:
+            if isinstance(expression, WithFunctions):
+                same = expression.vanishes()
+            else:
+                same = not expression if isinstance(expression, Element) else vanishes(expression)
+            if same or judged():
+                return same
+        return not self._sign(other)
 
     def __bool__(self) -> bool:
+        refuse("the truth")
         return bool(self._sign(0))
 
     def __repr__(self) -> str:
+        refuse("the text")
         return str(self.expression)
 
+    def __format__(self, form: str) -> str:
+        refuse("the text")
+        return format(str(self), form)
 
+    def _sympy_(self) -> sp.Expr:
+        raise sp.SympifyError(self.expression)  # so that SymPy's numbers leave their products with it to it
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ABSENT and not name.startswith("__array"):
+            refuse(f"the attribute {name}")
+        raise AttributeError(f"a scalar has no attribute {name}")
+
+
+def _without(what: str) -> Callable[..., Any]:
+    """A method that refuses, also where the code catches the error."""
+
+    def method(self: Scalar, *others: Any) -> Any:
+        refuse(what)
+        raise TypeError(f"a symbol has no {what}: it can only be calculated with and compared")
+
+    return method
+
+
+for _what, _methods in REFUSED.items():
+    for _method in _methods:
+        setattr(Scalar, _method, _without(_what))
 numbers.Real.register(Scalar)  # so that a learning rate may be one
 
 

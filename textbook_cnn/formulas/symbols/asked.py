@@ -1,0 +1,115 @@
+"""What is asked of scalars while a proof listens: their comparisons, each with who asked, and what they refuse.
+
+The formula asks where a node of the notation or an example compares; everybody else counts as the code.  What is
+refused is written down too, so that code which goes on after an error is found out all the same.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any, NamedTuple
+
+from ..example import Disagreement
+
+SYMBOLS = __name__.rpartition(".")[0]
+FORMULAS = SYMBOLS.rpartition(".")[0]
+PASSED_OVER = {__name__, f"{SYMBOLS}.scalars"}  # they only ask on behalf of others
+PROVER = f"{SYMBOLS}.rings"  # compares two sides: whether they are equal is what the proof says, not what it supposes
+LIBRARIES = {"numpy", "array_api_compat", "sympy"}  # their functions ask on behalf of who called them
+
+
+class Question(NamedTuple):
+    """A comparison: what was above zero at the witness, as an expression and its sign, and where it was asked."""
+
+    expression: Any
+    sign: int
+    where: str
+
+
+@dataclass(eq=False)
+class Asked:
+    """What was asked in one case of a proof, by the formula and by the code; what was refused."""
+
+    by_formula: dict[Any, Question] = field(default_factory=dict)
+    by_code: dict[Any, Question] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Write down what is asked meanwhile, by any thread."""
+        _listeners.append(self)
+        try:
+            yield
+        finally:
+            _listeners.remove(self)
+
+    def must_be_done(self) -> None:
+        """Raise `Disagreement` if something was refused, even where the code went on."""
+        if self.refused:
+            raise Disagreement(self.refused[0])
+
+    def must_be_empty(self) -> None:
+        """Raise `Disagreement` if the code asked anything: what stands beside all cases has no region."""
+        self.must_be_done()
+        for question in self.by_code.values():
+            raise Disagreement(f"{question.where} compares symbols outside of all cases: {question.expression} with 0")
+
+
+_listeners: list[Asked] = []
+
+
+def _asker() -> FrameType:
+    """The frame that asks: the nearest that is neither a scalar's nor that of a library of arrays."""
+    frame = sys._getframe(2)
+    while (name := frame.f_globals.get("__name__", "")) in PASSED_OVER or name.partition(".")[0] in LIBRARIES:
+        if frame.f_back is None:
+            break
+        frame = frame.f_back
+    return frame
+
+
+def _module(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", ""))
+
+
+def _is_formula(name: str) -> bool:
+    return name.startswith(f"{FORMULAS}.")
+
+
+def _place(frame: FrameType) -> str:
+    return f"{frame.f_code.co_qualname} in {_module(frame).removeprefix(FORMULAS.partition('.')[0] + '.')}"
+
+
+def compared(expression: Any, sign: int) -> None:
+    """Write down that an expression was compared with zero, and what came out: its sign at the witness."""
+    if _listeners:
+        frame = _asker()
+        name = _module(frame)
+        if name != PROVER:
+            asked = _listeners[-1].by_formula if _is_formula(name) else _listeners[-1].by_code
+            if (expression, sign) not in asked:
+                asked[expression, sign] = Question(expression, sign, _place(frame))
+
+
+def judged() -> bool:
+    """Whether it is the prover that compares two sides, or nobody listens."""
+    return not _listeners or _module(_asker()) == PROVER
+
+
+def stop(reason: str) -> Disagreement:
+    """Write down why a comparison cannot be answered; return what is to be raised."""
+    if _listeners:
+        _listeners[-1].refused.append(reason)
+    return Disagreement(reason)
+
+
+def refuse(what: str) -> None:
+    """Raise `Disagreement`, and write it down, if the code asks what a symbol cannot answer while a proof listens."""
+    if _listeners:
+        frame = _asker()
+        if not _is_formula(_module(frame)):
+            raise stop(f"{_place(frame)} asks for {what} of a symbol, which can only be calculated with and compared")
