@@ -6,18 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from ..shipped import shipped
 from ..symbols.supposed import order
 
 
 def forward(network: Any, params: dict[str, np.ndarray], X: np.ndarray) -> np.ndarray:
     """Output of a network; what its rectifiers and max poolings decide on is what the case supposes."""
     for name, layer, after in zip(network.names, network.layers, (*network.layers[1:], None), strict=True):
-        if isinstance(layer, shipped("ReLU")):
-            if isinstance(after, shipped("MaxPool2D")):  # which takes its order from the numbers before the ReLU
+        if layer.kind == "relu":
+            if after and after.kind == "max_pool2d":  # which takes its order from the numbers before the ReLU
                 largest(X, after.kernel_size, after.stride)
             X = rectified(X)
-        elif isinstance(layer, shipped("MaxPool2D")):
+        elif layer.kind == "max_pool2d":
             X = largest(X, layer.kernel_size, layer.stride)
         else:
             own = {letter: params[f"{name}.{letter}"] for letter in layer.parameters}

@@ -13,7 +13,7 @@ from ..shipped import agree, shipped
 from ..symbols.rings import derivative, total
 from ..symbols.scalars import ring_scalars
 from ..symbols.supposed import order
-from ._by_definition import largest
+from . import _by_definition as by_definition
 
 WINDOWS = (((4, 5), (2, 2), 1), ((5, 4), (3, 2), 2), ((4, 5), (2, 3), 1), ((5, 6), (2, 2), 3), ((3, 5), (1, 3), 2))
 
@@ -24,7 +24,9 @@ def distinct(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return (2 * rng.permutation(size) - size - (size % 2 == 0)).reshape(shape)
 
 
-def pooling(function: str, witness: np.ndarray, window: tuple[int, int], stride: int, all_ordered: bool = False) -> Example:
+def pooling(
+    function: str, witness: np.ndarray, window: tuple[int, int], stride: int, all_ordered: bool = False
+) -> Example:
     """Pooling of one image X (n, height, width); windows of k×k side by side have a size k of their own."""
     size = [(m - extent) // stride + 1 for m, extent in zip(witness.shape[1:], window)]
     X, dY = ring_scalars(x=witness, dy=np.ones((len(witness), *size), int))
@@ -34,7 +36,7 @@ def pooling(function: str, witness: np.ndarray, window: tuple[int, int], stride:
     if all_ordered:  # the code compares pixels that are in no window, too
         order(X.ravel())
     if function == "max_pool2d":
-        agree("Y", largest(X[None], window, (stride, stride))[0], function, Y)
+        agree("Y", by_definition.largest(X[None], window, (stride, stride))[0], function, Y)
         loops_agree(X, Y, dY, dX, window, stride)
     side_by_side = window == (stride, stride)
     words = f"image {witness.tolist()}, windows {window[0]}×{window[1]}"

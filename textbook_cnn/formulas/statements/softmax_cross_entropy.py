@@ -27,7 +27,9 @@ OF_LOG_SUM = DerivativeOf(LOG_SUM, Z_bk)
 SCORES = as_printed(scores, "two images, three classes, any scores; rows T", "regions")
 LABEL = Tensor(r"\ell", b)
 LABELS = as_printed(every_label, "two images, three classes, any scores, all nine pairs of labels", "regions")
-ANY_SUM = as_printed(any_target_rows, "two images, three classes, any scores, any target rows; the loss as printed", "regions")
+ANY_SUM = as_printed(
+    any_target_rows, "two images, three classes, any scores, any target rows; the loss as printed", "regions"
+)
 
 CHAPTER = 6
 FORMULAS = (

@@ -11,31 +11,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..example import Disagreement
 
 SYMBOLS = __name__.rpartition(".")[0]
 FORMULAS = SYMBOLS.rpartition(".")[0]
-PASSED_OVER = {__name__, f"{SYMBOLS}.scalars"}  # they only ask on behalf of others
+PASSED_OVER = {__name__, f"{SYMBOLS}.scalars", f"{SYMBOLS}.refusals"}  # they only ask on behalf of others
 PROVER = f"{SYMBOLS}.rings"  # compares two sides: whether they are equal is what the proof says, not what it supposes
 LIBRARIES = {"numpy", "array_api_compat", "sympy"}  # their functions ask on behalf of who called them
 
 
-class Question(NamedTuple):
-    """A comparison: what was above zero at the witness, as an expression and its sign, and where it was asked."""
-
-    expression: Any
-    sign: int
-    where: str
+Comparison = tuple[Any, int]  # an expression and its sign at the witness
 
 
 @dataclass(eq=False)
 class Asked:
     """What was asked in one case of a proof, by the formula and by the code; what was refused."""
 
-    by_formula: dict[Any, Question] = field(default_factory=dict)
-    by_code: dict[Any, Question] = field(default_factory=dict)
+    by_formula: dict[Comparison, str] = field(default_factory=dict)  # each with who asked, and where
+    by_code: dict[Comparison, str] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
     @contextmanager
@@ -55,8 +50,8 @@ class Asked:
     def must_be_empty(self) -> None:
         """Raise `Disagreement` if the code asked anything: what stands beside all cases has no region."""
         self.must_be_done()
-        for question in self.by_code.values():
-            raise Disagreement(f"{question.where} compares symbols outside of all cases: {question.expression} with 0")
+        for (expression, _), place in self.by_code.items():
+            raise Disagreement(f"{place} compares symbols outside of all cases: {expression} with 0")
 
 
 _listeners: list[Asked] = []
@@ -92,7 +87,7 @@ def compared(expression: Any, sign: int) -> None:
         if name != PROVER:
             asked = _listeners[-1].by_formula if _is_formula(name) else _listeners[-1].by_code
             if (expression, sign) not in asked:
-                asked[expression, sign] = Question(expression, sign, _place(frame))
+                asked[expression, sign] = _place(frame)
 
 
 def judged() -> bool:

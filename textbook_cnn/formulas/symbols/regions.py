@@ -53,12 +53,14 @@ class Regions:
     def add(self, words: str, together: str, asked: Asked) -> None:
         """End a case: its conditions must follow now, or, if it stands together with others, at the end."""
         asked.must_be_done()
-        region = frozenset(positive(each.expression, each.sign) for each in asked.by_formula.values())
-        case = Case(words, {positive(each.expression, each.sign): each.where for each in asked.by_code.values()})
-        if together:
-            self.together.setdefault((together, region), []).append(case)
-        else:
-            must_follow(case, region)
+        left = [key for key in asked.by_code if key not in asked.by_formula]
+        if left or together:
+            region = frozenset(positive(*key) for key in asked.by_formula)
+            case = Case(words, {positive(*key): asked.by_code[key] for key in left})
+            if together:
+                self.together.setdefault((together, region), []).append(case)
+            else:
+                must_follow(case, region)
 
 
 def must_follow(case: Case, region: frozenset[Positive]) -> None:

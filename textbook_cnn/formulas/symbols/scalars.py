@@ -16,19 +16,12 @@ import sympy as sp
 
 from .asked import compared, judged, refuse, stop
 from .expressions import exact, vanishes
+from .refusals import Refusing
 from .rings import Element, Ring, entry, ring_arrays
 from .rings_with_functions import RingWithFunctions, WithFunctions
 
-ABSENT = {"dtype"}  # attributes that the code may look for, to tell an array of no axes from a number
-REFUSED = {
-    "number": ("__float__", "__int__", "__index__", "__complex__", "__trunc__"),
-    "hash": ("__hash__",),
-    "whole part": ("__round__", "__floor__", "__ceil__", "__floordiv__", "__rfloordiv__"),
-    "remainder": ("__mod__", "__rmod__", "__divmod__", "__rdivmod__"),
-}
 
-
-class Scalar:
+class Scalar(Refusing):
     """An expression, SymPy's or a ring element, and its value at the witness."""
 
     __slots__ = ("expression", "witness")
@@ -150,36 +143,10 @@ class Scalar:
         refuse("the truth")
         return bool(self._sign(0))
 
-    def __repr__(self) -> str:
-        refuse("the text")
-        return str(self.expression)
-
-    def __format__(self, form: str) -> str:
-        refuse("the text")
-        return format(str(self), form)
-
     def _sympy_(self) -> sp.Expr:
         raise sp.SympifyError(self.expression)  # so that SymPy's numbers leave their products with it to it
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in ABSENT and not name.startswith("__array"):
-            refuse(f"the attribute {name}")
-        raise AttributeError(f"a scalar has no attribute {name}")
 
-
-def _without(what: str) -> Callable[..., Any]:
-    """A method that refuses, also where the code catches the error."""
-
-    def method(self: Scalar, *others: Any) -> Any:
-        refuse(what)
-        raise TypeError(f"a symbol has no {what}: it can only be calculated with and compared")
-
-    return method
-
-
-for _what, _methods in REFUSED.items():
-    for _method in _methods:
-        setattr(Scalar, _method, _without(_what))
 numbers.Real.register(Scalar)  # so that a learning rate may be one
 
 
