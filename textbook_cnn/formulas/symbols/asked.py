@@ -57,9 +57,8 @@ class Asked:
 _listeners: list[Asked] = []
 
 
-def _asker() -> FrameType:
-    """The frame that asks: the nearest that is neither a scalar's nor that of a library of arrays."""
-    frame = sys._getframe(2)
+def _asker(frame: FrameType) -> FrameType:
+    """The frame that asks: the nearest that is neither a scalar's nor that of a library."""
     while (name := frame.f_globals.get("__name__", "")) in PASSED_OVER or name.partition(".")[0] in LIBRARIES:
         if frame.f_back is None:
             break
@@ -82,7 +81,7 @@ def _place(frame: FrameType) -> str:
 def compared(expression: Any, sign: int) -> None:
     """Write down that an expression was compared with zero, and what came out: its sign at the witness."""
     if _listeners:
-        frame = _asker()
+        frame = _asker(sys._getframe(1))
         name = _module(frame)
         if name != PROVER:
             asked = _listeners[-1].by_formula if _is_formula(name) else _listeners[-1].by_code
@@ -92,7 +91,7 @@ def compared(expression: Any, sign: int) -> None:
 
 def judged() -> bool:
     """Whether it is the prover that compares two sides, or nobody listens."""
-    return not _listeners or _module(_asker()) == PROVER
+    return not _listeners or _module(_asker(sys._getframe(1))) == PROVER
 
 
 def stop(reason: str) -> Disagreement:
@@ -103,8 +102,17 @@ def stop(reason: str) -> Disagreement:
 
 
 def refuse(what: str) -> None:
-    """Raise `Disagreement`, and write it down, if the code asks what a symbol cannot answer while a proof listens."""
+    """Raise `Disagreement`, and write it down, if the code asks what a scalar cannot answer while a proof listens."""
     if _listeners:
-        frame = _asker()
+        frame = _asker(sys._getframe(1))
         if not _is_formula(_module(frame)):
             raise stop(f"{_place(frame)} asks for {what} of a symbol, which can only be calculated with and compared")
+
+
+def refuse_without_witness(what: str) -> None:
+    """The same for symbols without a witness, of which SymPy asks much itself: its polynomials are dictionaries."""
+    if _listeners:
+        frame = sys._getframe(2)
+        name = _module(frame)
+        if not (_is_formula(name) or name.startswith("sympy.")):
+            raise stop(f"{_place(_asker(frame))} asks for {what} of a symbol, which can only be calculated with")

@@ -67,9 +67,8 @@ class Positive:
         sign = ">"
         if above.keys() <= {ONE}:
             above, below, sign = below, above, "<"
-        if len(above) == 1 and below.keys() <= {ONE}:
-            ((atom, c),) = above.items()
-            above, below = {atom: Fraction(1)}, {ONE: below.get(ONE, Fraction(0)) / c}
+        scale = next((c for atom, c in above.items() if atom != ONE), Fraction(1))
+        above, below = ({atom: c / scale for atom, c in side.items()} for side in (above, below))
         return f"{_sum_in_words(above)} {sign} {_sum_in_words(below)}"
 
     @property

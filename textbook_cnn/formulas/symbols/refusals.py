@@ -29,7 +29,7 @@ class Refusing:
     expression: Any
 
     __float__, __int__, __index__, __complex__, __trunc__ = map(_without, ["number"] * 5)
-    __hash__ = _without("key")  # type: ignore[assignment]
+    __hash__ = _without("key")
     __round__, __floor__, __ceil__, __floordiv__, __rfloordiv__ = map(_without, ["whole part"] * 5)
     __mod__, __rmod__, __divmod__, __rdivmod__ = map(_without, ["remainder"] * 4)
 

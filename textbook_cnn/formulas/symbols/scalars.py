@@ -139,6 +139,8 @@ class Scalar(Refusing):
                 return same
         return not self._sign(other)
 
+    __hash__ = Refusing.__hash__
+
     def __bool__(self) -> bool:
         refuse("the truth")
         return bool(self._sign(0))
