@@ -139,7 +139,8 @@ class Scalar(Refusing):
                 return same
         return not self._sign(other)
 
-    __hash__ = Refusing.__hash__
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def __bool__(self) -> bool:
         refuse("the truth")
