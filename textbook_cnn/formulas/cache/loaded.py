@@ -132,8 +132,9 @@ def _is_imported(module: ModuleType, name: str, source: str, original: str) -> b
     """Whether a name still is what it was imported as."""
     if name not in vars(module):
         return True  # imported for type checkers alone
-    home, value = sys.modules.get(source), vars(module)[name]
-    return getattr(home, original, None) is value or sys.modules.get(f"{source}.{original}") is value
+    value, found = vars(module)[name], getattr(sys.modules.get(source), original, None)
+    same = found is value or (isinstance(found, str) and found == value)
+    return same or sys.modules.get(f"{source}.{original}") is value
 
 
 def _equal(value: Any, written: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from functools import cache
 from importlib import import_module
@@ -44,7 +43,7 @@ def sources(*formulas: Formula) -> frozenset[Path]:
 
 def versions() -> str:
     """Python and the libraries with which formulas are proved, with their versions, as they are loaded."""
-    python = f"{platform.python_implementation()} {sys.version} -O{sys.flags.optimize}"
+    python = f"{sys.implementation.name} {sys.version} -O{sys.flags.optimize}"
     names = [name for name in COMPUTES if name in sys.modules or find_spec(name)]
     return ", ".join([python, *(f"{name} {import_module(name).__version__}" for name in names), GROUND_TYPES])
 

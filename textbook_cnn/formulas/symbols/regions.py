@@ -48,7 +48,7 @@ class Regions:
                 break
         for (_, region), cases in self.together.items():
             known = assumed([*region, *(condition for case in cases for condition in case.conditions)])
-            _must_cover(cases, [*region, *known])
+            must_cover(cases, [*region, *known])
 
     def add(self, words: str, together: str, asked: Asked) -> None:
         """End a case: its conditions must follow now, or, if it stands together with others, at the end."""
@@ -73,7 +73,7 @@ def must_follow(case: Case, region: frozenset[Positive]) -> None:
                 raise _only_where(case, condition)
 
 
-def _must_cover(cases: Sequence[Case], path: list[Positive], last: tuple[Case, Positive] | None = None) -> None:
+def must_cover(cases: Sequence[Case], path: list[Positive], last: tuple[Case, Positive] | None = None) -> None:
     """Raise `Disagreement` unless every point of the path lies in the region of a case.
 
     The regions are cut along the code's own questions: where one is open, both answers are followed.  `last` is the
@@ -86,7 +86,7 @@ def _must_cover(cases: Sequence[Case], path: list[Positive], last: tuple[Case, P
         if not follows(path, -question):  # else the case lies elsewhere
             for answer in (question, -question):
                 others = [other for other in cases[place:] if -answer not in other.conditions]
-                _must_cover(others, [*path, answer], (case, question))
+                must_cover(others, [*path, answer], (case, question))
             return
     if last and not infeasible(path):
         raise _only_where(*last)
