@@ -40,6 +40,7 @@ class Example:
     gradients: Mapping[str, Any] = field(default_factory=dict)
     numbers: Mapping[sp.Symbol, Any] = field(default_factory=dict)
     ranges: Mapping[sp.Symbol, Iterable[int]] = field(default_factory=dict)
+    together: str = ""  # name of the cases that differ in their witnesses alone and cover all values together
 
     def array(self, name: str) -> Any:
         """Array that the letter stands for."""

@@ -10,6 +10,8 @@ from .example import Disagreement, Example, clipped
 from .formula import Equation, Formula, Proof, ProofResult
 from .language import objections
 from .notation.nodes import value
+from .symbols.asked import Asked
+from .symbols.regions import Regions
 from .symbols.rings import unequal
 
 FAILURES = ArithmeticError, AttributeError, LookupError, TypeError, ValueError  # of code that is wrong
@@ -24,15 +26,21 @@ def as_printed(examples: Callable[[], Iterable[Example]], covers: str, kind: str
     """Proof that evaluates both sides of every printed row in every example and for all values of the free indices."""
 
     def cases(formula: Formula) -> Iterator[Any]:
-        for example in examples():
+        for example, asked in Regions().each(examples()):
             for row in formula.equations():
                 limits = dict(formula.ranges) | ({row.index: row.last} if row.index else {})
                 ranges = {index: range(1, example.number(last) + 1) for index, last in limits.items()}
                 for indices in example.assignments(row.free_symbols, ranges):
-                    compare(row, example, indices)
+                    with asked.listening():
+                        compare(row, example, indices)
                     yield indices
 
     return Proof(kind, covers, cases)
+
+
+def as_run(examples: Callable[[], Iterable[Any]], covers: str, kind: str = "code") -> Proof:
+    """Proof by examples that compare what they run themselves, whatever the formula prints."""
+    return Proof(kind, covers, lambda formula: (example for example, _ in Regions().each(examples())))
 
 
 def compare(row: Equation, example: Example, indices: dict[Any, int]) -> None:
@@ -52,10 +60,12 @@ def compare(row: Equation, example: Example, indices: dict[Any, int]) -> None:
 
 def run(formula: Formula, proof: Proof) -> ProofResult:
     """Run one proof to its end or to the first counterexample."""
-    start, count, counterexample = time.process_time(), 0, ""
+    start, count, counterexample, beside = time.process_time(), 0, "", Asked()
     try:
-        for _ in proof.cases(formula):
-            count += 1
+        with beside.listening():
+            for _ in proof.cases(formula):
+                count += 1
+        beside.must_be_empty()
     except Disagreement as error:
         counterexample = f"{formula.id}: {error}"
     except FAILURES as error:

@@ -7,6 +7,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 
+from .loaded import digest_of
 from .reading import Reading
 
 FACE = "__init__.py"
@@ -38,6 +39,10 @@ class Files:
             package = "" if self.package not in path.parents else self.module(path.parent / FACE)
             self._readings[path] = reading_of(path.read_text(encoding="utf-8"), package)
         return self._readings[path]
+
+    def content(self, path: Path) -> bytes:
+        """Digest of what a file said when it was read; of other files than code, of what it says now."""
+        return digest_of(self.reading(path).text.encode() if path.suffix == ".py" else path.read_bytes())
 
     def digest(self, files: Iterable[Path], *words: str) -> str:
         """Return a short digest of the files' names and of their code, of other files' bytes, and of the words."""

@@ -14,13 +14,18 @@ from typing import Any
 from ..formula import Formula, Proof, ProofResult
 from ..proofs import run
 from ..registry import REGISTRY
-from .sources import digest
+from .loaded import state
+from .sources import as_read, digest, sources
 
 
-def run_registered(formula_id: str, place: int) -> ProofResult:
-    """Run one proof of a registered formula; what another process is asked to do."""
-    formula = REGISTRY[formula_id]
-    return run(formula, formula.proofs[place])
+def run_registered(formula_id: str, place: int, *files: frozenset[Path]) -> tuple[ProofResult, list[str]]:
+    """Run one proof of a registered formula; what another process is asked to do.
+
+    Beside the result are the states of some sets of files, each empty if it changed meanwhile, or is not what ran.
+    """
+    formula, before = REGISTRY[formula_id], list(map(state, files))
+    result = run(formula, formula.proofs[place])
+    return result, [now if now == then else "" for now, then in zip(map(state, files), before, strict=True)]
 
 
 def _once(formulas: Iterable[Formula]) -> list[list[tuple[Formula, int]]]:
@@ -52,12 +57,15 @@ class Proofs:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self._results: dict[str, tuple[ProofResult, ...]] = {}
-        self._about: dict[str, tuple[str, ProofResult]] = {}  # of proofs that do not read the formula; who had it run
+        # Of proofs that do not read the formula: for which one it was run, and in which state of the files.
+        self._about: dict[str, tuple[Formula, ProofResult, str]] = {}
 
     def results(self, formula: Formula) -> tuple[ProofResult, ...]:
         """Return what came of the formula's proofs; run them if that is not known."""
         if not self._known(formula):
-            self._keep(formula, tuple(self._result(formula, proof) for proof in formula.proofs))
+            before = self._state(formula)
+            ran = [self._run(formula, proof) for proof in formula.proofs]
+            self._keep(formula, tuple(result for result, _ in ran), before if all(sure for _, sure in ran) else "")
         return self._results[formula.id]
 
     def prove_all(self, formulas: Iterable[Formula], processes: int = 1) -> Iterator[Formula]:
@@ -72,30 +80,43 @@ class Proofs:
         if not unknown:
             return
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            tasks = {pool.submit(run_registered, places[0][0].id, places[0][1]): places for places in _once(unknown)}
-            finished: dict[str, dict[int, ProofResult]] = {formula.id: {} for formula in unknown}
+            tasks = {
+                pool.submit(run_registered, formula.id, place, *(sources(each) for each, _ in together)): together
+                for together in _once(unknown)
+                for formula, place in together[:1]
+            }
+            finished: dict[str, dict[int, tuple[ProofResult, str]]] = {formula.id: {} for formula in unknown}
             for task in as_completed(tasks):
-                first = tasks[task][0][0].id
-                for formula, place in tasks[task]:
-                    finished[formula.id][place] = _retold(task.result(), first, formula.id)
+                (result, states), first = task.result(), tasks[task][0][0].id
+                for (formula, place), now in zip(tasks[task], states, strict=True):
+                    finished[formula.id][place] = _retold(result, first, formula.id), now
                     if len(finished[formula.id]) == len(formula.proofs):
-                        self._keep(formula, tuple(finished[formula.id][place] for place in range(len(formula.proofs))))
+                        results, ran_on = zip(
+                            *(finished[formula.id][k] for k in range(len(formula.proofs))), strict=True
+                        )
+                        self._keep(formula, results, ran_on[0] if len(set(ran_on)) == 1 else "")
                         yield formula
 
-    def _result(self, formula: Formula, proof: Proof) -> ProofResult:
+    def _run(self, formula: Formula, proof: Proof) -> tuple[ProofResult, bool]:
+        """The result of a proof, and whether it is known on what it was run."""
         if not proof.about:
-            return run(formula, proof)
-        if proof.about not in self._about:
-            self._about[proof.about] = formula.id, run(formula, proof)
-        first, result = self._about[proof.about]
-        return _retold(result, first, formula.id)
+            return run(formula, proof), True
+        first, result, before = self._about.get(proof.about, (formula, None, ""))
+        if result is None or self._state(first) != before:
+            before = self._state(formula)
+            self._about[proof.about] = first, result, before = formula, run(formula, proof), before
+        return _retold(result, first.id, formula.id), bool(before)
+
+    def _state(self, formula: Formula) -> str:
+        """The state of what a formula rests on; empty if nothing is kept, or if other code is loaded."""
+        return "" if self.folder is None else state(sources(formula))
 
     def _known(self, formula: Formula) -> bool:
         """Whether the results are known, here or in the folder."""
         if not formula.proofs:
             self._results[formula.id] = ()
         path = self._place(formula)
-        if formula.id not in self._results and path is not None and path.is_file():
+        if formula.id not in self._results and path and path.is_file() and self._state(formula) == as_read(formula):
             kept = json.loads(path.read_text(encoding="utf-8"))
             self._results[formula.id] = tuple(ProofResult(**result) for result in kept)
         return formula.id in self._results
@@ -103,10 +124,11 @@ class Proofs:
     def _place(self, formula: Formula) -> Path | None:
         return None if self.folder is None else self.folder / digest(formula) / f"{formula.id}.json"
 
-    def _keep(self, formula: Formula, results: tuple[ProofResult, ...]) -> None:
+    def _keep(self, formula: Formula, results: tuple[ProofResult, ...], ran_on: str) -> None:
+        """Note the results; on disk only if they ran on what was read for the digest, and that stands there now."""
         self._results[formula.id] = results
         path = self._place(formula)
-        if path is not None:
+        if path is not None and ran_on == self._state(formula) == as_read(formula):
             path.parent.mkdir(parents=True, exist_ok=True)
             # Written aside and then renamed: a process that is stopped leaves no half a result.
             unfinished = path.with_name(f"{formula.id}.{os.getpid()}")

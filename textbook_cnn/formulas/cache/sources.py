@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cache
-from importlib.metadata import version
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+
+from sympy.external.gmpy import GROUND_TYPES
 
 from ..formula import Formula
 from ..statements import STATEMENTS
 from .closure import Library
+from .loaded import together
 
 PACKAGE = Path(__file__).parents[2]
+COMPUTES = ("sympy", "mpmath", "numpy", "array_api_compat", "gmpy2", "flint")
 
 
 @cache
@@ -36,15 +42,27 @@ def sources(*formulas: Formula) -> frozenset[Path]:
 
 
 def versions() -> str:
-    """Versions of the libraries with which formulas are proved."""
-    return " ".join(f"{name} {version(name)}" for name in ("sympy", "numpy", "array-api-compat"))
+    """Python and the libraries with which formulas are proved, with their versions, as they are loaded."""
+    python = f"{sys.implementation.name} {sys.version} -O{sys.flags.optimize}"
+    names = [name for name in COMPUTES if name in sys.modules or find_spec(name)]
+    return ", ".join([python, *(f"{name} {import_module(name).__version__}" for name in names), GROUND_TYPES])
 
 
 @cache
-def _digest(statement: Path | None) -> str:
-    return library().digest(_files(statement), versions())
+def _digest(statement: Path | None, words: str) -> str:
+    return library().digest(_files(statement), words)
 
 
 def digest(formula: Formula) -> str:
     """Digest of the code in the formula's sources, and of the versions."""
-    return _digest(_statements().get(formula.id))
+    return _digest(_statements().get(formula.id), versions())
+
+
+def as_read(formula: Formula) -> str:
+    """The state of the formula's sources, as `loaded.state` has it, when they were read for the digest."""
+    return _as_read(_statements().get(formula.id))
+
+
+@cache
+def _as_read(statement: Path | None) -> str:
+    return together((path, library().content(path)) for path in sorted(_files(statement)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
 
 WITH_DOCSTRING = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -60,3 +62,28 @@ def bound(statements: list[ast.stmt]) -> Iterator[str]:
                     yield part.name
                 elif isinstance(part.ctx, ast.Store):
                     yield part.id
+
+
+def top_level(tree: ast.Module) -> tuple[set[str], dict[str, Any], set[str]]:
+    """Functions and classes of a module; its names for written numbers and texts; all names that are assigned."""
+    functions, values, assigned = set(), {}, list(bound(tree.body))
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            functions.add(node.name)
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            with suppress(ValueError):
+                values[node.targets[0].id] = ast.literal_eval(node.value)
+    once = {name for name in values if assigned.count(name) == 1}
+    return functions, {name: values[name] for name in once}, set(assigned) - functions
+
+
+def imported_names(tree: ast.Module, package: str) -> dict[str, tuple[str, str]]:
+    """Names that a module imports by `from … import …`: the module and the name there."""
+    found: dict[str, tuple[str, str]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            parts = package.split(".")
+            above = parts[: len(parts) + 1 - node.level] if node.level else []
+            source = ".".join([*above, *filter(None, [node.module])])
+            found |= {each.asname or each.name: (source, each.name) for each in node.names if each.name != "*"}
+    return found

@@ -13,6 +13,7 @@ from ..example import Example
 from ..notation.letters import beta_1, beta_2, epsilon, eta, t
 from ..shipped import shipped
 from ..symbols.scalars import scalars
+from ..symbols.supposed import below
 
 STEPS = (1, 2, 3)
 NUMBERS = {
@@ -46,6 +47,8 @@ def drawn_gradients() -> Iterator[Example]:
 
 def steps(gradients: Sequence[np.ndarray]) -> dict[str, Any]:
     """Parameter, gradients and averages after each step from 0 on, as the shipped step makes them."""
+    for forgetting in (beta_1, beta_2):
+        below(NUMBERS[forgetting], 1)
     P = [scalars("p", [1])]
     states = [shipped("adam_init")({"P": P[0]})]
     for gradient in gradients:

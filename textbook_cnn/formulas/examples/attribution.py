@@ -13,6 +13,8 @@ from ..notation.letters import j, l, m, n, p, q
 from ..shipped import agree, shipped
 from ..symbols.rings import total
 from ..symbols.scalars import Scalar, scalars
+from ..symbols.supposed import signs
+from . import _by_definition as by_definition
 
 SEEDS = range(6)
 
@@ -46,10 +48,12 @@ class SmallNetwork:
             key: scalars(names[key], witnesses(rng, shape)) for key, shape in self.network.parameter_shapes.items()
         }
         self.X = scalars("x", witnesses(rng, (1, 2, 3, 3)))
+        by_definition.forward(self.network, self.params, self.X)
 
     def score(self, X: np.ndarray, unit: int) -> Scalar:
         """Score of a class for one image."""
-        return self.network.forward(self.params, X)[0][0, unit]
+        scores = by_definition.forward(self.network, self.params, X)
+        return agree("the scores", scores, "Network.forward", self.network.forward(self.params, X)[0])[0, unit]
 
     def slopes(self, of: Scalar) -> np.ndarray:
         """∂S/∂X for the one image, (n, height, width)."""
@@ -93,14 +97,15 @@ def channel_scores() -> Iterator[Example]:
 def rectified() -> Iterator[Example]:
     """A ReLU on four inputs, all signs of what comes in, and of what comes back of each: guided backpropagation."""
     network = shipped("Network")([shipped("ReLU")(), shipped("Flatten")(), shipped("Dense")(1)], (1, 2, 2))
-    for signs in product((1, -1), repeat=4):
-        X = scalars("x", np.reshape(signs, (1, 1, 2, 2)))
+    for chosen in product((1, -1), repeat=4):
+        X = scalars("x", np.reshape(chosen, (1, 1, 2, 2)))
         places = {p: range(2), q: range(2)}
         for turn in range(4):
             W, B = scalars("w", np.roll([[1, 1, -1, -1]], turn)), scalars("b", [1])
+            signs(W)
             G = shipped("guided_backpropagation")(network, {"dense_1.W": W, "dense_1.B": B}, X, 0)[0, 0]
             yield Example(
-                f"guided, signs {signs}, {turn}", {"X": X[0, 0], "G_Y": W.reshape(2, 2), "G_X": G}, ranges=places
+                f"guided, signs {chosen}, {turn}", {"X": X[0, 0], "G_Y": W.reshape(2, 2), "G_X": G}, ranges=places
             )
 
 

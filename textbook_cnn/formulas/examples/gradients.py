@@ -12,6 +12,7 @@ from ..notation.letters import N, S
 from ..shipped import PACKAGE, agree, shipped
 from ..symbols.rings import derivative
 from ..symbols.scalars import Scalar, scalars
+from ..symbols.supposed import order
 
 
 def batches_in_parts() -> Iterator[Example]:
@@ -36,7 +37,10 @@ def batches_in_parts() -> Iterator[Example]:
 
 def loss(X: np.ndarray, W: np.ndarray, B: np.ndarray, labels: np.ndarray) -> Scalar:
     """Mean cross-entropy of some images."""
-    E = shipped("softmax_cross_entropy")(shipped("dense")(X.astype(object), W, B), labels)
+    Z = shipped("dense")(X.astype(object), W, B)
+    for scores in Z:
+        order(scores)
+    E = shipped("softmax_cross_entropy")(Z, labels)
     return np.asarray(E, dtype=object).item()
 
 

@@ -19,6 +19,8 @@ from ..notation.parts import row
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative
 from ..symbols.scalars import ring_scalars
+from ..symbols.supposed import order
+from . import _by_definition as by_definition
 
 CLASSES, SIZE = 3, (1, 7, 7)
 DRAWS, PAIRS = 60, 6  # draws, of which the first have two images, the others one
@@ -98,6 +100,9 @@ def trained_networks() -> Iterator[Example]:
         X, *P, T = ring_scalars(functions=images(draw) * (CLASSES + 2), **witness(draw))
         params, T = dict(zip(NAMES, P, strict=True)), np.concatenate([T, 1 - T[:, :1] - T[:, 1:]], axis=1)
         Z, cache = whole.forward(params, X)
+        agree("Z", by_definition.forward(whole, params, X), "Network.forward", Z)
+        for each in (*Z, *T):  # the loss looks for the largest score, the count of right answers in T too
+            order(each)
         E = np.asarray(shipped("softmax_cross_entropy")(Z, T), dtype=object)
         step = gradients.loss_and_gradients(reordered, params, X, T, (0, draw, 0))
         grads = {

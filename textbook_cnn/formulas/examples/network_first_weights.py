@@ -13,6 +13,7 @@ from ..example import Example
 from ..notation.letters import i, j, l, n
 from ..shipped import shipped
 from ..symbols.scalars import ring_scalars
+from ..symbols.supposed import signs
 
 Draws = list[tuple[Fraction, Any]]  # the probability of each number, or of each row of numbers
 
@@ -31,6 +32,8 @@ def independent(values: Draws, count: int) -> Draws:
 def layer(words: str, weights: Draws, inputs: Draws) -> Example:
     """One unit on all draws of weights and of what enters the ReLU, which are independent of each other."""
     draws = []
+    for _, Z in inputs:
+        signs(Z)
     for (a, W), (b, Z) in product(weights, inputs):
         X = shipped("relu")(Z)
         Y = shipped("dense")(X[None], W[None])

@@ -12,13 +12,18 @@ from ..example import Example
 from ..notation.letters import c, j, p, q, r
 from ..shipped import agree, shipped
 from ..symbols.scalars import ring_scalars
+from ..symbols.supposed import order, signs
+from . import _by_definition as by_definition
 
 
 def pooled_and_rectified() -> Iterator[Example]:
     """Two channels with one window each, in every order of its elements and with every number of positive ones."""
-    for order, positive in product(permutations(range(4)), range(5)):
-        window = 2 * np.reshape(order, (2, 2)) - 2 * (4 - positive) + 1
+    for places, positive in product(permutations(range(4)), range(5)):
+        window = 2 * np.reshape(places, (2, 2)) - 2 * (4 - positive) + 1
         X, B, dY = ring_scalars(x=[window, window.T - 2], b=[5, -3], dy=np.ones((2, 1, 1), int))
+        for channel in X:
+            order(channel.ravel())
+        signs(X)
         yield Example(
             f"window {window.tolist()}",
             {"X": X, "B": B},
@@ -36,6 +41,7 @@ def reordered_networks() -> Iterator[None]:
         shapes = {"x": (1, 1, 5, 4), "k": (2, 1, 2, 1), "b": (2,)}
         witnesses: dict[str, Any] = {name: rng.integers(-10_000, 10_000, shape) for name, shape in shapes.items()}
         symbols = ring_scalars(**witnesses, dy=np.ones((1, *network.output_shape), int))
+        by_definition.forward(network, {"conv2d_1.K": symbols[1], "conv2d_1.B": symbols[2]}, symbols[0])
         first, second = (results(each, *symbols) for each in (network, shipped("pool_first")(network)))
         for name, wanted, given in zip(("Y", "∂E/∂X", "∂E/∂K", "∂E/∂B"), first, second, strict=True):
             agree(f"{name} as the layers stand", wanted, "pool_first", given)

@@ -12,6 +12,8 @@ from ..notation.letters import c, h, j, k, p, q, r, s, u, v, w
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, total
 from ..symbols.scalars import ring_scalars
+from ..symbols.supposed import order
+from . import _by_definition as by_definition
 
 WINDOWS = (((4, 5), (2, 2), 1), ((5, 4), (3, 2), 2), ((4, 5), (2, 3), 1), ((5, 6), (2, 2), 3), ((3, 5), (1, 3), 2))
 
@@ -22,14 +24,19 @@ def distinct(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return (2 * rng.permutation(size) - size - (size % 2 == 0)).reshape(shape)
 
 
-def pooling(function: str, witness: np.ndarray, window: tuple[int, int], stride: int) -> Example:
+def pooling(
+    function: str, witness: np.ndarray, window: tuple[int, int], stride: int, all_ordered: bool = False
+) -> Example:
     """Pooling of one image X (n, height, width); windows of k×k side by side have a size k of their own."""
     size = [(m - extent) // stride + 1 for m, extent in zip(witness.shape[1:], window)]
     X, dY = ring_scalars(x=witness, dy=np.ones((len(witness), *size), int))
     Y = shipped(function)(X[None], window, stride=stride)[0]
     given = shipped(f"{function}_backward")(X[None], dY[None], window, stride=stride)[0]
     dX = agree("∂E/∂X", derivative(total(dY * Y), X), f"{function}_backward", given)
+    if all_ordered:  # the code compares pixels that are in no window, too
+        order(X.ravel())
     if function == "max_pool2d":
+        agree("Y", by_definition.largest(X[None], window, (stride, stride))[0], function, Y)
         loops_agree(X, Y, dY, dX, window, stride)
     side_by_side = window == (stride, stride)
     words = f"image {witness.tolist()}, windows {window[0]}×{window[1]}"
@@ -61,8 +68,8 @@ def loops_agree(
 
 def max_pool_regions() -> Iterator[Example]:
     """Every order of the elements of one window, and every choice of the largest in four windows at once."""
-    for order in permutations((-1, 2, 5, 7)):
-        yield pooling("max_pool2d", np.reshape(order, (1, 2, 2)), (2, 2), 2)
+    for pixels in permutations((-1, 2, 5, 7)):
+        yield pooling("max_pool2d", np.reshape(pixels, (1, 2, 2)), (2, 2), 2)
     for largest in product(range(4), repeat=4):
         windows = np.arange(16).reshape(4, 4)
         windows[range(4), largest] += 100
@@ -77,11 +84,11 @@ def average_pools() -> Iterator[Example]:
 
 def largest_in_windows(draws: int = 4) -> Iterator[Example]:
     """Every order of six pixels under two windows that share two of them, and larger images in drawn orders."""
-    for order in permutations(range(6)):
-        yield pooling("max_pool2d", np.reshape(order, (1, 2, 3)), (2, 2), 1)
+    for pixels in permutations(range(6)):
+        yield pooling("max_pool2d", np.reshape(pixels, (1, 2, 3)), (2, 2), 1)
     rng = np.random.default_rng(0)
     for (size, window, stride), _ in product(WINDOWS, range(draws)):
-        yield pooling("max_pool2d", distinct(rng, (2, *size)), window, stride)
+        yield pooling("max_pool2d", distinct(rng, (2, *size)), window, stride, all_ordered=True)
 
 
 def average_windows() -> Iterator[Example]:

@@ -18,7 +18,7 @@ from ..proofs import as_printed
 LAST_STEP = t - 1
 CORRECTED_MEAN = Slash(Step("M", t), 1 - beta_1**t)
 CORRECTED_SQUARE = Slash(Step("V", t), 1 - beta_2**t)
-ADAM = as_printed(adam_steps, "three steps, any gradients, η, β₁, β₂ and ε", "regions")
+ADAM = as_printed(adam_steps, "three steps, any gradients, η and ε, β₁ and β₂ below 1", "regions")
 DRAWN = as_printed(
     drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
 )

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from ..examples.pool_first import pooled_and_rectified, reordered_networks
-from ..formula import Formula, Proof
+from ..formula import Formula
 from ..notation.arrays import B_j, X_j, dY_j
 from ..notation.functions import Pooled, Rectified, ThroughPool, ThroughRelu
 from ..notation.letters import c, p, q, r
 from ..notation.sums import SumOver
 from ..notation.tensors import Element
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 REORDERED = as_printed(pooled_and_rectified, "a window in all 24 orders, 0 to 4 of its elements positive", "regions")
-NETWORKS = Proof(
-    "regions",
+NETWORKS = as_run(
+    reordered_networks,
     "two networks with the same parameters, windows 2×2 and 3×2, strides 1 and 2: outputs and all gradients",
-    lambda formula: reordered_networks(),
+    "regions",
 )
 
 CHAPTER = 6

@@ -24,10 +24,12 @@ LOSS = Equation(E, MEAN * Sum(ONE_IMAGE, b, 1, N))
 MINUS_LOG = -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))
 ONE = Equation(Sum(T_bl, l, 1, c), 1)  # a target row sums to 1
 OF_LOG_SUM = DerivativeOf(LOG_SUM, Z_bk)
-SCORES = as_printed(scores, "two images, three classes, the largest score in every place; rows T and labels", "regions")
+SCORES = as_printed(scores, "two images, three classes, any scores; rows T", "regions")
 LABEL = Tensor(r"\ell", b)
-LABELS = as_printed(every_label, "two images, three classes, all nine pairs of labels, three orders", "regions")
-ANY_SUM = as_printed(any_target_rows, "two images, three classes, any target rows; the loss as printed", "regions")
+LABELS = as_printed(every_label, "two images, three classes, any scores, all nine pairs of labels", "regions")
+ANY_SUM = as_printed(
+    any_target_rows, "two images, three classes, any scores, any target rows; the loss as printed", "regions"
+)
 
 CHAPTER = 6
 FORMULAS = (

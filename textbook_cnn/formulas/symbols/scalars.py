@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 import sympy as sp
 
-from ..example import Disagreement
+from .asked import compared, judged, refuse, stop
 from .expressions import exact, vanishes
+from .refusals import Refusing
 from .rings import Element, Ring, entry, ring_arrays
 from .rings_with_functions import RingWithFunctions, WithFunctions
 
 
-class Scalar:
+class Scalar(Refusing):
     """An expression, SymPy's or a ring element, and its value at the witness."""
 
     __slots__ = ("expression", "witness")
@@ -101,12 +102,15 @@ class Scalar:
         difference = self - other
         if difference.expression == 0:
             return 0
+        if difference.witness.is_infinite:  # compared with infinity: the same for all numbers
+            return 1 if difference.witness > 0 else -1
         if difference.witness is sp.nan:
-            raise Disagreement("a function of symbols would be compared, which has no exact witness")
-        sign = sp.sign(difference.witness)
+            raise stop("a function of symbols would be compared, which has no exact witness")
+        sign = int(sp.sign(difference.witness))
         if sign == 0:
-            raise Disagreement(f"the witness lies on the border between regions: {difference.expression} = 0")
-        return int(sign)
+            raise stop(f"the witness lies on the border between regions: {difference.expression} = 0")
+        compared(difference.expression, sign)
+        return sign
 
     def __lt__(self, other: Any) -> bool:
         return self._sign(other) < 0
@@ -125,20 +129,25 @@ class Scalar:
         difference = self - other
         if difference is NotImplemented:
             return NotImplemented
-        if difference.witness.is_zero is False:
-            return False
         expression = difference.expression
-        if isinstance(expression, WithFunctions):
-            return expression.vanishes()
-        return not expression if isinstance(expression, Element) else vanishes(expression)
+        if difference.witness.is_zero is not False:
+            if isinstance(expression, WithFunctions):
+                same = expression.vanishes()
+            else:
+                same = not expression if isinstance(expression, Element) else vanishes(expression)
+            if same or judged():
+                return same
+        return not self._sign(other)
 
-    __hash__ = None  # type: ignore[assignment]
+    def __hash__(self) -> int:
+        return super().__hash__()
 
     def __bool__(self) -> bool:
+        refuse("the truth")
         return bool(self._sign(0))
 
-    def __repr__(self) -> str:
-        return str(self.expression)
+    def _sympy_(self) -> sp.Expr:
+        raise sp.SympifyError(self.expression)  # so that SymPy's numbers leave their products with it to it
 
 
 numbers.Real.register(Scalar)  # so that a learning rate may be one
