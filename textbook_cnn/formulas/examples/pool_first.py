@@ -19,6 +19,11 @@ def pooled_and_rectified() -> Iterator[Example]:
     for order, positive in product(permutations(range(4)), range(5)):
         window = 2 * np.reshape(order, (2, 2)) - 2 * (4 - positive) + 1
         X, B, dY = ring_scalars(x=[window, window.T - 2], b=[5, -3], dy=np.ones((2, 1, 1), int))
+        rectified = np.where(X > 0, X, 0)
+        agree("max(X, 0)", rectified, "relu", shipped("relu")(X))
+        largest = np.reshape([max(each.ravel()) for each in X], (1, 2, 1, 1))
+        agree("the largest of each window", largest, "max_pool2d", shipped("max_pool2d")(X[None]))
+        agree("X where it is above 0", rectified, "relu_backward", shipped("relu_backward")(X, X))
         yield Example(
             f"window {window.tolist()}",
             {"X": X, "B": B},

@@ -129,7 +129,6 @@ FORMULAS = (
         title="Worked example, term by term",
         slide="2D Convolution ? Cross-Correlation",
         rows=tuple(worked_term(a, b) for a, b in product((0, 1), repeat=2)),
-        functions=("correlate2d",),
         proofs=(COMPUTED,),
     ),
     Formula(

@@ -38,7 +38,7 @@ FORMULAS = (
         slide="How images are stored in a Computer?",
         rows=((SHAPE, Sizes(h, w, 3)),),
         functions=("luminance",),
-        proofs=(as_printed(colour_images, "images of up to 600 rows and 800 columns"),),
+        proofs=(as_printed(colour_images, "images of up to four rows or three columns, any colours"),),
     ),
     Formula(
         id="images.bytes",
