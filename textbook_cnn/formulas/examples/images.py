@@ -31,11 +31,16 @@ def colour_images() -> Iterator[Example]:
         image = ring_arrays({"x": (height, width, 3)}, domain=sp.QQ)["x"]
         weighed = [[0.299 * red + 0.587 * green + 0.114 * blue for red, green, blue in row] for row in image]
         agree("each pixel, weighed", np.array(weighed, dtype=object), "luminance", shipped("luminance")(image))
-        yield Example(
-            f"{width} pixels wide, {height} high",
-            {r"\text{shape}": np.array(image.shape, dtype=object)},
-            numbers={h: height, w: width},
-        )
+        yield image_of(height, width, image)
+    large = np.zeros((600, 800, 3))
+    agree("rows and columns", np.array([600, 800]), "luminance", shipped("luminance")(large).shape)
+    yield image_of(600, 800, large)
+
+
+def image_of(height: int, width: int, image: np.ndarray) -> Example:
+    """Return an image with its shape."""
+    shape = {r"\text{shape}": np.array(image.shape, dtype=object)}
+    return Example(f"{width} pixels wide, {height} high", shape, numbers={h: height, w: width})
 
 
 def photograph() -> Iterator[Example]:

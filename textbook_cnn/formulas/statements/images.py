@@ -38,7 +38,9 @@ FORMULAS = (
         slide="How images are stored in a Computer?",
         rows=((SHAPE, Sizes(h, w, 3)),),
         functions=("luminance",),
-        proofs=(as_printed(colour_images, "images of up to four rows or three columns, any colours"),),
+        proofs=(
+            as_printed(colour_images, "images of 2×3, 3×2 and 4×1 of any colours, and of 600 rows and 800 columns"),
+        ),
     ),
     Formula(
         id="images.bytes",
