@@ -42,7 +42,7 @@ EDITORIAL: Mapping[str, str] = {
 UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
 
 
-KINDS = ("code", "code, all sizes", "all sizes", "regions")
+KINDS = ("code", "code, all sizes", "all sizes", "regions", "symbols")
 
 
 @dataclass(frozen=True)

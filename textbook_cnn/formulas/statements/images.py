@@ -30,7 +30,7 @@ FORMULAS = (
         title="Pixels of a digit of MNIST",
         slide="How images are stored in a Computer?",
         rows=((Product(28, 28), 784),),
-        proofs=(as_printed(digit, "a product of two numbers"),),
+        proofs=(as_printed(digit, "a product of two numbers", "symbols"),),
     ),
     Formula(
         id="images.colour",
