@@ -13,6 +13,7 @@ from textbook_cnn.formulas.example import Disagreement
 from textbook_cnn.formulas.proofs import FAILURES
 
 PAIRS = [(formula, name) for formula, each in REGISTRY.items() for name in each.functions]
+FUNCTIONS = {name for _, name in PAIRS if isfunction(getattr(textbook_cnn, name))}
 METHODS = {  # what a formula speaks of in a class, if not the shapes of the parameters
     ("he_initialisation", "Network"): ("init",),
     ("network.gradients", "Network"): ("forward", "backward"),
@@ -29,6 +30,23 @@ UNNOTICED = {
     ("training.parts", "train"): "the parts are added up by the code that `train` calls; tests compare `train` itself",
     ("winograd.maps", "correlate1d_winograd"): "the maps are constants of the code, read without calling it",
     ("winograd.maps", "conv2d_winograd"): "likewise",
+}
+SEVERAL = {  # functions whose results have several parts, and how many
+    "descent_step": 2,  # as many as there are parameters
+    "adam_init": 3,
+    "adam_step": 4,
+    "dropout": 2,
+    "layer_activity": 5,
+    "invert_features": 2,
+    "maximise_activation": 2,
+    "receptive_field": 6,
+    "pca": 3,
+    "pool_first": 3,  # of the gradients that its network returns
+}
+UNNOTICED_PARTS = {
+    **{("layer_activity", part): "the shape of one image's maps, said beside what is measured" for part in range(3)},
+    ("invert_features", 0): "the image that was looked for, step by step",
+    ("maximise_activation", 0): "the image that was looked for, step by step",
 }
 NETWORK_RUN = "runs a network, of whose passes `network.gradients` speaks"
 MADE = "draws, reads or makes what others compute with"
@@ -62,10 +80,10 @@ RUNS_CODE = {"code", "regions", "code, all sizes"}
 NO_DIFFERENCE = "the witness lies on the border", "would be compared"  # symbols whose witness has become another
 
 
-def outcome(formula, name, way, method=""):
-    """What comes of the proofs of a formula while a function is broken: "shown", or why not."""
+def outcome(formula, name, way, method="", part=None):
+    """What comes of a formula's proofs while a function, or a part of its result, is broken: "shown", or why not."""
     found = ""
-    with broken(name, way, method) as change:
+    with broken(name, way, method, part) as change:
         for proof in sorted(formula.proofs, key=lambda proof: QUICK_FIRST.index(proof.kind)):
             try:
                 for _ in proof.cases(formula):
@@ -112,6 +130,25 @@ def test_exceptions_are_pairs_and_have_reasons():
         assert reason.strip()
 
 
+@pytest.mark.parametrize("name", SEVERAL)
+def test_every_part_of_a_result_is_noticed(name):
+    """By one of the formulas that name the function; they need not all speak of all of it."""
+    formulas = [REGISTRY[formula] for formula, function in PAIRS if function == name]
+    way = WAYS["shifted by one"]
+    for part in range(SEVERAL[name]):
+        shown = any(outcome(formula, name, way, part=part) == "shown" for formula in formulas)
+        assert shown != ((name, part) in UNNOTICED_PARTS), f"part {part} of what {name} returns"
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
+def test_results_of_several_parts_are_listed(name):
+    formula = next(REGISTRY[formula] for formula, function in PAIRS if function == name)
+    with broken(name, lambda number: number) as change:
+        for proof in formula.proofs:
+            next(iter(proof.cases(formula)), None)
+    assert change.parts == SEVERAL.get(name, min(change.parts, 1))
+
+
 def test_functions_without_a_formula_are_listed():
     functions = {name for name in textbook_cnn.__all__ if isfunction(getattr(textbook_cnn, name))}
     for name, reason in WITHOUT_FORMULA.items():
@@ -139,7 +176,7 @@ def test_an_error_is_no_difference():
     assert outcome(formula, "relu", lambda _: [None]).startswith("no difference is shown: ")
 
 
-@pytest.mark.parametrize("name", sorted({name for _, name in PAIRS if isfunction(getattr(textbook_cnn, name))}))
+@pytest.mark.parametrize("name", sorted(FUNCTIONS))
 def test_a_function_is_whole_again(name):
     function = getattr(textbook_cnn, name)
     before = function.__code__, function.__defaults__, function.__kwdefaults__, set(function.__globals__)

@@ -47,28 +47,42 @@ WAYS = {"doubled": doubled, "shifted by one": shifted, "last element zeroed": ze
 
 
 class Break:
-    """One way of changing results; `changed` says whether any result was another afterwards, `calls` how many."""
+    """One way of changing results, or one part of them: `changed` says whether any result was another afterwards.
 
-    def __init__(self, way: Callable[[Any], Any]) -> None:
-        self.way, self.calls, self.changed = way, 0, False
+    The numbers and arrays in a result are its parts, in their order; `parts` says how many there were at most.
+    """
+
+    def __init__(self, way: Callable[[Any], Any], part: int | None = None) -> None:
+        self.way, self.part = way, part
+        self.calls, self.parts, self.changed = 0, 0, False
+        self.place = 0
 
     def __call__(self, result: Any) -> Any:
-        """The result with every number in it changed."""
+        """The result with every number in it changed, or those of one part."""
+        self.place = 0
+        return self.inside(result)
+
+    def inside(self, result: Any) -> Any:
+        """A result, or what stands in one, changed."""
         if result is None or isinstance(result, str):
             return result
         if isinstance(result, dict) and type(result) is dict:  # an element of a ring is a dict too
-            return {key: self(part) for key, part in result.items()}
+            return {key: self.inside(part) for key, part in result.items()}
         if isinstance(result, tuple | list):
-            parts = map(self, result)
+            parts = map(self.inside, result)
             return type(result)(*parts) if hasattr(result, "_fields") else type(result)(parts)
         if isinstance(result, textbook_cnn.Network):
             return self.network(result)
         if is_dataclass(result):
-            return replace(result, **{each.name: self(getattr(result, each.name)) for each in fields(result)})
+            return replace(result, **{each.name: self.inside(getattr(result, each.name)) for each in fields(result)})
         return self.number(result)
 
     def number(self, number: Any) -> Any:
-        """One number, or an array of them, changed."""
+        """One number, or an array of them, changed if it is the part that is asked for."""
+        place, self.place = self.place, self.place + 1
+        self.parts = max(self.parts, self.place)
+        if self.part not in (None, place):
+            return number
         if isinstance(number, bool):
             self.changed = True
             return not number
@@ -92,9 +106,9 @@ class Break:
 
 
 @contextmanager
-def broken(name: str, way: Callable[[Any], Any], method: str = "") -> Iterator[Break]:
+def broken(name: str, way: Callable[[Any], Any], method: str = "", part: int | None = None) -> Iterator[Break]:
     """While in this context, the function textbook_cnn.NAME, or a method of that class, gives changed results."""
-    this, found = Break(way), getattr(textbook_cnn, name)
+    this, found = Break(way, part), getattr(textbook_cnn, name)
     with in_class(found, method, this) if method else in_function(found, this):
         yield this
 
