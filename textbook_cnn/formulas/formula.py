@@ -42,7 +42,7 @@ EDITORIAL: Mapping[str, str] = {
 UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
 
 
-KINDS = ("code", "code, all sizes", "all sizes", "regions")
+KINDS = ("code", "code, all sizes", "all sizes", "regions", "symbols")
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,7 @@ class Formula:
     rows : tuple of Equation or of pairs (left, right)
         Both sides as nodes.  With layout "implies" the first row is the premise of the second.
     functions : tuple of str
-        Public functions of the package that implement it.
+        Public functions of the package that its proofs judge: each of them broken makes one fail.
     proofs : tuple of Proof
         Empty only for ids on the closed lists of this module.
     layout : {"lines", "cases", "implies"}

@@ -45,6 +45,8 @@ def functions_behind(formula: Formula) -> list[str]:
     found = [node.function for node in nodes if isinstance(node, Operation)]
     if any(isinstance(node, Gradient | Partial) for node in nodes):
         found += [name.partition(BACKWARD)[0] for name in formula.functions if BACKWARD in name]
+    if any(isinstance(node, Partial) for node in nodes):
+        found += [name for name in formula.functions if BACKWARD not in name]
     return list(dict.fromkeys(found))
 
 

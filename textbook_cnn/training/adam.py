@@ -41,7 +41,7 @@ def adam_init(params: Mapping[str, Array]) -> AdamState:
 
     Notes
     -----
-    Equation ``adam.moments``, the averages at step 0.
+    Equation ``adam.closed``: the averages begin with nothing.
 
     Examples
     --------

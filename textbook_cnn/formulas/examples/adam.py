@@ -11,8 +11,8 @@ import numpy as np
 
 from ..example import Example
 from ..notation.letters import beta_1, beta_2, epsilon, eta, t
-from ..shipped import shipped
-from ..symbols.scalars import scalars
+from ..shipped import agree, shipped
+from ..symbols.scalars import Scalar, scalars
 from ..symbols.supposed import below
 
 STEPS = (1, 2, 3)
@@ -33,6 +33,16 @@ def adam_steps() -> Iterator[Example]:
         sizes = [scalars(f"g_{step}", [step], positive=step == 1) for step in STEPS]
         gradients = [sign * sizes[0], *sizes[1:]]
         yield Example(f"three steps, first gradient {sign:+}", steps(gradients), ranges={t: STEPS}, numbers=NUMBERS)
+
+
+def averages_of_ones() -> Iterator[Example]:
+    """Three steps with every gradient 1: the averages are what the shares add up to."""
+    known = steps([np.array([Scalar(1, 1)], dtype=object)] * len(STEPS))
+    for letter, beta in (("M", beta_1), ("V", beta_2)):
+        for step in STEPS:
+            shares = np.array([1 - NUMBERS[beta] ** step], dtype=object)
+            agree(f"the shares in {letter} after step {step}", shares, "adam_step", known[letter][step])
+    yield Example("every gradient 1", known, ranges={t: STEPS}, numbers=NUMBERS)
 
 
 def drawn_gradients() -> Iterator[Example]:

@@ -84,11 +84,12 @@ def channel_scores() -> Iterator[Example]:
         Y = small.network.activations(small.params, small.X)["conv2d_1"][0]
         mean = total(Y[channel]) / 4
         arguments = small.network, small.params, small.X, channel
-        G = shipped("input_gradient")(*arguments, layer="conv2d_1")[0]
+        dX = small.slopes(mean)
+        G = agree("∂S/∂X", dX, "input_gradient", shipped("input_gradient")(*arguments, layer="conv2d_1")[0])
         yield Example(
             f"witnesses {seed}, channel {channel}",
             {"Y": Y, "S": np.array(mean, dtype=object), "G": G},
-            {"X": small.slopes(mean)},
+            {"X": dX},
             numbers={m: 2, l: channel + 1},
             ranges={j: range(1, 3), p: range(2), q: range(2)},
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -35,9 +36,9 @@ def overlapping_images() -> Iterator[Example]:
         yield replace(known, ranges={r: range(rows), c: range(columns)})
 
 
-def general_shapes(filters: int, channels: int, strides: tuple[int, ...]) -> Iterator[Shape]:
+def general_shapes(filters: int, channels: int, strides: tuple[int, ...], margins: Any = MARGINS) -> Iterator[Shape]:
     """Shapes with stride, margins and dilation."""
-    for (size, kernel), stride, padding, dilation in product(GENERAL_SIZES, strides, MARGINS, (1, 2)):
+    for (size, kernel), stride, padding, dilation in product(GENERAL_SIZES, strides, margins, (1, 2)):
         shape = Shape(filters, channels, size, kernel, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):
             yield shape
@@ -77,16 +78,27 @@ def kept_outputs() -> Iterator[Example]:
         yield replace(known, ranges={**known.ranges, r: range(rows), c: range(columns)})
 
 
+def copies(X: np.ndarray, shape: Shape) -> np.ndarray:
+    """The pixels in every window, [p, q, u, v], and zeros where it lies over the margin."""
+    padded = np.pad(X, (shape.margins(0), shape.margins(1)))
+    V = np.empty((*shape.output, *shape.kernel), dtype=object)
+    for row, column, down, across in np.ndindex(*V.shape):
+        place = shape.stride * row + shape.dilation * down, shape.stride * column + shape.dilation * across
+        V[row, column, down, across] = padded[place]
+    return V
+
+
 def windows_of_symbols() -> Iterator[Example]:
     """Windows V[p, q, u, v] of an image, from `im2col`, and E = Σ dV·V; both gradients are taken from E.
 
     To im2col's windows go back what a layer's do whose kernels hold a single 1, each at another place in the window.
     """
-    for shape in general_shapes(1, 1, (1, 2)):
+    for shape in general_shapes(1, 1, (1, 2), (*MARGINS, "valid")):
         (kh, kw), (H, W), keywords = shape.kernel, shape.output, shape.keywords
         arrays = ring_arrays({"x": (1, 1, *shape.size), "dv": (H, W, kh, kw)})
         columns = shipped("im2col")(arrays["x"], shape.kernel, **keywords)
         V = columns.reshape(H, kh, kw, W).transpose(0, 3, 1, 2)
+        agree("the pixels in every window", copies(arrays["x"][0, 0], shape), "im2col", V)
         dX = derivative(total(arrays["dv"] * V), arrays["x"])
         ones = np.eye(kh * kw, dtype=int).astype(object).reshape(kh * kw, 1, kh, kw)
         dY = arrays["dv"].transpose(2, 3, 0, 1).reshape(1, kh * kw, H, W)

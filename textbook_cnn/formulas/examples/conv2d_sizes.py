@@ -29,8 +29,8 @@ def filters_and_kernels() -> Iterator[Example]:
     for filters, channels in product(range(1, 7), repeat=2):
         network = shipped("Network")([shipped("Conv2D")(filters, (2, 3))], (channels, 4, 5))
         K = network.init(0)["conv2d_1.K"]
-        Y = shipped("conv2d")(np.zeros((1, channels, 4, 5), K.dtype), K)
-        letters = {r"\text{kernels}": number(K.size // 6), r"\text{feature maps}": number(Y.shape[1])}
+        Y = shipped("conv2d")(np.zeros((1, K.shape[1], 4, 5), K.dtype), K, padding="full")
+        letters = {r"\text{kernels}": number(K.shape[0] * K.shape[1]), r"\text{feature maps}": number(Y.shape[1])}
         yield Example(f"d = {filters}, n = {channels}", letters, numbers={d: filters, n: channels})
 
 
@@ -76,9 +76,11 @@ def same_paddings() -> Iterator[Example]:
         before = rows_before(Y.ravel(), X.ravel(), K.ravel(), stride, dilation)
         if before is None:  # no window meets a pixel
             continue
+        words = f"m = {size}, k = {kernel}, s = {stride}, δ = {dilation}"
+        met = [window(X.ravel(), K.ravel(), stride * row - before, dilation) for row in range(Y.shape[2])]
+        agree(f"{words}: the windows from row {-before} on", np.array(met, dtype=object), "conv2d", Y.ravel())
         after = max((Y.shape[2] - 1) * stride + dilation * (kernel - 1) - before - (size - 1), 0)
         padded = shipped("conv2d")(X, K, padding=((before, after), (0, 0)), **keywords)
-        words = f"m = {size}, k = {kernel}, s = {stride}, δ = {dilation}"
         agree(f'{words}: conv2d with "same"', Y, f"it with {before} and {after} zeros", padded)
         sizes = {m: size, k: kernel, s: stride, delta: dilation, t: before, z: before + after}
         yield Example(words, {"m'": number(Y.shape[2])}, numbers=sizes)
@@ -89,11 +91,17 @@ def rows_before(Y: np.ndarray, X: np.ndarray, K: np.ndarray, stride: int, dilati
     found = {
         stride * row + dilation * offset - pixel
         for (row, y), (offset, k), (pixel, x) in product(enumerate(Y), enumerate(K), enumerate(X))
-        if y.by(k) == x
+        if next(iter(x * k)) in y
     }
     if len(found) > 1:
         raise Disagreement(f"the windows lie {sorted(found)} rows above the image")
     return found.pop() if found else None
+
+
+def window(X: np.ndarray, K: np.ndarray, first: int, dilation: int) -> Any:
+    """Σ over the kernel of what a window that begins in the row `first` meets; outside the image it meets zeros."""
+    rows = (first + dilation * offset for offset in range(len(K)))
+    return sum((X[row] * k for row, k in zip(rows, K, strict=True) if 0 <= row < len(X)), X[0] * 0)
 
 
 def counted_layers() -> Iterator[Example]:

@@ -26,12 +26,25 @@ def sequences() -> Iterator[Example]:
 def overlapping_sequences() -> Iterator[Example]:
     """Signals of up to 6 samples and kernels of up to 4, longer than the signal among them."""
     for size, width in product(range(1, 7), range(1, 5)):
+        arrays = ring_arrays({"x": (size,), "k": (width,)})
+        x, kernel = arrays.values()
+        for function, walked in (("convolve1d", kernel), ("correlate1d", kernel[::-1])):
+            given = shipped(function)(x, kernel, padding="full")
+            agree("what the kernel meets, place by place", slid(x, walked), function, given)
         yield Example(
             f"{size} samples, kernel of {width}",
-            ring_arrays({"x": (size,), "k": (width,)}),
+            arrays,
             numbers={m: size, w: width},
             ranges={p: range(size + width - 1)},
         )
+
+
+def slid(x: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """Σ x[p − u] k[u] wherever the two overlap, product by product."""
+    met = np.zeros(len(x) + len(kernel) - 1, dtype=object)
+    for at, place in product(range(len(x)), range(len(kernel))):
+        met[at + place] = met[at + place] + x[at] * kernel[place]
+    return met
 
 
 def images() -> Iterator[Example]:

@@ -19,6 +19,15 @@ def pair(value: Any) -> Any:
     return value if isinstance(value, tuple) else (value, value)
 
 
+def summed(X: np.ndarray, K: np.ndarray) -> np.ndarray:
+    """Σ_j X_j ⋆ K_ij of each image by its definition, where the kernel lies inside."""
+    rows, columns = (a - b + 1 for a, b in zip(X.shape[2:], K.shape[2:], strict=True))
+    Y = np.empty((len(X), len(K), rows, columns), dtype=object)
+    for b, i, p, q in np.ndindex(*Y.shape):
+        Y[b, i, p, q] = total(X[b, :, p : p + K.shape[2], q : q + K.shape[3]] * K[i])
+    return Y
+
+
 @dataclass(frozen=True)
 class Shape:
     """Sizes and hyperparameters of a layer, and where its windows lie."""

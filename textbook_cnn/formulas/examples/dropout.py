@@ -53,6 +53,8 @@ def every_draw() -> Iterator[Example]:
         for pair in product(quarters, repeat=2):
             numbers = np.array([pair], dtype=object)
             Y, M = shipped("dropout")(X, rate, Given(numbers))
+            kept = [[0 if number < rate else 1 / (1 - rate) for number in pair]]
+            agree("zero where the draw is below ρ", np.array(kept, dtype=object), "dropout", M)
             draws.append((Fraction(1, 16), {"U": numbers, "Y": Y, "M": M}))
         yield Example(
             f"rate {rate}",

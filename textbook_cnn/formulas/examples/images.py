@@ -10,7 +10,7 @@ import sympy as sp
 from ..example import Example
 from ..notation.letters import h, w
 from ..shipped import agree, shipped
-from ..symbols.rings import generators
+from ..symbols.rings import generators, ring_arrays
 
 
 def grays() -> Iterator[Example]:
@@ -26,15 +26,21 @@ def digit() -> Iterator[Example]:
 
 
 def colour_images() -> Iterator[Example]:
-    """h rows on top of each other, of w pixels side by side; the luminance has h rows and w columns."""
-    for height, width in ((2, 3), (3, 2), (4, 1), (600, 800)):
-        image = np.stack(height * [np.stack(width * [np.array([0.5, 0.25, 0.75])])])
-        agree("rows and columns", np.array([height, width]), "luminance", shipped("luminance")(image).shape)
-        yield Example(
-            f"{width} pixels wide, {height} high",
-            {r"\text{shape}": np.array(image.shape, dtype=object)},
-            numbers={h: height, w: width},
-        )
+    """h rows on top of each other, of w pixels side by side, of red, green and blue, which the luminance weighs."""
+    for height, width in ((2, 3), (3, 2), (4, 1)):
+        image = ring_arrays({"x": (height, width, 3)}, domain=sp.QQ)["x"]
+        weighed = [[0.299 * red + 0.587 * green + 0.114 * blue for red, green, blue in row] for row in image]
+        agree("each pixel, weighed", np.array(weighed, dtype=object), "luminance", shipped("luminance")(image))
+        yield image_of(height, width, image)
+    large = np.zeros((600, 800, 3))
+    agree("rows and columns", np.array([600, 800]), "luminance", shipped("luminance")(large).shape)
+    yield image_of(600, 800, large)
+
+
+def image_of(height: int, width: int, image: np.ndarray) -> Example:
+    """Return an image with its shape."""
+    shape = {r"\text{shape}": np.array(image.shape, dtype=object)}
+    return Example(f"{width} pixels wide, {height} high", shape, numbers={h: height, w: width})
 
 
 def photograph() -> Iterator[Example]:

@@ -11,7 +11,8 @@ import numpy as np
 
 from ..example import Example
 from ..notation.letters import i, j, l, n
-from ..shipped import shipped
+from ..shipped import agree, shipped
+from ..symbols.rings import total
 from ..symbols.scalars import ring_scalars
 from ..symbols.supposed import signs
 
@@ -36,7 +37,7 @@ def layer(words: str, weights: Draws, inputs: Draws) -> Example:
         signs(Z)
     for (a, W), (b, Z) in product(weights, inputs):
         X = shipped("relu")(Z)
-        Y = shipped("dense")(X[None], W[None])
+        Y = agree("Σ W X", np.array([[total(W * X)]], dtype=object), "dense", shipped("dense")(X[None], W[None]))
         draws.append((a * b, {"W": W[None], "Z": Z, "X": X, "Y": Y[0]}))
     size = len(weights[0][1])
     places = range(1, size + 1)

@@ -24,6 +24,11 @@ def pooled_and_rectified() -> Iterator[Example]:
         for channel in X:
             order(channel.ravel())
         signs(X)
+        rectified = np.where(X > 0, X, 0)
+        agree("max(X, 0)", rectified, "relu", shipped("relu")(X))
+        largest = np.reshape([max(each.ravel()) for each in X], (1, 2, 1, 1))
+        agree("the largest of each window", largest, "max_pool2d", shipped("max_pool2d")(X[None]))
+        agree("X where it is above 0", rectified, "relu_backward", shipped("relu_backward")(X, X))
         yield Example(
             f"window {window.tolist()}",
             {"X": X, "B": B},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -12,7 +13,8 @@ from sympy import QQ
 from ..example import Example
 from ..notation.letters import k, m, p, q
 from ..shipped import agree, shipped
-from ..symbols.rings import derivative, ring_arrays
+from ..symbols.rings import derivative, ring_arrays, total
+from .convolution_layer import summed
 
 SHAPES = ((), (1,), (2,), (5,), (2, 3), (1, 2, 1, 3))
 
@@ -43,7 +45,8 @@ def kernels_to_learn() -> Iterator[Example]:
         given = shipped("conv2d_backward_kernel")(X, shipped("squared_error_backward")(Y, T))
         dK = agree("∂E/∂K", derivative(loss(Y, T), K), "conv2d_backward_kernel", given)
         places = [K, K + direction]
-        losses = [(place[0, 0], loss(shipped("conv2d")(X, place), T)) for place in places]
+        outputs = [agree("X ⋆ K", summed(X, place), "conv2d", shipped("conv2d")(X, place)) for place in places]
+        losses = [(place[0, 0], loss(Y, T)) for place, Y in zip(places, outputs, strict=True)]
         yield Example(
             f"kernel {kernel}, output {output}",
             {"X": X[0, 0], "K": K[0, 0], "D": direction[0, 0], "E of": losses},
@@ -54,5 +57,7 @@ def kernels_to_learn() -> Iterator[Example]:
 
 
 def loss(Y: np.ndarray, T: np.ndarray) -> Any:
-    """The shipped mean squared error as one ring element."""
-    return np.asarray(shipped("squared_error")(Y, T), dtype=object).item()
+    """The mean squared error by its definition; squared_error must give the same."""
+    squares = np.asarray((Y - T) * (Y - T), dtype=object)
+    E = total(squares) * Fraction(1, Y.size)
+    return agree("the mean of the squares", E, "squared_error", shipped("squared_error")(Y, T))

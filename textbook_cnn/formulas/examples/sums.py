@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from sympy import ZZ
+from sympy import QQ, ZZ
 from sympy.polys.domains.domain import Domain
 
 from ..example import Disagreement, Example
@@ -15,7 +15,7 @@ from ..notation import letters
 from ..shipped import agree, shipped
 from ..symbols.rings import ring_arrays
 from .conv2d import DIMENSIONS
-from .convolution_layer import Pair
+from .convolution_layer import Pair, summed
 from .winograd import winograd_maps
 
 Sizes = Iterable[tuple[Pair, Pair, Any]]
@@ -73,13 +73,16 @@ class Counted:
 
 
 def counted(function: str, kernels: Iterable[Pair]) -> Iterator[Example]:
-    """How many products a function takes, for outputs of even height and width."""
+    """How many products a function takes for outputs of even height and width; on symbols it gives the definition."""
     for (d, n), kernel, (height, width), N in product(DIMENSIONS, kernels, ((2, 4), (4, 2)), (1, 3)):
         tally = [0]
         X = np.full((N, n, height + kernel[0] - 1, width + kernel[1] - 1), Counted(tally), dtype=object)
         shipped(function)(X, np.full((d, n, *kernel), Counted(tally), dtype=object))
+        X, K = ring_arrays({"x": (1, *X.shape[1:]), "k": (d, n, *kernel)}, domain=QQ).values()
+        words = f"N = {N}, d = {d}, n = {n}, output {height}×{width}, kernel {kernel[0]}×{kernel[1]}"
+        agree(f"{words}: the definition", summed(X, K), function, shipped(function)(X, K))
         yield Example(
-            f"N = {N}, d = {d}, n = {n}, output {height}×{width}, kernel {kernel[0]}×{kernel[1]}",
+            words,
             {PRODUCTS: np.array(tally[0], dtype=object)},
             numbers={
                 letters.N: N,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..examples.adam import adam_steps, drawn_gradients
+from ..examples.adam import adam_steps, averages_of_ones, drawn_gradients
 from ..formula import Formula
 from ..notation.chance import Mean
 from ..notation.elementary import Absolute, Root
@@ -22,6 +22,7 @@ ADAM = as_printed(adam_steps, "three steps, any gradients, η and ε, β₁ and 
 DRAWN = as_printed(
     drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
 )
+ONES = as_printed(averages_of_ones, "three steps, any β₁ and β₂; the averages of gradients that are all 1", "regions")
 G_t, G_1, G_TAU = Step("G", t), Step("G", 1), Step("G", tau)
 
 
@@ -47,7 +48,7 @@ FORMULAS = (
         title="Running averages of Adam",
         slide="",
         rows=(average("M", beta_1, G_t), average("V", beta_2, G_t**2)),
-        functions=("adam_init", "adam_step"),
+        functions=("adam_step",),
         proofs=(ADAM,),
         derives="adam.unbiased",
         step="premise",
@@ -57,7 +58,7 @@ FORMULAS = (
         title="Running averages as sums over all steps",
         slide="",
         rows=(closed("M", beta_1, G_TAU), closed("V", beta_2, G_TAU**2)),
-        functions=("adam_step",),
+        functions=("adam_init", "adam_step"),
         proofs=(ADAM,),
         derives="adam.unbiased",
         step="substitution",
@@ -68,7 +69,7 @@ FORMULAS = (
         slide="",
         rows=(shares(beta_1), shares(beta_2)),
         functions=("adam_step",),
-        proofs=(ADAM,),
+        proofs=(ONES,),
         derives="adam.unbiased",
         step="substitution",
     ),
@@ -107,7 +108,7 @@ FORMULAS = (
         title="The first step of Adam",
         slide="",
         rows=((Step("P", 1), Step("P", 0) - eta * (G_1 / (Absolute(G_1) + epsilon))),),
-        functions=("adam_step",),
+        functions=("adam_init", "adam_step"),
         proofs=(ADAM,),
         derives="adam.first_step",
         step="result",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 from ..code_for_all_sizes import code_for_all_sizes
@@ -33,6 +34,7 @@ LAST_ROW, LAST_COLUMN = h - 1, w - 1
 
 OVERLAPS = as_printed(overlapping_sequences, "up to 6 samples, kernels of up to 4")
 COMPUTED = as_printed(numbers, "the numbers of the worked example")
+ADDED_UP = replace(COMPUTED, kind="symbols")
 
 
 def worked_term(a: int, b: int) -> tuple[Plus, int]:
@@ -129,8 +131,7 @@ FORMULAS = (
         title="Worked example, term by term",
         slide="2D Convolution ? Cross-Correlation",
         rows=tuple(worked_term(a, b) for a, b in product((0, 1), repeat=2)),
-        functions=("correlate2d",),
-        proofs=(COMPUTED,),
+        proofs=(ADDED_UP,),
     ),
     Formula(
         id="rot180",

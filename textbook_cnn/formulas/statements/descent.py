@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..examples.descent import (
     batches_of_images,
     bowls,
@@ -34,11 +36,13 @@ IN_DIRECTION = 1 - eta * L_k
 ANY_LOSS = as_printed(steps, "three steps of two arrays, any parameters, gradients and η")
 PARABOLA = as_printed(parabolas, "six steps, any L, P*, P₀ and η")
 EVERY_STEP = as_printed(every_step_on_a_parabola, "every number of steps, from one to the next", "all sizes")
-RATES = as_printed(rates, "every real η L; SymPy solves the inequality", "regions")
+RATES = as_printed(rates, "every real η L; SymPy solves the inequality", "all sizes")
 BOWL = as_printed(bowls, "three steps of one to three parameters, any L, P*, P₀ and η")
 EVERY_STEP_OF_A_BOWL = as_printed(every_step_of_a_bowl, "every number of steps, from one to the next", "all sizes")
+A_PARABOLA, A_BOWL = replace(PARABOLA, kind="symbols"), replace(BOWL, kind="symbols")
 IMAGES = as_printed(images_one_by_one, "a dense layer, one to four images")
 BATCHES = as_printed(batches_of_images, "a dense layer, all batches of one to four of four images")
+SHARES = as_printed(batches_of_images, "all batches of one to four of four images", "symbols")
 
 CHAPTER = 4
 FORMULAS = (
@@ -55,7 +59,7 @@ FORMULAS = (
         title="A parabola and its slope",
         slide="",
         rows=((E_t, L / 2 * (P_t - BEST) ** 2), (Gradient(P_t), L * (P_t - BEST))),
-        proofs=(PARABOLA,),
+        proofs=(A_PARABOLA,),
         derives="descent.distance",
         step="premise",
     ),
@@ -121,7 +125,7 @@ FORMULAS = (
         title="A bowl with a curvature for each direction",
         slide="",
         rows=((E_t, SumOver(L_k / 2 * (P_t_k - BEST_k) ** 2, k)),),
-        proofs=(BOWL,),
+        proofs=(A_BOWL,),
         derives="descent.directions",
         step="premise",
     ),
@@ -153,7 +157,7 @@ FORMULAS = (
         title="The share of the batches that an image is in",
         slide="",
         rows=(((1 / S) * Sum(Indicator(In(b, a)), a, 1, S), m / N),),
-        proofs=(BATCHES,),
+        proofs=(SHARES,),
         derives="descent.batches",
         step="substitution",
     ),

@@ -67,6 +67,7 @@ TRANSFORMED = as_printed(
     partial(plain_layers, "conv2d_fourier", SPECTRA, domain=ROOTS, transform=EXACT),
     "two images, four (d, n), three sizes and margins, with exact roots of unity",
 )
+DEFINED = as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2", "symbols")
 
 CHAPTER = 12
 FORMULAS = (
@@ -75,7 +76,7 @@ FORMULAS = (
         title="Fourier transform of an image",
         slide="",
         rows=((Element(Fourier(X), r, c), Sum(Sum(X_pq * ROOT * ROOT_2, q, 0, m_2 - 1), p, 0, m - 1)),),
-        proofs=(as_printed(images_of_transforms, "the exact transform of the other proofs, 1×2, 3×4 and 6×2"),),
+        proofs=(DEFINED,),
     ),
     Formula(
         id="fourier.theorem",

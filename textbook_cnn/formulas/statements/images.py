@@ -30,7 +30,7 @@ FORMULAS = (
         title="Pixels of a digit of MNIST",
         slide="How images are stored in a Computer?",
         rows=((Product(28, 28), 784),),
-        proofs=(as_printed(digit, "a product of two numbers"),),
+        proofs=(as_printed(digit, "a product of two numbers", "symbols"),),
     ),
     Formula(
         id="images.colour",
@@ -38,7 +38,9 @@ FORMULAS = (
         slide="How images are stored in a Computer?",
         rows=((SHAPE, Sizes(h, w, 3)),),
         functions=("luminance",),
-        proofs=(as_printed(colour_images, "images of up to 600 rows and 800 columns"),),
+        proofs=(
+            as_printed(colour_images, "images of 2×3, 3×2 and 4×1 of any colours, and of 600 rows and 800 columns"),
+        ),
     ),
     Formula(
         id="images.bytes",

@@ -26,7 +26,7 @@ FORMULAS = (
         slide="",
         rows=((Pooled(X_j + B_j), Pooled(X_j) + B_j), (Pooled(Rectified(X_j)), Rectified(Pooled(X_j)))),
         functions=("pool_first", "max_pool2d", "relu"),
-        proofs=(REORDERED,),
+        proofs=(REORDERED, NETWORKS),
     ),
     Formula(
         id="pool_first.backward",

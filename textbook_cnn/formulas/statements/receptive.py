@@ -19,6 +19,10 @@ FORMULAS = (
             (Step("g", t), Step("s", t) * Step("g", t - 1)),
         ),
         functions=("receptive_field", "conv2d"),
-        proofs=(as_printed(fields, "five chains of up to six layers; what stands in the polynomials that come out"),),
+        proofs=(
+            as_printed(
+                fields, "five chains of up to six layers, down and across; what stands in the polynomials that come out"
+            ),
+        ),
     ),
 )

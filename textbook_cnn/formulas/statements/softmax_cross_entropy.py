@@ -150,7 +150,7 @@ FORMULAS = (
             (E, MINUS_LOG),
             (dZ_bk - MEAN * (P_bk - T_bk), MEAN * P_bk * (Sum(T_bl, l, 1, c) - 1)),
         ),
-        functions=("softmax", "softmax_cross_entropy"),
+        functions=("softmax",),
         proofs=(ANY_SUM,),
     ),
     Formula(

@@ -12,7 +12,7 @@ from ...proofs import as_printed
 from ..conv2d import COLUMN, ROW
 
 TAKEN = Element(Tensor("V"), p, q, u, v)
-WINDOWS = as_printed(windows_of_symbols, "one channel, two sizes, stride to 2, dilation to 2, two margins")
+WINDOWS = as_printed(windows_of_symbols, "one channel, two sizes, stride to 2, dilation to 2, three margins")
 
 FORMULAS = (
     Formula(

@@ -11,7 +11,8 @@ from ..conv2d import ANY_LAYER, ON_THE_SLIDE, SIMPLIFIED, entries
 from . import sizes
 from .scalars import PLACES, chain, of_kernel, of_letter, rule
 
-KERNEL = "conv2d_backward_kernel", "correlate2d"
+BACKWARD = ("conv2d_backward_kernel",)
+KERNEL = (*BACKWARD, "correlate2d")
 GRADIENT = dK_ij, Star(X_j, dY_i)
 KERNEL_OF_ALL_SIZES = code_for_all_sizes("conv2d_backward_kernel")
 
@@ -21,7 +22,7 @@ FORMULAS = (
         title="Chain rule for the kernel",
         slide="",
         rows=rule(Tensor("k", u, v)),
-        functions=KERNEL,
+        functions=BACKWARD,
         proofs=(ON_THE_SLIDE,),
         derives="conv2d.backward_kernel_simplified",
         step="premise",
@@ -31,7 +32,7 @@ FORMULAS = (
         title="Chain rule for one kernel element",
         slide="Backward Kernel",
         rows=chain(Tensor("k", 1, 1), {place: Tensor("x", *place) for place in PLACES}),
-        functions=KERNEL,
+        functions=BACKWARD,
         proofs=(ON_THE_SLIDE,),
         derives="conv2d.backward_kernel_simplified",
         step="substitution",
@@ -41,7 +42,7 @@ FORMULAS = (
         title="Gradient for every kernel element",
         slide="Backward Kernel",
         rows=tuple((Gradient(Tensor("k", u, v)), of_kernel(u, v)) for u, v in PLACES),
-        functions=KERNEL,
+        functions=BACKWARD,
         proofs=(ON_THE_SLIDE,),
         derives="conv2d.backward_kernel_simplified",
         step="substitution",
