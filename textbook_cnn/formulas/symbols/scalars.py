@@ -140,6 +140,9 @@ class Scalar:
     def __repr__(self) -> str:
         return str(self.expression)
 
+    def __format__(self, _: str) -> str:
+        return str(self)  # whatever digits are asked for
+
 
 numbers.Real.register(Scalar)  # so that a learning rate may be one
 
