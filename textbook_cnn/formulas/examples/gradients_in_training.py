@@ -54,7 +54,7 @@ class ExactNumbers:
 
 def by_workers(size: int) -> Gradients:
     """The step of training, whose parts so many workers share."""
-    pool = None if size == 1 else threads.Workers(size, AtOnce())
+    pool: Any = None if size == 1 else threads.Workers(size, AtOnce())  # type: ignore[arg-type]  # no threads
     return lambda network, params, X, T: loss_and_gradients(network, params, X, T, (0,), pool)
 
 
@@ -64,7 +64,7 @@ class Process:
     def __init__(self, rank: int, size: int, noted: list[list[np.ndarray]]) -> None:
         self.rank, self.size, self.noted, self.calls = rank, size, noted, 0
 
-    def add(self, A: np.ndarray) -> None:
+    def add(self, A: Any) -> None:
         """Note the array; put the sum in its place if all have noted theirs."""
         if self.calls == len(self.noted):
             self.noted.append([])

@@ -1,4 +1,4 @@
-"""Polynomial rings in which exponentials, logarithms and reciprocals can be formed, each as a generator of its own.
+"""Polynomial rings with exponentials, logarithms, roots and reciprocals, each of them a generator of its own.
 
 SymPy's expressions can do that too, fifty times slower.  What is shown of these elements is true: they are polynomials
 in functions, and equal polynomials are equal functions.  Not every equality is seen, e^a · e^b = e^(a + b) is not.
@@ -25,6 +25,10 @@ class WithFunctions(Element):
         """Return the natural logarithm."""
         self.ring.adjoined("reciprocal", self)  # the derivative
         return self.ring.adjoined("log", self)
+
+    def sqrt(self) -> WithFunctions:
+        """Return the square root, of which nothing is used but what stands under it."""
+        return self.ring.adjoined("sqrt", self)
 
     def __truediv__(self, other: Any) -> WithFunctions:
         if not isinstance(other, WithFunctions):
@@ -103,4 +107,6 @@ class RingWithFunctions(Ring):
         this = self.generator(place)
         if kind == "log":
             return self.adjoined("reciprocal", inner)
+        if kind == "sqrt":
+            return self.adjoined("reciprocal", this) / 2
         return this if kind == "exp" else -this * this

@@ -88,6 +88,8 @@ class Scalar:
 
     def sqrt(self) -> Scalar:
         """Return the square root."""
+        if isinstance(self.expression, WithFunctions):
+            return Scalar(self.expression.sqrt(), sp.sqrt(self.witness))
         return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
 
     def by(self, symbol: Scalar) -> Scalar:
