@@ -52,7 +52,7 @@ def invert_features(
 
     Notes
     -----
-    Equation ``seeing.inversion``.
+    Equations ``seeing.inversion`` and, for a step, ``seeing.inversion_step``.
 
     Examples
     --------
