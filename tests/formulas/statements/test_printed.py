@@ -20,7 +20,7 @@ K_HAT, Y_HAT = r"\hat{K}", r"\hat{Y}_p"
 PRODUCT, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
 ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
 UPHILL = r"\frac{\partial J}{\partial X_{t - 1}}"
-RISE = rf"\frac{{{UPHILL}}}{{\operatorname{{rms}}({UPHILL})}}"
+RISE = rf"\frac{{{UPHILL}}}{{\operatorname{{rms}}\!({UPHILL})}}"
 
 IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
 TWICE = r"\frac{\partial^2 E}{\partial %s \, \partial %s}"
@@ -216,7 +216,7 @@ PRINTED = {
         {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
     "seeing.objective_step": rf"X_t = X_{{t - 1}} + \eta {RISE}",
     "seeing.inversion_step": rf"""\begin{{aligned}} V_t &= 0.8 V_{{t - 1}} + 0.2 {RISE} \\[0.5em]
-        X_t &= X_{{t - 1}} - \frac{{\eta}}{{2}} (1 + \cos(\pi \frac{{t - 1}}{{m}})) V_t \end{{aligned}}""",
+        X_t &= X_{{t - 1}} - \frac{{\eta}}{{2}} (1 + \cos\!(\pi \frac{{t - 1}}{{m}})) V_t \end{{aligned}}""",
     "convolution.associative": "(X * K_1) * K_2 = X * (K_1 *_{full} K_2)",
     "correlation.twice": r"(X \star K_1) \star K_2 = X \star (K_1 *_{full} K_2)",
     "descent.fall": r"E_{t - 1} - E_t = \eta L (2 - \eta L) E_{t - 1}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..examples.convolution import two_kernels
+from ..examples.convolution_twice import two_kernels
 from ..formula import Formula
 from ..notation.arrays import X
 from ..notation.operators import Conv, ConvFull, Star

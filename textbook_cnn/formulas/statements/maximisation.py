@@ -6,16 +6,12 @@ from typing import Any
 
 from ..example import Example
 from ..examples.maximisation import TARGET, inversions, objectives
-from ..examples.maximisation_steps import climbs, searches
 from ..formula import Formula
 from ..notation.arrays import R, S, X_j, Y_i_pq
-from ..notation.derivatives import SlopeOfObjective
-from ..notation.elementary import HalfTurnCosine, RootMeanSquare
-from ..notation.letters import eta, i, j, lambda_, m, mu, p, q, t
+from ..notation.letters import i, j, lambda_, mu, p, q
 from ..notation.nodes import value
-from ..notation.numbers import Decimal
 from ..notation.sums import SumOver
-from ..notation.tensors import Element, PaddedElement, Step, Tensor
+from ..notation.tensors import Element, PaddedElement, Tensor
 from ..proofs import as_printed
 from .attribution import REGIONS
 
@@ -38,7 +34,7 @@ class Inside(PaddedElement):
         return rf"\left({array}[{place}] - {array}[{at_row}, {at_column}]\right)"
 
 
-J, X_t, X_before, V_t = Tensor("J"), Step("X", t), Step("X", t - 1), Step("V", t)
+J = Tensor("J")
 
 
 def squares(body: Any, *indices: Any) -> Any:
@@ -52,10 +48,6 @@ SQUARES = squares(Element(X_j, p, q), j, p, q)
 WANTED = Element(Tensor(TARGET, i), p, q)
 DIFFERENCE = Y_i_pq - WANTED
 
-UPHILL = SlopeOfObjective(X_before)
-DIRECTION = UPHILL / RootMeanSquare(UPHILL)
-FALLING = eta / 2 * (1 + HalfTurnCosine(t - 1, m))
-
 CHAPTER = 9
 FORMULAS = (
     Formula(
@@ -67,32 +59,11 @@ FORMULAS = (
         proofs=(as_printed(inversions, "two maps of a convolution layer, six choices of signs", "regions"),),
     ),
     Formula(
-        id="seeing.inversion_step",
-        title="A step towards given feature maps",
-        slide="",
-        rows=(
-            (V_t, Decimal("0.8") * Step("V", t - 1) + Decimal("0.2") * DIRECTION),
-            (X_t, X_before - FALLING * V_t),
-        ),
-        functions=("invert_features",),
-        proofs=(as_printed(searches, "two steps, for the maps before and behind a ReLU; J of every step", "regions"),),
-    ),
-    Formula(
         id="seeing.objective",
         title="Objective of an image made to order",
         slide="",
         rows=((J, S - lambda_ / 2 * SQUARES - PENALTY), (R, ROUGHNESS)),
         functions=("maximise_activation",),
         proofs=(as_printed(objectives, REGIONS, "regions"),),
-    ),
-    Formula(
-        id="seeing.objective_step",
-        title="A step of an image made to order",
-        slide="",
-        rows=((X_t, X_before + eta * DIRECTION),),
-        functions=("maximise_activation",),
-        proofs=(
-            as_printed(climbs, "two steps of two images, for classes and feature maps; J of every step", "regions"),
-        ),
     ),
 )
