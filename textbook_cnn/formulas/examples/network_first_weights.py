@@ -89,7 +89,7 @@ def he_layers() -> Iterator[Example]:
     """Weights whose variance is 2/n: −v, 0 and v, of which v and −v are equally likely."""
     (Z,) = ring_scalars(z=np.array([2, 5]))
     for size, number, share in ((1, 2, Fraction(1, 4)), (2, 1, Fraction(1, 2)), (2, 2, Fraction(1, 8))):
-        values = [(share, Scalar(w, w)) for share, w in ((share, number), (share, -number), (1 - 2 * share, 0))]
+        values: Draws = [(share, Scalar(w, w)) for share, w in ((share, number), (share, -number), (1 - 2 * share, 0))]
         rows = independent(values, size)
         weights = first_weights(rows) if size == 2 else rows  # √(2/n) is 1, and exact, for two inputs
         yield layer(f"n = {size}, weights 0 and ±{number}", weights, independent(two_signs(Z), size))
