@@ -27,8 +27,10 @@ class WithFunctions(Element):
         return self.ring.adjoined("log", self)
 
     def sqrt(self) -> WithFunctions:
-        """Return the square root, of which nothing is used but what stands under it."""
-        return self.ring.adjoined("sqrt", self)
+        """Return the square root; its square is a power of its own, so not every equality is seen."""
+        root = self.ring.adjoined("sqrt", self)
+        self.ring.adjoined("reciprocal", root)  # in the derivative
+        return root
 
     def __truediv__(self, other: Any) -> WithFunctions:
         if not isinstance(other, WithFunctions):
