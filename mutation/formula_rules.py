@@ -10,9 +10,18 @@ from sympy.core.symbol import Str
 
 from textbook_cnn.formulas.notation import letters
 from textbook_cnn.formulas.notation.cases import Both, Cases, Greater, Larger, Less, Same
-from textbook_cnn.formulas.notation.chance import Mean
+from textbook_cnn.formulas.notation.chance import Mean, Variance
 from textbook_cnn.formulas.notation.derivatives import Gradient, Partial
-from textbook_cnn.formulas.notation.elementary import Absolute, Ceil, Exp, Floor, Log, Root
+from textbook_cnn.formulas.notation.elementary import (
+    Absolute,
+    Ceil,
+    Exp,
+    Floor,
+    HalfTurnCosine,
+    Log,
+    Root,
+    RootMeanSquare,
+)
 from textbook_cnn.formulas.notation.functions import Pooled, Rectified, Rot180, ThroughRelu
 from textbook_cnn.formulas.notation.matrices import Matrix
 from textbook_cnn.formulas.notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
@@ -30,7 +39,7 @@ from textbook_cnn.formulas.notation.operators import (
     StarSame,
 )
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver, SumWhere
-from textbook_cnn.formulas.notation.tensors import Element, Entry, Step, Tensor, Variance
+from textbook_cnn.formulas.notation.tensors import Element, Entry, Step, Tensor
 from textbook_cnn.formulas.statements.fourier import Fourier, UnitRoot
 
 SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
@@ -215,7 +224,7 @@ RULES = [
     (sp.Integer, other_number),
     ((*SIGNS, Star1, Star1Full, Conv1Full, DotStar), another_sign),
     ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Mean, Absolute), only_inside),
-    ((Rectified, Pooled, Fourier, Transposed), only_inside),
+    ((Rectified, Pooled, Fourier, Transposed, RootMeanSquare), only_inside),
     (ThroughRelu, only_gradient),
     (Partial, exchanged),
     (Tensor, letter),
@@ -229,6 +238,7 @@ RULES = [
     (SumOver, fewer_indices),
     (SumWhere, fewer_conditions),
     (Over, fraction),
+    (HalfTurnCosine, exchanged),
     (Matrix, matrix),
     (Cases, distinctions),
     ((Greater, Less, Same), conditions),

@@ -18,10 +18,10 @@ BY_NAME = {module.__name__.rpartition(".")[2]: module for module in STATEMENTS}
 WITHOUT_CODE: dict[str, str] = {}
 WITHOUT_EXAMPLES = {
     "conv2d_adjoint": "speaks of the examples of conv2d and of convolution",
-    "image_statistics": "is about integrals, which SymPy solves without examples",
 }
 WITHOUT_STATEMENT = {
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
+    "gradients_in_training": "the ways in which training computes gradients, for the examples of gradients",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",
     "mistakes": "refutes the wrong formulas of slides/mistakes.py",
 }

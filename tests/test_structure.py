@@ -54,7 +54,7 @@ MAY_IMPORT = {
     "formulas.graph": NOTATION | {"formulas.formula"},
     "formulas.code_for_all_sizes": PROVERS | LAYERS,
     "formulas.formulas_for_all_sizes": PROVERS | {"formulas.code_for_all_sizes"},
-    "formulas.examples": BOTH_PROVERS | {"fast", "training"},
+    "formulas.examples": BOTH_PROVERS | {"image_statistics", "seeing", "training"},
     "formulas.statements": STATEMENTS,
     "formulas.slides": STATEMENTS,
     "formulas.registry": {"formulas.formula", "formulas.statements", "formulas.slides"},

@@ -37,7 +37,8 @@ def invert_features(
     maps : array (1, d, height', width')
         Output of `layer` for the image to be found.
     step_size : float
-        Root mean square of the first step, in the unit of `X`; it falls to zero along half a cosine.
+        Root mean square of a step that goes on in one direction, in the unit of `X`; it falls to zero along half a
+        cosine.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def invert_features(
 
     Notes
     -----
-    Equation ``seeing.inversion``.
+    Equations ``seeing.inversion`` and, for a step, ``seeing.inversion_step``.
 
     Examples
     --------

@@ -70,7 +70,7 @@ def maximise_activation(
 
     Notes
     -----
-    Equation ``seeing.objective``. Each step adds its gradient, divided by the root mean square of the gradient.
+    Equations ``seeing.objective`` and, for a step, ``seeing.objective_step``.
 
     Examples
     --------

@@ -19,6 +19,8 @@ BAR_Y = r"\bar{Y}_i"
 K_HAT, Y_HAT = r"\hat{K}", r"\hat{Y}_p"
 PRODUCT, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
 ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
+UPHILL = r"\frac{\partial J}{\partial X_{t - 1}}"
+RISE = rf"\frac{{{UPHILL}}}{{\operatorname{{rms}}\!({UPHILL})}}"
 
 IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
 TWICE = r"\frac{\partial^2 E}{\partial %s \, \partial %s}"
@@ -212,6 +214,17 @@ PRINTED = {
         \end{aligned}""",
     "seeing.inversion": rf"""\begin{{aligned}} J &= \frac{{\sum_{{i, p, q}} (Y_i[p, q] - \hat{{Y}}_i[p, q])^2}}
         {{\sum_{{i, p, q}} \hat{{Y}}_i[p, q]^2}} + \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
+    "seeing.objective_step": rf"X_t = X_{{t - 1}} + \eta {RISE}",
+    "seeing.inversion_step": rf"""\begin{{aligned}} V_t &= 0.8 V_{{t - 1}} + 0.2 {RISE} \\[0.5em]
+        X_t &= X_{{t - 1}} - \frac{{\eta}}{{2}} (1 + \cos\!(\pi \frac{{t - 1}}{{m}})) V_t \end{{aligned}}""",
+    "convolution.associative": "(X * K_1) * K_2 = X * (K_1 *_{full} K_2)",
+    "correlation.twice": r"(X \star K_1) \star K_2 = X \star (K_1 *_{full} K_2)",
+    "descent.fall": r"E_{t - 1} - E_t = \eta L (2 - \eta L) E_{t - 1}",
+    "softmax.shift": r"""\begin{aligned} \text{softmax}(Z - a)_{bk} &= \text{softmax}(Z)_{bk} \\
+        \log \sum_{l=1}^c e^{Z_{bl}} &= a + \log \sum_{l=1}^c e^{Z_{bl} - a} \\
+        \text{cross-entropy}(Z - a, T) &= E \end{aligned}""",
+    "softmax.term": r"""\frac{\partial}{\partial Z_{bl}} (-T_{bk} \log \text{softmax}(Z)_{bk}) =
+        -T_{bk} ([k = l] - \text{softmax}(Z)_{bl})""",
     "fast.loops": rf"Y_i[p, q] = \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {PRODUCT}",
     "fast.shifts": rf"Y_i[p, q] = \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} \sum_{{j=1}}^n {PRODUCT}",
     "im2col.columns": rf"V_p[{IN_COLUMN}] = X_{{bj}}[s p + \delta u - t, s q + \delta v - l]",

@@ -38,3 +38,11 @@ def test_names_of_one_ring_do_not_reach_another():
     assert a.ring is not b.ring
     assert not a.ring.is_element(b)
     assert str(a * a + 1) == "a**2 + 1"
+
+
+def test_elements_are_put_for_generators():
+    a, b, c = generators(["a", "b", "c"])
+    f = 3 * a**2 * b + a * c - 5
+    assert f.put({a.place(): b + 1}) == 3 * (b + 1) ** 2 * b + (b + 1) * c - 5
+    assert f.put({a.place(): b, b.place(): a}) == 3 * b**2 * a + b * c - 5
+    assert f.put({}) == f

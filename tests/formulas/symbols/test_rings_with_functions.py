@@ -1,4 +1,4 @@
-"""Exponentials, logarithms and reciprocals as generators of a ring: derivatives, equality, and what is refused."""
+"""Exponentials, logarithms, roots and reciprocals as generators of a ring: derivatives, equality, what is refused."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def expression(f):
         return f.as_expr(A, B, *f.ring.symbols[2:])
     written = {f.ring.symbols[0]: A, f.ring.symbols[1]: B}
     for place, (kind, inner) in f.ring.functions.items():
-        function = {"exp": sp.exp, "log": sp.log, "reciprocal": lambda x: 1 / x}[kind]
+        function = {"exp": sp.exp, "log": sp.log, "reciprocal": lambda x: 1 / x, "sqrt": sp.sqrt}[kind]
         written[f.ring.symbols[place]] = function(inner.as_expr().subs(written))
     return f.as_expr().subs(written)
 
@@ -33,6 +33,8 @@ FUNCTIONS = {
     "log": lambda a, b: (a * b + 1).log() * a,
     "mean of scores": lambda a, b: ((a - b).exp() + 1).log() - a * b,
     "softmax": lambda a, b: a.exp() / (a.exp() + b.exp()),
+    "sqrt": lambda a, b: (a * a + b).sqrt() * b,
+    "divided by a root": lambda a, b: a / (a * a + b * b).sqrt(),
     "nested": lambda a, b: ((a * b).exp() / (b + 2)).exp(),
 }
 

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from math import inf, nextafter
-from numbers import Rational
 from typing import Any
 
 import numpy as np
 
 from ...training import gradients
-from ..example import Disagreement, Example
+from ..example import Example
 from ..notation.letters import N, b, h, n, w
 from ..notation.parts import row
 from ..shipped import agree, shipped
+from ..symbols.draws import Drawn, StandardNormal
 from ..symbols.rings import derivative
 from ..symbols.scalars import ring_scalars
 from ..symbols.supposed import order
@@ -126,57 +125,26 @@ def trained_networks() -> Iterator[Example]:
         )
 
 
-class KnownNormal(np.random.Generator):
-    """A generator whose standard normal draws are known: powers of two of either sign, so that quotients are exact."""
-
-    def standard_normal(self, size: Any = None, dtype: Any = float, out: Any = None) -> Any:
-        """Two, minus a half, and so on, in the given shape."""
-        return np.resize(np.array([2, -0.5, 4, 1, -0.25], dtype), size)
-
-
-class VarianceOf:
-    """The variance that belongs to a standard deviation which was rounded to 64 bits.
-
-    The exact deviation lies between the two neighbours of the rounded one, and so the variance between their squares,
-    `low` and `high`: it is equal to each number in between, for nothing tells them apart.
-    """
-
-    def __init__(self, deviation: float) -> None:
-        self.deviation = deviation
-        self.low, self.high = (Fraction(nextafter(deviation, end)) ** 2 for end in (0.0, inf))
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Rational):
-            return NotImplemented
-        return self.low < Fraction(int(other.numerator), int(other.denominator)) < self.high
-
-    __hash__ = None  # type: ignore[assignment] # what is equal to several numbers cannot have the hash of each
-
-    def __repr__(self) -> str:
-        return f"{self.deviation}²"
+CHANNELS, INPUTS = (1, 2, 3, 5, 8, 13, 32), (*range(1, 65), 100, 500, 1000)
 
 
 def initial_kernels() -> Iterator[Example]:
-    """Layers with their first kernels, drawn from known standard normal numbers."""
-    for channels, height, width in product(range(1, 33), range(1, 6), range(1, 6)):
-        yield spread("conv2d_1.K", shipped("Conv2D")(3, (height, width)), (channels, 5, 5), (channels, height, width))
-    for inputs in range(1, 1001):
-        yield spread("dense_1.W", shipped("Dense")(2), (inputs,), (inputs, 1, 1))
+    """Layers with their first kernels, whose numbers are drawn from a generator of symbols."""
+    for channels, height, width in product(CHANNELS, range(1, 6), range(1, 6)):
+        yield spread(
+            "conv2d_1", "K", shipped("Conv2D")(3, (height, width)), (channels, 5, 5), (channels, height, width)
+        )
+    for inputs in INPUTS:
+        yield spread("dense_1", "W", shipped("Dense")(2), (inputs,), (inputs, 1, 1))
 
 
-def spread(name: str, layer: Any, input_shape: tuple[int, ...], sizes: tuple[int, int, int]) -> Example:
-    """Return the variance of a layer's first weights, and n, h, w; a dense layer has windows of one pixel.
-
-    Every weight must be the same multiple of the number that was drawn for it: that is its standard deviation.
-    """
-    rng = KnownNormal(np.random.PCG64(0))
-    weights = shipped("Network")([layer], input_shape).init(rng, dtype="float64")[name]
-    deviations = set((weights / rng.standard_normal(weights.shape)).ravel().tolist())
-    if len(deviations) > 1:
-        raise Disagreement(f"{name} is not a multiple of the numbers drawn: the quotients are {sorted(deviations)}")
-    (deviation,) = deviations
+def spread(name: str, letter: str, layer: Any, input_shape: tuple[int, ...], sizes: tuple[int, int, int]) -> Example:
+    """Return a layer's first weights, and n, h, w; a dense layer has windows of one pixel."""
+    params = shipped("Network")([layer], input_shape).init(StandardNormal(), dtype="float64")
+    K = params[f"{name}.{letter}"]
+    agree("the mean of the weights", np.zeros(K.shape, int), "init", np.vectorize(Drawn.mean, otypes=[object])(K))
     return Example(
         f"n = {sizes[0]}, h = {sizes[1]}, w = {sizes[2]}",
-        {"K": np.array(VarianceOf(deviation), dtype=object)},
+        {"K": K},
         numbers=dict(zip((n, h, w), sizes, strict=True)),
     )

@@ -12,8 +12,9 @@ import numpy as np
 from ..example import Example
 from ..notation.letters import i, j, l, n
 from ..shipped import agree, shipped
+from ..symbols.draws import KeptArray
 from ..symbols.rings import total
-from ..symbols.scalars import ring_scalars
+from ..symbols.scalars import Scalar, ring_scalars
 from ..symbols.supposed import signs
 
 Draws = list[tuple[Fraction, Any]]  # the probability of each number, or of each row of numbers
@@ -44,6 +45,24 @@ def layer(words: str, weights: Draws, inputs: Draws) -> Example:
     return Example(words, {"draws": draws}, numbers={n: size}, ranges={i: (1,), j: places, l: places})
 
 
+class Given(np.random.Generator):
+    """A generator whose standard normal numbers are given ones."""
+
+    def __init__(self, numbers: np.ndarray) -> None:
+        super().__init__(np.random.PCG64(0))  # of which nothing is used
+        self.numbers = numbers
+
+    def standard_normal(self, size: Any = None, dtype: Any = float, out: Any = None) -> Any:
+        """The given numbers in the given shape, over and over."""
+        return np.resize(self.numbers, size).view(KeptArray)
+
+
+def first_weights(numbers: Draws) -> Draws:
+    """The weights of one unit that `Network.init` makes of rows of drawn numbers."""
+    network = shipped("Network")([shipped("Dense")(1)], (len(numbers[0][1]),))
+    return [(share, network.init(Given(row))["dense_1.W"][0]) for share, row in numbers]
+
+
 def two_signs(symbols: np.ndarray) -> Draws:
     """Each of some numbers and its negative, equally likely."""
     share = Fraction(1, 2 * len(symbols))
@@ -57,22 +76,26 @@ def together(first: Any, second: Any) -> Draws:
 
 
 def drawn_layers() -> Iterator[Example]:
-    """Weights with the mean zero, symmetric or not; inputs as likely as their negatives, dependent or not."""
+    """Weights that init makes of numbers with the mean zero, symmetric or not; inputs as likely as their negatives."""
     W, Z = ring_scalars(w=np.array([1, 3]), z=np.array([2, 5]))
     symmetric = two_signs(W)
     skew = [(Fraction(1, 3), 2 * W[0]), (Fraction(2, 3), -W[0])]
     for name, values in (("symmetric", symmetric), ("skew", skew)):
         for size in (1, 2):
-            yield layer(f"{name} weights, n = {size}", independent(values, size), independent(two_signs(Z), size))
-        yield layer(f"{name} weights, inputs that depend on each other", independent(values, 2), together(*Z))
-    yield layer("three inputs", independent(two_signs(W[:1]), 3), independent(two_signs(Z[:1]), 3))
+            weights = first_weights(independent(values, size))
+            yield layer(f"{name} weights, n = {size}", weights, independent(two_signs(Z), size))
+        weights = first_weights(independent(values, 2))
+        yield layer(f"{name} weights, inputs that depend on each other", weights, together(*Z))
+    yield layer("three inputs", first_weights(independent(two_signs(W[:1]), 3)), independent(two_signs(Z[:1]), 3))
 
 
 def he_layers() -> Iterator[Example]:
     """Weights whose variance is 2/n: −v, 0 and v, of which v and −v are equally likely."""
     (Z,) = ring_scalars(z=np.array([2, 5]))
     for size, number, share in ((1, 2, Fraction(1, 4)), (2, 1, Fraction(1, 2)), (2, 2, Fraction(1, 8))):
-        values = [(share, number), (share, -number), (1 - 2 * share, 0)]
-        yield layer(f"n = {size}, weights 0 and ±{number}", independent(values, size), independent(two_signs(Z), size))
+        values: Draws = [(share, Scalar(w, w)) for share, w in ((share, number), (share, -number), (1 - 2 * share, 0))]
+        rows = independent(values, size)
+        weights = first_weights(rows) if size == 2 else rows  # √(2/n) is 1, and exact, for two inputs
+        yield layer(f"n = {size}, weights 0 and ±{number}", weights, independent(two_signs(Z), size))
     values = [(Fraction(1, 3), number) for number in (1, 0, -1)]
     yield layer("n = 3, weights 0 and ±1", independent(values, 3), independent(two_signs(Z[:1]), 3))

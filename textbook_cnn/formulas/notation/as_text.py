@@ -7,7 +7,7 @@ import re
 GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
 SIGNS = {
     **{rf"\{name}": letter for name, letter in zip(GREEK.split(), "αβγδεζηθικλμνξπρστφχψω", strict=True)},
-    **{rf"\{name}": name for name in ("log", "max", "exp")},
+    **{rf"\{name}": name for name in ("log", "max", "exp", "cos")},
     r"\ell": "ℓ",
     r"\ne": "≠",
     r"\odot": "⊙",

@@ -8,10 +8,9 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from ..example import Example
+from ..example import Disagreement, Example
 from .nodes import Node, value
 from .printing import called
-from .tensors import Variance
 
 
 def of_draws(body: Any, at: Example) -> Iterator[tuple[Any, Any]]:
@@ -33,6 +32,20 @@ class Mean(Node):
 
     def _latex(self, printer: Any) -> str:
         return called(r"\operatorname{Mean}", printer._print(self.args[0]))
+
+
+class Variance(Node):
+    """The variance of the elements of an array, which is the same for all of them; they know their moments."""
+
+    def _value(self, at: Example) -> Any:
+        first, *others = (element.variance() for element in value(self.args[0], at).ravel())
+        for place, other in enumerate(others, 1):
+            if repr(other) != repr(first):
+                raise Disagreement(f"the first element has the variance {first}, that at {place} {other}")
+        return first
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\operatorname{{Var}}({printer._print(self.args[0])})"
 
 
 class VarianceOfDraws(Variance):

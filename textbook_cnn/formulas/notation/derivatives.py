@@ -30,6 +30,13 @@ class Slope(Gradient):
         return rf"\frac{{\partial S}}{{\partial {printer._print(self.args[0])}}}"
 
 
+class SlopeOfObjective(Gradient):
+    """∂J/∂ of a tensor: the derivative of what an image made to order makes large or small."""
+
+    def _latex(self, printer: Any) -> str:
+        return rf"\frac{{\partial J}}{{\partial {printer._print(self.args[0])}}}"
+
+
 class Partial(Node):
     """∂y/∂x for two scalars of the example."""
 

@@ -6,10 +6,11 @@ import math
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from ..example import Example
 from .nodes import Node, value
-from .printing import PRODUCT, enclosed
+from .printing import PRODUCT, called, enclosed
 
 
 class Exp(Node):
@@ -45,6 +46,28 @@ class Root(Node):
 
     def _latex(self, printer: Any) -> str:
         return rf"\sqrt{{{printer._print(self.args[0])}}}"
+
+
+class HalfTurnCosine(Node):
+    """The cosine of a part a / b of half a turn: HalfTurnCosine(a, b)."""
+
+    def _value(self, at: Example) -> Any:
+        return sp.cos(sp.pi * value(self.args[0], at) / value(self.args[1], at))
+
+    def _latex(self, printer: Any) -> str:
+        part, whole = map(printer._print, self.args)
+        return rf"\cos\!\left(\pi \frac{{{part}}}{{{whole}}}\right)"
+
+
+class RootMeanSquare(Node):
+    """The root of the mean of the squares of all elements."""
+
+    def _value(self, at: Example) -> Any:
+        squares = np.ravel(value(self.args[0], at) ** 2)
+        return np.sqrt(squares.sum() / squares.size)
+
+    def _latex(self, printer: Any) -> str:
+        return called(r"\operatorname{rms}", printer._print(self.args[0]))
 
 
 class Absolute(Node):

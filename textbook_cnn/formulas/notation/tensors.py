@@ -97,13 +97,3 @@ class Entry(Node):
     def _latex(self, printer: Any) -> str:
         array, *place = self.args
         return f"{enclosed(array, ATOM, printer)}_{{{''.join(map(printer._print, place))}}}"
-
-
-class Variance(Node):
-    """The variance of a letter, which the example gives under the letter's name."""
-
-    def _value(self, at: Example) -> Any:
-        return value(self.args[0], at)
-
-    def _latex(self, printer: Any) -> str:
-        return rf"\operatorname{{Var}}({printer._print(self.args[0])})"

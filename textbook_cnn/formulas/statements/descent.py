@@ -114,6 +114,14 @@ FORMULAS = (
         step="result",
     ),
     Formula(
+        id="descent.fall",
+        title="How far the loss falls in a step",
+        slide="",
+        rows=((Step("E", t - 1) - E_t, eta * L * (2 - eta * L) * Step("E", t - 1)),),
+        functions=("descent_step",),
+        proofs=(PARABOLA,),
+    ),
+    Formula(
         id="descent.rates",
         title="Rates that converge",
         slide="",

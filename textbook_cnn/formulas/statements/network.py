@@ -10,6 +10,7 @@ from ..example import Example
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
+from ..notation.chance import Variance
 from ..notation.derivatives import Gradient
 from ..notation.functions import CrossEntropy, Flattened, Pooled, Rectified
 from ..notation.letters import b, h, n, w
@@ -17,7 +18,7 @@ from ..notation.matrix_operations import Listed, MatrixProduct
 from ..notation.nodes import Node, value
 from ..notation.operators import DotStar
 from ..notation.printing import ATOM, called
-from ..notation.tensors import Tensor, Variance
+from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
 
@@ -42,7 +43,11 @@ REGIONS = as_printed(
     "regions",
 )
 
-HE = as_printed(initial_kernels, "n ≤ 32, h, w ≤ 5; dense layers of up to 1,000 inputs; the root to a 64-bit number")
+HE = as_printed(
+    initial_kernels,
+    "moments of what init makes of symbols for normal numbers: seven n up to 32, h, w ≤ 5; dense layers of up to 64 "
+    "inputs, and of 100, 500 and 1,000; the root to a 64-bit number",
+)
 
 CHAPTER = 6
 FORMULAS = (

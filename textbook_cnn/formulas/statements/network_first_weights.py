@@ -19,7 +19,9 @@ SQUARE = Mean(Y_i**2)
 BOTH_WEIGHTS, BOTH_INPUTS = Mean(W_ij * W_il), Mean(X_j * X_l)
 PRODUCTS = Sum(Mean(W_ij * W_il * X_j * X_l), l, 1, n)
 LIKELY = "inputs as likely as their negatives"
-DRAWS = as_printed(drawn_layers, f"up to three inputs, every draw: weights with the mean 0, {LIKELY}", "regions")
+DRAWS = as_printed(
+    drawn_layers, f"up to three inputs, every draw: what init makes of numbers with the mean 0, {LIKELY}", "regions"
+)
 KEPT = as_printed(he_layers, f"up to three inputs, every draw: weights of the variance 2/n, {LIKELY}", "regions")
 HE = "he_initialisation"
 
@@ -33,7 +35,7 @@ FORMULAS = (
             (Mean(W_ij * W_il * X_j * X_l), BOTH_WEIGHTS * BOTH_INPUTS),
             (BOTH_WEIGHTS, Cases([OF_WEIGHT, Same(l, j)], [0])),
         ),
-        functions=("dense",),
+        functions=("Network",),
         proofs=(DRAWS,),
         derives=HE,
         step="premise",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import numpy as np
 from sympy import QQ
 
+from ..example import Example
 from ..examples.sums import PRODUCTS, counted, plain_layers
-from ..examples.winograd import TILE, TILES, image_piece, maps_alone, signal_pieces
+from ..examples.winograd import TILE, TILES, image_piece, layers_in_tiles, maps_alone, signal_pieces
 from ..formula import Formula, Proof
 from ..notation.arrays import G, K, K_ij, P, R, X, X_j, Y_i, k_1d, x
 from ..notation.letters import H_out, N, W_out, d, i, j, n
 from ..notation.matrices import Matrix
 from ..notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
-from ..notation.nodes import Node, Over
+from ..notation.nodes import Node, Over, value
 from ..notation.operators import Star, Star1
 from ..notation.spelling import Product
 from ..notation.sums import Sum
@@ -34,6 +37,12 @@ def runs(function: str, sizes: Any, covers: str, **keywords: Any) -> Proof:
     return Proof("code", covers, lambda formula: plain_layers(function, sizes, **keywords))
 
 
+def printed_maps(formula: Formula) -> Iterator[Any]:
+    """Layers computed with the three matrices as they are printed."""
+    maps = (value(row.right, Example("as printed", {})) for row in formula.equations())
+    return layers_in_tiles(*(np.array(matrix, dtype=object) for matrix in maps))
+
+
 ONE_TILE = as_printed(partial(plain_layers, "conv2d_winograd", TILE, domain=QQ), "four (d, n), inputs of 4×4")
 COUNTED = as_printed(
     partial(counted, "conv2d_winograd", ((3, 3),)), "counted; outputs of even size; what it returns is the definition"
@@ -51,7 +60,10 @@ FORMULAS = (
             (R, Matrix([[1, 1, 1, 0], [0, 1, -1, -1]])),
         ),
         functions=("correlate1d_winograd", "conv2d_winograd"),
-        proofs=(as_printed(maps_alone, "as the code has them"),),
+        proofs=(
+            as_printed(maps_alone, "read from the products that the two functions form, and from what they add up"),
+            Proof("code", "layers of four (d, n), odd sizes and margins among them, by the printed maps", printed_maps),
+        ),
     ),
     Formula(
         id="winograd.f23",

@@ -76,7 +76,23 @@ class Element(PolyElement):
 
     def by(self, generator: Element) -> Element:
         """Differentiate by a generator, which its only exponent identifies."""
-        return self.diff(next(iter(generator)).index(1))
+        return self.diff(generator.place())
+
+    def place(self) -> int:
+        """Number of a generator."""
+        return next(iter(self)).index(1)
+
+    def put(self, values: Mapping[int, Element]) -> Element:
+        """Put elements for the generators at some places."""
+        result = self.ring.zero
+        for monomial, c in self.items():
+            rest = tuple(0 if place in values else power for place, power in enumerate(monomial))
+            term = self.ring.from_dict({rest: c})
+            for place, power in enumerate(monomial):
+                if power and place in values:
+                    term = term * values[place] ** power
+            result = result + term
+        return result
 
 
 class Ring(PolyRing):

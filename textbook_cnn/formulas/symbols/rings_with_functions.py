@@ -1,4 +1,4 @@
-"""Polynomial rings in which exponentials, logarithms and reciprocals can be formed, each as a generator of its own.
+"""Polynomial rings with exponentials, logarithms, roots and reciprocals, each of them a generator of its own.
 
 SymPy's expressions can do that too, fifty times slower.  What is shown of these elements is true: they are polynomials
 in functions, and equal polynomials are equal functions.  Not every equality is seen, e^a · e^b = e^(a + b) is not.
@@ -25,6 +25,12 @@ class WithFunctions(Element):
         """Return the natural logarithm."""
         self.ring.adjoined("reciprocal", self)  # the derivative
         return self.ring.adjoined("log", self)
+
+    def sqrt(self) -> WithFunctions:
+        """Return the square root; its square is a power of its own, so not every equality is seen."""
+        root = self.ring.adjoined("sqrt", self)
+        self.ring.adjoined("reciprocal", root)  # in the derivative
+        return root
 
     def __truediv__(self, other: Any) -> WithFunctions:
         if not isinstance(other, WithFunctions):
@@ -103,4 +109,6 @@ class RingWithFunctions(Ring):
         this = self.generator(place)
         if kind == "log":
             return self.adjoined("reciprocal", inner)
+        if kind == "sqrt":
+            return self.adjoined("reciprocal", this) / 2
         return this if kind == "exp" else -this * this

@@ -89,6 +89,8 @@ class Scalar(Refusing):
 
     def sqrt(self) -> Scalar:
         """Return the square root."""
+        if isinstance(self.expression, WithFunctions):
+            return Scalar(self.expression.sqrt(), sp.sqrt(self.witness))
         return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
 
     def by(self, symbol: Scalar) -> Scalar:
@@ -148,6 +150,9 @@ class Scalar(Refusing):
 
     def _sympy_(self) -> sp.Expr:
         raise sp.SympifyError(self.expression)  # so that SymPy's numbers leave their products with it to it
+
+    def __format__(self, _: str) -> str:
+        return str(self)  # whatever digits are asked for
 
 
 numbers.Real.register(Scalar)  # so that a learning rate may be one

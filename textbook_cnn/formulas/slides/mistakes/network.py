@@ -15,11 +15,12 @@ from ...examples.network import initial_kernels
 from ...examples.pooling import average_pools
 from ...notation.arrays import K, M_pq, T_bk, U_pq, X_pq, dX_j, dX_pq, dY_i, dY_j_pq, dY_pq, dZ_bk
 from ...notation.cases import Cases, Greater, Less
+from ...notation.chance import Variance
 from ...notation.derivatives import Gradient
 from ...notation.elementary import Root
 from ...notation.letters import d, epsilon, eta, i, j, n, rho, t
 from ...notation.sums import Sum
-from ...notation.tensors import Step, Tensor, Variance
+from ...notation.tensors import Step, Tensor
 from ...statements.adam import LAST_STEP
 from ...statements.pooling import IN_SQUARE
 from ...statements.softmax_cross_entropy import MEAN, P_bk

@@ -1,0 +1,113 @@
+"""The ways in which training computes the gradients of a batch, run on symbols, one call after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any
+
+import numpy as np
+
+from ...training import group, run, threads
+from ...training.gradients import Step, loss_and_gradients
+from ..code_for_all_sizes.running import replaced
+from ..shipped import shipped
+
+Gradients = Callable[[Any, Mapping[str, np.ndarray], np.ndarray, np.ndarray], Step]  # network, params, X, T
+
+
+class AtOnce:
+    """An executor without threads: what is submitted is computed before anything else."""
+
+    def __init__(self, *_: Any, **__: Any) -> None:
+        self.found: Any = None
+
+    def __enter__(self) -> AtOnce:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> AtOnce:
+        """What will have the result; here it has it already."""
+        done = AtOnce()
+        done.found = function(*arguments)
+        return done
+
+    def result(self) -> Any:
+        """What the function returned."""
+        return self.found
+
+
+class ExactNumbers:
+    """NumPy, whose floating-point numbers and integers are any numbers, so that symbols fit in."""
+
+    float64 = int64 = object
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(np, name)
+
+    def astype(self, number: Any, _: Any) -> Any:
+        """The number as it is."""
+        return number
+
+
+def by_workers(size: int) -> Gradients:
+    """The step of training, whose parts so many workers share."""
+    pool: Any = None if size == 1 else threads.Workers(size, AtOnce())  # type: ignore[arg-type]  # no threads
+    return lambda network, params, X, T: loss_and_gradients(network, params, X, T, (0,), pool)
+
+
+class Process:
+    """One of several processes; what it adds up is noted, and is the sum once what the others add is known."""
+
+    def __init__(self, rank: int, size: int, noted: list[list[np.ndarray]]) -> None:
+        self.rank, self.size, self.noted, self.calls = rank, size, noted, 0
+
+    def add(self, A: Any) -> None:
+        """Note the array; put the sum in its place if all have noted theirs."""
+        if self.calls == len(self.noted):
+            self.noted.append([])
+        terms = self.noted[self.calls]
+        self.calls += 1
+        if len(terms) == self.size:
+            A[...] = sum(terms[1:], terms[0])
+        else:
+            terms.append(A.copy())
+
+
+def by_processes(size: int) -> Gradients:
+    """The step of training that so many processes share: each runs once to be noted, the first then with the sums."""
+
+    def step(network: Any, params: Mapping[str, np.ndarray], X: np.ndarray, T: np.ndarray) -> Step:
+        def of_some(chosen: Any) -> Step:
+            return loss_and_gradients(network, params, X[chosen], T[chosen], (0,))
+
+        noted: list[list[np.ndarray]] = []
+        with replaced(group, "array_namespace", lambda *_: ExactNumbers()):
+            found = [
+                group.shared(Process(rank, size, noted), of_some, params, np.arange(len(X)))
+                for rank in (*range(size), 0)
+            ]
+        return found[-1]
+
+    return step
+
+
+def by_train(workers: int) -> Gradients:
+    """An epoch of `train` with all images in one batch; P − ∂E/∂P stands in for Adam's step."""
+
+    def descend(params: Any, grads: Any, state: Any, *, learning_rate: Any) -> Any:
+        return shipped("descent_step")(params, grads, learning_rate=1), state
+
+    def step(network: Any, params: Mapping[str, np.ndarray], X: np.ndarray, T: np.ndarray) -> Step:
+        options = {"epochs": 1, "batch_size": len(X), "validation": None, "progress": False, "workers": workers}
+        with ExitStack() as changes:
+            changes.enter_context(replaced(threads, "ThreadPoolExecutor", AtOnce))
+            for name, value in (("adam_step", descend), ("float", lambda x: x), ("isfinite", lambda _: True)):
+                changes.enter_context(replaced(run, name, value))
+            moved, history = shipped("train")(network, params, (X, T), **options)
+        grads = {key: P - moved[key] for key, P in params.items()}
+        return Step(history.loss[0], round(history.accuracy[0] * len(X)), grads)
+
+    return step
