@@ -10,7 +10,7 @@ from typing import Any
 
 from ..example import Example
 from .nodes import Node, value
-from .printing import called
+from .printing import ATOM, called
 from .tensors import Variance
 
 
@@ -27,6 +27,8 @@ def mean(body: Any, at: Example) -> Any:
 
 class Mean(Node):
     """The mean over all draws."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         return mean(self.args[0], at)

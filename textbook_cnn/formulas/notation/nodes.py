@@ -17,7 +17,7 @@ import sympy as sp
 
 from ..example import Example
 from .parts import argument, joined, plus
-from .printing import ATOM, PRODUCT, SUM, enclosed, in_parentheses, latex
+from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, tightness
 
 NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
 
@@ -66,10 +66,13 @@ class AsWritten:
 class Node(AsWritten, sp.Expr):
     """A SymPy expression with a LaTeX form and a value in an example."""
 
-    tightness = ATOM
-    open_ended = False  # whether it would swallow a factor written after it, as a sum does
-    infix = False  # whether a factor beside it would be taken for a part of one of its operands
-    raised = False  # whether an exponent after it would be taken for a part of it
+    tightness: int  # one of those of `printing.py`; a class that prints itself says how tightly that binds
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a class that does not say how tightly it binds."""
+        super().__init_subclass__()
+        if "_latex" in vars(cls) and "tightness" not in vars(cls):
+            raise TypeError(f"{cls.__name__}: expected a tightness beside _latex")
 
     def __new__(cls, *arguments: Any) -> Node:
         """Keep the arguments as SymPy objects."""
@@ -111,9 +114,7 @@ class Negative(Node):
 
     def without_sign(self, printer: Any) -> str:
         """LaTeX of what stands behind the sign."""
-        term = self.args[0]
-        text = enclosed(term, PRODUCT, printer)
-        return in_parentheses(text) if term.is_Number and term.is_negative else text
+        return enclosed(self.args[0], SLASH, printer)
 
 
 class Plus(Node):
@@ -133,7 +134,8 @@ class Plus(Node):
             elif term.is_Number and term.is_negative:
                 text += f" - {printer._print(-term)}"
             else:
-                text += f" + {enclosed(term, SUM, printer)}"
+                signed = printer._print(term).startswith("-")
+                text += f" + {enclosed(term, SLASH if signed else SUM, printer)}"
         return text
 
 
@@ -145,19 +147,12 @@ class Times(Node):
     def _value(self, at: Example) -> Any:
         return reduce(mul, (value(factor, at) for factor in self.args))
 
-    @property
-    def open_ended(self) -> bool:  # type: ignore[override]  # of the nodes it is the one that has to look
-        """Whether its last factor is."""
-        return getattr(self.args[-1], "open_ended", False)
-
     def factors(self, printer: Any) -> Iterator[str]:
         """LaTeX of every factor, enclosed where its neighbours would change it."""
-        for place, factor in enumerate(self.args, 1):
-            open_ended = getattr(factor, "open_ended", False) and place < len(self.args)
-            beside = getattr(factor, "infix", False) and len(self.args) > 1
-            negative = place > 1 and factor.is_Number and factor.is_negative
-            text = enclosed(factor, ATOM if open_ended or beside else PRODUCT, printer)
-            yield in_parentheses(text) if negative else text
+        *others, last = self.args
+        for factor in others:
+            yield enclosed(factor, ATOM if open_ended(factor) else PRODUCT, printer)
+        yield enclosed(last, PRODUCT, printer)
 
     def _latex(self, printer: Any) -> str:
         text = ""
@@ -167,10 +162,15 @@ class Times(Node):
         return text
 
 
+def open_ended(factor: Any) -> bool:
+    """Whether it would swallow a factor written after it, as a sum does."""
+    return open_ended(factor.args[-1]) if isinstance(factor, Times) else tightness(factor) == PREFIX
+
+
 class Power(Node):
     """A power; `value` is that of the base to the exponent."""
 
-    raised = True
+    tightness = POWER
 
     def _value(self, at: Example) -> Any:
         base, exponent = (value(part, at) for part in self.args)
@@ -178,16 +178,13 @@ class Power(Node):
 
     def _latex(self, printer: Any) -> str:
         base, exponent = self.args
-        text = enclosed(base, ATOM, printer)
-        signed = base.is_Number and not (base.is_Integer and base.is_nonnegative)
-        text = in_parentheses(text) if signed or getattr(base, "raised", False) else text
-        return f"{text}^{{{printer._print(exponent)}}}"
+        return f"{enclosed(base, ATOM, printer)}^{{{printer._print(exponent)}}}"
 
 
 class Over(Node):
     """A fraction."""
 
-    raised = True
+    tightness = FRACTION
 
     def _value(self, at: Example) -> Any:
         above, below = (value(part, at) for part in self.args)

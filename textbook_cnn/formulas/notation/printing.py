@@ -1,4 +1,8 @@
-"""How parts of a formula become LaTeX: in the order in which they were written, in parentheses only where needed."""
+"""How parts of a formula become LaTeX: in the order in which they were written, in parentheses only where needed.
+
+A part binds as tightly as the table below says; where it stands says how tightly it has to bind, and a looser part gets
+parentheses there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,31 @@ from typing import Any
 
 import sympy as sp
 
-SUM, PRODUCT, ATOM = 1, 2, 3  # how tightly a node binds; a looser one inside a tighter one gets parentheses
+LOOSE = 0  # a condition, a list, a brace without an end: only where something else encloses it
+SUM = 1  # a + b, and whatever begins with a sign
+SLASH = 2  # a / b: a Σ before it, or a factor beside it, could belong to a alone
+INFIX = 3  # a ⋆ b: a factor beside it could belong to one of the two
+PRODUCT = 4  # a b
+PREFIX = 5  # Σ, max, log, ∂/∂x: it swallows every factor to its right
+POWER = 6  # a^b: no second exponent
+FRACTION = 7  # an exponent after it would be taken for that of the numerator
+ATOM = 8
+ONE_SIGN = re.compile(r"(\d|\\?[a-zA-Z]+'?)(_\{[^{}]*\})?")  # such as 1, i, \ell_{b}
+
+
+def tightness(expression: Any) -> int:
+    """How tightly a node, a letter or a number binds; what SymPy has computed itself never goes without parentheses."""
+    own = getattr(expression, "tightness", None)
+    if own is not None:
+        return own
+    if isinstance(expression, sp.Rational):
+        return SUM if expression.is_negative else ATOM if expression.is_Integer else FRACTION
+    return ATOM if isinstance(expression, sp.Symbol) else LOOSE
+
+
+def tightness_of_letter(name: str) -> int:
+    """P^* takes no second exponent."""
+    return POWER if "^" in name else ATOM
 
 
 def latex(expression: Any) -> str:
@@ -20,15 +48,26 @@ def lines(rows: list[str]) -> str:
     return (r" \\[0.5em] " if any(r"\frac" in row for row in rows) else r" \\ ").join(rows)
 
 
-def enclosed(expression: Any, tightness: int, printer: Any) -> str:
-    """LaTeX of a part, in parentheses if it binds less tightly than the whole."""
+def enclosed(expression: Any, least: int, printer: Any) -> str:
+    """LaTeX of a part, in parentheses if it binds less tightly than it has to where it stands."""
     text = printer._print(expression)
-    return text if getattr(expression, "tightness", ATOM) >= tightness else in_parentheses(text)
+    return text if tightness(expression) >= least else in_parentheses(text)
 
 
 def in_parentheses(text: str, low: str = r"\\star\b") -> str:
     """LaTeX in parentheses, which grow where there are more commands than those that match `low`."""
     return rf"\left({text}\right)" if "\\" in re.sub(low, "", text) else f"({text})"
+
+
+def listed(parts: Any, printer: Any) -> str:
+    """Parts with commas between them; one that would not end before its comma stands in parentheses."""
+    return ", ".join(enclosed(part, SUM, printer) for part in parts)
+
+
+def indices(parts: Any, printer: Any) -> str:
+    """Indices side by side, as in K_ij; with commas where one of them is more than a sign."""
+    texts = [printer._print(part) for part in parts]
+    return ("" if all(map(ONE_SIGN.fullmatch, texts)) else ", ").join(texts)
 
 
 def called(name: str, arguments: str) -> str:

@@ -10,6 +10,7 @@ from ..formula import Formula
 from ..notation.arrays import R, S, X_j, Y_i_pq
 from ..notation.letters import i, j, lambda_, mu, p, q
 from ..notation.nodes import value
+from ..notation.printing import ATOM
 from ..notation.sums import SumOver
 from ..notation.tensors import Element, PaddedElement, Tensor
 from ..proofs import as_printed
@@ -18,6 +19,8 @@ from .attribution import REGIONS
 
 class Inside(PaddedElement):
     """A difference of neighbours that is left out where one of the two lies outside: Inside(X, p, q, dp, dq)."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         A, *numbers = self.args
