@@ -13,9 +13,10 @@ from functools import reduce
 from operator import mul
 from typing import Any
 
+import numpy as np
 import sympy as sp
 
-from ..example import Example
+from ..example import Disagreement, Example
 from .parts import argument, joined, plus
 from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, tightness
 
@@ -145,7 +146,10 @@ class Times(Node):
     tightness = PRODUCT
 
     def _value(self, at: Example) -> Any:
-        return reduce(mul, (value(factor, at) for factor in self.args))
+        values = [value(factor, at) for factor in self.args]
+        if sum(np.ndim(each) > 0 for each in values) > 1:
+            raise Disagreement(f"{latex(self)} would be read as a product of matrices")
+        return reduce(mul, values)
 
     def factors(self, printer: Any) -> Iterator[str]:
         """LaTeX of every factor, enclosed where its neighbours would change it."""

@@ -85,7 +85,7 @@ class Element(Node):
 
 
 class PaddedElement(Element):
-    """An element of an array that continues with zeros on all sides."""
+    """An element of an array that continues with zeros on all sides, as is printed behind the formula."""
 
     def outside(self, array: Any, place: tuple[int, ...]) -> Any:
         """Zero."""
