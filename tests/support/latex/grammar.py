@@ -38,23 +38,29 @@ class Reader(Parts):
         while self.kind == "sign" and self.text in RELATIONS:
             sign, right = self.take(), self.sum()
             if "cases" in (left[0], right[0]):
-                self.refuse("a brace without an end beside a relation")
+                self.refuse("a brace without an end")
             found.append(("relation", sign, left, right))
             left = right
         return found or [left]
 
     def sum(self):
         """Terms with + and − between them; … stands for the terms between its neighbours."""
-        terms = [("minus", self.term())] if self.took("-") else [self.term()]
+        terms = [("minus", self.closed_term())] if self.took("-") else [self.term()]
         while self.kind == "sign" and self.text in ("+", "-"):
+            if terms[0][0] == "cases":
+                self.refuse("a brace without an end")
             if self.took("+", r"\dots", "+"):
-                terms.append(("dots", terms.pop(), self.term()))
+                terms.append(("dots", terms.pop(), self.closed_term()))
             else:
-                terms.append(("minus", self.term()) if self.take() == "-" else self.term())
-        if any("cases" in (term[0], term[-1][0]) for term in terms if term[0] in ("cases", "minus", "dots")):
-            if len(terms) > 1 or terms[0][0] != "cases":
-                self.refuse("a brace without an end beside other terms")
+                terms.append(("minus", self.closed_term()) if self.take() == "-" else self.closed_term())
         return terms[0] if len(terms) == 1 else ("sum", *terms)
+
+    def closed_term(self):
+        """A term beside others: no brace without an end, which would take them in."""
+        read = self.term()
+        if read[0] == "cases":
+            self.refuse("a brace without an end")
+        return read
 
     def term(self):
         """A product; or two operands and one sign."""
@@ -63,12 +69,13 @@ class Reader(Parts):
             if prefixed := self.prefixed():
                 units.append(prefixed)
                 break
-            if units and units[-1][0] == "number" and not dotted and (self.kind == "number" or self.text == r"\frac"):
+            number = self.kind == "number" or (self.text == r"\frac" and self.signs[self.place + 2][0] == "number")
+            if units and units[-1][0] == "number" and not dotted and number:
                 self.refuse("two numbers side by side")
             units.append(self.unit())
             dotted = any(map(self.took, DOTS))
         if len(units) > 1 and any(unit[0] == "cases" for unit in units):
-            self.refuse("a brace without an end beside a factor")
+            self.refuse("a brace without an end")
         if self.kind == "word" and self.text in ("byte", "bytes"):
             self.take()
         if self.kind == "operator" or self.text == "/":

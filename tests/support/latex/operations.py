@@ -17,6 +17,8 @@ def beside(left, right):
 
 def over(above, below):
     """A fraction; of integers an exact one."""
+    if not np.ndim(below) and below == 0:
+        raise ZeroDivisionError(f"{above} / 0")
     return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
 
@@ -125,5 +127,4 @@ COMPARISONS = {
     "=": lambda a, b: a == b,
     r"\le": lambda a, b: a <= b,
     r"\ne": lambda a, b: a != b,
-    r"\in": lambda a, b: a in b,
 }

@@ -15,7 +15,7 @@ class Parts(Cursor):
         read = self.primary()
         while True:
             if self.stands("_"):
-                if read[0] not in ("letter", "call", "group", "element"):
+                if read[0] not in ("letter", "call", "group", "element", "matrix"):
                     self.refuse(f"indices of {read[0]}")
                 self.take("_")
                 read = ("index", read, *self.group(self.indices))

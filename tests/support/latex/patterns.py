@@ -19,9 +19,9 @@ def merged(first, last, pairs):
     """The part that both are, with the index wherever they differ."""
     if first == last:
         return first
-    alike = type(first) is type(last) is tuple and len(first) == len(last) > 0 and first[0] == last[0]
-    if alike and first[0] not in ("number", "letter"):
-        return (first[0], *(merged(a, b, pairs) for a, b in zip(first[1:], last[1:])))
+    kinds = {part[0] if part and isinstance(part[0], str) else "" for part in (first, last)}
+    if len(kinds) == 1 and not kinds & {"number", "letter"} and len(first) == len(last):
+        return tuple(merged(a, b, pairs) for a, b in zip(first, last))
     pairs.add((first, last))
     return INDEX
 

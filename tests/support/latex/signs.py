@@ -3,7 +3,7 @@
 import re
 
 
-class Unreadable(Exception):
+class Unreadable(Exception):  # noqa: N818 - says what came of reading
     """LaTeX that is no mathematics, or that could be read in two ways."""
 
 
@@ -13,6 +13,8 @@ DIGITS = re.compile(r"\d(?:\s*\d|\{,\}\d)*(?:\.\d+)?")  # TeX prints no space be
 WORD = re.compile(r"\\(text|operatorname|mathcal)\{([^{}]*)\}")
 ACCENT = re.compile(r"\\(hat|bar|tilde)\{([^{}]*)\}")
 BINARY = re.compile(r"\\mathbin\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+NAMES = "alpha beta gamma delta epsilon eta lambda mu nu omega pi rho sigma tau ell Gamma"
+GREEK = {rf"\{name}" for name in re.findall("[A-Za-z]+", NAMES)}
 OPERATORS = {
     r"\star": "star",
     "*": "convolution",
@@ -41,9 +43,9 @@ def next_sign(latex, place, known):
     for name in known:
         if latex.startswith(name, place) and not (name[-1].isalpha() and latex[place + len(name)].isalpha()):
             return "letter", name, place + len(name)
-    for kind, pattern in (("number", DIGITS), ("word", WORD), ("letter", ACCENT), ("binary", BINARY), ("", SIGN)):
-        if found := pattern.match(latex, place):
-            break
+    patterns = {"number": DIGITS, "word": WORD, "letter": ACCENT, "binary": BINARY, "": SIGN}
+    kind = next(kind for kind, pattern in patterns.items() if pattern.match(latex, place))
+    found = patterns[kind].match(latex, place)
     text, end = found[0], found.end()
     if kind == "number":
         return kind, re.sub(r"\s|\{,\}", "", text), end
@@ -57,9 +59,3 @@ def next_sign(latex, place, known):
         primes = re.compile("'*").match(latex, end)
         return "letter", text + primes[0], primes.end()
     return kind or "sign", text, end
-
-
-GREEK = {
-    rf"\{name}"
-    for name in "alpha beta gamma delta epsilon zeta eta theta lambda mu nu omega pi rho sigma tau ell Gamma".split()
-}

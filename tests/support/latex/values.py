@@ -86,7 +86,7 @@ def index(at, base, *places):
 def element(at, base, *places):
     """X[p, q]: counted from 0."""
     array, place = worth(base, at), [worth(part, at) for part in places]
-    if name_of(base) in at.centred:
+    if base[0] == "letter" and name_of(base) in at.centred:
         place = [m + size // 2 for m, size in zip(place, array.shape)]
     if len(place) != array.ndim:
         raise Unreadable(f"{len(place)} places in an array with {array.ndim} axes")
@@ -102,7 +102,12 @@ def added_up(at, *terms):
 
 
 def multiplied(at, *factors):
-    return reduce(beside, (worth(factor, at) for factor in factors))
+    """A product; of brackets side by side those behind one that does not hold are not asked."""
+    values = []
+    for before, factor in zip((("", ""), *factors), factors):
+        known = factor[0] == before[0] == "bracket" and values[-1] == 0
+        values.append(0 if known else worth(factor, at))
+    return reduce(beside, values)
 
 
 def power(at, base, exponent):
@@ -146,6 +151,9 @@ def maximum(at, ranges, body):
 
 def call(at, name, *arguments):
     """A function: of draws, of the example, or one that everybody knows."""
+    if name == "E" and "E of" in at.arrays:
+        place = worth(arguments[0], at)
+        return next(loss for known, loss in at.array("E of") if np.all(known == place))
     if name in ("Mean", "Var") and "draws" in at.arrays:
         draws = [(share, replace(at, arrays={**at.arrays, **letters})) for share, letters in at.array("draws")]
         values = [(share, worth(arguments[0], drawn)) for share, drawn in draws]
@@ -203,6 +211,23 @@ def along(at, line):
     return [put_in(body, ("number", m)) for m in range(worth(begin, at), worth(end, at) + 1)]
 
 
+def relation(at, sign, left, right):
+    """Whether it holds; an image is in a batch if the batch of that number has it."""
+    left, right = worth(left, at), worth(right, at)
+    if sign == r"\in":
+        return left in at.array("batches")[right - 1]
+    return COMPARISONS[sign](left, right)
+
+
+def inexact(number):
+    """A number whose root or logarithm is asked for."""
+    return float(number) if isinstance(number, int | sp.Number) else number
+
+
+def as_objects(value):
+    return np.asarray(value, dtype=object)
+
+
 def brace(at, part, label):
     """A part with its value under it."""
     part, label = worth(part, at), worth(label, at)
@@ -211,18 +236,13 @@ def brace(at, part, label):
     return part
 
 
-def loss_at(at, place):
-    place = worth(place, at)
-    return next(loss for known, loss in at.array("E of") if np.all(known == place))
-
-
 KINDS = {
     "number": lambda at, number: number,
     "letter": letter,
     "index": index,
     "element": element,
     "group": lambda at, inner: worth(inner, at),
-    "tuple": lambda at, *parts: np.concatenate([np.ravel(worth(part, at)) for part in parts]),
+    "tuple": lambda at, *parts: np.concatenate([np.ravel(as_objects(worth(part, at))) for part in parts]),
     "sum": added_up,
     "minus": lambda at, term: -worth(term, at),
     "dots": dots,
@@ -231,9 +251,9 @@ KINDS = {
     "fraction": lambda at, above, below: over(worth(above, at), worth(below, at)),
     "power": power,
     "transposed": lambda at, matrix: worth(matrix, at).T,
-    "exp": lambda at, exponent: np.exp(worth(exponent, at)),
-    "log": lambda at, part: np.log(worth(part, at)),
-    "root": lambda at, part: np.sqrt(worth(part, at)),
+    "exp": lambda at, exponent: np.exp(inexact(worth(exponent, at))),
+    "log": lambda at, part: np.log(inexact(worth(part, at))),
+    "root": lambda at, part: np.sqrt(inexact(worth(part, at))),
     "absolute": lambda at, part: abs(worth(part, at)),
     "floor": lambda at, part: math.floor(worth(part, at)),
     "ceiling": lambda at, part: math.ceil(worth(part, at)),
@@ -246,8 +266,8 @@ KINDS = {
     "cases": cases,
     "matrix": matrix,
     "brace": brace,
-    "bracket": lambda at, condition: int(worth(condition, at)),
-    "relation": lambda at, sign, left, right: COMPARISONS[sign](worth(left, at), worth(right, at)),
+    "bracket": lambda at, condition: 1 if worth(condition, at) else 0,
+    "relation": relation,
     "and": lambda at, *conditions: all(worth(condition, at) for condition in conditions),
     "inner": lambda at, left, right: sum((worth(left, at) * worth(right, at)).ravel()),
     "axes": lambda at, sizes: len(worth(sizes, at)),

@@ -192,6 +192,8 @@ class Over(Node):
 
     def _value(self, at: Example) -> Any:
         above, below = (value(part, at) for part in self.args)
+        if isinstance(below, int | sp.Number) and below == 0:  # SymPy would go on with an infinite number
+            raise ZeroDivisionError(f"{above} / 0")
         return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
     def _latex(self, printer: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import reduce
 from operator import add
 from typing import Any
@@ -71,9 +72,15 @@ class SumOver(Binding):
         """The same."""
         return self.indices
 
+    def places(self, at: Example) -> Iterator[Example]:
+        """The example with all values of the indices, whatever stands for letters of these names outside."""
+        numbers = {symbol: number for symbol, number in at.numbers.items() if symbol not in self.indices}
+        outside = replace(at, numbers=numbers)
+        return (outside.bind(place) for place in outside.assignments(self.indices, {}))
+
     def terms(self, at: Example) -> Iterator[Any]:
         """Values of the body for all values of the indices."""
-        return (value(self.body, at.bind(place)) for place in at.assignments(self.indices, {}))
+        return (value(self.body, at) for at in self.places(at))
 
     def _value(self, at: Example) -> Any:
         return reduce(add, self.terms(at), 0)
@@ -100,8 +107,7 @@ class SumWhere(SumOver):
 
     def terms(self, at: Example) -> Iterator[Any]:
         """Values of the body where the conditions hold."""
-        places = (at.bind(place) for place in at.assignments(self.indices, {}))
-        fitting = (at for at in places if all(value(condition, at) for condition in self.conditions))
+        fitting = (at for at in self.places(at) if all(value(condition, at) for condition in self.conditions))
         return (value(self.body, at) for at in fitting)
 
     def _latex(self, printer: Any) -> str:
