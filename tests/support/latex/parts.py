@@ -151,7 +151,7 @@ class Parts(Cursor):
             length = self.group(self.sum)
             self.take("^")
             return ("power", ("root of one", length), self.group(self.sum))
-        if name in self.functions and self.took("("):
+        if (name in self.functions or name == r"\Gamma") and self.took("("):
             return ("call", name, *self.listed(")", self.sum))
         return ("letter", name)
 

@@ -1,60 +1,22 @@
 """What a formula that was read is worth, for what its letters stand for."""
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import reduce
-from itertools import product
 from operator import add
 
 import numpy as np
 import sympy as sp
 
+from . import running
+from .meaning import KINDS, Meaning, name_of, reads, worth
 from .operations import COMPARISONS, FUNCTIONS, OPERATIONS, added, beside, over
-from .patterns import pattern, put_in
 from .signs import Unreadable
 
-
-@dataclass(frozen=True)
-class Meaning:
-    """What letters stand for: numbers and arrays by their LaTeX, gradients, ranges, and what the text says of them."""
-
-    numbers: dict
-    arrays: dict
-    gradients: dict = field(default_factory=dict)
-    ranges: dict = field(default_factory=dict)
-    functions: dict = field(default_factory=dict)
-    steps: frozenset = frozenset()  # letters that are counted from 0, as steps are
-    centred: frozenset = frozenset()  # kernels counted from their middle
-    zero_outside: frozenset = frozenset()  # arrays, as they are read, that continue with zeros
-
-    def bind(self, numbers):
-        return replace(self, numbers={**self.numbers, **numbers})
-
-    def array(self, name):
-        array = self.arrays[name]
-        return array() if callable(array) else array
-
-    def of_gradients(self):
-        return replace(self, arrays=self.gradients)
+__all__ = ["Meaning", "running", "worth"]
 
 
-def worth(part, at):
-    """The value of a part."""
-    kind, *parts = part
-    if kind not in KINDS:
-        raise Unreadable(f"{kind} has no value")
-    return KINDS[kind](at, *parts)
-
-
-def name_of(part):
-    """The LaTeX of a letter, with its indices if they belong to the name."""
-    if part[0] == "letter":
-        return part[1]
-    if part[0] == "index" and part[1][0] == "letter":
-        return f"{part[1][1]}_{{{''.join(str(index[1]) for index in part[2:])}}}"
-    return ""
-
-
+@reads("letter")
 def letter(at, name):
     if name in at.numbers:
         return at.numbers[name]
@@ -62,10 +24,11 @@ def letter(at, name):
         array = at.array(name)
         return array if np.ndim(array) else array[()] if isinstance(array, np.ndarray) else array
     if name == r"\pi":
-        return sp.pi
+        return math.pi
     raise Unreadable(f"the letter {name} stands for nothing")
 
 
+@reads("index")
 def index(at, base, *places):
     """X_ij: counted from 1, but for steps."""
     name = name_of(("index", base, *places))
@@ -83,6 +46,7 @@ def index(at, base, *places):
     return array[place[0]] if isinstance(array, list | tuple) else array[place]
 
 
+@reads("element")
 def element(at, base, *places):
     """X[p, q]: counted from 0."""
     array, place = worth(base, at), [worth(part, at) for part in places]
@@ -97,10 +61,12 @@ def element(at, base, *places):
     return array[tuple(place)]
 
 
+@reads("sum")
 def added_up(at, *terms):
     return reduce(added, (worth(term, at) for term in terms))
 
 
+@reads("product")
 def multiplied(at, *factors):
     """A product; of brackets side by side those behind one that does not hold are not asked."""
     values = []
@@ -110,6 +76,7 @@ def multiplied(at, *factors):
     return reduce(beside, values)
 
 
+@reads("power")
 def power(at, base, exponent):
     if base[0] == "root of one":
         return at.functions[base[0]](worth(base[1], at), worth(exponent, at))
@@ -119,36 +86,7 @@ def power(at, base, exponent):
     return base**exponent
 
 
-def dots(at, first, last):
-    """The terms between two."""
-    body, begin, end = pattern(first, last)
-    values = range(worth(begin, at), worth(end, at) + 1)
-    return reduce(add, (worth(put_in(body, ("number", m)), at) for m in values), 0)
-
-
-def total(at, indices, conditions, body):
-    """Σ over all values of the indices for which the conditions hold."""
-    names = [name_of(each) for each in indices]
-    places = (at.bind(dict(zip(names, values))) for values in product(*(at.ranges[name] for name in names)))
-    return reduce(add, (worth(body, at) for at in places if all(worth(each, at) for each in conditions)), 0)
-
-
-def from_to(at, running, first, last, body):
-    values = range(worth(first, at), worth(last, at) + 1)
-    return reduce(add, (worth(body, at.bind({name_of(running): m})) for m in values), 0)
-
-
-def maximum(at, ranges, body):
-    """The largest value for all places."""
-    names, values = [], []
-    for first, running, sign, last in ranges:
-        end = worth(last, at) + (sign == r"\le")
-        for each in running:
-            names.append(name_of(each))
-            values.append(range(worth(first, at), end))
-    return reduce(FUNCTIONS["max"], (worth(body, at.bind(dict(zip(names, m)))) for m in product(*values)))
-
-
+@reads("call")
 def call(at, name, *arguments):
     """A function: of draws, of the example, or one that everybody knows."""
     if name == "E" and "E of" in at.arrays:
@@ -163,6 +101,7 @@ def call(at, name, *arguments):
     return (at.functions.get(name) or FUNCTIONS[name])(*values)
 
 
+@reads("derivative")
 def derivative(at, of, by):
     """∂E/∂ and ∂S/∂ of a letter, ∂E_a/∂ of a part, ∂y/∂x of two scalars."""
     if of[0] == "index" and of[1] == ("letter", "E") and "E of the parts" in at.arrays:
@@ -173,50 +112,33 @@ def derivative(at, of, by):
     return of.by(worth(by, at)) if hasattr(of, "by") else 0
 
 
+@reads("cases")
 def cases(at, *rows):
     return next(worth(value, at) for value, condition in rows if condition[0] == "otherwise" or worth(condition, at))
 
 
-def matrix(at, *rows):
-    """All entries; dots stand for the entries between their neighbours."""
-    if any(entry[0] == "dots" for row in rows for entry in row):
-        rows = filled(at, rows)
-    entries = [[worth(entry, at) for entry in row] for row in rows]
-    inner = np.shape(entries[0][0])
-    array = np.empty((len(entries), len(entries[0]), *inner), dtype=object)
-    for place in np.ndindex(array.shape[:2]):
-        array[place] = entries[place[0]][place[1]]
-    return array if len(entries[0]) > 1 else array[:, 0]
+@reads("brace")
+def brace(at, part, label):
+    """A part with its value under it."""
+    part, label = worth(part, at), worth(label, at)
+    if not np.all(part == label):
+        raise Unreadable(f"{part} over the brace, {label} under it")
+    return part
 
 
-def filled(at, rows):
-    """The rows of a matrix with dots, all of them."""
-    rows = [
-        along(at, row) if any(entry[0] == "dots" for entry in row[:-1]) else row for row in rows if not is_dots(row)
-    ]
-    columns = [along(at, (*column[:2], ("dots", ""), column[-1])) for column in zip(*rows)]
-    return list(zip(*columns))
-
-
-def is_dots(row):
-    return all(entry[0] == "dots" for entry in row)
-
-
-def along(at, line):
-    """First, second, dots, last: all of them."""
-    first, second, _, last = line
-    body, begin, end = pattern(first, last)
-    if put_in(body, ("number", worth(begin, at) + 1)) != second:
-        raise Unreadable(f"{second} is not between {first} and {last}")
-    return [put_in(body, ("number", m)) for m in range(worth(begin, at), worth(end, at) + 1)]
-
-
+@reads("relation")
 def relation(at, sign, left, right):
     """Whether it holds; an image is in a batch if the batch of that number has it."""
     left, right = worth(left, at), worth(right, at)
     if sign == r"\in":
         return left in at.array("batches")[right - 1]
     return COMPARISONS[sign](left, right)
+
+
+@reads("set")
+def members(at, member, condition):
+    """The set of all values of a letter for which something holds."""
+    return sp.solve_univariate_inequality(worth(condition, at), worth(member, at), relational=False)
 
 
 def inexact(number):
@@ -228,28 +150,13 @@ def as_objects(value):
     return np.asarray(value, dtype=object)
 
 
-def brace(at, part, label):
-    """A part with its value under it."""
-    part, label = worth(part, at), worth(label, at)
-    if not np.all(part == label):
-        raise Unreadable(f"{part} over the brace, {label} under it")
-    return part
-
-
-KINDS = {
+KINDS |= {
     "number": lambda at, number: number,
-    "letter": letter,
-    "index": index,
-    "element": element,
     "group": lambda at, inner: worth(inner, at),
     "tuple": lambda at, *parts: np.concatenate([np.ravel(as_objects(worth(part, at))) for part in parts]),
-    "sum": added_up,
     "minus": lambda at, term: -worth(term, at),
-    "dots": dots,
-    "product": multiplied,
     "operation": lambda at, sign, left, right: OPERATIONS[sign](worth(left, at), worth(right, at)),
     "fraction": lambda at, above, below: over(worth(above, at), worth(below, at)),
-    "power": power,
     "transposed": lambda at, matrix: worth(matrix, at).T,
     "exp": lambda at, exponent: np.exp(inexact(worth(exponent, at))),
     "log": lambda at, part: np.log(inexact(worth(part, at))),
@@ -257,17 +164,8 @@ KINDS = {
     "absolute": lambda at, part: abs(worth(part, at)),
     "floor": lambda at, part: math.floor(worth(part, at)),
     "ceiling": lambda at, part: math.ceil(worth(part, at)),
-    "total": total,
-    "sum from to": from_to,
-    "maximum": maximum,
-    "call": call,
-    "derivative": derivative,
     "second derivative": lambda at, of, first, second: worth(second, at.of_gradients()).by(worth(first, at)),
-    "cases": cases,
-    "matrix": matrix,
-    "brace": brace,
     "bracket": lambda at, condition: 1 if worth(condition, at) else 0,
-    "relation": relation,
     "and": lambda at, *conditions: all(worth(condition, at) for condition in conditions),
     "inner": lambda at, left, right: sum((worth(left, at) * worth(right, at)).ravel()),
     "axes": lambda at, sizes: len(worth(sizes, at)),

@@ -10,14 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import reduce
-from operator import mul
 from typing import Any
 
-import numpy as np
 import sympy as sp
 
-from ..example import Disagreement, Example
-from .parts import argument, joined, plus
+from ..example import Example
+from .parts import argument, joined, plus, times
 from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, tightness
 
 NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
@@ -146,10 +144,7 @@ class Times(Node):
     tightness = PRODUCT
 
     def _value(self, at: Example) -> Any:
-        values = [value(factor, at) for factor in self.args]
-        if sum(np.ndim(each) > 0 for each in values) > 1:
-            raise Disagreement(f"{latex(self)} would be read as a product of matrices")
-        return reduce(mul, values)
+        return times([value(factor, at) for factor in self.args])
 
     def factors(self, printer: Any) -> Iterator[str]:
         """LaTeX of every factor, enclosed where its neighbours would change it."""
