@@ -41,6 +41,7 @@ ALIKE = {
     ("OpenInterval", "Sizes"): IN_A_ROW,
     ("MatrixProduct", "Times"): "arrays side by side are a product of matrices: `Times` takes one array at most",
     ("Product", "Times"): "a dot between numbers",
+    ("MatrixProduct", "Product"): "a dot between numbers",
     ("Variance", "VarianceOfDraws"): "a variance",
     ("Decimal", "Tensor"): "a text as it is written; that of a decimal is digits",
 }

@@ -21,7 +21,8 @@ SLIDES = {  # but for two things that are only said there: parentheses around âˆ
     "convolution.integral": r"(f * g)(t) = \int_{-\infty}^{\infty} f(\tau)g(t - \tau)d\tau",
     "convolution.integral2d": r"""f(x, y) * k(x, y) = \int_{-\infty}^{\infty} \int_{-\infty}^{\infty}
         f(\tau_1, \tau_2) k(x - \tau_1, y - \tau_2) d\tau_1 d\tau_2""",
-    "convolution.discrete2d": r"g[i, j] = \sum_{u=-r}^r \sum_{v=-r}^r k[u, v] f[i - u, j - v], \quad f = 0 \text{ outside}",
+    "convolution.discrete2d": r"""g[i, j] = \sum_{u=-r}^r \sum_{v=-r}^r k[u, v] f[i - u, j - v],
+        \quad f = 0 \text{ outside}""",
     "worked.valid_terms": r"""\begin{aligned} 1 \cdot 1 + 2 \cdot 6 + (-1) \cdot 5 + 0 \cdot 3 &= 8 \\
         1 \cdot 6 + 2 \cdot 2 + (-1) \cdot 3 + 0 \cdot 1 &= 7 \\
         1 \cdot 5 + 2 \cdot 3 + (-1) \cdot 7 + 0 \cdot 0 &= 4 \\
@@ -64,7 +65,7 @@ SLIDES = {  # but for two things that are only said there: parentheses around âˆ
     "conv2d.backward_input_simplified": rf"Y = B + X \star K \Rightarrow {D % 'X'} = {D % 'Y'} *_{{full}} K",
     "conv2d.backward_input": rf"{D % 'X_j'} = \sum_{{i=1}}^d {D % 'Y_i'} *_{{full}} K_{{ij}}",
 }
-SPACING = re.compile(r"\\mathbin|\\mathrm|\\left|\\right(?![a-z])|\\,|\[0\.5em\]|[{}\s]")
+SPACING = re.compile(r"\\mathbin|\\mathrm|\\left|\\right(?![a-z])|\\[,!]|\[0\.5em\]|[{}\s]")
 
 
 def plain(latex):

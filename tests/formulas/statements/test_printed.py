@@ -99,7 +99,8 @@ PRINTED = {
         1 \cdot 3 \cdot 3 \cdot 32 + 32 &= 320 \end{aligned}""",
     "conv2d.general": rf"""Y_i[p, q] = B_i + \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}}
         {WINDOW} K_{{ij}}[u, v]{OUTSIDE % "X_j"}""",
-    "conv2d.general_backward_kernel": rf"{D % 'K_{ij}[u, v]'} = \sum_{{p, q}} {D % 'Y_i[p, q]'} {WINDOW}{OUTSIDE % 'X_j'}",
+    "conv2d.general_backward_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{p, q}}
+        {D % "Y_i[p, q]"} {WINDOW}{OUTSIDE % "X_j"}""",
     "conv2d.general_backward_input": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
         s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % "Y_i[p, q]"} K_{{ij}}[u, v]""",
     "conv2d.backward_bias": rf"{D % 'B_i'} = \sum_{{p, q}} {D % 'Y_i'}[p, q]",
@@ -121,9 +122,15 @@ PRINTED = {
     "conv2d.gradients": rf"""\begin{{aligned}} {D % "K_{ij}"} &= X_j \star {D % "Y_i"} \\
         {D % "B_i"} &= \sum_{{p, q}} {D % "Y_i"}[p, q] \\
         {D % "X_j"} &= \sum_{{i=1}}^d {D % "Y_i"} *_{{full}} K_{{ij}} \end{{aligned}}""",
+    "conv2d.batch_gradients": rf"""\begin{{aligned}}
+        {D % "K_{ij}"} &= \sum_{{b=1}}^N X_{{bj}} \star {D % "Y_{bi}"} \\
+        {D % "B_i"} &= \sum_{{b=1}}^N \sum_{{p, q}} {D % "Y_{bi}"}[p, q] \end{{aligned}}""",
+    "dense.batch_gradients": rf"""\begin{{aligned}} {D % "W_{ij}"} &= \sum_{{b=1}}^N {D % "Y_{bi}"} X_{{bj}} \\
+        {D % "B_i"} &= \sum_{{b=1}}^N {D % "Y_{bi}"} \end{{aligned}}""",
     "conv2d.general_rule_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{p, q}} {D % "Y_i[p, q]"}
         \frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}}""",
-    "conv2d.general_factor_kernel": rf"\frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}} = {WINDOW}{OUTSIDE % 'X_j'}",
+    "conv2d.general_factor_kernel": rf"""\frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}} =
+        {WINDOW}{OUTSIDE % "X_j"}""",
     "conv2d.general_rule_input": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{p, q}} {D % "Y_i[p, q]"}
         \frac{{\partial Y_i[p, q]}}{{\partial X_j[r, c]}}""",
     "conv2d.general_factor_input": r"""\frac{\partial Y_i[p, q]}{\partial X_j[r, c]} = \sum_{\substack{u, v \\

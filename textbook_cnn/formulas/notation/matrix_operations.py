@@ -10,7 +10,7 @@ from ..example import Example
 from ..symbols.rings import total
 from .nodes import Node, value
 from .parts import row
-from .printing import ATOM, INFIX, POWER, PRODUCT, enclosed, listed
+from .printing import ATOM, INFIX, POWER, PRODUCT, enclosed, in_parentheses, listed, side_by_side
 
 
 class MatrixProduct(Node):
@@ -25,8 +25,7 @@ class MatrixProduct(Node):
         return first
 
     def _latex(self, printer: Any) -> str:
-        parts = [enclosed(part, POWER, printer) for part in self.args]
-        return " ".join(rf"\, {part}" if part.startswith(r"\text") else part for part in parts)
+        return side_by_side(enclosed(part, POWER, printer) for part in self.args)
 
 
 class Transposed(Node):
@@ -64,7 +63,7 @@ class Listed(Node):
         return row(value(part, at) for part in self.args)
 
     def _latex(self, printer: Any) -> str:
-        return rf"\left({listed(self.args, printer)}\right)"
+        return in_parentheses(listed(self.args, printer))
 
 
 class Inner(Node):

@@ -7,7 +7,6 @@ Sums, products, quotients and powers of nodes are written with Python's operator
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import reduce
 from typing import Any
@@ -16,9 +15,7 @@ import sympy as sp
 
 from ..example import Example
 from .parts import argument, joined, plus, times
-from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, tightness
-
-NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
+from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, side_by_side, tightness
 
 
 class AsWritten:
@@ -154,11 +151,7 @@ class Times(Node):
         yield enclosed(last, PRODUCT, printer)
 
     def _latex(self, printer: Any) -> str:
-        text = ""
-        for factor in self.factors(printer):
-            digit = NUMBER_FIRST.match(factor)  # two numbers side by side would be read as one
-            text += ((r" \cdot " if digit else " ") if text else "") + factor
-        return text
+        return side_by_side(self.factors(printer))
 
 
 def open_ended(factor: Any) -> bool:

@@ -7,6 +7,7 @@ parentheses there.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
@@ -20,6 +21,8 @@ PREFIX = 5  # Σ, max, log, ∂/∂x: it swallows every factor to its right
 POWER = 6  # a^b: no second exponent
 FRACTION = 7  # an exponent after it would be taken for that of the numerator
 ATOM = 8
+TALL = re.compile(r"\\(frac|sum|int|sqrt|begin|underbrace|left)(?![a-z])|\)\^")
+NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
 ONE_SIGN = re.compile(r"(\d|\\?[a-zA-Z]+'?)(_\{[^{}]*\})?")  # such as 1, i, \ell_{b}
 
 
@@ -54,9 +57,18 @@ def enclosed(expression: Any, least: int, printer: Any) -> str:
     return text if tightness(expression) >= least else in_parentheses(text)
 
 
-def in_parentheses(text: str, low: str = r"\\star\b") -> str:
-    """LaTeX in parentheses, which grow where there are more commands than those that match `low`."""
-    return rf"\left({text}\right)" if "\\" in re.sub(low, "", text) else f"({text})"
+def in_parentheses(text: str, left: str = "(", right: str = ")") -> str:
+    """LaTeX in parentheses, which grow where something tall stands in them."""
+    return rf"\left{left}{text}\right{right}" if TALL.search(text) else f"{left}{text}{right}"
+
+
+def side_by_side(parts: Iterable[str]) -> str:
+    """Factors with a gap before a name, and a dot before a number: two side by side would be read as one."""
+    text = ""
+    for part in parts:
+        gap = r" \cdot " if NUMBER_FIRST.match(part) else r" \, " if part.startswith(r"\text") else " "
+        text += (gap if text else "") + part
+    return text
 
 
 def listed(parts: Any, printer: Any) -> str:
@@ -72,5 +84,5 @@ def indices(parts: Any, printer: Any) -> str:
 
 def called(name: str, arguments: str) -> str:
     """LaTeX of a function and its arguments, without the gap that TeX leaves before tall parentheses."""
-    inside = in_parentheses(arguments, r"\\(star|text)\b")
+    inside = in_parentheses(arguments)
     return name + (r"\!" if inside.startswith(r"\left") else "") + inside

@@ -24,4 +24,4 @@ class Slash(Over):
 
     def _latex(self, printer: Any) -> str:
         above, below = (enclosed(part, POWER, printer) for part in self.args)
-        return f"{above} / {below}"
+        return f"{above} / " + (r"\!" if below.startswith(r"\left") else "") + below

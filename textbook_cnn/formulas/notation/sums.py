@@ -13,7 +13,7 @@ import sympy as sp
 from ..example import Example
 from .binding import Binding
 from .nodes import Node, value
-from .printing import ATOM, INFIX, PREFIX, PRODUCT, SUM, enclosed
+from .printing import ATOM, INFIX, PREFIX, PRODUCT, SUM, enclosed, in_parentheses
 
 
 class Sum(Binding):
@@ -127,7 +127,7 @@ class Indicator(Node):
         return int(all(value(condition, at) for condition in self.args))
 
     def _latex(self, printer: Any) -> str:
-        return "".join(rf"\left[{printer._print(condition)}\right]" for condition in self.args)
+        return "".join(in_parentheses(printer._print(condition), "[", "]") for condition in self.args)
 
 
 class SumApart(Binding):

@@ -22,9 +22,9 @@ ONE_IMAGE = formula_for_all_sizes(settings.dense(loss_of(DENSE_FORWARD), images=
 EACH_IMAGE = formula_for_all_sizes(
     settings.dense(loss_of(DENSE_FORWARD)), f"each of any number of images, {EVERY_SIZE}"
 )
+FORWARD_OF_A_BATCH = Equation(Y_bi, B_i + Sum(W_ij * X_bj, j, 1, n))
 ALL_IMAGES = formula_for_all_sizes(
-    settings.dense(loss_of(Equation(Y_bi, B_i + Sum(W_ij * X_bj, j, 1, n))), images="all"),
-    f"every number of images, {EVERY_SIZE}",
+    settings.dense(loss_of(FORWARD_OF_A_BATCH), images="all"), f"every number of images, {EVERY_SIZE}"
 )
 Y_l = Tensor("Y", l)
 BATCHES = as_printed(dense_batches, "two images, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")

@@ -60,7 +60,7 @@ class Bell(Node):
 
     def _latex(self, printer: Any) -> str:
         place, deviation = (enclosed(part, ATOM, printer) for part in self.args)
-        return rf"e^{{-{place}^{{2}} / \left(2 {deviation}^{{2}}\right)}}"
+        return rf"e^{{-{place}^{{2}} / (2 {deviation}^{{2}})}}"
 
 
 class RootOfTwoPi(Node):
