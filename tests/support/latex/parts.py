@@ -20,7 +20,7 @@ class Parts(Cursor):
                 self.take("_")
                 read = ("index", read, *self.group(self.indices))
             elif self.stands("^"):
-                if read[0] in CLOSED_TO_POWERS:
+                if read[0] in CLOSED_TO_POWERS or (read[0] == "letter" and "^" in read[1]):
                     self.refuse(f"an exponent after {read[0]}")
                 self.take("^")
                 top = self.stands("{", r"\top")

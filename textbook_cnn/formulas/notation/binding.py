@@ -37,6 +37,6 @@ class Binding(Node):
         if not any(changed for _, changed in parts):
             return self, False
         for old in self.free_symbols & inside.keys():
-            if taken := set(self.bound) & inside[old].free_symbols:
+            if taken := set(self.bound) & sp.sympify(inside[old]).free_symbols:
                 raise ValueError(f"{old}: expected something without {taken}, the indices of {self}, got {inside[old]}")
         return self.func(*(part for part, _ in parts)), True

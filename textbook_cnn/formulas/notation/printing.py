@@ -77,9 +77,13 @@ def listed(parts: Any, printer: Any) -> str:
 
 
 def indices(parts: Any, printer: Any) -> str:
-    """Indices side by side, as in K_ij; with commas where one of them is more than a sign."""
+    """Indices side by side, as in K_ij; with commas where one of several is more than a sign, n - 1 or (2 n) alone."""
     texts = [printer._print(part) for part in parts]
-    return ("" if all(map(ONE_SIGN.fullmatch, texts)) else ", ").join(texts)
+    if all(map(ONE_SIGN.fullmatch, texts)):
+        return "".join(texts)
+    if len(parts) == 1 and (texts[0].isdigit() or tightness(parts[0]) > SUM):
+        return in_parentheses(texts[0])
+    return ", ".join(texts)
 
 
 def called(name: str, arguments: str) -> str:
