@@ -11,6 +11,7 @@ import sympy as sp
 from .notation.as_text import plain
 from .notation.parts import argument
 from .notation.printing import latex, lines
+from .notation.tensors import PaddedElement
 
 LAYOUTS = ("lines", "cases", "implies")
 STEPS = ("premise", "substitution", "result")
@@ -216,7 +217,8 @@ class Formula:
     def latex(self) -> str:
         """LaTeX of the displayed formula, without delimiters."""
         rows = [sides for row in self.equations() for sides in row.printed()]
-        tail = "".join(rf", \quad {latex(index)} = 1 \dots {latex(last)}" for index, last in self.ranges)
+        ranges = [f"{latex(index)} = 1 \\dots {latex(last)}" for index, last in self.ranges]
+        tail = "".join(rf", \quad {words}" for words in [*ranges, *self.continued()])
         if self.layout == "implies":
             return r" \Rightarrow ".join(" = ".join(sides) for sides in rows) + tail
         if len(rows) == 1:
@@ -225,6 +227,12 @@ class Formula:
             return r"\begin{cases} " + lines([" = ".join(sides) for sides in rows]) + r" \end{cases}" + tail
         aligned = [f"{left} &= {right}" if left else f"& {right}" for left, right in rows]
         return r"\begin{aligned} " + lines(aligned) + r" \end{aligned}" + tail
+
+    def continued(self) -> list[str]:
+        """LaTeX of what continues with zeros: elements outside of it are printed like those inside."""
+        sides = (side for row in self.equations() for side in (row.left, row.right))
+        padded = (node for side in sides for node in sp.preorder_traversal(side) if isinstance(node, PaddedElement))
+        return list(dict.fromkeys(rf"{latex(node.args[0])} = 0 \text{{ outside}}" for node in padded))
 
     def as_text(self) -> list[str]:
         """Return every printed row as plain text, in the spelling of the docstrings: ∂E/∂K_ij = X_j ⋆ ∂E/∂Y_i."""

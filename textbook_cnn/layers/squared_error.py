@@ -49,7 +49,7 @@ def squared_error(Y: Array, T: Array) -> Array:
 
 
 def squared_error_backward(Y: Array, T: Array) -> Array:
-    """Gradient of the mean squared error with respect to the outputs: ∂E/∂Y_k = 2/m (Y_k − T_k).
+    """Gradient of the mean squared error with respect to the outputs: ∂E/∂Y_k = (2/m) (Y_k − T_k).
 
     Parameters
     ----------

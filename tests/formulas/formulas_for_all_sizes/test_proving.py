@@ -9,7 +9,7 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.proofs import run
 
 # others: by integration, by induction and the like
-CHAPTERS = ("conv2d.", "convolve2d.", "dense.backward", "softmax", "avg_pool2d.", "squared_error.")
+CHAPTERS = ("conv2d.", "convolve2d.", "dense.ba", "fast.loops", "softmax", "avg_pool2d.", "squared_error.")
 PROOFS = {
     formula.id: (formula, proof)
     for formula in REGISTRY.values()
@@ -22,6 +22,10 @@ EXPECTED = {
     "conv2d.backward_kernel",
     "conv2d.backward_kernel_simplified",
     "conv2d.backward_bias",
+    "conv2d.batch_gradients",
+    "fast.loops_backward_kernel",
+    "fast.loops_backward_input",
+    "dense.batch_gradients",
     "conv2d.general_backward_kernel",
     "conv2d.backward_bias_simplified",
     "conv2d.backward_bias_per_pixel",

@@ -6,6 +6,7 @@ import sympy as sp
 
 from tests.formulas.code_for_all_sizes.numbers import number as term_in_numbers
 from tests.formulas.formulas_for_all_sizes.evaluation import evaluate, letter
+from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.code_for_all_sizes import normal_forms
 from textbook_cnn.formulas.code_for_all_sizes.normal_forms import Facts, difference, normal
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import unknown
@@ -137,6 +138,16 @@ def test_reading_outside_is_refused(monkeypatch):
         compare(statement, beyond)
     monkeypatch.setattr(proving, "check_inside", lambda *_: None)
     compare(statement, beyond)  # the trap
+
+
+def test_a_sum_over_the_images_is_not_added():
+    """The gradient of a kernel that all images share is no gradient of one image."""
+    batch = settings.layer(loss_of(REGISTRY["conv2d.forward"].equations()[0]))
+    alone = settings.layer(loss_of(REGISTRY["conv2d.forward"].equations()[0]), images="one")
+    (row,) = REGISTRY["conv2d.backward_kernel"].equations()
+    compare(row, alone)
+    with pytest.raises(Disagreement, match="the left side is "):
+        compare(row, batch)
 
 
 def test_outputs_must_have_the_size_of_their_gradients():

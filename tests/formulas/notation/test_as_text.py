@@ -29,7 +29,12 @@ GRADIENT = re.compile(r"∂[^.\n]*=[^\n]*∂[^\n]*")
         (r"\beta_{1} M_{t - 1} + \left(1 - \rho\right) \delta", "β_1 M_{t − 1} + (1 − ρ) δ"),
         (r"\hat{K} - \bar{A}_{j}", "K̂ − A\N{COMBINING MACRON}_j"),
         (r"\sqrt{v} + \sqrt{2 \pi} + \sqrt{\sigma^{2}}", "√v + √(2 π) + √(σ^2)"),
-        (r"\frac{1}{N} x + \frac{1}{N x} + \frac{X[p, q]}{2}", "1/N x + 1/(N x) + X[p, q]/2"),
+        (r"\frac{1}{N} x + \frac{1}{N x} + \frac{X[p, q]}{2}", "(1/N) x + 1/(N x) + X[p, q]/2"),
+        (r"\frac{1}{2} \left(a\right) - \frac{2}{3} \cdot b = \frac{a}{b}", "(1/2) (a) − 2/3 · b = a/b"),
+        (
+            r"\frac{2}{m} \, \text{relu}(X) + \frac{1}{2} \frac{\partial E}{\partial X} X",
+            "(2/m) relu(X) + (1/2) ∂E/∂X X",
+        ),
         (r"\begin{cases} a & b > 0 \\ 0 & \text{otherwise} \end{cases}", "a where b > 0, else 0"),
         (
             r"\begin{cases} a & b > 0 \\ c & d \\ 0 & \text{otherwise} \end{cases}",

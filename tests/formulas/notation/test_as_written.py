@@ -7,10 +7,11 @@ import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.notation.arrays import G, P, R
-from textbook_cnn.formulas.notation.cases import Same
-from textbook_cnn.formulas.notation.elementary import Exp
+from textbook_cnn.formulas.notation.cases import Cases, Greater, Same
+from textbook_cnn.formulas.notation.elementary import Exp, Log
 from textbook_cnn.formulas.notation.largest import Below, Largest, UpTo
 from textbook_cnn.formulas.notation.letters import Letter, beta_1, d, delta, in_symbols, j, k, m, n, p, t, u, v
+from textbook_cnn.formulas.notation.matrix_operations import Transposed
 from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Power, Times, value
 from textbook_cnn.formulas.notation.operators import Star
 from textbook_cnn.formulas.notation.printing import latex
@@ -138,6 +139,24 @@ NEIGHBOURS = {
     "n - (-1)": n - (-1),
     "-(-1)": Negative(-1),
     "n (-1)": n * (-1),
+    "(-2)^{2}": Power(-2, 2),
+    "3 (1 + 2)": 3 * Plus(1, 2),
+    "(1 + 2)^{2}": Plus(1, 2) ** 2,
+    "5 - (1 + 2)": 5 - Plus(1, 2),
+    r"(\frac{1}{2})^{2}": Power(Over(1, 2), 2),
+    "(2^{3})^{2}": Power(Power(2, 3), 2),
+    "n + (-1) d": n + Times(-1, d),
+    "n + (-d + t)": n + (-d + t),
+    "(P^*)^{2}": Tensor("P^*") ** 2,
+    r"(P^{\top})^{2}": Transposed(P) ** 2,
+    "P_{(2 n)}": Tensor("P", 2 * n),
+    "P_{(12)}": Tensor("P", 12),
+    "P_{n, 12}": Tensor("P", n, 12),
+    "P_{n - 1}": Tensor("P", n - 1),
+    r"\log (n d)": Log(n * d),
+    r"\sum_{j=1}^{n} (j / d)": Sum(Slash(j, d), j, 1, n),
+    r"n - (\begin{cases} 1 & n > d \\ 0 & \text{otherwise} \end{cases})": n - Cases([1, Greater(n, d)], [0]),
+    "n (a + 1)": n * (sp.Symbol("a") + 1),  # a sum that SymPy has made
 }
 
 

@@ -17,14 +17,16 @@ KERNEL_ROWS = r""" \\ """.join(
     for u in (1, 2)
     for v in (1, 2)
 )
-SLIDES = {
+SLIDES = {  # but for two things that are only said there: parentheses around −1, and what is outside of f
     "convolution.integral": r"(f * g)(t) = \int_{-\infty}^{\infty} f(\tau)g(t - \tau)d\tau",
     "convolution.integral2d": r"""f(x, y) * k(x, y) = \int_{-\infty}^{\infty} \int_{-\infty}^{\infty}
         f(\tau_1, \tau_2) k(x - \tau_1, y - \tau_2) d\tau_1 d\tau_2""",
-    "convolution.discrete2d": r"g[i, j] = \sum_{u=-r}^r \sum_{v=-r}^r k[u, v] f[i - u, j - v]",
-    "worked.valid_terms": r"""\begin{aligned} 1 \cdot 1 + 2 \cdot 6 + -1 \cdot 5 + 0 \cdot 3 &= 8 \\
-        1 \cdot 6 + 2 \cdot 2 + -1 \cdot 3 + 0 \cdot 1 &= 7 \\ 1 \cdot 5 + 2 \cdot 3 + -1 \cdot 7 + 0 \cdot 0 &= 4 \\
-        1 \cdot 3 + 2 \cdot 1 + -1 \cdot 0 + 0 \cdot 4 &= 5 \end{aligned}""",
+    "convolution.discrete2d": r"""g[i, j] = \sum_{u=-r}^r \sum_{v=-r}^r k[u, v] f[i - u, j - v],
+        \quad f = 0 \text{ outside}""",
+    "worked.valid_terms": r"""\begin{aligned} 1 \cdot 1 + 2 \cdot 6 + (-1) \cdot 5 + 0 \cdot 3 &= 8 \\
+        1 \cdot 6 + 2 \cdot 2 + (-1) \cdot 3 + 0 \cdot 1 &= 7 \\
+        1 \cdot 5 + 2 \cdot 3 + (-1) \cdot 7 + 0 \cdot 0 &= 4 \\
+        1 \cdot 3 + 2 \cdot 1 + (-1) \cdot 0 + 0 \cdot 4 &= 5 \end{aligned}""",
     "convolve2d.rot180": r"I * K = I \star \text{rot180}(K)",
     "conv2d.forward_three": r"""\begin{aligned} Y_1 &= B_1 + X_1 \star K_{11} + X_2 \star K_{12} + X_3 \star K_{13} \\
         Y_2 &= B_2 + X_1 \star K_{21} + X_2 \star K_{22} + X_3 \star K_{23} \\ &\vdots \\
@@ -63,7 +65,7 @@ SLIDES = {
     "conv2d.backward_input_simplified": rf"Y = B + X \star K \Rightarrow {D % 'X'} = {D % 'Y'} *_{{full}} K",
     "conv2d.backward_input": rf"{D % 'X_j'} = \sum_{{i=1}}^d {D % 'Y_i'} *_{{full}} K_{{ij}}",
 }
-SPACING = re.compile(r"\\mathbin|\\mathrm|\\left|\\right(?![a-z])|\\,|\[0\.5em\]|[{}\s]")
+SPACING = re.compile(r"\\mathbin|\\mathrm|\\left|\\right(?![a-z])|\\[,!]|\[0\.5em\]|[{}\s]")
 
 
 def plain(latex):

@@ -18,9 +18,11 @@ WINDOW = r"X_j[s p + \delta u - t, s q + \delta v - l]"
 BAR_Y = r"\bar{Y}_i"
 K_HAT, Y_HAT = r"\hat{K}", r"\hat{Y}_p"
 PRODUCT, IN_COLUMN = "X_j[p + u, q + v] K_{ij}[u, v]", "(w u + v) n + j - 1, N q + b - 1"
-ROUGHNESS = r"\\[0.5em] R &= \sum_{j, p, q} ((X_j[p+1, q] - X_j[p, q])^2 + (X_j[p, q+1] - X_j[p, q])^2)"
+ROUGHNESS = r"""\\[0.5em] R &= \sum_{\substack{j, p, q \\ p + 1 < h}} (X_j[p + 1, q] - X_j[p, q])^2
+    + \sum_{\substack{j, p, q \\ q + 1 < w}} (X_j[p, q + 1] - X_j[p, q])^2"""
 UPHILL = r"\frac{\partial J}{\partial X_{t - 1}}"
 RISE = rf"\frac{{{UPHILL}}}{{\operatorname{{rms}}\!({UPHILL})}}"
+OUTSIDE = r", \quad %s = 0 \text{ outside}"
 
 IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
 TWICE = r"\frac{\partial^2 E}{\partial %s \, \partial %s}"
@@ -39,7 +41,7 @@ PRINTED = {
     "conv2d.kernels": r"\begin{aligned} \text{feature maps} &= d \\ \text{kernels} &= d \cdot n \end{aligned}",
     "conv2d.parameters_per_pixel": r"1 \cdot 3 \cdot 3 \cdot 32 + 28 \cdot 28 \cdot 32 = 25376",
     "conv2d.same": r"""\begin{aligned} m' &= \left\lceil \frac{m}{s} \right\rceil \\
-        z &= \max((m' - 1) s + \delta (k - 1) + 1 - m, 0) \\
+        z &= \max \! ((m' - 1) s + \delta (k - 1) + 1 - m, 0) \\
         t &= \left\lfloor \frac{z}{2} \right\rfloor \end{aligned}""",
     "conv2d.adjoint": rf"""\begin{{aligned}}
         \langle {D % "Y"}, X \star K \rangle &= \langle {D % "Y"} *_{{full}} K, X \rangle \\
@@ -69,8 +71,8 @@ PRINTED = {
         {D % "X_j[p, q]"} &= {D % "Y[(j - 1) h w + p w + q]"} \end{{aligned}}""",
     "softmax_cross_entropy.labels": rf"""\begin{{aligned}}
         E &= \frac{{1}}{{N}} \sum_{{b=1}}^N (\log \sum_{{l=1}}^c e^{{Z_{{bl}}}} - Z_{{b\ell_b}}) \\
-        {D % "Z_{bk}"} &= \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} -
-        \begin{{cases}} 1 & k = \ell_b \\ 0 & \text{{otherwise}} \end{{cases}}) \end{{aligned}}""",
+        {D % "Z_{bk}"} &= \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - [k = \ell_b])
+        \end{{aligned}}""",
     "softmax_cross_entropy.any_targets": rf"""\begin{{aligned}}
         E &= -\frac{{1}}{{N}} \sum_{{b=1}}^N \sum_{{l=1}}^c T_{{bl}} \log \text{{softmax}}(Z)_{{bl}} \\
         {D % "Z_{bk}"} - \frac{{1}}{{N}} (\text{{softmax}}(Z)_{{bk}} - T_{{bk}}) &=
@@ -98,8 +100,9 @@ PRINTED = {
     "conv2d.parameters": r"""\begin{aligned} \text{parameters} &= n \cdot w \cdot h \cdot d + d \\
         1 \cdot 3 \cdot 3 \cdot 32 + 32 &= 320 \end{aligned}""",
     "conv2d.general": rf"""Y_i[p, q] = B_i + \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}}
-        {WINDOW} K_{{ij}}[u, v]""",
-    "conv2d.general_backward_kernel": rf"{D % 'K_{ij}[u, v]'} = \sum_{{p, q}} {D % 'Y_i[p, q]'} {WINDOW}",
+        {WINDOW} K_{{ij}}[u, v]{OUTSIDE % "X_j"}""",
+    "conv2d.general_backward_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{p, q}}
+        {D % "Y_i[p, q]"} {WINDOW}{OUTSIDE % "X_j"}""",
     "conv2d.general_backward_input": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
         s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % "Y_i[p, q]"} K_{{ij}}[u, v]""",
     "conv2d.backward_bias": rf"{D % 'B_i'} = \sum_{{p, q}} {D % 'Y_i'}[p, q]",
@@ -115,15 +118,21 @@ PRINTED = {
     "conv2d.backward_input_seen": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
         p + u = r \\ q + v = c}}}} {D % "Y_i[p, q]"} K_{{ij}}[u, v]""",
     "conv2d.backward_input_shifted": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{u=0}}^{{h - 1}}
-        \sum_{{v=0}}^{{w - 1}} {D % "Y_i"}[r - u, c - v] K_{{ij}}[u, v]""",
+        \sum_{{v=0}}^{{w - 1}} {D % "Y_i"}[r - u, c - v] K_{{ij}}[u, v]{OUTSIDE % (D % "Y_i")}""",
     "convolve2d.full": r"""(X *_{full} K)[r, c] = \sum_{u=0}^{h - 1} \sum_{v=0}^{w - 1}
-        X[r - u, c - v] K[u, v]""",
+        X[r - u, c - v] K[u, v], \quad X = 0 \text{ outside}""",
     "conv2d.gradients": rf"""\begin{{aligned}} {D % "K_{ij}"} &= X_j \star {D % "Y_i"} \\
         {D % "B_i"} &= \sum_{{p, q}} {D % "Y_i"}[p, q] \\
         {D % "X_j"} &= \sum_{{i=1}}^d {D % "Y_i"} *_{{full}} K_{{ij}} \end{{aligned}}""",
+    "conv2d.batch_gradients": rf"""\begin{{aligned}}
+        {D % "K_{ij}"} &= \sum_{{b=1}}^N X_{{bj}} \star {D % "Y_{bi}"} \\
+        {D % "B_i"} &= \sum_{{b=1}}^N \sum_{{p, q}} {D % "Y_{bi}"}[p, q] \end{{aligned}}""",
+    "dense.batch_gradients": rf"""\begin{{aligned}} {D % "W_{ij}"} &= \sum_{{b=1}}^N {D % "Y_{bi}"} X_{{bj}} \\
+        {D % "B_i"} &= \sum_{{b=1}}^N {D % "Y_{bi}"} \end{{aligned}}""",
     "conv2d.general_rule_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{p, q}} {D % "Y_i[p, q]"}
         \frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}}""",
-    "conv2d.general_factor_kernel": rf"\frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}} = {WINDOW}",
+    "conv2d.general_factor_kernel": rf"""\frac{{\partial Y_i[p, q]}}{{\partial K_{{ij}}[u, v]}} =
+        {WINDOW}{OUTSIDE % "X_j"}""",
     "conv2d.general_rule_input": rf"""{D % "X_j[r, c]"} = \sum_{{i=1}}^d \sum_{{p, q}} {D % "Y_i[p, q]"}
         \frac{{\partial Y_i[p, q]}}{{\partial X_j[r, c]}}""",
     "conv2d.general_factor_input": r"""\frac{\partial Y_i[p, q]}{\partial X_j[r, c]} = \sum_{\substack{u, v \\
@@ -135,11 +144,11 @@ PRINTED = {
     "conv2d.stride_backward": rf"""\begin{{aligned}}
         {D % "K_{ij}[u, v]"} &= (\bar{{X}}_j \star {D % BAR_Y})[\delta u, \delta v] \\
         {D % "X_j[r, c]"} &= (\sum_{{i=1}}^d {D % BAR_Y} *_{{full}} \bar{{K}}_{{ij}})[r + t, c + l] \end{{aligned}}""",
-    "im2col.windows": r"V[p, q, u, v] = X[s p + \delta u - t, s q + \delta v - l]",
+    "im2col.windows": r"V[p, q, u, v] = X[s p + \delta u - t, s q + \delta v - l], \quad X = 0 \text{ outside}",
     "im2col.adjoint": rf"""{D % "X[r, c]"} = \sum_{{\substack{{p, q, u, v \\ s p + \delta u - t = r \\
         s q + \delta v - l = c}}}} {D % "V[p, q, u, v]"}""",
     "fast.loops_backward_kernel": rf"""{D % "K_{ij}[u, v]"} = \sum_{{b=1}}^N \sum_{{p, q}} {D % "Y_{bi}[p, q]"}
-        X_{{bj}}[s p + \delta u - t, s q + \delta v - l]""",
+        X_{{bj}}[s p + \delta u - t, s q + \delta v - l]{OUTSIDE % "X_{bj}"}""",
     "fast.loops_backward_input": rf"""{D % "X_{bj}[r, c]"} = \sum_{{i=1}}^d \sum_{{\substack{{p, q, u, v \\
         s p + \delta u - t = r \\ s q + \delta v - l = c}}}} {D % "Y_{bi}[p, q]"} K_{{ij}}[u, v]""",
     "relu.forward": r"Y[p, q] = \max(X[p, q], 0)",
@@ -195,14 +204,14 @@ PRINTED = {
     "seeing.deconvnet": r"G_X[p, q] = \max(G_Y[p, q], 0)",
     "seeing.grad_cam": r"""\begin{aligned}
         \alpha_i &= \frac{1}{m^2} \sum_{p, q} \frac{\partial S}{\partial A_i[p, q]} \\
-        L[p, q] &= \max(\sum_{i=1}^n \alpha_i A_i[p, q], 0) \end{aligned}""",
+        L[p, q] &= \max \! (\sum_{i=1}^n \alpha_i A_i[p, q], 0) \end{aligned}""",
     "seeing.occlusion": "D[p, q] = S - S^{-}[p, q]",
     "seeing.objective": rf"""\begin{{aligned}} J &= S - \frac{{\lambda}}{{2}} \sum_{{j, p, q}} X_j[p, q]^2
         - \frac{{\mu}}{{2}} R {ROUGHNESS} \end{{aligned}}""",
     "accuracy": r"""\begin{aligned} \text{accuracy} &= \frac{1}{N} \sum_{b=1}^N [T_b = \hat{T}_b] \\[0.5em]
         \text{accuracy} &= \frac{1}{N} \sum_{k=1}^c C_{kk} \end{aligned}""",
     "confusion_matrix": r"C_{kl} = \sum_{b=1}^N [T_b = k][\hat{T}_b = l]",
-    "images.gaussian_density": r"p(x) = \frac{e^{-x^2 / 2 \sigma^2}}{\sigma \sqrt{2 \pi}}",
+    "images.gaussian_density": r"p(x) = \frac{e^{-x^2 / (2 \sigma^2)}}{\sigma \sqrt{2 \pi}}",
     "seeing.activity": r"""\begin{aligned} \text{mean} &= \frac{1}{N n m^2} \sum_{b, i, p, q} Y_{bi}[p, q] \\[0.5em]
         \text{zeros} &= \frac{1}{N n m^2} \sum_{b, i, p, q} [Y_{bi}[p, q] = 0] \end{aligned}""",
     "seeing.pca": r"""\begin{aligned} \bar{A}_j &= \frac{1}{N} \sum_{b=1}^N A_{bj} \\[0.5em]
@@ -227,7 +236,7 @@ PRINTED = {
         -T_{bk} ([k = l] - \text{softmax}(Z)_{bl})""",
     "fast.loops": rf"Y_i[p, q] = \sum_{{j=1}}^n \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {PRODUCT}",
     "fast.shifts": rf"Y_i[p, q] = \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} \sum_{{j=1}}^n {PRODUCT}",
-    "im2col.columns": rf"V_p[{IN_COLUMN}] = X_{{bj}}[s p + \delta u - t, s q + \delta v - l]",
+    "im2col.columns": rf"V_p[{IN_COLUMN}] = X_{{bj}}[s p + \delta u - t, s q + \delta v - l]{OUTSIDE % 'X_bj'}",
     "im2col.forward": r"""\begin{aligned} \hat{Y}_p &= \hat{K} V_p \\
         \hat{K}[i - 1, (w u + v) n + j - 1] &= K_{ij}[u, v] \\
         \hat{Y}_p[i - 1, N q + b - 1] &= Y_{bi}[p, q] \end{aligned}""",

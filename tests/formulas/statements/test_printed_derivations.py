@@ -58,11 +58,7 @@ PRINTED = {
     "dense.bias_slope": f"{SLOPE % ('Y_l', 'B_i')} = {where('1')}",
     "dense.input_chain": chain("X_j"),
     "dense.input_slope": f"{SLOPE % ('Y_l', 'X_j')} = W_{{lj}}",
-    "dense.matrices": lines(
-        rf"{D % 'W'} &= ({D % 'Y'})^\top X",
-        rf"{D % 'X'} &= {D % 'Y'} W",
-        rf"{D % 'B_i'} &= \sum_{{b=1}}^N {D % 'Y_{bi}'}",
-    ),
+    "dense.matrices": lines(rf"{D % 'W'} &= ({D % 'Y'})^\top X", rf"{D % 'X'} &= {D % 'Y'} W"),
     "softmax_cross_entropy.definition": rf"""\sum_{{l=1}}^c T_{{bl}} = 1 \Rightarrow
         E = -\frac{{1}}{{N}} \sum_{{b=1}}^N \sum_{{l=1}}^c T_{{bl}} \log {P % "bl"}""",
     "softmax_cross_entropy.log_softmax": rf"\log {P % 'bk'} = Z_{{bk}} - \log {POWERS}",

@@ -24,8 +24,21 @@ def layers(
         yield layer_example(ConvolutionLayer(Shape(d, n, size, kernel, tied=tied)))
 
 
+def layers_on_two_images() -> Iterator[Example]:
+    """The same on two images: X_bj, Y_bi."""
+    for (d, n), (size, kernel) in product(DIMENSIONS, SIZES):
+        layer = ConvolutionLayer(Shape(d, n, size, kernel, batch=2))
+        known = layer_example(layer)
+        yield replace(
+            known.bind({letters.N: 2}),
+            arrays={**known.arrays, "X": layer.X, "Y": layer.Y},
+            gradients={**known.gradients, "X": partial(layer.gradient, "X"), "Y": layer.dY},
+            ranges={**known.ranges, letters.b: (1, 2)},
+        )
+
+
 def layer_example(layer: ConvolutionLayer) -> Example:
-    """Return the letters of a layer on one image: X_j, K_ij, B_i, Y_i, their gradients, sizes and indices."""
+    """Return the letters of a layer on its first image: X_j, K_ij, B_i, Y_i, their gradients, sizes and indices."""
     shape = layer.shape
     return Example(
         words=str(shape),

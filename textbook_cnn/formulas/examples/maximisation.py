@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from ..example import Example
-from ..notation.letters import i, j, lambda_, mu, n, p, q
+from ..notation.letters import h, i, j, lambda_, mu, n, p, q, w
 from ..shipped import shipped
 from ..symbols.rings import total
 from ..symbols.scalars import scalars
@@ -39,7 +39,7 @@ def objectives() -> Iterator[Example]:
                 "S": np.array(small.score(small.X, unit), dtype=object),
                 "R": roughness(small.X[0]),
             },
-            numbers={lambda_: weight, mu: rough, n: 2},
+            numbers={lambda_: weight, mu: rough, n: 2, h: 3, w: 3},
             ranges={j: range(1, 3), p: range(3), q: range(3)},
         )
 
@@ -63,6 +63,6 @@ def inversions() -> Iterator[Example]:
                 TARGET: maps[0],
                 "R": roughness(small.X[0]),
             },
-            numbers={mu: rough, n: 2},
+            numbers={mu: rough, n: 2, h: 3, w: 3},
             ranges={i: range(1, 3), j: range(1, 3), p: range(3), q: range(3)},
         )

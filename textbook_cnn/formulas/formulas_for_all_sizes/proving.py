@@ -92,8 +92,6 @@ def compare(row: Equation, at: Letters) -> None:
         raise Disagreement(f"{where}: the left side has shape {left.sizes}, the right side {right.sizes}")
     places = [sp.Symbol(f"r{k}") for k in range(len(left.sizes))]
     expected, given = left.at(*places), right.at(*places)
-    if of_all_images(row.left, at):
-        given = total(at.image, *at.ranges[at.image], lambda m: meaning(row.right, at.bind({at.image: m})).at(*places))
     facts = Facts(tuple(known(at, row, dict(zip(places, left.sizes, strict=True)))))
     mine, theirs = read(expected), read(given)
     for term in (mine, theirs):
@@ -101,14 +99,6 @@ def compare(row: Equation, at: Letters) -> None:
     if lost := difference(mine, theirs, facts):
         words = differing(in_words(mine), in_words(theirs))
         raise Disagreement(f"{where}: {words}; only one side has {clipped(str(lost[0]))}")
-
-
-def of_all_images(left: Any, at: Letters) -> bool:
-    """Whether the left side is the gradient for a parameter, which all images share: then the right side is summed."""
-    if at.image is None or not isinstance(left, Gradient):
-        return False
-    name = defined(left.args[0])
-    return at.sizes[name][:1] != (at.image,)
 
 
 def known(at: Letters, row: Equation, places: dict[sp.Symbol, sp.Expr]) -> Iterator[Polynomial]:

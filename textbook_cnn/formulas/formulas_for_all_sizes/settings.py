@@ -14,29 +14,33 @@ m, n, p, q, r, s, u, v, w = sp.symbols("m n p q r s u v w")
 H, W, P, Q, A, B = sp.symbols("H W P Q A B")  # height and width of the input, of the output, and what is left over
 
 
-def layer(loss: Loss, *, tied: bool = True, valid: bool = True) -> Letters:
-    """A convolution layer on N images; if not `valid`, with any number of outputs, zeros lying around the input."""
+# The first axis of X and Y: none for one image, that of each of N images by itself, or an index that is printed.
+IMAGES: dict[str, tuple[Any, ...]] = {"one": (), "each": (b,), "all": (N,)}
+
+
+def layer(loss: Loss, *, images: str = "each", tied: bool = True, valid: bool = True) -> Letters:
+    """A convolution layer; if not `valid`, with any number of outputs, zeros lying around the input."""
     rows, columns = (H - h + 1, W - w + 1) if valid else (P, Q)
+    of_images, places = IMAGES[images], (*len(IMAGES[images]) * (1,), 1, 0, 0)
     return Letters(
         sizes={
-            "X": (b, n, H, W),
+            "X": (*of_images, n, H, W),
             "K": (d, n, h, w),
             "B": (d,) if tied else (d, rows, columns),
-            "dY": (b, d, rows, columns),
+            "dY": (*of_images, d, rows, columns),
         },
-        counted={"X": (1, 1, 0, 0), "K": (1, 1, 0, 0), "B": (1,) if tied else (1, 0, 0), "dY": (1, 1, 0, 0)},
+        counted={"X": places, "K": (1, 1, 0, 0), "B": (1,) if tied else (1, 0, 0), "dY": places},
         ranges={**ranges(rows, columns), b: (1, N), i: (1, d), j: (1, n)},
         loss=loss,
-        image=b,
+        image=b if images == "each" else None,
     )
 
 
 def one_kernel(loss: Loss | None = None) -> Letters:
-    """One channel, one filter, one bias per pixel, as in the slides' example; a formula may bring its forward row."""
+    """One image, one channel, one filter, one bias per pixel, as on the slides; a formula may bring its forward row."""
     rows, columns = H - h + 1, W - w + 1
-    sizes: dict[str, tuple[Any, ...]] = {"X": (b, H, W), "K": (h, w), "B": (rows, columns), "dY": (b, rows, columns)}
-    counted = {name: tuple(int(size == b) for size in letter) for name, letter in sizes.items()}
-    return Letters(sizes=sizes, counted=counted, ranges={**ranges(rows, columns), b: (1, N)}, loss=loss, image=b)
+    sizes: dict[str, tuple[Any, ...]] = {"X": (H, W), "K": (h, w), "B": (rows, columns), "dY": (rows, columns)}
+    return Letters(sizes=sizes, counted=dict.fromkeys(sizes, (0, 0)), ranges=ranges(rows, columns), loss=loss)
 
 
 def ranges(rows: sp.Expr, columns: sp.Expr) -> dict[sp.Symbol, tuple[Any, Any]]:
@@ -51,14 +55,16 @@ def one_image() -> Letters:
     )
 
 
-def dense(loss: Loss) -> Letters:
-    """A dense layer with n inputs and d outputs on N images."""
+def dense(loss: Loss, *, images: str = "each") -> Letters:
+    """A dense layer with n inputs and d outputs."""
+    of_images = IMAGES[images]
+    sizes: dict[str, tuple[Any, ...]] = {"X": (*of_images, n), "W": (d, n), "B": (d,), "dY": (*of_images, d)}
     return Letters(
-        sizes={"X": (b, n), "W": (d, n), "B": (d,), "dY": (b, d)},
-        counted={"X": (1, 1), "W": (1, 1), "B": (1,), "dY": (1, 1)},
+        sizes=sizes,
+        counted={name: len(letter) * (1,) for name, letter in sizes.items()},
         ranges={b: (1, N), i: (1, d), j: (1, n)},
         loss=loss,
-        image=b,
+        image=b if images == "each" else None,
     )
 
 

@@ -36,6 +36,9 @@ WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
 CASES = re.compile(r"\\begin\{cases\} (.+?) & otherwise \\end\{cases\}")
 NEXT_CASE = re.compile(r" \\\\(?:\[0\.5em\])? ")
 WHOLE = re.compile(r"[\w∂∇]+(\[[^\]]*\])?")  # what needs no parentheses above or below a slash
+FACTOR = re.compile(
+    r"(\s|\\[,!])*(\w|\(|\[|\\left(?![a-z])|\\(?!right|end|star|cdot|odot|times|quad|le|ge|in|ne)[a-z]+)"
+)
 ABOVE = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\bar": "\N{COMBINING MACRON}"}
 UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
 
@@ -51,6 +54,12 @@ def group(latex: str, start: int) -> tuple[str, int]:
     raise ValueError(f"latex: expected a closing brace, got {latex!r}")
 
 
+def one_line(above: str, below: str, *, before_factor: bool) -> str:
+    """Return a fraction with a slash, which would seem to have a factor behind it below; ∂E/∂X is known as it is."""
+    fraction = "/".join(part if WHOLE.fullmatch(part) else f"({part})" for part in (above, below))
+    return f"({fraction})" if before_factor and not above.startswith("∂") else fraction
+
+
 def plain(latex: str) -> str:
     """Return LaTeX as text: fractions with a slash, indices after an underscore, signs as characters."""
     text, place = "", 0
@@ -59,7 +68,7 @@ def plain(latex: str) -> str:
         if latex.startswith(r"\frac", place):
             above, place = group(latex, place)
             below, place = group(latex, place)
-            text += "/".join(part if WHOLE.fullmatch(part) else f"({part})" for part in (plain(above), plain(below)))
+            text += one_line(plain(above), plain(below), before_factor=FACTOR.match(latex, place) is not None)
         elif word and word[0] in ABOVE:
             inner, place = group(latex, place)
             text += plain(inner) + ABOVE[word[0]]

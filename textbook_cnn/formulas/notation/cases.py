@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ..example import Disagreement, Example
 from .nodes import Node, value
-from .printing import lines
+from .printing import ATOM, LOOSE, SUM, called, enclosed, lines, listed
 
 
 class Cases(Node):
     """Cases([value, condition], …, [value]): the first whose condition holds; the last stands for all others."""
+
+    tightness = LOOSE
 
     def _value(self, at: Example) -> Any:
         for case in self.args:
@@ -29,38 +31,41 @@ class Cases(Node):
 class Greater(Node):
     """a > b."""
 
+    tightness = LOOSE
+    sign: ClassVar[str] = ">"
+
     def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
         return left > right
 
     def _latex(self, printer: Any) -> str:
-        return " > ".join(map(printer._print, self.args))
+        return f" {self.sign} ".join(enclosed(part, SUM, printer) for part in self.args)
 
 
 class Less(Greater):
     """a < b."""
 
+    sign = "<"
+
     def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
         return left < right
-
-    def _latex(self, printer: Any) -> str:
-        return " < ".join(map(printer._print, self.args))
 
 
 class Same(Greater):
     """a = b, as a condition."""
 
+    sign = "="
+
     def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
         return left == right
 
-    def _latex(self, printer: Any) -> str:
-        return " = ".join(map(printer._print, self.args))
-
 
 class Both(Node):
     """Two conditions at once."""
+
+    tightness = LOOSE
 
     def _value(self, at: Example) -> bool:
         return all(value(condition, at) for condition in self.args)
@@ -72,9 +77,11 @@ class Both(Node):
 class Larger(Node):
     """max(a, b)."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         left, right = (value(part, at) for part in self.args)
         return left if left >= right else right
 
     def _latex(self, printer: Any) -> str:
-        return rf"\max({', '.join(map(printer._print, self.args))})"
+        return called(r"\max", listed(self.args, printer))

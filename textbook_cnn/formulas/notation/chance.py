@@ -10,7 +10,7 @@ from typing import Any
 
 from ..example import Disagreement, Example
 from .nodes import Node, value
-from .printing import called
+from .printing import ATOM, called
 
 
 def of_draws(body: Any, at: Example) -> Iterator[tuple[Any, Any]]:
@@ -27,6 +27,8 @@ def mean(body: Any, at: Example) -> Any:
 class Mean(Node):
     """The mean over all draws."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         return mean(self.args[0], at)
 
@@ -37,6 +39,8 @@ class Mean(Node):
 class Variance(Node):
     """The variance of the elements of an array, which is the same for all of them; they know their moments."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         first, *others = (element.variance() for element in value(self.args[0], at).ravel())
         for place, other in enumerate(others, 1):
@@ -45,7 +49,7 @@ class Variance(Node):
         return first
 
     def _latex(self, printer: Any) -> str:
-        return rf"\operatorname{{Var}}({printer._print(self.args[0])})"
+        return called(r"\operatorname{Var}", printer._print(self.args[0]))
 
 
 class VarianceOfDraws(Variance):

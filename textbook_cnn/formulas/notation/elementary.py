@@ -10,13 +10,13 @@ import sympy as sp
 
 from ..example import Example
 from .nodes import Node, value
-from .printing import PRODUCT, called, enclosed
+from .printing import ATOM, POWER, PREFIX, called, enclosed
 
 
 class Exp(Node):
     """e to a power."""
 
-    raised = True
+    tightness = POWER
 
     def _value(self, at: Example) -> Any:
         return np.exp(value(self.args[0], at))
@@ -28,18 +28,19 @@ class Exp(Node):
 class Log(Node):
     """The natural logarithm."""
 
-    tightness = PRODUCT
-    open_ended = True
+    tightness = PREFIX
 
     def _value(self, at: Example) -> Any:
         return np.log(value(self.args[0], at))
 
     def _latex(self, printer: Any) -> str:
-        return rf"\log {enclosed(self.args[0], PRODUCT, printer)}"
+        return rf"\log {enclosed(self.args[0], PREFIX, printer)}"
 
 
 class Root(Node):
     """The square root."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         return np.sqrt(value(self.args[0], at))
@@ -73,6 +74,8 @@ class RootMeanSquare(Node):
 class Absolute(Node):
     """|a|."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         return abs(value(self.args[0], at))
 
@@ -83,6 +86,8 @@ class Absolute(Node):
 class Floor(Node):
     """⌊x⌋, rounded down."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> int:
         return math.floor(value(self.args[0], at))
 
@@ -92,6 +97,8 @@ class Floor(Node):
 
 class Ceil(Node):
     """⌈x⌉, rounded up."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> int:
         return math.ceil(value(self.args[0], at))

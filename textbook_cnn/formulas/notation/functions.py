@@ -8,17 +8,17 @@ from ..example import Example
 from ..shipped import shipped
 from .nodes import Node, value
 from .operators import Operation
-from .printing import PRODUCT, called
+from .printing import ATOM, called, listed
 
 
 class Named(Operation):
     """A shipped function printed by its name, or by another word: rot180(K), pool(X)."""
 
-    tightness = PRODUCT + 1
+    tightness = ATOM
     word: ClassVar[str] = ""
 
     def _latex(self, printer: Any) -> str:
-        return called(rf"\text{{{self.word or self.function}}}", ", ".join(map(printer._print, self.args)))
+        return called(rf"\text{{{self.word or self.function}}}", listed(self.args, printer))
 
 
 class Rot180(Named):
@@ -69,6 +69,7 @@ class Flattened(OfMaps):
 class ThroughRelu(Node):
     """The way back through the ReLU whose input was X: ThroughRelu(X, dY) prints relu'_X(∂E/∂Y)."""
 
+    tightness = ATOM
     word: ClassVar[str] = "relu"
 
     def _value(self, at: Example) -> Any:

@@ -9,13 +9,15 @@ from typing import Any
 import sympy as sp
 
 from ..example import Example
-from .nodes import Node, value
-from .printing import PRODUCT, enclosed
+from .binding import Binding
+from .nodes import value
+from .printing import INFIX, LOOSE, PREFIX, SUM, enclosed
 
 
-class Below(Node):
+class Below(Binding):
     """Indices that run from 0 up to a size, without it: Below(u, v, k) prints 0 ≤ u, v < k."""
 
+    tightness = LOOSE
     first, after = 0, 0  # where the indices begin; how far beyond the size they end
 
     @property
@@ -24,41 +26,49 @@ class Below(Node):
         return self.args[:-1]
 
     @property
-    def free_symbols(self) -> set[sp.Symbol]:
-        """Symbols of the size."""
-        return self.args[-1].free_symbols
+    def bound(self) -> tuple[sp.Basic, ...]:
+        """The same."""
+        return self.indices
+
+    @property
+    def outside(self) -> tuple[int, ...]:  # type: ignore[override]  # behind all indices, however many
+        """The place of the size."""
+        return (len(self.args) - 1,)
 
     def range(self, at: Example) -> range:
         """Values of each index."""
         return range(self.first, value(self.args[-1], at) + self.after)
 
     def _latex(self, printer: Any) -> str:
-        *indices, size = map(printer._print, self.args)
+        size, indices = enclosed(self.args[-1], SUM, printer), map(printer._print, self.indices)
         return rf"0 \le {', '.join(indices)} < {size}"
 
 
 class UpTo(Below):
     """Indices that run from 1 up to their last value: UpTo(j, n) prints 1 ≤ j ≤ n."""
 
+    tightness = LOOSE
     first, after = 1, 1
 
     def _latex(self, printer: Any) -> str:
-        *indices, last = map(printer._print, self.args)
+        last, indices = enclosed(self.args[-1], SUM, printer), map(printer._print, self.indices)
         return rf"1 \le {', '.join(indices)} \le {last}"
 
 
-class Largest(Node):
+class Largest(Binding):
     """The largest for all places: Largest(body, Below(u, h), Below(v, w))."""
 
-    tightness = PRODUCT
-    open_ended = True
+    tightness = PREFIX
 
     @property
-    def free_symbols(self) -> set[sp.Symbol]:
-        """Symbols other than the indices."""
-        body, *ranges = self.args
-        running = {index for each in ranges for index in each.indices}
-        return (body.free_symbols - running).union(*(each.free_symbols for each in ranges))
+    def bound(self) -> tuple[sp.Basic, ...]:
+        """What runs."""
+        return tuple(index for each in self.args[1:] for index in each.indices)
+
+    @property
+    def outside(self) -> tuple[int, ...]:  # type: ignore[override]  # however many
+        """The places of the ranges."""
+        return tuple(range(1, len(self.args)))
 
     def places(self, at: Example) -> Iterator[dict[sp.Basic, int]]:
         """Values of all indices, the last of them fastest."""
@@ -74,4 +84,4 @@ class Largest(Node):
     def _latex(self, printer: Any) -> str:
         body, *ranges = self.args
         below = r", \, ".join(map(printer._print, ranges))
-        return rf"\max_{{{below}}} {enclosed(body, PRODUCT, printer)}"
+        return rf"\max_{{{below}}} {enclosed(body, INFIX, printer)}"

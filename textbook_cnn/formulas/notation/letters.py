@@ -16,8 +16,10 @@ class Letter(AsWritten, sp.Symbol):
 
 
 def in_symbols(expression: sp.Basic) -> sp.Basic:
-    """Return a node with SymPy's own symbols for its letters."""
-    return expression.xreplace({letter: sp.Symbol(letter.name) for letter in expression.atoms(Letter)})
+    """Return a node with SymPy's own symbols for its letters, also for the indices of its sums."""
+    if isinstance(expression, Letter):
+        return sp.Symbol(expression.name)
+    return expression.func(*map(in_symbols, expression.args)) if expression.args else expression
 
 
 def letters(names: str) -> tuple[Letter, ...]:

@@ -9,9 +9,10 @@ import sympy as sp
 
 from ..example import Disagreement, Example, clipped
 from ..symbols.rings import unequal
+from .binding import Binding
 from .nodes import Node, value
 from .parts import as_array
-from .printing import lines
+from .printing import ATOM, POWER, enclosed, lines
 
 
 def bmatrix(rows: list[list[str]]) -> str:
@@ -22,6 +23,8 @@ def bmatrix(rows: list[list[str]]) -> str:
 class Matrix(Node):
     """A matrix with every entry printed."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         rows = self.args[0]
         return as_array((value(entry, at) for row in rows for entry in row), (len(rows), len(rows[0])))
@@ -30,13 +33,16 @@ class Matrix(Node):
         return bmatrix([[printer._print(entry) for entry in row] for row in self.args[0]])
 
 
-class Column(Node):
+class Column(Binding):
     """A column with entries 1, 2, ⋮, d printed; its value has all of them."""
 
+    tightness = ATOM
+    outside = (2,)
+
     @property
-    def free_symbols(self) -> set[sp.Symbol]:
-        """Symbols other than the index."""
-        return (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
+    def bound(self) -> tuple[sp.Basic, ...]:
+        """The index."""
+        return (self.args[1],)
 
     def _value(self, at: Example) -> Any:
         body, index, last = self.args
@@ -49,14 +55,16 @@ class Column(Node):
         return bmatrix([[one], [two], [r"\vdots"], [end]])
 
 
-class Table(Node):
+class Table(Binding):
     """A matrix with rows 1, 2, ⋮, d and columns 1, 2, …, n printed; its value has all of them."""
 
+    tightness = ATOM
+    outside = (2, 4)
+
     @property
-    def free_symbols(self) -> set[sp.Symbol]:
-        """Symbols other than the two indices."""
-        body, i, rows, j, columns = self.args
-        return (body.free_symbols - {i, j}) | rows.free_symbols | columns.free_symbols
+    def bound(self) -> tuple[sp.Basic, ...]:
+        """The two indices."""
+        return self.args[1], self.args[3]
 
     def _value(self, at: Example) -> Any:
         body, i, rows, j, columns = self.args
@@ -79,6 +87,8 @@ class Table(Node):
 class Underbrace(Node):
     """A part with its value under a brace; that they are equal is checked wherever the part is evaluated."""
 
+    tightness = POWER
+
     def _value(self, at: Example) -> Any:
         part, label = (value(argument, at) for argument in self.args)
         if unequal(part, label):
@@ -86,5 +96,5 @@ class Underbrace(Node):
         return part
 
     def _latex(self, printer: Any) -> str:
-        part, label = map(printer._print, self.args)
+        part, label = enclosed(self.args[0], POWER, printer), printer._print(self.args[1])
         return rf"\underbrace{{{part}}}_{{{label}}}"

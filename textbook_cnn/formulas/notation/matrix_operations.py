@@ -10,7 +10,7 @@ from ..example import Example
 from ..symbols.rings import total
 from .nodes import Node, value
 from .parts import row
-from .printing import ATOM, PRODUCT, enclosed, in_parentheses
+from .printing import ATOM, INFIX, POWER, PRODUCT, enclosed, in_parentheses, listed, side_by_side
 
 
 class MatrixProduct(Node):
@@ -25,52 +25,55 @@ class MatrixProduct(Node):
         return first
 
     def _latex(self, printer: Any) -> str:
-        parts = [enclosed(part, PRODUCT + 1, printer) for part in self.args]
-        return " ".join(rf"\, {part}" if part.startswith(r"\text") else part for part in parts)
+        return side_by_side(enclosed(part, POWER, printer) for part in self.args)
 
 
 class Transposed(Node):
     """A matrix with rows and columns exchanged."""
 
+    tightness = POWER
+
     def _value(self, at: Example) -> Any:
         return value(self.args[0], at).T
 
     def _latex(self, printer: Any) -> str:
-        matrix = self.args[0]
-        text = enclosed(matrix, ATOM, printer)
-        return rf"{in_parentheses(text) if getattr(matrix, 'raised', False) else text}^{{\top}}"
+        return rf"{enclosed(self.args[0], ATOM, printer)}^{{\top}}"
 
 
 class EntryByEntry(Node):
     """A ⊙ B, products of the entries in the same place."""
 
-    tightness = PRODUCT
+    tightness = INFIX
 
     def _value(self, at: Example) -> Any:
         left, right = (value(part, at) for part in self.args)
         return left * right
 
     def _latex(self, printer: Any) -> str:
-        left, right = (enclosed(part, PRODUCT + 1, printer) for part in self.args)
+        left, right = (enclosed(part, POWER, printer) for part in self.args)
         return rf"{left} \odot {right}"
 
 
 class Listed(Node):
     """(a, b, …): the elements of all in one row."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> np.ndarray:
         return row(value(part, at) for part in self.args)
 
     def _latex(self, printer: Any) -> str:
-        return rf"\left({', '.join(map(printer._print, self.args))}\right)"
+        return in_parentheses(listed(self.args, printer))
 
 
 class Inner(Node):
     """⟨A, B⟩, the sum of the products of equally placed elements."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         A, B = (value(part, at) for part in self.args)
         return total(A * B)
 
     def _latex(self, printer: Any) -> str:
-        return rf"\left\langle {', '.join(map(printer._print, self.args))} \right\rangle"
+        return rf"\left\langle {listed(self.args, printer)} \right\rangle"

@@ -7,19 +7,15 @@ Sums, products, quotients and powers of nodes are written with Python's operator
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import reduce
-from operator import mul
 from typing import Any
 
 import sympy as sp
 
 from ..example import Example
-from .parts import argument, joined, plus
-from .printing import ATOM, PRODUCT, SUM, enclosed, in_parentheses, latex
-
-NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
+from .parts import argument, joined, plus, times
+from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, side_by_side, tightness
 
 
 class AsWritten:
@@ -66,10 +62,13 @@ class AsWritten:
 class Node(AsWritten, sp.Expr):
     """A SymPy expression with a LaTeX form and a value in an example."""
 
-    tightness = ATOM
-    open_ended = False  # whether it would swallow a factor written after it, as a sum does
-    infix = False  # whether a factor beside it would be taken for a part of one of its operands
-    raised = False  # whether an exponent after it would be taken for a part of it
+    tightness: int  # one of those of `printing.py`; a class that prints itself says how tightly that binds
+
+    def __init_subclass__(cls) -> None:
+        """Refuse a class that does not say how tightly it binds."""
+        super().__init_subclass__()
+        if "_latex" in vars(cls) and "tightness" not in vars(cls):
+            raise TypeError(f"{cls.__name__}: expected a tightness beside _latex")
 
     def __new__(cls, *arguments: Any) -> Node:
         """Keep the arguments as SymPy objects."""
@@ -111,9 +110,7 @@ class Negative(Node):
 
     def without_sign(self, printer: Any) -> str:
         """LaTeX of what stands behind the sign."""
-        term = self.args[0]
-        text = enclosed(term, PRODUCT, printer)
-        return in_parentheses(text) if term.is_Number and term.is_negative else text
+        return enclosed(self.args[0], SLASH, printer)
 
 
 class Plus(Node):
@@ -133,7 +130,8 @@ class Plus(Node):
             elif term.is_Number and term.is_negative:
                 text += f" - {printer._print(-term)}"
             else:
-                text += f" + {enclosed(term, SUM, printer)}"
+                signed = printer._print(term).startswith("-")
+                text += f" + {enclosed(term, SLASH if signed else SUM, printer)}"
         return text
 
 
@@ -143,34 +141,28 @@ class Times(Node):
     tightness = PRODUCT
 
     def _value(self, at: Example) -> Any:
-        return reduce(mul, (value(factor, at) for factor in self.args))
-
-    @property
-    def open_ended(self) -> bool:  # type: ignore[override]  # of the nodes it is the one that has to look
-        """Whether its last factor is."""
-        return getattr(self.args[-1], "open_ended", False)
+        return times([value(factor, at) for factor in self.args])
 
     def factors(self, printer: Any) -> Iterator[str]:
         """LaTeX of every factor, enclosed where its neighbours would change it."""
-        for place, factor in enumerate(self.args, 1):
-            open_ended = getattr(factor, "open_ended", False) and place < len(self.args)
-            beside = getattr(factor, "infix", False) and len(self.args) > 1
-            negative = place > 1 and factor.is_Number and factor.is_negative
-            text = enclosed(factor, ATOM if open_ended or beside else PRODUCT, printer)
-            yield in_parentheses(text) if negative else text
+        *others, last = self.args
+        for factor in others:
+            yield enclosed(factor, ATOM if open_ended(factor) else PRODUCT, printer)
+        yield enclosed(last, PRODUCT, printer)
 
     def _latex(self, printer: Any) -> str:
-        text = ""
-        for factor in self.factors(printer):
-            digit = NUMBER_FIRST.match(factor)  # two numbers side by side would be read as one
-            text += ((r" \cdot " if digit else " ") if text else "") + factor
-        return text
+        return side_by_side(self.factors(printer))
+
+
+def open_ended(factor: Any) -> bool:
+    """Whether it would swallow a factor written after it, as a sum does."""
+    return open_ended(factor.args[-1]) if isinstance(factor, Times) else tightness(factor) == PREFIX
 
 
 class Power(Node):
     """A power; `value` is that of the base to the exponent."""
 
-    raised = True
+    tightness = POWER
 
     def _value(self, at: Example) -> Any:
         base, exponent = (value(part, at) for part in self.args)
@@ -178,19 +170,18 @@ class Power(Node):
 
     def _latex(self, printer: Any) -> str:
         base, exponent = self.args
-        text = enclosed(base, ATOM, printer)
-        signed = base.is_Number and not (base.is_Integer and base.is_nonnegative)
-        text = in_parentheses(text) if signed or getattr(base, "raised", False) else text
-        return f"{text}^{{{printer._print(exponent)}}}"
+        return f"{enclosed(base, ATOM, printer)}^{{{printer._print(exponent)}}}"
 
 
 class Over(Node):
     """A fraction."""
 
-    raised = True
+    tightness = FRACTION
 
     def _value(self, at: Example) -> Any:
         above, below = (value(part, at) for part in self.args)
+        if isinstance(below, int | sp.Number) and below == 0:  # SymPy would go on with an infinite number
+            raise ZeroDivisionError(f"{above} / 0")
         return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
     def _latex(self, printer: Any) -> str:

@@ -10,10 +10,16 @@ from sympy.printing.latex import LatexPrinter
 
 from ..example import Example
 from .nodes import Node, value
+from .printing import ATOM, INFIX, PREFIX, SUM, listed
 
 
 class Decimal(Node):
     """A number as it is written, such as 0.299."""
+
+    @property
+    def tightness(self) -> int:  # type: ignore[override]  # it may begin with a sign
+        """How tightly the number binds."""
+        return SUM if str(self.args[0]).startswith("-") else ATOM
 
     def _value(self, at: Example) -> float:
         return float(str(self.args[0]))
@@ -24,6 +30,8 @@ class Decimal(Node):
 
 class Bytes(Node):
     """A number of bytes; with several factors, their product."""
+
+    tightness = INFIX
 
     def _value(self, at: Example) -> int:
         return int(sp.prod(self.args))
@@ -36,15 +44,19 @@ class Bytes(Node):
 class Sizes(Node):
     """The shape of an array: Sizes(h, w, 3) prints (h, w, 3)."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         return np.array([value(size, at) for size in self.args], dtype=object)
 
     def _latex(self, printer: LatexPrinter) -> str:
-        return f"({', '.join(map(printer._print, self.args))})"
+        return f"({listed(self.args, printer)})"
 
 
 class Axes(Node):
     """The number of axes of an array of a shape: Axes(Sizes(h, w, 3)) is 3."""
+
+    tightness = PREFIX
 
     def _value(self, at: Example) -> int:
         return len(value(self.args[0], at))

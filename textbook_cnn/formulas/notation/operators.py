@@ -13,14 +13,13 @@ from ..example import Example
 from ..shipped import shipped
 from .nodes import Node, value
 from .parts import as_array
-from .printing import PRODUCT, enclosed
+from .printing import INFIX, POWER, enclosed
 
 
 class Operation(Node):
     """Two operands and a sign; the value is what a shipped function gives."""
 
-    tightness = PRODUCT
-    infix = True
+    tightness = INFIX
     sign: ClassVar[str]
     function: ClassVar[str]
     keywords: ClassVar[dict[str, Any]] = {}
@@ -29,7 +28,7 @@ class Operation(Node):
         return shipped(self.function)(*(value(operand, at) for operand in self.args), **self.keywords)
 
     def _latex(self, printer: Any) -> str:
-        left, right = (enclosed(operand, PRODUCT + 1, printer) for operand in self.args)
+        left, right = (enclosed(operand, POWER, printer) for operand in self.args)
         return f"{left} {self.sign} {right}"
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import mul
 from typing import Any
 
 import numpy as np
 import sympy as sp
 from sympy.core.symbol import Str
+
+from ..example import Disagreement
 
 
 def plus(left: Any, right: Any) -> Any:
@@ -14,6 +18,13 @@ def plus(left: Any, right: Any) -> Any:
     if np.ndim(left) == 1 and np.ndim(right) == 3:
         left = left[:, None, None]
     return left + right
+
+
+def times(values: list[Any]) -> Any:
+    """Product of numbers, among them one array at most: two side by side would be read as a product of matrices."""
+    if sum(np.ndim(each) > 0 for each in values) > 1:
+        raise Disagreement(f"a product of arrays of shapes {list(map(np.shape, values))} is no product of matrices")
+    return reduce(mul, values)
 
 
 def as_array(parts: Any, shape: tuple[int, ...]) -> np.ndarray:

@@ -8,6 +8,7 @@ import sympy as sp
 
 from ..example import Disagreement, Example
 from .nodes import Node, value
+from .printing import ATOM, LOOSE, SUM, enclosed, listed
 
 
 class Where(Node):
@@ -15,6 +16,8 @@ class Where(Node):
 
     The example makes the expression one real symbol; SymPy solves the condition for it.
     """
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> sp.Set:
         symbol, condition = (value(part, at) for part in self.args)
@@ -30,19 +33,23 @@ class Where(Node):
 class OpenInterval(Node):
     """The numbers between two others, both excluded: OpenInterval(0, 2) prints (0, 2)."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> sp.Set:
         return sp.Interval.open(*(value(end, at) for end in self.args))
 
     def _latex(self, printer: Any) -> str:
-        return f"({', '.join(map(printer._print, self.args))})"
+        return f"({listed(self.args, printer)})"
 
 
 class In(Node):
     """Whether an image is in a batch: In(b, a) prints b ∈ a; the example lists the batches."""
+
+    tightness = LOOSE
 
     def _value(self, at: Example) -> bool:
         image, batch = (value(part, at) for part in self.args)
         return image in at.array("batches")[batch - 1]
 
     def _latex(self, printer: Any) -> str:
-        return r" \in ".join(map(printer._print, self.args))
+        return r" \in ".join(enclosed(part, SUM, printer) for part in self.args)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from .nodes import Over, Times
-from .printing import ATOM, PRODUCT, enclosed
+from .printing import POWER, PRODUCT, SLASH, enclosed
 
 
 class Product(Times):
     """A product with a dot between all factors."""
+
+    tightness = PRODUCT
 
     def _latex(self, printer: Any) -> str:
         return r" \cdot ".join(self.factors(printer))
@@ -18,9 +20,8 @@ class Product(Times):
 class Slash(Over):
     """A fraction on one line."""
 
-    tightness = PRODUCT
-    infix = True
+    tightness = SLASH
 
     def _latex(self, printer: Any) -> str:
-        above, below = (enclosed(part, ATOM, printer) for part in self.args)
-        return f"{above} / {below}"
+        above, below = (enclosed(part, POWER, printer) for part in self.args)
+        return f"{above} / " + (r"\!" if below.startswith(r"\left") else "") + below

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ..example import Disagreement, Example
 from .nodes import Node, value
-from .printing import ATOM, enclosed, latex
+from .printing import ATOM, POWER, called, enclosed, in_parentheses, indices, latex, listed, tightness_of_letter
+
+INDEXED = re.compile(r"_\{([^{}]|\{[^{}]*\})*\}$")  # LaTeX that ends in indices, to which no others can be added
 
 
 class Tensor(Node):
     """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
+
+    @property
+    def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
+        """How tightly the letter binds."""
+        return tightness_of_letter(self.name)
 
     @property
     def name(self) -> str:
@@ -25,12 +33,16 @@ class Tensor(Node):
         return array[tuple(i - 1 for i in place)]
 
     def _latex(self, printer: Any) -> str:
-        indices = "".join(map(printer._print, self.args[1:]))
-        return f"{self.name}_{{{indices}}}" if indices else self.name
+        return f"{self.name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else self.name
 
 
 class Step(Node):
     """A value that changes from step to step, counted from 0: Step("M", t - 1) prints M_{t - 1}."""
+
+    @property
+    def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
+        """How tightly the letter binds."""
+        return tightness_of_letter(str(self.args[0]))
 
     def _value(self, at: Example) -> Any:
         return at.array(str(self.args[0]))[value(self.args[1], at)]
@@ -41,6 +53,8 @@ class Step(Node):
 
 class OfPart(Node):
     """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         letter, part = self.args
@@ -54,6 +68,8 @@ class OfPart(Node):
 class Element(Node):
     """An element by 0-based position: Element(X, p, q) prints X[p, q]."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         array, place = value(self.args[0], at), tuple(value(index, at) for index in self.args[1:])
         if len(place) != array.ndim or any(not 0 <= i < size for i, size in zip(place, array.shape, strict=False)):
@@ -65,11 +81,11 @@ class Element(Node):
         raise Disagreement(f"there is no element {list(place)} of {latex(self.args[0])}, of shape {array.shape}")
 
     def _latex(self, printer: Any) -> str:
-        return f"{enclosed(self.args[0], ATOM, printer)}[{', '.join(map(printer._print, self.args[1:]))}]"
+        return f"{enclosed(self.args[0], POWER, printer)}[{listed(self.args[1:], printer)}]"
 
 
 class PaddedElement(Element):
-    """An element of an array that continues with zeros on all sides."""
+    """An element of an array that continues with zeros on all sides, as is printed behind the formula."""
 
     def outside(self, array: Any, place: tuple[int, ...]) -> Any:
         """Zero."""
@@ -90,10 +106,13 @@ class CentredElement(Element):
 class Entry(Node):
     """An entry by 1-based index of something that is no letter: Entry(Softmax(Z), b, k) prints softmax(Z)_{bk}."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         array, *place = (value(part, at) for part in self.args)
         return array[tuple(index - 1 for index in place)]
 
     def _latex(self, printer: Any) -> str:
         array, *place = self.args
-        return f"{enclosed(array, ATOM, printer)}_{{{''.join(map(printer._print, place))}}}"
+        text = enclosed(array, ATOM, printer)
+        return f"{in_parentheses(text) if INDEXED.search(text) else text}_{{{indices(place, printer)}}}"

@@ -6,7 +6,7 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.conv2d import general_layers, layers, slide_layer
 from ..examples.layer_shapes import for_every, isotropic, stratified
 from ..formula import Equation, Formula
-from ..notation.arrays import B, B_i, K, K_ij, X, X_j, Y, Y_i, Y_i_pq
+from ..notation.arrays import B, B_i, K, K_ij, X, X_bj, X_j, Y, Y_bi, Y_i, Y_i_pq
 from ..notation.letters import d, delta, i, j, l, n, p, q, s, t, u, v
 from ..notation.matrices import Column, Matrix, Table
 from ..notation.nodes import Plus
@@ -17,14 +17,20 @@ from ..proofs import as_printed
 from .convolution import LAST_COLUMN, LAST_ROW
 
 FORWARD = Equation(Y_i, B_i + Sum(Star(X_j, K_ij), j, 1, n))
+FORWARD_OF_A_BATCH = Equation(Y_bi, B_i + Sum(Star(X_bj, K_ij), j, 1, n))
 ROW = s * p + delta * u - t
 COLUMN = s * q + delta * v - l
 SIMPLIFIED = Equation(Y, B + Star(X, K))
-GENERAL_FORWARD = Equation(
-    Y_i_pq,
-    B_i
-    + Sum(Sum(Sum(PaddedElement(X_j, ROW, COLUMN) * Element(K_ij, u, v), v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n),
-)
+
+
+def weighed(image: Tensor) -> Sum:
+    """What a window of an image gives to an output, with stride, padding and dilation."""
+    product = PaddedElement(image, ROW, COLUMN) * Element(K_ij, u, v)
+    return Sum(Sum(Sum(product, v, 0, LAST_COLUMN), u, 0, LAST_ROW), j, 1, n)
+
+
+GENERAL_FORWARD = Equation(Y_i_pq, B_i + weighed(X_j))
+GENERAL_FORWARD_OF_A_BATCH = Equation(Element(Y_bi, p, q), B_i + weighed(X_bj))
 ANY_LAYER = as_printed(layers, "one image, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1), three sizes of image and kernel")
 A_BIAS_A_PIXEL = as_printed(lambda: layers(tied=False), "one image and one bias per pixel, four (d, n), three sizes")
 THREE_CHANNELS = as_printed(lambda: layers(dimensions=((1, 3), (2, 3), (4, 3))), "n = 3, d = 1, 2, 4, three sizes")

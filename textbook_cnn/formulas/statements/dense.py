@@ -6,7 +6,7 @@ from ..code_for_all_sizes import code_for_all_sizes
 from ..examples.dense import dense_batches, dense_layers, dense_stacks, unknown_dense_stacks
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
-from ..notation.arrays import B_i, W, W_ij, X, X_j, Y_bi, Y_i, dB_i, dW, dW_ij, dX, dX_j, dY, dY_i
+from ..notation.arrays import B_i, W, W_ij, X, X_bj, X_j, Y_bi, Y_i, dB_i, dW, dW_ij, dX, dX_j, dY, dY_i
 from ..notation.cases import Cases, Same
 from ..notation.derivatives import Gradient, Partial
 from ..notation.letters import N, b, d, i, j, l, n, t
@@ -17,8 +17,14 @@ from ..proofs import as_printed
 
 DENSE = as_printed(dense_layers, "(d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
 DENSE_FORWARD = Equation(Y_i, B_i + Sum(W_ij * X_j, j, 1, n))
-DENSE_OF_ALL_SIZES = formula_for_all_sizes(
-    settings.dense(loss_of(DENSE_FORWARD)), "every number of images, inputs and outputs; parameters: summed over images"
+EVERY_SIZE = "every number of inputs and outputs"
+ONE_IMAGE = formula_for_all_sizes(settings.dense(loss_of(DENSE_FORWARD), images="one"), f"one image, {EVERY_SIZE}")
+EACH_IMAGE = formula_for_all_sizes(
+    settings.dense(loss_of(DENSE_FORWARD)), f"each of any number of images, {EVERY_SIZE}"
+)
+FORWARD_OF_A_BATCH = Equation(Y_bi, B_i + Sum(W_ij * X_bj, j, 1, n))
+ALL_IMAGES = formula_for_all_sizes(
+    settings.dense(loss_of(FORWARD_OF_A_BATCH), images="all"), f"every number of images, {EVERY_SIZE}"
 )
 Y_l = Tensor("Y", l)
 BATCHES = as_printed(dense_batches, "two images, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
@@ -67,7 +73,7 @@ FORMULAS = (
         slide="",
         rows=((dW_ij, dY_i * X_j),),
         functions=("dense_backward_weight",),
-        proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_weight")),
+        proofs=(DENSE, ONE_IMAGE, code_for_all_sizes("dense_backward_weight")),
         derives="dense.backward_weight",
         step="result",
     ),
@@ -97,7 +103,7 @@ FORMULAS = (
         slide="",
         rows=((dB_i, dY_i),),
         functions=("dense_backward_bias",),
-        proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_bias")),
+        proofs=(DENSE, ONE_IMAGE, code_for_all_sizes("dense_backward_bias")),
         derives="dense.backward_bias",
         step="result",
     ),
@@ -127,20 +133,24 @@ FORMULAS = (
         slide="",
         rows=((dX_j, Sum(W_ij * dY_i, i, 1, d)),),
         functions=("dense_backward_input",),
-        proofs=(DENSE, DENSE_OF_ALL_SIZES, code_for_all_sizes("dense_backward_input")),
+        proofs=(DENSE, EACH_IMAGE, code_for_all_sizes("dense_backward_input")),
         derives="dense.backward_input",
         step="result",
     ),
     Formula(
-        id="dense.matrices",
-        title="The three gradients of a dense layer for a batch",
+        id="dense.batch_gradients",
+        title="The gradients of what the images of a batch share",
         slide="",
-        rows=(
-            (dW, MatrixProduct(Transposed(dY), X)),
-            (dX, MatrixProduct(dY, W)),
-            (dB_i, Sum(Gradient(Y_bi), b, 1, N)),
-        ),
-        functions=("dense_backward_weight", "dense_backward_input", "dense_backward_bias"),
+        rows=((dW_ij, Sum(Gradient(Y_bi) * X_bj, b, 1, N)), (dB_i, Sum(Gradient(Y_bi), b, 1, N))),
+        functions=("dense_backward_weight", "dense_backward_bias"),
+        proofs=(BATCHES, ALL_IMAGES),
+    ),
+    Formula(
+        id="dense.matrices",
+        title="The gradients of a dense layer for a batch as matrices",
+        slide="",
+        rows=((dW, MatrixProduct(Transposed(dY), X)), (dX, MatrixProduct(dY, W))),
+        functions=("dense_backward_weight", "dense_backward_input"),
         proofs=(BATCHES,),
     ),
     Formula(

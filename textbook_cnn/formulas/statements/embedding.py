@@ -9,6 +9,7 @@ from ..formula import Formula
 from ..notation.elementary import Log
 from ..notation.letters import b, i, j, k, l, m
 from ..notation.nodes import Node
+from ..notation.printing import POWER, enclosed
 from ..notation.sums import Sum, SumApart
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
@@ -18,8 +19,10 @@ from .evaluation import mean_over_images
 class Nearness(Node):
     """How near two points are: 1 where they coincide, falling slowly with their distance."""
 
+    tightness = POWER
+
     def _latex(self, printer: Any) -> str:
-        first, second = map(printer._print, self.args)
+        first, second = (enclosed(part, POWER, printer) for part in self.args)
         return rf"\left(1 + \lVert {first} - {second} \rVert^{{2}}\right)^{{-1}}"
 
 

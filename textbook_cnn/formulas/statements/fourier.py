@@ -18,6 +18,7 @@ from ..notation.letters import c, h, j, m, m_2, n, p, q, r, w
 from ..notation.matrix_operations import EntryByEntry
 from ..notation.nodes import Node, value
 from ..notation.operators import ConvFull
+from ..notation.printing import ATOM, POWER, called
 from ..notation.sums import Sum
 from ..notation.tensors import Element
 from ..proofs import as_printed
@@ -25,6 +26,8 @@ from ..proofs import as_printed
 
 class Fourier(Node):
     """𝓕(X), the exact Fourier transform of X, continued with zeros to the size m × m'."""
+
+    tightness = ATOM
 
     name: ClassVar[str] = r"\mathcal{F}"
 
@@ -36,7 +39,7 @@ class Fourier(Node):
         return self.transform(value(self.args[0], at), (at.number(m), at.number(m_2)))
 
     def _latex(self, printer: Any) -> str:
-        return rf"{self.name}\left({printer._print(self.args[0])}\right)"
+        return called(self.name, printer._print(self.args[0]))
 
 
 class Inverse(Fourier):
@@ -51,6 +54,8 @@ class Inverse(Fourier):
 
 class UnitRoot(Node):
     """ω_m to a power, ω_m = e^(−2πi/m)."""
+
+    tightness = POWER
 
     def _value(self, at: Example) -> Any:
         length, power = (value(part, at) for part in self.args)

@@ -28,6 +28,7 @@ from ..examples.image_statistics import (
 from ..formula import Formula, Proof
 from ..notation.letters import nu, s, sigma, x
 from ..notation.nodes import Node, value
+from ..notation.printing import ATOM, POWER, SUM, enclosed
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
 from ..shipped import shipped
@@ -37,6 +38,8 @@ EVERY = Example("every x, s, ν and σ", {}, numbers={**NUMBERS, x: PLACE})
 
 class Gamma(Node):
     """Euler's Γ."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         return sp.gamma(value(self.args[0], at))
@@ -48,29 +51,35 @@ class Gamma(Node):
 class Falling(Node):
     """e to the power −|x / s|^ν: Falling(x, s, ν)."""
 
+    tightness = POWER
+
     def _value(self, at: Example) -> Any:
         place, scale, exponent = (value(part, at) for part in self.args)
         return sp.exp(-(sp.Abs(place / scale) ** exponent))
 
     def _latex(self, printer: Any) -> str:
-        place, scale, exponent = map(printer._print, self.args)
+        place, scale, exponent = (enclosed(part, least, printer) for part, least in zip(self.args, (POWER, POWER, SUM)))
         return rf"e^{{-\left|{place} / {scale}\right|^{{{exponent}}}}}"
 
 
 class Bell(Node):
-    """e to the power −x² / 2σ²: Bell(x, σ)."""
+    """e to the power −x² / (2σ²): Bell(x, σ)."""
+
+    tightness = POWER
 
     def _value(self, at: Example) -> Any:
         place, deviation = (value(part, at) for part in self.args)
         return sp.exp(-(place**2) / (2 * deviation**2))
 
     def _latex(self, printer: Any) -> str:
-        place, deviation = map(printer._print, self.args)
-        return rf"e^{{-{place}^{{2}} / 2 {deviation}^{{2}}}}"
+        place, deviation = (enclosed(part, ATOM, printer) for part in self.args)
+        return rf"e^{{-{place}^{{2}} / (2 {deviation}^{{2}})}}"
 
 
 class RootOfTwoPi(Node):
     """√(2π)."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         return sp.sqrt(2 * sp.pi)

@@ -12,6 +12,7 @@ from ..notation.sums import Sum, SumOver, SumWhere
 from ..notation.tensors import Element, PaddedElement
 from ..proofs import as_printed
 from .conv2d import COLUMN, ROW
+from .conv2d_backward.sizes import GENERAL_BATCH
 
 TOLD, WEIGHT, SEEN = Gradient(Element(Y_bi, p, q)), Element(K_ij, u, v), PaddedElement(X_bj, ROW, COLUMN)
 LOOPS = as_printed(
@@ -26,7 +27,7 @@ FORMULAS = (
         slide="",
         rows=((Gradient(WEIGHT), Sum(SumOver(TOLD * SEEN, p, q), b, 1, N)),),
         functions=("conv2d_backward_kernel_loops", "conv2d_backward_kernel"),
-        proofs=(LOOPS,),
+        proofs=(LOOPS, GENERAL_BATCH),
     ),
     Formula(
         id="fast.loops_backward_input",
@@ -39,6 +40,6 @@ FORMULAS = (
             ),
         ),
         functions=("conv2d_backward_input_loops", "conv2d_backward_input"),
-        proofs=(LOOPS,),
+        proofs=(LOOPS, GENERAL_BATCH),
     ),
 )

@@ -4,35 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..example import Example
 from ..examples.maximisation import TARGET, inversions, objectives
 from ..formula import Formula
 from ..notation.arrays import R, S, X_j, Y_i_pq
-from ..notation.letters import i, j, lambda_, mu, p, q
-from ..notation.nodes import value
-from ..notation.sums import SumOver
-from ..notation.tensors import Element, PaddedElement, Tensor
+from ..notation.cases import Less
+from ..notation.letters import h, i, j, lambda_, mu, p, q, w
+from ..notation.sums import SumOver, SumWhere
+from ..notation.tensors import Element, Tensor
 from ..proofs import as_printed
 from .attribution import REGIONS
-
-
-class Inside(PaddedElement):
-    """A difference of neighbours that is left out where one of the two lies outside: Inside(X, p, q, dp, dq)."""
-
-    def _value(self, at: Example) -> Any:
-        A, *numbers = self.args
-        array, (row, column, down, across) = value(A, at), (value(number, at) for number in numbers)
-        other = row + down, column + across
-        if other[0] >= array.shape[0] or other[1] >= array.shape[1]:
-            return 0
-        return array[other] - array[row, column]
-
-    def _latex(self, printer: Any) -> str:
-        A, row, column, down, across = self.args
-        array, at_row, at_column = map(printer._print, (A, row, column))
-        place = f"{at_row}{'+1' if down else ''}, {at_column}{'+1' if across else ''}"
-        return rf"\left({array}[{place}] - {array}[{at_row}, {at_column}]\right)"
-
 
 J = Tensor("J")
 
@@ -42,9 +22,13 @@ def squares(body: Any, *indices: Any) -> Any:
     return SumOver(body**2, *indices)
 
 
-ROUGHNESS = SumOver(Inside(X_j, p, q, 1, 0) ** 2 + Inside(X_j, p, q, 0, 1) ** 2, j, p, q)
+BELOW, BESIDE = Element(X_j, p + 1, q), Element(X_j, p, q + 1)
+PIXEL, PLACES = Element(X_j, p, q), [j, p, q]
+ROUGHNESS = SumWhere((BELOW - PIXEL) ** 2, [Less(p + 1, h)], PLACES) + SumWhere(
+    (BESIDE - PIXEL) ** 2, [Less(q + 1, w)], PLACES
+)
 PENALTY = mu / 2 * R
-SQUARES = squares(Element(X_j, p, q), j, p, q)
+SQUARES = squares(PIXEL, *PLACES)
 WANTED = Element(Tensor(TARGET, i), p, q)
 DIFFERENCE = Y_i_pq - WANTED
 

@@ -6,7 +6,7 @@ from ..examples.softmax_cross_entropy import any_target_rows, every_label, score
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
 from ..notation.arrays import E, T_bk, T_bl, Z, Z_bk, Z_bl, dZ_bk
-from ..notation.cases import Cases, Same
+from ..notation.cases import Same
 from ..notation.derivatives import DerivativeOf, Partial
 from ..notation.elementary import Exp, Log
 from ..notation.functions import Softmax
@@ -137,7 +137,7 @@ FORMULAS = (
         slide="",
         rows=(
             (E, MEAN * Sum(LOG_SUM - Tensor("Z", b, LABEL), b, 1, N)),
-            (dZ_bk, MEAN * (P_bk - Cases([1, Same(k, LABEL)], [0]))),
+            (dZ_bk, MEAN * (P_bk - Indicator(Same(k, LABEL)))),
         ),
         functions=("softmax_cross_entropy", "softmax_cross_entropy_backward"),
         proofs=(LABELS,),
