@@ -6,6 +6,7 @@ with -W.  In a draft of one page only the first can be known.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -25,7 +26,7 @@ from .places import (
     purge_places,
     warn,
 )
-from .sources import address_of_index, source_pages
+from .sources import address_of_index, is_shown, line_address, source_pages
 from .table import resolve_tables
 
 
@@ -73,6 +74,17 @@ class FullSources(SphinxRole):
         return [to(address_of_index(self.env.app, self.env.docname), nodes.Text(self.text))], []
 
 
+class Source(SphinxRole):
+    """A link to the page of a source file, given from the repository; a file that is not there is a warning."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link."""
+        if not is_shown(Path(self.env.app.confdir), self.text):
+            warn(f"no page shows {self.text}", self.get_location(), "source")
+            return [nodes.literal("", self.text)], []
+        return [to(line_address(self.env.app, self.env.docname, self.text, 1), nodes.literal("", self.text))], []
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives, the checks and the pages of sources."""
     app.setup_extension("_extensions.execution.draft")
@@ -83,6 +95,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("listing-table", ListingTable)
     app.add_directive("listed", Listed)
     app.add_role("full-sources", FullSources())
+    app.add_role("source", Source())
     app.add_post_transform(CodeLinks)
     app.add_css_file("listings.css")
     app.connect("doctree-read", note_places)
