@@ -13,10 +13,11 @@ KINDS = {
     "code, all sizes": ("code proved for all sizes", "the functions were run on arrays of symbolic shape"),
     "all sizes": ("proved for all sizes", "the formula was proved with symbolic sizes"),
     "regions": ("proved over regions", "the functions were run on symbols, once for each branch that they take"),
+    "symbols": ("proved on symbols", "both sides were evaluated on symbols; no function of the package takes part"),
 }
 STATUS = {
     "definition": ("definition", "says what a sign or a word means; functions that follow it were run on symbols"),
-    "data": ("data", "numbers of an example or a count; the functions were run and give them"),
+    "data": ("data", "numbers of an example or a count, which were computed"),
     "editorial": ("editorial", "no mathematics"),
 }
 
