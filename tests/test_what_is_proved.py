@@ -8,8 +8,8 @@ from textbook_cnn import formulas, layers
 from textbook_cnn.formulas.code_for_all_sizes import THEOREMS
 
 WORDS = (
-    "Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition or as an "
-    "example in numbers. Layers that only add and multiply are proved for every size of batch and image and for the "
+    "Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition or as "
+    "an example in numbers. Layers that only add and multiply are proved for every size of batch and image and for the "
     "kernels that are listed, all else for the sizes that are listed."
 )
 PLACES = {
