@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 
 from .links import CodeLinks, Listed, resolve_listings, to
 from .places import (
@@ -74,15 +74,16 @@ class FullSources(SphinxRole):
         return [to(address_of_index(self.env.app, self.env.docname), nodes.Text(self.text))], []
 
 
-class Source(SphinxRole):
+class Source(ReferenceRole):
     """A link to the page of a source file, given from the repository; a file that is not there is a warning."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the link."""
-        if not is_shown(Path(self.env.app.confdir), self.text):
-            warn(f"no page shows {self.text}", self.get_location(), "source")
-            return [nodes.literal("", self.text)], []
-        return [to(line_address(self.env.app, self.env.docname, self.text, 1), nodes.literal("", self.text))], []
+        shown = nodes.inline("", self.title) if self.has_explicit_title else nodes.literal("", self.title)
+        if not is_shown(Path(self.env.app.confdir), self.target):
+            warn(f"no page shows {self.target}", self.get_location(), "source")
+            return [shown], []
+        return [to(line_address(self.env.app, self.env.docname, self.target, 1), shown)], []
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
