@@ -21,6 +21,11 @@ ALONE = [
     "[Y = X ⋆ K]",
     "Y = max(X, 0) where X > 0, else 0",
     "Y_i = Σ_{j=1}^{n} X_j",
+    "Yᵢ = Bᵢ + Σⱼ Xⱼ ⋆ Kᵢⱼ",
+    "Y ← B + X",
+    "B + X → Y",
+    "Y can be written as B + X",
+    "output = bias + input ⋆ kernel",
 ]
 NOT_ALONE = [
     "Y = 3",
@@ -49,6 +54,13 @@ GRADIENTS = [
     "ΔE / ΔK ≈ X G",
     "d/dK E = X G",
     "(d E)/(d K) = X G",
+    "d(E)/d(K) = X G",
+    "K̇ = X G",
+    "gradient = input ⋆ G",
+    "The kernel's gradient is X ⋆ G.",
+    "The derivative of x² is 2 x everywhere.",
+    "The gradient of the loss with respect to the kernel is just X ⋆ G.",
+    "∂E/∂K can be computed as X ⋆ G",
     "D_K E = X G",
     "E′(K) = X G",
     "dK = X ⋆ dY",
@@ -61,6 +73,7 @@ GRADIENTS = [
     "∂E/∂X[p, q] = M[p, q] G[p, q]",
 ]
 NO_GRADIENTS = [
+    "So the kernel is as large as X, and the gradient of the input is a picture.",
     "With ∂E/∂Y given, and n = 3, one has ∂E/∂X.",
     "∂E/∂Y = 1 everywhere",
     "x_11 = 3 and ∂E/∂y_11 = -2",

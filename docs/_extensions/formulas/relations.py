@@ -11,28 +11,38 @@ from unicodedata import normalize
 
 ENGLISH = "am an as at be by do he in is it no of on or so to up us we"  # words as short as mathematics
 PARTS = "all and argmax argmin else exp for full if log max mean min otherwise rot180 same sign softmax valid vec where"
-RELATION = re.compile(r"[<>!]=|:=|==?|[<>≤≥≡≈≃≅∼∝≔≜≝≐⩵═꞊⇒⇔⟹⟺→]")
-ORDER = {"<", ">", "<=", ">=", "!=", "≤", "≥", "→"}
+RELATION = re.compile(r"[<>!]=|[:∶]=|==?|[<>≤≥≡≈≃≅∼~∝≔≜≝≐≙⩵═꞊⇐⇒⇔⟸⟹⟺←→↦⟵⟶⟼]")
+ORDER = {"<", ">", "<=", ">=", "!=", "≤", "≥"}
 WORD = re.compile(r"(?<![\w\\])(?!d[A-Z]\b)[a-z\u0100-\u017f\uac00-\ud7a3A-Z]{2,}(?![\w(])")
-STARTS = r"(?:[(\[⟨∂∇Σ∏√−-]|(?!a\s|I\s)[^\W\d_](?![^\W\d_])|d[A-Z]\b|(?:rot180|exp|log|max|min)\()"
+# What mathematics begins with, and the words that stand for a relation before it.
+STARTS = (
+    r"(?:[(\[⟨∂∇Σ∏√−-]|(?!a\s|I\s)[^\W\d_](?![^\W\d_])|\d[\d.,/]*\s?[^\W\d_](?![^\W\d_])|d[A-Z]\b|"
+    r"(?:rot180|exp|log|max|min)\()"
+)
 COPULA = (
-    r"(?:is|are|equals?|gives?|becomes?|yields?|reads?|means|"
+    r"(?:is|are|can be|equals?|gives?|becomes?|yields?|reads?|means|"
     r"(?:amounts|comes|evaluates) to|(?:agrees|coincides) with|turns into)"
 )
 FILLER = (
-    r"(?:equal to|given by|the same as|identical to|nothing but|exactly|precisely|simply|just|then|thus|"
-    r"therefore|also|always|again|the)"
+    r"(?:equal to|to|given by|(?:calculated|computed|defined|expressed|written) as|the same as|identical to|"
+    r"nothing but|exactly|precisely|simply|just|then|thus|therefore|also|always|again|the)"
 )
 SAYS = re.compile(rf"\b{COPULA}(?:\s+{FILLER})*(?=\s+{STARTS})")
+# A derivative in words, and what equations in words are made of.
 SLOPE = re.compile(
-    r"(?:\bthe )?(?:partial )?\b(?:derivative|gradient|slope)s?\b(?: of [^\W\d_]+)? "
-    r"(?:with respect to|for|by|in)(?: (?:the|its|each))? [\w’']+"
+    r"(?:\bthe )?(?:partial )?\b(?:derivative|gradient|slope)s?\b(?: of (?:the )?[^\W\d_]+)? "
+    rf"(?:with respect to|for|by|in)(?: (?:the|its|each))? [\w’']+|\bderivative of \S+(?=\s+{COPULA})|"
+    r"['’]s (?:derivative|gradient)\b"
 )
+NOUN = r"(?:bias|error|gradient|image|input|kernel|loss|output|scores?|target|weights?)"
+SIGN = r"[=+−·×⋆∗]"
+NAMED = re.compile(rf"\b{NOUN}\b(?=\s*{SIGN})|(?<={SIGN}\s){NOUN}\b|(?<={SIGN}){NOUN}\b")
 # The derivative of a loss in the spellings that we could think of.
 DERIVATIVE = re.compile(
     r"∂|∇|\bd[A-Z]\b|\bd\s?/\s?d|\b[dδΔD]\s?[A-Za-z]\w*\)?\s?[/∕⁄]\s?\(?[dδΔD]\s?[A-Za-z]|\b[Dd]_\{?[A-Za-z]|\b[ELJ]_\{?[A-Z]|"
-    r"\b[ELJ]['′]|\bgrad_"
+    r"\b[ELJ]['′]|\bgrad_|\bd\([^()]*\)\s?/|\w\u0307"
 )
+BELOW = re.compile(r"[\u2080-\u209c\u1d62-\u1d6a\u2c7c]+")  # indices that are characters of their own
 LETTER = re.compile(r"[^\W\d_]")
 OPERATION = re.compile(r"[+*/·×⋆∗⊛⊙√Σ∏^−-]|(?<=[\w)\]}])\s*\(|(?<=\w)\s+(?=\w)")
 PRODUCT = re.compile(r"[⋆∗⊛]")
@@ -78,11 +88,11 @@ class Statement(NamedTuple):
 
 def normalised(text: str) -> str:
     """Spell relations and derivatives that are words, or rare characters, as the usual signs."""
-    text = normalize("NFKC", text).replace("⁎", "∗").replace("'s gradient", " gradient")
+    text = normalize("NFKC", BELOW.sub(r"_\g<0>", text)).replace("⁎", "∗")
     text = re.sub(r"\b([A-Z]\w*)\.grad\b", r"∂\1", text)
     text = re.sub(r"\bgrad(?=\s*\(|\s+[A-Z]\b)", "∇", text)
     text = re.sub(r",\s+(?=[^\[\]()]*[\])])", ",", text)  # between indices and arguments
-    return SAYS.sub("=", SLOPE.sub("∂E", text))
+    return SAYS.sub("=", SLOPE.sub(" ∂E", NAMED.sub("Q", text)))
 
 
 def statements(text: str) -> list[Statement]:
