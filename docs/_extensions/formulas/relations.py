@@ -92,7 +92,8 @@ def normalised(text: str) -> str:
     text = re.sub(r"\b([A-Z]\w*)\.grad\b", r"∂\1", text)
     text = re.sub(r"\bgrad(?=\s*\(|\s+[A-Z]\b)", "∇", text)
     text = re.sub(r",\s+(?=[^\[\]()]*[\])])", ",", text)  # between indices and arguments
-    return SAYS.sub("=", SLOPE.sub(" ∂E", NAMED.sub("Q", text)))
+    text = NAMED.sub(lambda noun: "∂E" if noun[0] == "gradient" else "Q", text)
+    return SAYS.sub("=", SLOPE.sub(" ∂E", text))
 
 
 def statements(text: str) -> list[Statement]:
