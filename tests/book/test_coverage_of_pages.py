@@ -113,6 +113,18 @@ def test_what_is_written_in_a_figure_is_read(tmp_path, monkeypatch, has_image):
     assert "nobody sees this" not in found
 
 
+def test_the_texts_of_a_png_are_read_in_each_form(tmp_path):
+    from PIL import Image, PngImagePlugin
+
+    texts = PngImagePlugin.PngInfo()
+    texts.add_text("Description", "Y = 1")
+    texts.add_text("Comment", "Y = 2\nY = 3", zip=True)
+    texts.add_itxt("Description", "Y ⋆ 4")
+    texts.add_itxt("Title", "Y ⋆ 5", zip=True)
+    Image.new("L", (1, 1)).save(tmp_path / "a.png", pnginfo=texts)
+    assert words_in(tmp_path / "a.png") == ["Y = 1", "Y = 2", "Y = 3", "Y ⋆ 4", "Y ⋆ 5"]
+
+
 def test_a_file_that_is_no_picture_has_no_words(tmp_path):
     (tmp_path / "words.gif").write_bytes(b"GIF89a<!-- Y = X -->")
     assert words_in(tmp_path / "words.gif") == words_in(tmp_path / "missing.png") == []

@@ -31,8 +31,10 @@ NOT_ALONE = [
     "Y = 3",
     "(d, n) = (3, 2), (2, 3)",
     "i = 1 … d",
+    "i = 1…d",
     "x ⋆ k = [10 21 32 3]    k ⋆ x = [ 3 32 21 10]",
     "W − 2 ≥ 0",
+    "Σ(t1, t2) [-t2 - t1 + r = 0, t1 ≥ 0] K[t2]·dY[t1]",
     "Σ(t1) [t1 ≥ 0, -t1 + n - 1 ≥ 0] K[i, t1, 0]·X[b, t1, p, q]",
     "3 × 3 ⋆ 2 × 2 → 2 × 2",
     "time = number of images times the size of each",
@@ -53,6 +55,7 @@ GRADIENTS = [
     "δE/δK = X G",
     "ΔE / ΔK ≈ X G",
     "d/dK E = X G",
+    "d/dx E = x G",
     "(d E)/(d K) = X G",
     "d(E)/d(K) = X G",
     "K̇ = X G",
@@ -92,7 +95,7 @@ NO_IDENTITIES = [
     "with ω = e^{−2 π i} one has",
     "64 · 32 = 2,048 kernels",
     "where p + u = r holds",
-    "where a b ≤ b a holds",
+    "where m n ≤ p q holds",
 ]
 
 
