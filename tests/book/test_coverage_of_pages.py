@@ -103,13 +103,14 @@ def test_what_is_written_in_a_figure_is_read(tmp_path, monkeypatch, has_image):
         axes.imshow([[1, 2]])
     axes.set_title("$Y = X \\star K$")
     axes.set_xticks([0], ["∂E/∂K ≥ 0"])
+    axes.yaxis.set_major_formatter(lambda *_: "W = V")  # known once it is drawn
     axes.annotate("Z < W & V", (0, 0))
     axes.text(0, 0, "nobody sees this", visible=False)
     file = tmp_path / ("figure.png" if has_image else "figure.svg")
     picture = book_figures.as_png(figure)[0] if has_image else book_figures.as_svg(figure).encode()
     file.write_bytes(picture)
     found = words_in(file)
-    assert {"$Y = X \\star K$", "∂E/∂K ≥ 0", "Z < W & V"} <= set(found)
+    assert {"$Y = X \\star K$", "∂E/∂K ≥ 0", "Z < W & V", "W = V"} <= set(found)
     assert "nobody sees this" not in found
 
 
