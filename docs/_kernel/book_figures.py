@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib_inline.backend_inline  # noqa: F401  its import registers the formatters that are replaced below
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 # Larger drawings cost a page more as SVG than as pixels.
 LARGEST_SVG = 150_000
@@ -14,11 +15,18 @@ PNG_DPI = 192  # two pixels for each CSS pixel: sharp on dense screens
 
 
 def render(figure: Figure, file_format: str) -> bytes:
-    """Return the figure as a file, without the date that would make two builds differ."""
+    """Return the figure as a file, without the date that would make two builds differ; a PNG with its words."""
     file = BytesIO()
-    date = {"svg": "Date", "png": "Creation Time"}[file_format]
-    figure.savefig(file, format=file_format, dpi=PNG_DPI, metadata={date: None})
+    metadata = {"Date": None} if file_format == "svg" else {"Creation Time": None, "Description": words(figure)}
+    figure.savefig(file, format=file_format, dpi=PNG_DPI, metadata=metadata)
     return file.getvalue()
+
+
+def words(figure: Figure) -> str:
+    """Return what is written in the figure, a text a line; an SVG has it as comments."""
+    figure.draw_without_rendering()  # or there are no ticks yet
+    texts = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+    return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
 def has_images(figure: Figure) -> bool:

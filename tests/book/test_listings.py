@@ -22,7 +22,7 @@ PAGE = f"""# Page
 """
 OTHER = "# Other\n\n## Helpers\n\n```{listing} small._larger _help\n:folded:\n```\n"
 REST = "# All\n\n## Rest\n\n```{listing} relu_backward\n:folded:\n```\n\n"
-TABLE = f"{REST}```{{listing-table}}\n```\n\nSee {{full-sources}}`all`.\n"
+TABLE = f"{REST}```{{listing-table}}\n```\n\nSee {{full-sources}}`all` and {{source}}`tests/test_small.py`.\n"
 SOURCE = PACKAGE["textbook_cnn/small.py"].splitlines()
 HELP = PACKAGE["textbook_cnn/_help.py"].splitlines()
 
@@ -145,6 +145,10 @@ def test_the_table_has_all_that_the_public_names_rest_on(book):
     assert found["relu_backward"] == {"here: Rest": "#listing-small.relu_backward"}
 
 
+def test_a_source_is_a_link_to_its_page(book):
+    assert links(book.html("table"))["tests/test_small.py"] == "sources/tests/test_small.html#line-1"
+
+
 def test_all_sources_have_pages_and_an_index(book):
     index = links(book.html("table"))["all"]
     to = links((book.folder / "html" / index).read_text(encoding="utf-8"))
@@ -199,8 +203,11 @@ def test_an_edit_changes_the_pages_that_list_it_and_their_links(tmp_path):
             "```{listing-table}\n```\n\n```{listing} relu _help\n```",
             "no page lists, of small: small.relu_backward, small.",
         ),
+        ("See {source}`tests/test_missing.py`.", "no page shows tests/test_missing.py"),
+        ("See {source}`docs/page.md`.", "no page shows docs/page.md"),
+        ("See {source}`tests/../conf.py`.", "no page shows tests/../conf.py"),
     ],
-    ids=["unknown", "twice", "hole"],
+    ids=["unknown", "twice", "hole", "missing", "no source", "elsewhere"],
 )
 def test_what_is_wrong_is_a_warning(tmp_path, page, message):
     book = Program(tmp_path, page=f"# Page\n\n{FORWARD}\n{page}\n")

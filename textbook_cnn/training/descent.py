@@ -12,7 +12,7 @@ from .adam import check_arrays, checked_rate
 def descent_step(
     params: Mapping[str, Array], grads: Mapping[str, Array], *, learning_rate: float | Array
 ) -> dict[str, Array]:
-    """One step of gradient descent: P ← P − η ∂E/∂P.
+    """One step of gradient descent: each parameter moves by −η times its derivative.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ def check_gradients(
 
     Notes
     -----
-    A check by numbers, beside the proofs: ∂E/∂P ≈ (E(P + h) − E(P − h)) / 2h.
+    A check by numbers, beside the proofs: ∂E/∂P against (E(P + h) − E(P − h)) / 2h.
 
     Examples
     --------

@@ -1,41 +1,41 @@
 """Every equation on a page comes from the registry: one that does not is a warning, as is a gradient in a sentence.
 
 Pages are checked as they are read, where a warning can name the line; `finished_pages` looks again at what is written.
+`shown` finds what a reader sees, and `relations` says what of it is an equation.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
 from html import unescape
+from pathlib import Path
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from textbook_cnn.formulas import REGISTRY
-from textbook_cnn.formulas.notation.as_text import plain
 
 from .finished_pages import printed_by
+from .relations import RELATION, says_gradient, says_identity, stands_alone
+from .shown import Shown, texts
 
 logger = logging.getLogger(__name__)
 
+EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
 # What MathJax, or a browser, would show as an equation in HTML that a page or a cell's output brings along.
 DELIMITERS = re.compile(r"\\\[|\\\(|\$\$|\\begin\s*\{")
 MATHS_CLASSES = frozenset({"math", "math-wrapper", "tex2jax_process", "mathjax_process", "output_area"})
 CLASS = re.compile(r"\bclass\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
 MATHML = re.compile(r"<math\b|math/(?:tex|mml|asciimath)", re.IGNORECASE)
-# A display that is set within a sentence.
-DISPLAY = re.compile(r"\\begin\s*\{|\\displaystyle\b|\\\\")
-RELATION = re.compile(
-    r"[=<>≤≥≡≈∝≔⇒]|\\(?:equiv|approx|propto|coloneqq|Rightarrow|implies|iff|to|le|ge|leq|geq)(?![a-zA-Z])"
-)
-D = r"(?:∂|∇|\\partial|\\nabla)"
-GRADIENT = re.compile(rf"{D}.*?(?:{RELATION.pattern}).*?{D}", re.DOTALL)
-# Where a statement ends: at a mark or at a word, unless the word is the name of a function.
-ENDS = re.compile(r"[.,;:!?](?:\s|$)|(?<![\w\\])[a-zA-Z]{3,}(?![\w(])")
+# A display that is set within a sentence, and commands that show what they do not say.
+DISPLAY = re.compile(r"\\begin\s*\{|\\displaystyle\b|\\\\|\\tag\b")
+HIDES = re.compile(r"\\(?:def|let|newcommand|renewcommand|unicode|char|require|style|class|href|phantom|llap|rlap)\b")
 CODE = (nodes.literal, nodes.literal_block, nodes.doctest_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
+WORDS_BESIDE = {"line": 3, "docstring": 0, "output": 2, "words": 2}  # so few leave an equation a line of its own
+ONLY_THE_REGISTRY = "which only the registry may state"
 
 
 def check_equations(app: Sphinx, doctree: nodes.document) -> None:
@@ -46,14 +46,14 @@ def check_equations(app: Sphinx, doctree: nodes.document) -> None:
         if "html" in node.get("format", "") and is_mathematics(node.astext()):
             warn(node, f"mathematics in raw HTML: {node.astext()[:80]!r}")
     for node in doctree.findall(nodes.math):
-        if DISPLAY.search(node.astext()):
-            warn(node, f"a display within a sentence: {node.astext()[:80]!r}")
+        check_inline(node)
     for node in doctree.findall(nodes.Element):
         if MATHS_CLASSES & set(node.get("classes", ())) and not isinstance(node, nodes.math | nodes.math_block):
             warn(node, f"a class that makes text mathematics: {node['classes']}")
-    for node in doctree.findall(nodes.TextElement):
-        if not isinstance(node.parent, nodes.TextElement) and not isinstance(node, CODE):
-            check_text(node)
+    for node in doctree.findall(nodes.Text):
+        if DELIMITERS.search(node) and not isinstance(node.parent, CODE):
+            warn(node.parent, f"TeX in the text: {node[:80]!r}")
+    check_texts(list(texts(doctree, Path(app.srcdir))), app.env.docname, doctree)
 
 
 def check_block(node: nodes.math_block) -> None:
@@ -65,6 +65,14 @@ def check_block(node: nodes.math_block) -> None:
         warn(node, f"not what {name} prints: {node.astext()[:80]!r}")
 
 
+def check_inline(node: nodes.math) -> None:
+    """Warn of mathematics in a sentence that is shown as a display, or shows what it does not say."""
+    if DISPLAY.search(node.astext()):
+        warn(node, f"a display within a sentence: {node.astext()[:80]!r}")
+    if HIDES.search(node.astext()):
+        warn(node, f"a command that hides what is shown: {node.astext()[:80]!r}")
+
+
 def is_mathematics(html: str) -> bool:
     """Whether a browser with MathJax would show some of the HTML as mathematics."""
     html = unescape(html)
@@ -72,50 +80,60 @@ def is_mathematics(html: str) -> bool:
     return bool(DELIMITERS.search(html) or MATHML.search(html) or MATHS_CLASSES & classes)
 
 
-def check_text(node: nodes.TextElement) -> None:
-    """Warn of TeX that was left in the text, of an equation on a line of its own, and of a gradient in a sentence."""
-    for text in node.findall(nodes.Text):
-        if DELIMITERS.search(text) and not isinstance(text.parent, CODE):
-            warn(node, f"TeX in the text: {text[:80]!r}")
-    if alone(node):
-        warn(node, f"an equation on a line of its own, which only the registry may state: {node.astext()[:80]!r}")
-    if says_gradient(node):
-        warn(node, f"a gradient in a sentence, which only the registry may state: {node.astext()[:80]!r}")
+def check_texts(shown: list[Shown], docname: str, doctree: nodes.document) -> None:
+    """Warn of equations in the texts of a page, but for the exceptions, and of an exception that is not needed."""
+    unused = set(excepted := exceptions().get(docname, {}))
+    told: set[tuple[int, str]] = set()
+    for one in shown:
+        if (found := objection(one)) and not objection(one._replace(text=without(one.text, excepted))):
+            unused -= {words for words in excepted if words in one.text}
+        elif found and (id(one.node), found) not in told:
+            told.add((id(one.node), found))
+            warn(one.node, f"{found}: {one.text.strip()[:80]!r}")
+    for words in sorted(unused):
+        warn(doctree, f"an exception that is not needed: {words}")
 
 
-def alone(node: nodes.TextElement) -> bool:
-    """Whether a paragraph outside of tables is nothing but mathematics with a relation in it."""
-    rest = "".join(part.astext() for part in node.children if not isinstance(part, nodes.math))
-    formulas = [part.astext() for part in node.children if isinstance(part, nodes.math)]
-    in_table = isinstance(node.parent, nodes.entry)
-    return bool(formulas) and not rest.strip(" .,;:\n") and not in_table and any(map(RELATION.search, formulas))
+def objection(shown: Shown) -> str | None:
+    """What is wrong with a text: an equation on a line of its own, a gradient or an identity in a sentence."""
+    proved = rows() if shown.kind in ("docstring", "output") else ()
+    text = without(shown.text, proved)
+    if is_only_mathematics(shown) or stands_alone(text, WORDS_BESIDE[shown.kind]):
+        return f"an equation on a line of its own, {ONLY_THE_REGISTRY}"
+    if says_gradient(text):
+        return f"a gradient in a sentence, {ONLY_THE_REGISTRY}"
+    if shown.kind != "docstring" and says_identity(without(text, rows())):
+        return f"an identity in a sentence, {ONLY_THE_REGISTRY}"
+    return None
 
 
-def says_gradient(node: nodes.TextElement) -> bool:
-    """Whether ∂ stands on both sides of a relation, in one piece of mathematics, in several, or as characters."""
-    if any(GRADIENT.search(part.astext()) for part in node.findall(nodes.math)):
-        return True
-    text = flat(node)
-    if "docstring of" in (node.source or "") or "<autosummary>" in (node.source or ""):
-        for row in gradients():
-            text = text.replace(row, "")
-    return any(GRADIENT.search(piece) for piece in ENDS.split(text))
+def is_only_mathematics(shown: Shown) -> bool:
+    """Whether a paragraph outside of tables is nothing but mathematics, in TeX, with a relation in it."""
+    if shown.kind != "line" or isinstance(shown.node, nodes.row) or isinstance(shown.node.parent, nodes.entry):
+        return False
+    formulas = list(shown.node.findall(nodes.math))
+    rest = [text for text in shown.node.findall(nodes.Text) if not isinstance(text.parent, nodes.math)]
+    return bool(RELATION.search(shown.text)) and bool(formulas) and not "".join(rest).strip(" .,;:\n")
 
 
-def flat(node: nodes.Node) -> str:
-    """The words of a paragraph with its mathematics as characters, and a word in place of code."""
-    if isinstance(node, nodes.math):
-        return plain(node.astext())
-    if isinstance(node, nodes.literal | addnodes.literal_emphasis):
-        return " code "
-    return node.astext() if isinstance(node, nodes.Text) else "".join(map(flat, node.children))
+def without(text: str, proved: tuple[str, ...] | dict[str, str]) -> str:
+    """Return a text with a word in place of what need not be looked at."""
+    for words in proved:
+        text = text.replace(words, " proved ")
+    return text
 
 
 @cache
-def gradients() -> list[str]:
-    """The gradients of the registry as docstrings state them, the longest first."""
-    rows = {row for formula in REGISTRY.values() for row in formula.as_text() if GRADIENT.search(row)}
-    return sorted(rows, key=len, reverse=True)
+def rows() -> tuple[str, ...]:
+    """Return the equations of the registry as text, the longest first."""
+    found = {row for formula in REGISTRY.values() for row in formula.as_text() if RELATION.search(row)}
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+@cache
+def exceptions() -> dict[str, dict[str, str]]:
+    """Return the equations that no entry can prove: by page, each with the reason."""
+    return tomllib.loads(EXCEPTIONS.read_text(encoding="utf-8"))
 
 
 def warn(node: nodes.Node, message: str) -> None:

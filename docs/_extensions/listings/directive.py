@@ -6,12 +6,13 @@ with -W.  In a draft of one page only the first can be known.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxDirective, SphinxRole
 
 from .links import CodeLinks, Listed, resolve_listings, to
 from .places import (
@@ -25,7 +26,7 @@ from .places import (
     purge_places,
     warn,
 )
-from .sources import address_of_index, source_pages
+from .sources import address_of_index, is_shown, line_address, source_pages
 from .table import resolve_tables
 
 
@@ -73,6 +74,18 @@ class FullSources(SphinxRole):
         return [to(address_of_index(self.env.app, self.env.docname), nodes.Text(self.text))], []
 
 
+class Source(ReferenceRole):
+    """A link to the page of a source file, given from the repository; a file that is not there is a warning."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the link."""
+        shown = nodes.inline("", self.title) if self.has_explicit_title else nodes.literal("", self.title)
+        if not is_shown(Path(self.env.app.confdir), self.target):
+            warn(f"no page shows {self.target}", self.get_location(), "source")
+            return [shown], []
+        return [to(line_address(self.env.app, self.env.docname, self.target, 1), shown)], []
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives, the checks and the pages of sources."""
     app.setup_extension("_extensions.execution.draft")
@@ -83,6 +96,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("listing-table", ListingTable)
     app.add_directive("listed", Listed)
     app.add_role("full-sources", FullSources())
+    app.add_role("source", Source())
     app.add_post_transform(CodeLinks)
     app.add_css_file("listings.css")
     app.connect("doctree-read", note_places)

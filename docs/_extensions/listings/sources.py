@@ -26,6 +26,13 @@ def page_of(path: str) -> str:
     return "sources/" + path.removesuffix(".py")
 
 
+def is_shown(root: Path, path: str) -> bool:
+    """Whether a file, given from the repository, has a page."""
+    file = root / path
+    inside = path.partition("/")[0] in FOLDERS and file.suffix == ".py" and ".." not in file.parts
+    return inside and file.is_file() and bool(file.read_text(encoding="utf-8").strip())
+
+
 def address_of_index(app: Sphinx, docname: str) -> str | None:
     """Address of the page that lists the sources, seen from a page; None in a draft, which has no such pages."""
     if app.config.draft or app.builder.format != "html":

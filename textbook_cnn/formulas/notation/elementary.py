@@ -52,6 +52,8 @@ class Root(Node):
 class HalfTurnCosine(Node):
     """The cosine of a part a / b of half a turn: HalfTurnCosine(a, b)."""
 
+    tightness = ATOM
+
     def _value(self, at: Example) -> Any:
         return sp.cos(sp.pi * value(self.args[0], at) / value(self.args[1], at))
 
@@ -62,6 +64,8 @@ class HalfTurnCosine(Node):
 
 class RootMeanSquare(Node):
     """The root of the mean of the squares of all elements."""
+
+    tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         squares = np.ravel(value(self.args[0], at) ** 2)
