@@ -17,6 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from math import ceil
 from pathlib import Path
 from time import process_time
 
@@ -66,7 +67,7 @@ class Trials:
             return None
         gc.freeze()
         for words, work in (("measured", measure), ("the quickest first", run_quickest_first)):
-            self.fork("", lambda work=work: work(session.items), 3600)
+            self.fork("", lambda work=work: work(session.items))
             if failed := self.wait()[1]:
                 pytest.exit(f"on the unchanged code, {words}: {failed}", returncode=1)
         self.try_mutants({item.nodeid: item for item in session.items})
@@ -88,10 +89,11 @@ class Trials:
                     seconds = calls.get(function_of(name), {})
                     tests = order(list(seconds), seconds, finds[function_of(name)], known.get(name, ""))
                     chosen = [items[test] for test in tests]
-                    self.fork(name, lambda chosen=chosen: run(chosen), job["seconds"] + 5 * sum(seconds.values()))
+                    limits = [job["seconds"] + 5 * seconds[test] for test in tests]
+                    self.fork(name, lambda chosen=chosen, limits=limits: run(chosen, limits))
 
-    def fork(self, mutant: str, work: Callable[[], None], limit: float) -> None:
-        """Start a process in which the mutant is active ("": none) and that works for a limited time."""
+    def fork(self, mutant: str, work: Callable[[], None]) -> None:
+        """Start a process in which the mutant is active ("": none)."""
         receiver, sender = os.pipe()
         if pid := os.fork():
             os.close(sender)
@@ -101,7 +103,6 @@ class Trials:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
-            resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
             os.environ["MUTANT_UNDER_TEST"] = mutant  # where mutmut's functions look
             self.pipe = sender
             work()
@@ -124,9 +125,12 @@ def function_of(mutant: str) -> str:
     return mutant.partition("__mutmut_")[0]
 
 
-def run(items: Sequence[pytest.Item]) -> None:
-    """Run tests one after another."""
-    for item, following in zip(items, [*items[1:], None]):
+def run(items: Sequence[pytest.Item], limits: Sequence[float] = ()) -> None:
+    """Run tests one after another, each for a limited number of seconds."""
+    for place, (item, following) in enumerate(zip(items, [*items[1:], None])):
+        if limits:
+            hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            resource.setrlimit(resource.RLIMIT_CPU, (ceil(process_time() + limits[place]), hard))
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 
