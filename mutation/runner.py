@@ -28,8 +28,9 @@ from tqdm import tqdm
 
 JOB, RESULTS, KNOWN, CALLS = map(Path, ("job.json", "results.jsonl", "known.jsonl", "calls.json"))  # in the copy
 TOO_LONG, CRASHED = "ran too long", "crashed"
-PATIENCE = 15  # seconds of tests that a mutant meets
-ENDINGS = {-signal.SIGXCPU: TOO_LONG, -signal.SIGKILL: TOO_LONG}
+PATIENCE = 5  # seconds of tests that a mutant meets
+LONGEST = 120  # seconds, whether it computes or waits, that a mutant has
+ENDINGS = {-signal.SIGXCPU: TOO_LONG, -signal.SIGKILL: TOO_LONG, -signal.SIGALRM: TOO_LONG}
 
 
 def order(tests: Sequence[str], seconds: Mapping[str, float], finds: Mapping[str, int], known: str) -> list[str]:
@@ -110,6 +111,7 @@ class Trials:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
+            signal.alarm(LONGEST if mutant else 0)
             os.environ["MUTANT_UNDER_TEST"] = mutant  # where mutmut's functions look
             self.pipe = sender
             work()

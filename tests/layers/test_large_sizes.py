@@ -33,7 +33,7 @@ LAYERS = {
     "wide kernels": ((2, 1, 3, 30), (1, 1, 2, 21), {"padding": "same"}),
     "kernels beyond the image": ((1, 2, 3, 4), (2, 2, 11, 12), {"padding": "full"}),
     "long strides": ((2, 1, 40, 45), (3, 1, 3, 2), {"stride": (9, 13)}),
-    "long strides, same": ((1, 2, 33, 38), (2, 2, 4, 3), {"stride": (7, 11), "padding": "same"}),
+    "long strides, same": ((1, 1, 33, 38), (2, 1, 8, 14), {"stride": (7, 11), "padding": "same"}),
     "strides beyond the kernel, full": ((1, 1, 20, 19), (2, 1, 3, 5), {"stride": 8, "padding": "full"}),
     "far apart": ((1, 1, 30, 31), (2, 1, 3, 3), {"dilation": (12, 9), "padding": "same"}),
     "thick margins": ((1, 1, 3, 2), (1, 1, 2, 3), {"padding": ((17, 0), (3, 21))}),

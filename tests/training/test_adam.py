@@ -150,6 +150,7 @@ STATE = adam_init(P)
         (ValueError, "learning_rate", {"learning_rate": -1e-3}),
         (ValueError, "learning_rate", {"learning_rate": math.nan}),
         (ValueError, "learning_rate", {"learning_rate": math.inf}),
+        (ValueError, "learning_rate", {"learning_rate": np.float32(-1e-3)}),
         (TypeError, "learning_rate", {"learning_rate": "fast"}),
         (TypeError, "learning_rate", {"learning_rate": True}),
         (TypeError, "learning_rate", {"learning_rate": None}),

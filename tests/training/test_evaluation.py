@@ -91,6 +91,11 @@ def test_accuracy_and_confusion_by_hand():
     assert larger.sum() == 5
 
 
+def test_one_class_cannot_be_confused():
+    for classes in (None, 1):
+        np.testing.assert_array_equal(confusion_matrix(np.array([0, 0]), np.array([0, 0]), classes), [[2]])
+
+
 @pytest.mark.parametrize("dtype", ["uint8", "int8"])
 def test_confusion_of_narrow_integers_does_not_wrap(dtype):
     labels = np.array([99, 100], dtype)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.support import oracles
+from tests.support.libraries import Library
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 from textbook_cnn.network import layers
 from textbook_cnn.training import gradients
@@ -58,3 +59,32 @@ def test_parts_are_an_even_number_of_16_to_48_images_with_a_smaller_one_at_most_
     assert sizes[-1] <= sizes[0] <= 48
     assert len(sizes) % 2 == 0 or N < 32 or N > 192
     assert sizes[0] >= min(N, 16)
+
+
+@pytest.mark.parametrize("name", ["array_api_strict", "cupy"])
+def test_elsewhere_than_in_numpy_a_batch_is_one_part(name):
+    assert gradients.parts(Library(name).array(np.empty((300, 1)))) == [slice(0, 300)]
+
+
+def test_what_training_never_uses_is_not_computed(monkeypatch):
+    """The gradient for the images."""
+    monkeypatch.setattr(layers.f, "conv2d_backward_input", None)
+    network = Network([Conv2D(2, 3), Flatten(), Dense(3)], (1, 3, 3))
+    params, X = network.init(0, dtype="float64"), np.ones((2, 1, 3, 3))
+    step = gradients.loss_and_gradients(network, params, X, oracles.one_hot([0, 1]), (0,))
+    assert list(step.grads) == list(params)
+
+
+def test_the_parts_are_what_workers_share():
+    shared = []
+
+    class Pool:
+        def map(self, function, *arguments):
+            shared.extend(zip(*arguments))
+            return list(map(function, *arguments))
+
+    network, X = Network([Dense(3)], (4,)), np.ones((64, 4))
+    params, T = network.init(0, dtype="float64"), oracles.one_hot([0] * 64)
+    step = gradients.loss_and_gradients(network, params, X, T, (0,), Pool())
+    assert shared == [(0, slice(0, 32)), (1, slice(32, 64))]
+    np.testing.assert_array_equal(step.loss, gradients.loss_and_gradients(network, params, X, T, (0,)).loss)
