@@ -77,6 +77,22 @@ def test_processes_together_learn_what_one_learns(size):
         np.testing.assert_allclose(history.validation_loss, alone.validation_loss, rtol=1e-11)
 
 
+def test_each_process_computes_with_its_own_part_of_each_batch(monkeypatch):
+    """22 images, 4 a batch, for 3 processes: 1, 1 and 2 of them; of the last two none, 1 and 1."""
+    seen, real = {}, run.loss_and_gradients
+
+    def noting(network, params, x, t, seed, *others):
+        seen[tuple(seed)] = x[:, 0, 0, 0].tolist()
+        return real(network, params, x, t, seed, *others)
+
+    monkeypatch.setattr(run, "loss_and_gradients", noting)
+    together(3, epochs=1, validation=None, seed=9)
+    last = {(9, 0, 5, 1): 1, (9, 0, 5, 2): 1}
+    sizes = {(9, 0, batch, rank): (1, 1, 2)[rank] for batch in range(5) for rank in range(3)} | last
+    assert {seed: len(images) for seed, images in seen.items()} == sizes
+    assert sorted(image for images in seen.values() for image in images) == sorted(X[:, 0, 0, 0].tolist())
+
+
 @pytest.mark.parametrize("name", ["cupy"])
 @pytest.mark.parametrize("graph", [None, True])
 def test_a_group_on_a_gpu(name, graph):
@@ -145,6 +161,11 @@ def test_a_group_that_does_not_add_is_noticed_before_anything_is_trained(size, w
         trained(SimpleNamespace(rank=0, size=size, add=wrong))
 
 
+def test_what_a_group_that_does_not_add_found_is_said():
+    with pytest.raises(ValueError, match=r"^group: .* processes 0 to 1, got \[0.0, 2.0\] as the counts"):
+        trained(SimpleNamespace(rank=1, size=2, add=lambda A: np.multiply(A, 2, out=A)))
+
+
 def test_dtypes_of_a_group_are_one():
     with assert_raises(ValueError, "group", "one dtype"):
         train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, progress=False, group=groups(1)[0])
@@ -158,11 +179,11 @@ def test_dtypes_of_a_group_are_one():
         (TypeError, SimpleNamespace(rank=0, size=1), "group"),
         (TypeError, SimpleNamespace(rank=0.0, size=1, add=len), "group.rank"),
         (ValueError, SimpleNamespace(rank=0, size=0, add=len), "group.size"),
-        (ValueError, SimpleNamespace(rank=2, size=2, add=len), "group"),
+        (ValueError, SimpleNamespace(rank=2, size=2, add=len), "group: expected a rank below size"),
     ],
 )
 def test_what_is_no_group_is_refused(error, group, name):
-    with assert_raises(error, name):
+    with pytest.raises(error, match=name):
         trained(group)
 
 

@@ -1,6 +1,9 @@
 """Training: one run by hand, reproducibility, validation, early stopping, interruption, divergence; what it refuses."""
 
 import math
+import re
+import threading
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from tests.support import oracles
 from tests.support.libraries import assert_equals, assert_raises, dtype_name
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, History, MaxPool2D, Network, ReLU, evaluate, one_cycle, train
+from textbook_cnn.network import layers
 from textbook_cnn.training import gradients, run
 
 ROWS = Network([Dense(3)], (4,))
@@ -113,6 +117,20 @@ def test_any_number_of_workers_gives_the_same_parameters(batch):
             np.testing.assert_array_equal(alone[key], together[key])
 
 
+@pytest.mark.parametrize(("workers", "threads"), [(1, 1), (2, 2)])
+def test_workers_are_threads_that_share_each_batch(monkeypatch, workers, threads):
+    seen, real = [], layers.f.dense
+
+    def noting(*arguments):
+        seen.append(threading.get_ident())
+        return real(*arguments)
+
+    monkeypatch.setattr(layers.f, "dense", noting)
+    train(ROWS, ROWS.init(0, dtype="float64"), rows(64), epochs=2, batch_size=64, workers=workers, **QUIET)
+    assert len(seen) == 4  # two parts an epoch
+    assert len(set(seen[:2])) == len(set(seen[2:])) == threads
+
+
 def test_each_step_of_each_epoch_has_masks_of_its_own(monkeypatch):
     """The seeds of NumPy's masks: none occurs twice."""
     seeds, real = [], run.loss_and_gradients
@@ -214,6 +232,14 @@ def test_early_stopping_returns_the_best_parameters():
     assert evaluate(ROWS, last, held_out).loss == losses[-1] > min(losses)
 
 
+def test_of_equal_losses_the_first_is_the_best():
+    """Black images of all classes alike, and scores that are equal: there is nothing to learn."""
+    data, start = (np.zeros((6, 4)), np.arange(6) % 3), {key: 0 * A for key, A in ROWS.init(0, dtype="float64").items()}
+    _, history = train(ROWS, start, data, epochs=9, patience=2, validation=data, progress=False)
+    assert len(set(history.validation_loss)) == 1
+    assert (history.best_epoch, len(history.loss), history.stopped) == (1, 3, "early stopping")
+
+
 def test_patience_that_is_never_tried_still_returns_the_best():
     data, held_out = noisy_labels(12, 0), noisy_labels(40, 1)
     best, history = train(
@@ -252,21 +278,30 @@ def test_ctrl_c_keeps_what_was_learnt(workers):
     assert evaluate(DEEP, kept, data).loss < evaluate(DEEP, params, data).loss
 
 
-def test_ctrl_c_before_the_first_step_gives_the_start_back():
+@pytest.mark.parametrize("options", [{}, {"patience": 1, "validation": 0.5}])
+def test_ctrl_c_before_the_first_step_gives_the_start_back(options):
     def schedule(done):
         raise KeyboardInterrupt
 
     params = ROWS.init(0, dtype="float64")
-    kept, history = train(ROWS, params, rows(8), epochs=2, batch_size=4, learning_rate=schedule, **QUIET)
+    keywords = {"epochs": 2, "batch_size": 4, "learning_rate": schedule, **QUIET, **options}
+    kept, history = train(ROWS, params, rows(8), **keywords)
     assert history == History(stopped="interrupted")
     for key in params:
         np.testing.assert_array_equal(kept[key], params[key])
 
 
+def test_the_seconds_of_the_epochs_lie_within_those_of_the_training():
+    began = perf_counter()
+    _, history = train(ROWS, ROWS.init(0, dtype="float64"), rows(20), epochs=3, batch_size=5, **QUIET)
+    assert 0 < sum(history.seconds) < perf_counter() - began
+    assert min(history.seconds) > 0
+
+
 def test_divergence_stops_with_a_warning():
     X, labels = rows(20)
     params, data = ROWS.init(0, dtype="float64"), (X * np.inf, labels)
-    with pytest.warns(UserWarning, match="no longer finite.*smaller learning_rate"), np.errstate(all="ignore"):
+    with pytest.warns(UserWarning, match="^training stopped: .*no longer finite.*smaller learning_rate$"), np.errstate(all="ignore"):
         _, history = train(ROWS, params, data, epochs=5, batch_size=10, workers=1, **QUIET)
     assert history.stopped == "diverged"
     assert len(history.loss) == 1
@@ -285,18 +320,19 @@ def test_schedule_is_asked_for_every_step():
     np.testing.assert_allclose(history.learning_rate, [0.01 * (1 + asked[i]) for i in (2, 5, 8)])
 
 
-def test_one_step_in_all_begins_at_the_start_of_the_schedule():
+@pytest.mark.parametrize(("batch_size", "expected"), [(9, [0]), (2, [0, 1])])
+def test_one_or_two_steps_in_all_begin_at_the_start_of_the_schedule(batch_size, expected):
     asked = []
     train(
         ROWS,
         ROWS.init(0, dtype="float64"),
         rows(4),
         epochs=1,
-        batch_size=9,
+        batch_size=batch_size,
         learning_rate=lambda done: asked.append(done) or 0.1,
         **QUIET,
     )
-    assert asked == [0]
+    assert asked == expected
 
 
 def test_one_cycle_goes_up_and_down():
@@ -349,9 +385,9 @@ def test_progress_is_shown_where_it_is_wanted(capsys):
     train(ROWS, params, data, epochs=2, batch_size=5, validation=0.2)
     out, err = capsys.readouterr()
     assert out == ""
-    assert "8/8" in err  # batches
-    assert "loss" in err
-    assert "validation" in err
+    assert re.search(r"\rtraining: 100%.* 8/8 .*batch/s, loss \d\.\d{4}, accuracy 0\.\d{4}, validation [01]\.\d{4}\]", err)
+    train(ROWS, params, data, epochs=1, batch_size=5, validation=None)
+    assert re.search(r"\rtraining: 100%.* 4/4 .*batch/s, loss \d\.\d{4}, accuracy 0\.\d{4}\]", capsys.readouterr().err)
 
 
 def test_training_on_every_library_is_that_on_numpy(xp):

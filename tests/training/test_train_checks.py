@@ -39,6 +39,7 @@ USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "b
         (TypeError, "epochs", {"epochs": None}),
         (ValueError, "batch_size", {"batch_size": 0}),
         (TypeError, "batch_size", {"batch_size": "4"}),
+        (TypeError, "batch_size", {"batch_size": None}),
         (ValueError, "learning_rate", {"learning_rate": 0}),
         (ValueError, "learning_rate", {"learning_rate": -1e-3}),
         (TypeError, "learning_rate", {"learning_rate": "1e-3"}),
