@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from tests.seeing.objectives import roughness
 from tests.support import oracles
 from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, Network, ReLU
 from textbook_cnn.seeing import (
@@ -201,10 +202,22 @@ def test_the_gradient_of_an_output_stays_in_its_receptive_field(layer):
     assert seen.sum() > 50
 
 
-def test_a_step_towards_a_channel_that_differs_in_rows_and_columns():
-    maps = outputs()["conv2d_2"]
-    found = maximise_activation(NETWORK, PARAMS, IMAGES, 1, layer="conv2d_2", steps=1, step_size=0.25)
-    dX = back(mean_of(1, maps), input_gradient, "conv2d_2")
+@pytest.mark.parametrize(("decay", "smoothness"), [(0.0, 0.0), (0.25, 0.0), (0.0, 0.75), (0.5, 0.125)])
+def test_a_step_towards_a_channel_that_differs_in_rows_and_columns(decay, smoothness):
+    maps, terms = outputs()["conv2d_2"], {"decay": decay, "smoothness": smoothness}
+    found = maximise_activation(NETWORK, PARAMS, IMAGES, 1, layer="conv2d_2", steps=1, step_size=0.25, **terms)
+    dX = back(mean_of(1, maps), input_gradient, "conv2d_2") - decay * IMAGES - smoothness * pulls(IMAGES)
     size = np.sqrt((dX**2).mean(axis=(1, 2, 3)))[:, None, None, None]
     np.testing.assert_allclose(found.X, IMAGES + 0.25 * dX / size, atol=1e-12)
-    assert found.objective[0] == pytest.approx(maps[:, 1].mean())
+    against = [decay / 2 * np.sum(X**2) + smoothness * roughness(X) for X in IMAGES]
+    assert found.objective[0] == pytest.approx(np.mean(maps[:, 1].mean(axis=(1, 2)) - against))
+
+
+def pulls(X):
+    """Each pixel less its neighbours above, below, left and right: the gradient of half the squared differences."""
+    total = np.zeros(X.shape)
+    for b, j, p, q in np.ndindex(X.shape):
+        for r, c in ((p - 1, q), (p + 1, q), (p, q - 1), (p, q + 1)):
+            if 0 <= r < X.shape[2] and 0 <= c < X.shape[3]:
+                total[b, j, p, q] += X[b, j, p, q] - X[b, j, r, c]
+    return total

@@ -36,9 +36,21 @@ CALLS = {
         lambda **k: layer_activity(NETWORK, PARAMS, IMAGES, batch=2, **k),
         *("forward pass", 2 * ALL, "layer"),
     ),
+    "feature_maps, 65 images": (
+        lambda **k: feature_maps(NETWORK, PARAMS, np.ones((65, 2, 8, 8)), layers=["conv2d_1"], **k),
+        *("forward pass", 2, "layer"),
+    ),
+    "layer_activity, 64 images": (
+        lambda **k: layer_activity(NETWORK, PARAMS, np.ones((64, 2, 8, 8)), **k),
+        *("forward pass", ALL, "layer"),
+    ),
+    "layer_activity, 65 images": (
+        lambda **k: layer_activity(NETWORK, PARAMS, np.ones((65, 2, 8, 8)), **k),
+        *("forward pass", 2 * ALL, "layer"),
+    ),
     "occlusion_map": (
-        lambda **k: occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, size=1, stride=(1, 7), **k),
-        *("hiding windows", 1, "batch"),
+        lambda **k: occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, size=1, **k),
+        *("hiding windows", 1, "batch"),  # of 64
     ),
     "maximise_activation": (
         lambda **k: maximise_activation(NETWORK, PARAMS, IMAGES, 0, steps=3, **k),
