@@ -2,14 +2,16 @@
 
 import math
 import re
+import sys
 import threading
+from contextlib import contextmanager
 from time import perf_counter
 
 import numpy as np
 import pytest
 
 from tests.support import oracles
-from tests.support.libraries import assert_equals, assert_raises, dtype_name
+from tests.support.libraries import Library, assert_equals, assert_raises, dtype_name
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, History, MaxPool2D, Network, ReLU, evaluate, one_cycle, train
 from textbook_cnn.network import layers
 from textbook_cnn.training import gradients, run
@@ -129,6 +131,41 @@ def test_workers_are_threads_that_share_each_batch(monkeypatch, workers, threads
     train(ROWS, ROWS.init(0, dtype="float64"), rows(64), epochs=2, batch_size=64, workers=workers, **QUIET)
     assert len(seen) == 4  # two parts an epoch
     assert len(set(seen[:2])) == len(set(seen[2:])) == threads
+
+
+def test_options_that_are_left_out(monkeypatch):
+    """Batches of 128 at a rate of 0.001, a tenth set aside, seed 0, products in full precision."""
+    precise = []
+
+    @contextmanager
+    def noting(tf32):
+        precise.append(tf32)
+        yield
+
+    monkeypatch.setattr(sys.modules["textbook_cnn.training.train"], "tf32_products", noting)
+    data, start = pictures(145), DEEP.init(0)  # 130 or 131 to train with
+    found, history = train(DEEP, start, data, epochs=2, progress=False)
+    told = {"batch_size": 128, "learning_rate": 1e-3, "validation": 0.1, "patience": None, "seed": 0, "tf32": False}
+    same, again = train(DEEP, start, data, epochs=2, progress=False, **told)
+    assert all(np.array_equal(found[key], same[key]) for key in start)
+    assert (history.loss, history.validation_loss) == (again.loss, again.validation_loss)
+    assert precise == [False, False]
+    for key, value in (("batch_size", 129), ("learning_rate", 2e-3), ("validation", 0.2), ("seed", 1)):
+        other, _ = train(DEEP, start, data, epochs=2, progress=False, **{key: value})
+        assert any((found[name] != other[name]).any() for name in start)
+    train(DEEP, start, data, epochs=1, progress=False, tf32=True)
+    assert precise[-1] is True
+
+
+def test_everything_moves_to_the_gpu():
+    xp, (X, labels), (V, classes) = Library("cupy"), rows(12), rows(6, seed=1)
+    options = {"epochs": 2, "batch_size": 4, "validation": (V, classes), "progress": False}
+    start = ROWS.init(0, dtype="float64")
+    expected, history = train(ROWS, start, (X, labels), **options)
+    found, same = train(ROWS, start, (X, labels), device="cuda", **options)
+    for key, A in found.items():
+        assert_equals(xp, A, expected[key], "float64", tolerance=1e-12)
+    np.testing.assert_allclose(same.validation_loss, history.validation_loss, rtol=1e-12)
 
 
 def test_each_step_of_each_epoch_has_masks_of_its_own(monkeypatch):
