@@ -20,6 +20,7 @@ from importlib import import_module
 from itertools import accumulate
 from math import ceil
 from pathlib import Path
+from threading import RLock
 from time import process_time
 
 import pytest
@@ -108,6 +109,7 @@ class Trials:
             self.running[pid] = mutant, receiver
             return
         try:
+            tqdm.set_lock(RLock())  # the bar's own may be held at this moment, and then for ever
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
