@@ -178,6 +178,8 @@ def test_refuses_what_does_not_fit(method):
         method(NETWORK, PARAMS, IMAGES, 1.5)
     with assert_raises(ValueError, "X", "shape"):
         method(NETWORK, PARAMS, IMAGES[:, :1], 0)
+    with assert_raises(TypeError, "X", "an array"):
+        method(NETWORK, PARAMS, IMAGES[0].tolist(), 0)
     with assert_raises(TypeError, "X", "floating"):
         method(NETWORK, PARAMS, IMAGES.astype(int), 0)
     with assert_raises(TypeError, "network", "Network"):

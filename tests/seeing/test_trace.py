@@ -87,10 +87,9 @@ def test_places_and_shapes():
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_chosen_units_and_their_scores(name, dtype):
     xp = Library(name)
-    X, given = xp.array(IMAGES, dtype), np.array([1, 1, 0])
-    if not name.endswith("device1"):  # whose arrays are not gone through
-        given = xp.array(given)
-    for unit, units in ((2, [2, 2, 2]), ((0, 3, 1), [0, 3, 1]), (given, [1, 1, 0]), (np.int64(0), 3 * [0])):
+    X = xp.array(IMAGES, dtype)
+    kinds = (2, np.int64(2), (0, 3, 1), np.array([3, 0, 2]), [xp.array(number) for number in (1, 1, 0)])
+    for unit, units in zip(kinds, ([2, 2, 2], [2, 2, 2], [0, 3, 1], [3, 0, 2], [1, 1, 0])):
         chosen = choice_of_units(NETWORK, 4, unit, X)
         assert_equals(xp, chosen, np.eye(4)[units], dtype)
         Y = np.arange(72.0).reshape(3, 4, 2, 3)
