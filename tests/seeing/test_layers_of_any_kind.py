@@ -163,10 +163,14 @@ def test_grad_cam(layer, stop):
     np.testing.assert_allclose(grad_cam(NETWORK, PARAMS, IMAGES, UNITS, layer=layer), rectified(total), atol=1e-9)
 
 
-def score(X, unit):
-    """The class's score of one image, from a network of the layers' definitions."""
+def second_maps(X):
     Y = rectified(oracles.conv2d(X, K1, B1, **FIRST) + PARAMS["bias_1.B"][:, None, None])
-    Y = oracles.conv2d(oracles.max_pool2d(Y, (3, 2), stride=(1, 2)), K2, B2, **SECOND)
+    return oracles.conv2d(oracles.max_pool2d(Y, (3, 2), stride=(1, 2)), K2, B2, **SECOND)
+
+
+def score(X, unit):
+    """The class's score of one image, from the layers' definitions."""
+    Y = second_maps(X)
     row = rectified(PARAMS["dense_1.W"] @ rectified(Y).ravel() + PARAMS["dense_1.B"])
     return (PARAMS["dense_2.W"] @ row + PARAMS["dense_2.B"])[unit]
 
@@ -181,6 +185,15 @@ def test_occlusion_by_windows_and_steps_that_differ_in_rows_and_columns(size, st
         hidden = IMAGES[:1].copy()
         hidden[:, :, top : top + h, left : left + w] = np.array(fill)[:, None, None]
         assert found[p, q] == score(IMAGES[:1], 1) - score(hidden, 1)
+
+
+def test_occlusion_of_a_channel_of_a_hidden_layer():
+    found = occlusion_map(NETWORK, PARAMS, IMAGES[:1], 4, size=(4, 6), stride=(3, 7), layer="conv2d_2")
+    for p, q in np.ndindex(2, 2):
+        hidden = IMAGES[:1].copy()
+        hidden[:, :, 3 * p : 3 * p + 4, 7 * q : 7 * q + 6] = 0
+        fall = second_maps(IMAGES[:1])[0, 4].mean() - second_maps(hidden)[0, 4].mean()
+        assert found[p, q] == pytest.approx(fall, abs=1e-12)
 
 
 @pytest.mark.parametrize("layer", ["conv2d_1", "max_pool2d_1", "conv2d_2"])
