@@ -39,7 +39,9 @@ def test_on_every_library(xp):
         assert (found.name, found.shape, type(found.mean), type(found.zeros)) == (row.name, row.shape, float, float)
         assert (found.mean, found.zeros) == (pytest.approx(row.mean, rel=1e-4, abs=1e-4), pytest.approx(row.zeros))
     Y = feature_maps(NETWORK, params, X, layers=["dense_1"], batch=2)["dense_1"]
-    assert_equals(xp, Y, feature_maps(NETWORK, PARAMS, IMAGES, layers=["dense_1"])["dense_1"], "float32", tolerance=1e-5)
+    assert_equals(
+        xp, Y, feature_maps(NETWORK, PARAMS, IMAGES, layers=["dense_1"])["dense_1"], "float32", tolerance=1e-5
+    )
 
 
 def test_refuses():

@@ -90,6 +90,13 @@ def test_tsne_is_that_of_scikit_learn():
         np.testing.assert_array_equal(tsne(A, **options), judge)
 
 
+def test_principal_components_have_no_unit():
+    A = RNG.standard_normal((9, 4))
+    for scale in (1e-9, 1e9):
+        np.testing.assert_allclose(pca(scale * A).points, scale * pca(A).points, rtol=1e-9)
+        np.testing.assert_allclose(pca(scale * A).shares, pca(A).shares)
+
+
 def test_two_components_if_not_told_and_as_many_as_there_are_if_asked():
     A = RNG.standard_normal((4, 3))
     assert pca(A).points.shape == (4, 2)

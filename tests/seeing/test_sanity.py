@@ -130,7 +130,9 @@ def test_rank_correlation_of_two_values_and_of_maps_of_any_shape_and_library():
     assert rank_correlation(np.array([1.0, 2.0]), np.array([5.0, -5.0])) == pytest.approx(-1)
     A, B = RNG.standard_normal((2, 3, 4))
     strict = Library("array_api_strict-device1")
-    assert rank_correlation(strict.array(A), strict.array(B)) == pytest.approx(spearmanr(A.ravel(), B.ravel()).statistic)
+    assert rank_correlation(strict.array(A), strict.array(B)) == pytest.approx(
+        spearmanr(A.ravel(), B.ravel()).statistic
+    )
 
 
 def test_refuses_ranks_and_layers():

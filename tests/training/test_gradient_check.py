@@ -75,7 +75,7 @@ def moved_elements(**options):
     start, *others = network.asked
     moved = {key: [] for key in start}
     for arrays in others:
-        ((key, change),) = ((key, A - start[key]) for key, A in arrays.items() if (A != start[key]).any())
+        ((key, change),) = ((key, A - start[key]) for key, A in arrays.items() if (start[key] != A).any())
         ((place),) = np.argwhere(change)
         moved[key].append((*place.tolist(), round(float(change[tuple(place)]), 12)))
     return moved

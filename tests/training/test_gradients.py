@@ -54,7 +54,7 @@ def test_parts_are_an_even_number_of_16_to_48_images_with_a_smaller_one_at_most_
     cuts = gradients.parts(np.empty((N, 1)))
     sizes = [cut.stop - cut.start for cut in cuts]
     assert (cuts[0].start, cuts[-1].stop) == (0, N)
-    assert all(one.stop == next_one.start for one, next_one in zip(cuts, cuts[1:]))
+    assert [cut.start for cut in cuts[1:]] == [cut.stop for cut in cuts[:-1]]
     assert len(set(sizes[:-1])) <= 1
     assert sizes[-1] <= sizes[0] <= 48
     assert len(sizes) % 2 == 0 or N < 32 or N > 192

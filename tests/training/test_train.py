@@ -338,7 +338,8 @@ def test_the_seconds_of_the_epochs_lie_within_those_of_the_training():
 def test_divergence_stops_with_a_warning():
     X, labels = rows(20)
     params, data = ROWS.init(0, dtype="float64"), (X * np.inf, labels)
-    with pytest.warns(UserWarning, match="^training stopped: .*no longer finite.*smaller learning_rate$"), np.errstate(all="ignore"):
+    said = "^training stopped: .*no longer finite.*smaller learning_rate$"
+    with pytest.warns(UserWarning, match=said), np.errstate(all="ignore"):
         _, history = train(ROWS, params, data, epochs=5, batch_size=10, workers=1, **QUIET)
     assert history.stopped == "diverged"
     assert len(history.loss) == 1
@@ -422,9 +423,10 @@ def test_progress_is_shown_where_it_is_wanted(capsys):
     train(ROWS, params, data, epochs=2, batch_size=5, validation=0.2)
     out, err = capsys.readouterr()
     assert out == ""
-    assert re.search(r"\rtraining: 100%.* 8/8 .*batch/s, loss \d\.\d{4}, accuracy 0\.\d{4}, validation [01]\.\d{4}\]", err)
+    numbers = r"batch/s, loss \d\.\d{4}, accuracy 0\.\d{4}"
+    assert re.search(rf"\rtraining: 100%.* 8/8 .*{numbers}, validation [01]\.\d{{4}}\]", err)
     train(ROWS, params, data, epochs=1, batch_size=5, validation=None)
-    assert re.search(r"\rtraining: 100%.* 4/4 .*batch/s, loss \d\.\d{4}, accuracy 0\.\d{4}\]", capsys.readouterr().err)
+    assert re.search(rf"\rtraining: 100%.* 4/4 .*{numbers}\]", capsys.readouterr().err)
 
 
 def test_training_on_every_library_is_that_on_numpy(xp):
