@@ -90,6 +90,15 @@ def test_tsne_is_that_of_scikit_learn():
         np.testing.assert_array_equal(tsne(A, **options), judge)
 
 
+def test_tsne_hands_its_seed_on(monkeypatch):
+    """To begin at the principal components scikit-learn hardly needs it."""
+    seeds = []
+    monkeypatch.setattr("sklearn.manifold.TSNE", lambda **options: seeds.append(options["random_state"]) or PCA(2))
+    tsne(np.eye(40))
+    tsne(np.eye(40), seed=5)
+    assert seeds == [0, 5]
+
+
 def test_principal_components_have_no_unit():
     A = RNG.standard_normal((9, 4))
     for scale in (1e-9, 1e9):
@@ -116,6 +125,7 @@ def test_refuses():
         pca(np.eye(2), 3)
     with assert_raises(ValueError, "A", "differ"):
         pca(np.ones((3, 3)), 1)
+    assert tsne(np.eye(9), perplexity=0.5).shape == (9, 2)
     for perplexity in (0, 3):
         with assert_raises(ValueError, "perplexity"):
             tsne(np.eye(3), perplexity=perplexity)

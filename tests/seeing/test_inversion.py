@@ -1,10 +1,11 @@
 """Images found from feature maps, against differences of the objective written out in loops."""
 
 import numpy as np
+import pytest
 
 from tests.seeing import plain
 from tests.seeing.objectives import roughness, slope
-from tests.support.libraries import assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises
 from textbook_cnn import Network, ReLU
 from textbook_cnn.seeing import invert_features
 
@@ -60,6 +61,18 @@ def test_no_step_changes_nothing():
     found = invert_features(NETWORK, PARAMS, IMAGES[:1], maps, layer="relu_1", steps=0)
     np.testing.assert_array_equal(found.X, IMAGES[:1])
     assert found.objective.shape == (1,)
+
+
+@pytest.mark.parametrize("name", ["array_api_strict", "cupy"])
+def test_on_another_library(name):
+    xp, target = Library(name), np.abs(IMAGES[1:2])
+    identity, options = Network([ReLU()], (2, 8, 8)), {"layer": "relu_1", "steps": 2, "step_size": 0.1}
+    expected = invert_features(identity, {}, IMAGES[:1], target, **options)
+    found = invert_features(identity, {}, xp.array(IMAGES[:1]), xp.array(target), **options)
+    assert_equals(xp, found.X, expected.X, "float64", tolerance=1e-12)
+    assert_equals(xp, found.objective, expected.objective, "float64", tolerance=1e-12)
+    with pytest.raises(TypeError, match="one library, got X from numpy, maps from"):
+        invert_features(identity, {}, IMAGES[:1], Library("array_api_strict").array(target), **options)
 
 
 def test_inversion_comes_close_to_maps_that_determine_the_image():

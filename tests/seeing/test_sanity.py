@@ -142,6 +142,8 @@ def test_refuses_ranks_and_layers():
         rank_correlation(np.arange(3.0), np.ones(3))
     with assert_raises(TypeError, "A", "array"):
         rank_correlation([1.0, 2.0], np.ones(2))
+    with assert_raises(TypeError, "B", "array"):
+        rank_correlation(np.ones(2), [1.0, 2.0])
     with assert_raises(ValueError, "layer"):
         randomise_from(SMALL, PARAMS, "conv2d_9", 0)
 
