@@ -15,7 +15,7 @@ from .equivalent import key, reasons
 from .formulas import Outcome, mutate_formulas
 from .runner import TOO_LONG
 
-GOALS = {"formulas": 1.0, "code": 0.95}
+GOALS = {"formulas": 1.0, "code": 0.98}
 Mutants = Sequence[CodeMutant | Outcome]
 
 

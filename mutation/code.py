@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[1]
 COPY = ROOT / "build" / "mutants"
 COPIED = ("textbook_cnn", "tests", "mutation", "pyproject.toml")
 LEFT_OUT = {"__pycache__", "book"}
-CACHE = re.compile(r"^@lru_cache.*\n", re.MULTILINE)
+CACHE = re.compile(r"^@(lru_)?cache\b.*\n", re.MULTILINE)
 WORDS = re.compile(r'f?"[^"]*"|\b[A-Z]{3,}\b')  # text, or the name of a text
 
 
@@ -68,7 +68,7 @@ def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
     mutants = [CodeMutant(**mutant) for mutant in json.loads((COPY / "mutants.json").read_text(encoding="utf-8"))]
     chosen = [mutant for mutant in mutants if not names or any(fnmatch(mutant.name, name) for name in names)]
     tried = [mutant.name for mutant in chosen if not mutant.only_words]
-    try_mutants(COPY, {"names": tried, "processes": processes, "seconds": 20})
+    try_mutants(COPY, {"names": tried, "processes": processes, "seconds": 5})
     results = read_results(COPY / RESULTS)
     return [replace(mutant, caught=results.get(mutant.name, "")) for mutant in chosen]
 
@@ -106,9 +106,6 @@ def copy_tree() -> None:
         target = COPY / path.relative_to(ROOT)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
-        if target.suffix == ".py":
-            text = target.read_text(encoding="utf-8")
-            target.write_text(CACHE.sub("", text), encoding="utf-8")
     with contextlib.chdir(COPY):
         mutants = [asdict(mutant) for mutant in make_mutants()]
     (COPY / "mutants.json").write_text(json.dumps(mutants, ensure_ascii=False), encoding="utf-8")
@@ -136,7 +133,7 @@ def make_mutants() -> Iterator[CodeMutant]:
     mutate = import_module("mutmut.mutation.file_mutation").mutate_file_contents
     for path in sorted(Path("textbook_cnn").rglob("*.py")):
         if config.should_mutate(path):
-            source = path.read_text(encoding="utf-8")
+            source = CACHE.sub("", path.read_text(encoding="utf-8"))
             mutated = mutate(str(path), source)
             path.write_text(mutated.code, encoding="utf-8")
             spans = {name: (span.start, span.end) for name, span in mutated.line_span_by_function_name.items()}

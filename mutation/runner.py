@@ -17,7 +17,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
+from itertools import accumulate
+from math import ceil
 from pathlib import Path
+from threading import RLock
 from time import process_time
 
 import pytest
@@ -26,7 +29,9 @@ from tqdm import tqdm
 
 JOB, RESULTS, KNOWN, CALLS = map(Path, ("job.json", "results.jsonl", "known.jsonl", "calls.json"))  # in the copy
 TOO_LONG, CRASHED = "ran too long", "crashed"
-ENDINGS = {-signal.SIGXCPU: TOO_LONG, -signal.SIGKILL: TOO_LONG}
+PATIENCE = 5  # seconds of tests that a mutant meets
+LONGEST = 120  # seconds, whether it computes or waits, that a mutant has
+ENDINGS = {-signal.SIGXCPU: TOO_LONG, -signal.SIGKILL: TOO_LONG, -signal.SIGALRM: TOO_LONG}
 
 
 def order(tests: Sequence[str], seconds: Mapping[str, float], finds: Mapping[str, int], known: str) -> list[str]:
@@ -67,12 +72,18 @@ class Trials:
         if session.testsfailed:  # while they were collected: pytest says so
             return None
         gc.freeze()
-        for words, work in (("measured", measure), ("the quickest first", run_quickest_first)):
-            self.fork("", lambda work=work: work(session.items), 3600)
-            if failed := self.wait()[1]:
-                pytest.exit(f"on the unchanged code, {words}: {failed}", returncode=1)
+        if not CALLS.is_file():
+            self.measure(session.items)
         self.try_mutants({item.nodeid: item for item in session.items})
         return True
+
+    def measure(self, items: Sequence[pytest.Item]) -> None:
+        """Run all tests on the unchanged code, and once more in the order in which mutants meet them."""
+        for words, work in (("measured", measure), ("the quickest first", run_quickest_first)):
+            self.fork("", lambda work=work: work(items))
+            if failed := self.wait()[1]:
+                CALLS.unlink(missing_ok=True)
+                pytest.exit(f"on the unchanged code, {words}: {failed}", returncode=1)
 
     def try_mutants(self, items: Mapping[str, pytest.Item]) -> None:
         """Try each mutant of the job that has no result yet, so many at once as the job says."""
@@ -89,21 +100,22 @@ class Trials:
                 if name:
                     seconds = calls.get(function_of(name), {})
                     tests = order(list(seconds), seconds, finds[function_of(name)], known.get(name, ""))
-                    chosen = [items[test] for test in tests]
-                    self.fork(name, lambda chosen=chosen: run(chosen), job["seconds"] + 5 * sum(seconds.values()))
+                    limits = {items[test]: job["seconds"] + 5 * seconds[test] for test in first(tests, seconds)}
+                    self.fork(name, lambda limits=limits: run(list(limits), limits))
 
-    def fork(self, mutant: str, work: Callable[[], None], limit: float) -> None:
-        """Start a process in which the mutant is active ("": none) and that works for a limited time."""
+    def fork(self, mutant: str, work: Callable[[], None]) -> None:
+        """Start a process in which the mutant is active ("": none)."""
         receiver, sender = os.pipe()
         if pid := os.fork():
             os.close(sender)
             self.running[pid] = mutant, receiver
             return
         try:
+            tqdm.set_lock(RLock())  # the bar's own may be held at this moment, and then for ever
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, 1)
             os.dup2(nowhere, 2)
-            resource.setrlimit(resource.RLIMIT_CPU, (int(limit), int(limit) + 1))
+            signal.alarm(LONGEST if mutant else 0)
             os.environ["MUTANT_UNDER_TEST"] = mutant  # where mutmut's functions look
             self.pipe = sender
             work()
@@ -126,9 +138,17 @@ def function_of(mutant: str) -> str:
     return mutant.partition("__mutmut_")[0]
 
 
-def run(items: Sequence[pytest.Item]) -> None:
-    """Run tests one after another."""
+def first(tests: Sequence[str], seconds: Mapping[str, float]) -> list[str]:
+    """The first tests that together take PATIENCE seconds: those of a function that everything calls take too long."""
+    return [test for test, sum_ in zip(tests, accumulate(seconds[test] for test in tests)) if sum_ < PATIENCE]
+
+
+def run(items: Sequence[pytest.Item], limits: Mapping[pytest.Item, float] | None = None) -> None:
+    """Run tests one after another, each for a limited number of seconds."""
     for item, following in zip(items, [*items[1:], None]):
+        if limits:
+            soonest, hard = process_time() + limits[item], resource.getrlimit(resource.RLIMIT_CPU)[1]
+            resource.setrlimit(resource.RLIMIT_CPU, (ceil(soonest), hard))
         item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
 
 

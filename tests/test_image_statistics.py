@@ -5,7 +5,7 @@ import pytest
 from scipy import integrate, stats
 
 from tests.support.libraries import assert_equals, assert_raises
-from textbook_cnn import image_gradients
+from textbook_cnn import image_gradients, image_statistics
 from textbook_cnn.image_statistics import (
     fit_laplace,
     gaussian_density,
@@ -53,6 +53,43 @@ def test_kurtosis_fit_has_the_moments_of_the_numbers(exponent):
     judge = stats.gennorm(found.exponent, scale=found.scale)
     assert judge.var() == pytest.approx(np.mean(numbers**2))
     assert judge.stats("k") + 3 == pytest.approx(stats.kurtosis(numbers, fisher=False))
+
+
+@pytest.mark.parametrize("exponent", [0.5, 1.0, 2.0, 7.0])
+def test_likelihood_is_highest_at_the_fit(exponent):
+    """Seen from either side, in the exponent and in the scale; the logarithm is SciPy's."""
+    numbers = stats.gennorm(exponent, scale=3.0).rvs(500, random_state=4)
+    scale, nu = fit_laplace(numbers)
+    best = stats.gennorm(nu, scale=scale).logpdf(numbers).sum()
+    for near in (1e-2, 1e-3):
+        for s, v in ((scale * (1 + near), nu), (scale / (1 + near), nu), (scale, nu * (1 + near)), (scale, nu - near)):
+            assert stats.gennorm(v, scale=s).logpdf(numbers).sum() < best
+    for v in (nu * (1 + 2e-4), nu / (1 + 2e-4)):  # each with its own best scale
+        s = (v * np.mean(np.abs(numbers) ** v)) ** (1 / v)
+        assert stats.gennorm(v, scale=s).logpdf(numbers).sum() < best
+
+
+def test_laplace_and_gauss_in_closed_form():
+    """Two numbers of one size have the likelihood of a narrow box; one large among small ones that of a sharp peak."""
+    assert fit_laplace(np.array([-2.0, 2.0])).exponent == pytest.approx(20, rel=1e-5)
+    assert fit_laplace(np.array([0.0] * 10_000 + [1.0])).exponent == pytest.approx(0.1, rel=1e-5)
+    assert (laplace_kurtosis(1), laplace_kurtosis(2)) == (pytest.approx(6), pytest.approx(3))
+
+
+@pytest.mark.parametrize("exponent", [0.11, 0.3, 1.0, 2.0, 6.0, 19.0])
+def test_kurtosis_fit_finds_the_exponent_of_its_kurtosis(exponent):
+    found = image_statistics._where_equal(laplace_kurtosis, laplace_kurtosis(exponent))
+    assert found == pytest.approx(exponent, rel=1e-7)
+
+
+@pytest.mark.parametrize("summit", [0.11, 0.5, 1.0, 3.0, 19.0])
+def test_the_highest_place_of_a_function_with_one_summit(summit):
+    found = image_statistics._highest(lambda nu: -abs(np.log(nu / summit)))
+    assert found == pytest.approx(summit, rel=2e-6)
+    asked = []
+    image_statistics._highest(lambda nu: asked.append(nu) or -abs(nu - summit))
+    assert len(asked) < 40
+    assert len(asked) == len(set(asked))
 
 
 def test_two_ways_to_shuffle():

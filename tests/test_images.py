@@ -116,6 +116,13 @@ def test_statistics_against_numpys_moments(xp, dtype):
     assert found.beyond_4_deviations > 0  # otherwise the last comparison would say nothing
 
 
+@pytest.mark.parametrize(("zeros", "beyond"), [(29, 0.0), (30, 0.0), (31, 2 / 33)])
+def test_what_lies_at_four_deviations_does_not_lie_beyond_them(zeros, beyond):
+    """Of −1, 1 and thirty zeros the variance is 1/16."""
+    for values in (np.array([-1.0, 1.0] + zeros * [0.0]), np.array([[5.0, -5.0, *zeros * [0.0]]], "float32")):
+        assert gradient_statistics(values).beyond_4_deviations == pytest.approx(beyond)
+
+
 @pytest.mark.parametrize("scale", [1e-150, 1e-30, 1e30, 1e150])
 def test_kurtosis_has_no_unit(scale):
     values = np.array([-1.0, -1.0, 0.0, 5.0])

@@ -1,5 +1,6 @@
 """The commands behind `make mutants`: what they change and read, and the list of changes that nothing can notice."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from subprocess import CalledProcessError
@@ -10,7 +11,7 @@ from mutation.code import CACHE, ROOT, CodeMutant, described, first_lines, try_m
 from mutation.equivalent import reasons
 from mutation.formula_mutators import mutants
 from mutation.formulas import PRINTED, caught_in_print, outcomes_of, reads_rows
-from mutation.runner import TOO_LONG, order, read_results
+from mutation.runner import PATIENCE, TOO_LONG, first, order, read_results
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.notation.tensors import Tensor
 
@@ -77,6 +78,13 @@ def test_a_mutant_names_the_changed_line():
     assert (second.line, second.added, second.caught) == (5, "y = 2 / x", "")
 
 
+def test_a_mutant_meets_the_first_tests_up_to_a_time():
+    seconds = {"a": PATIENCE / 2, "b": PATIENCE / 3, "c": PATIENCE / 4, "d": 0.0}
+    assert first(["a", "b", "c", "d"], seconds) == ["a", "b"]
+    assert first(["c", "d", "b", "a"], seconds) == ["c", "d", "b"]
+    assert first([], seconds) == []
+
+
 def test_tests_that_found_something_come_first_then_the_quickest():
     seconds = {"a": 3.0, "b": 1.0, "c": 2.0, "d": 5.0}
     assert order(list(seconds), seconds, {}, "") == ["b", "c", "a", "d"]
@@ -129,7 +137,12 @@ def test_mutants_are_tried_each_in_a_process_of_its_own(tmp_path, capfd):
     try_mutants(tmp_path, {"names": names, "processes": 2, "seconds": 1})
     one = "tests/test_double.py::test_one"
     assert read_results(tmp_path / "results.jsonl") == dict(zip(names, ["found before", one, "", TOO_LONG, ""]))
+    calls = json.loads((tmp_path / "calls.json").read_text())
+    assert set(calls) == {"package.x_double"}
+    assert set(calls["package.x_double"]) == {one, one.replace("one", "zero")}
     (tmp_path / "tests/test_double.py").write_text(TESTS + "    assert double(1) == 3\n")
+    try_mutants(tmp_path, {"names": names, "processes": 2, "seconds": 1})  # a run that goes on measures nothing again
+    (tmp_path / "calls.json").unlink()
     with pytest.raises(CalledProcessError):
         try_mutants(tmp_path, {"names": names, "processes": 2, "seconds": 1})
     assert "on the unchanged code, measured: tests/test_double.py::test_nothing" in capfd.readouterr().out
@@ -139,6 +152,8 @@ def test_only_caches_are_left_out_of_the_copy():
     text = (ROOT / "textbook_cnn/_windows.py").read_text(encoding="utf-8")
     assert "def _geometry" in CACHE.sub("", text)
     assert len(text.splitlines()) - len(CACHE.sub("", text).splitlines()) == 1
+    decorated = "@cache\ndef f(): ...\n@lru_cache(maxsize=2)\ndef g(): ...\n@cached\ndef h(): ...\n    @cache\n"
+    assert CACHE.sub("", decorated) == "def f(): ...\ndef g(): ...\n@cached\ndef h(): ...\n    @cache\n"
 
 
 @pytest.mark.parametrize(("change", "reason"), REASONS, ids=[change[0] + ": " + change[-1] for change, _ in REASONS])

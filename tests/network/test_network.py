@@ -253,6 +253,7 @@ def test_init_is_hes(dtype):
         spread = (2 / fan_in) ** 0.5
         assert abs(A.mean()) < 5 * spread / A.size**0.5
         assert abs(A.var() / spread**2 - 1) < 5 * (2 / A.size) ** 0.5
+        assert abs((A**4).mean() / spread**4 - 3) < 5 * (96 / A.size) ** 0.5  # the kurtosis of normal numbers
     assert not any(params[key].any() for key in params if key.endswith(".B"))
 
 
@@ -320,6 +321,22 @@ def test_pool_first_is_the_same_function_with_the_same_gradients(pool):
     np.testing.assert_array_equal(dX, same)
     for key in params:
         np.testing.assert_array_equal(grads[key], grads_fast[key])
+
+
+def test_pool_first_of_a_network_of_sixty_layers():
+    block = [Conv2D(2, 1), ReLU(), MaxPool2D(1), ReLU()]
+    network = Network([*(layer for _ in range(15) for layer in block)], (2, 2, 3))
+    fast, rng = pool_first(network), np.random.default_rng(2)
+    assert [type(layer).__name__ for layer in fast.layers] == ["Conv2D", "MaxPool2D", "Bias", "ReLU", "ReLU"] * 15
+    params = {key: rng.integers(-1, 3, shape).astype(float) for key, shape in network.parameter_shapes.items()}
+    X = rng.integers(-3, 4, (2, 2, 2, 3)).astype(float)
+    (Y, cache), (same, cache_fast) = network.forward(params, X), fast.forward(params, X)
+    np.testing.assert_array_equal(Y, same)
+    expected, found = network.backward(params, cache, Y), fast.backward(params, cache_fast, Y)
+    np.testing.assert_array_equal(found[0], expected[0])
+    assert list(found[1]) == list(expected[1]) == list(params)
+    for key in params:
+        np.testing.assert_array_equal(found[1][key], expected[1][key])
 
 
 def test_pool_first_leaves_other_networks_alone():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.seeing import plain
-from tests.support.libraries import assert_raises
+from tests.support.libraries import assert_equals, assert_raises
 from textbook_cnn.seeing import feature_maps, layer_activity
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
@@ -30,6 +30,18 @@ def test_layer_activity(batch):
         assert row.mean == pytest.approx(Y.sum() / Y.size)
         assert row.zeros == pytest.approx(sum(value == 0 for value in Y.ravel()) / Y.size)
     assert 0.2 < rows[1].zeros < 0.8  # the ReLU makes zeros, and not only zeros
+
+
+def test_on_every_library(xp):
+    params, X = {key: xp.array(A, "float32") for key, A in PARAMS.items()}, xp.array(IMAGES, "float32")
+    expected = layer_activity(NETWORK, PARAMS, IMAGES)
+    for found, row in zip(layer_activity(NETWORK, params, X, batch=2), expected, strict=True):
+        assert (found.name, found.shape, type(found.mean), type(found.zeros)) == (row.name, row.shape, float, float)
+        assert (found.mean, found.zeros) == (pytest.approx(row.mean, rel=1e-4, abs=1e-4), pytest.approx(row.zeros))
+    Y = feature_maps(NETWORK, params, X, layers=["dense_1"], batch=2)["dense_1"]
+    assert_equals(
+        xp, Y, feature_maps(NETWORK, PARAMS, IMAGES, layers=["dense_1"])["dense_1"], "float32", tolerance=1e-5
+    )
 
 
 def test_refuses():

@@ -83,6 +83,37 @@ def test_tsne_is_where_its_objective_is_smallest():
         assert divergence(P, moved) > least
 
 
+def test_tsne_is_that_of_scikit_learn():
+    A = RNG.standard_normal((40, 5))
+    for options, judged in (({}, (30, 0)), ({"perplexity": 7, "seed": 3}, (7, 3))):
+        judge = TSNE(perplexity=judged[0], init="pca", random_state=judged[1]).fit_transform(A)
+        np.testing.assert_array_equal(tsne(A, **options), judge)
+
+
+def test_tsne_hands_its_seed_on(monkeypatch):
+    """To begin at the principal components scikit-learn hardly needs it."""
+    seeds = []
+    monkeypatch.setattr("sklearn.manifold.TSNE", lambda **options: seeds.append(options["random_state"]) or PCA(2))
+    tsne(np.eye(40))
+    tsne(np.eye(40), seed=5)
+    assert seeds == [0, 5]
+
+
+def test_principal_components_have_no_unit():
+    A = RNG.standard_normal((9, 4))
+    for scale in (1e-9, 1e9):
+        np.testing.assert_allclose(pca(scale * A).points, scale * pca(A).points, rtol=1e-9)
+        np.testing.assert_allclose(pca(scale * A).shares, pca(A).shares)
+
+
+def test_two_components_if_not_told_and_as_many_as_there_are_if_asked():
+    A = RNG.standard_normal((4, 3))
+    assert pca(A).points.shape == (4, 2)
+    assert pca(A).directions.shape == (2, 3)
+    assert pca(A, 3).shares.shape == (3,)
+    assert pca(A[:, :1], 1).shares.tolist() == [1.0]
+
+
 def test_tsne_without_scikit_learn_says_what_to_do(monkeypatch):
     monkeypatch.setitem(sys.modules, "sklearn.manifold", None)
     with pytest.raises(ModuleNotFoundError, match="pip install scikit-learn"):
@@ -94,7 +125,20 @@ def test_refuses():
         pca(np.eye(2), 3)
     with assert_raises(ValueError, "A", "differ"):
         pca(np.ones((3, 3)), 1)
-    with assert_raises(ValueError, "perplexity"):
-        tsne(np.eye(3), perplexity=3)
+    assert tsne(np.eye(9), perplexity=0.5).shape == (9, 2)
+    for perplexity in (0, 3):
+        with assert_raises(ValueError, "perplexity"):
+            tsne(np.eye(3), perplexity=perplexity)
+    with assert_raises(ValueError, "seed"):
+        tsne(np.eye(3), perplexity=2, seed=-1)
+    with assert_raises(ValueError, "components", "at least 1"):
+        pca(np.eye(2), 0)
+    for function in (pca, tsne):
+        with assert_raises(TypeError, "A", "array"):
+            function([[1.0]])
+        with assert_raises(TypeError, "A", "floating"):
+            function(np.eye(40, dtype=int))
+        with assert_raises(ValueError, "A", "batch"):
+            function(np.ones(40))
     with assert_raises(ValueError, "X", "at least one"):
         features(NETWORK, PARAMS, IMAGES[:0], layer="relu_1")

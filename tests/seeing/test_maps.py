@@ -142,6 +142,10 @@ def test_occlusion(xp, size, stride, fill):
     assert_equals(xp, found, falls(size, stride, fill), "float64", tolerance=1e-12)
 
 
+def test_occlusion_hides_seven_by_seven_black_pixels_if_not_told():
+    np.testing.assert_allclose(occlusion_map(NETWORK, PARAMS, IMAGES[:1], 2), falls(7, 1, 0.0))
+
+
 def test_occlusion_in_several_batches(monkeypatch):
     monkeypatch.setattr("textbook_cnn.seeing.class_activation.BATCH", 5)
     np.testing.assert_allclose(occlusion_map(NETWORK, PARAMS, IMAGES[:1], 2, size=3, fill=0.5), falls(3, 1, 0.5))
@@ -174,6 +178,8 @@ def test_refuses_what_does_not_fit(method):
         method(NETWORK, PARAMS, IMAGES, 1.5)
     with assert_raises(ValueError, "X", "shape"):
         method(NETWORK, PARAMS, IMAGES[:, :1], 0)
+    with assert_raises(TypeError, "X", "an array"):
+        method(NETWORK, PARAMS, IMAGES[0].tolist(), 0)
     with assert_raises(TypeError, "X", "floating"):
         method(NETWORK, PARAMS, IMAGES.astype(int), 0)
     with assert_raises(TypeError, "network", "Network"):
@@ -195,6 +201,19 @@ def test_refuses_layers_that_do_not_fit():
         saliency(NETWORK, PARAMS, IMAGES, [0, 1])
     with assert_raises(ValueError, "X", "one image"):
         occlusion_map(NETWORK, PARAMS, IMAGES, 0)
+    with assert_raises(ValueError, "fill"):
+        occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, fill=np.nan)
+    with assert_raises(ValueError, "X", "one image"):
+        rows = Network([Dense(1)], (2,))
+        occlusion_map(rows, rows.init(0), np.ones((1, 2)), 0)
+    with assert_raises(ValueError, "layer", "before 'relu_2'"):
+        grad_cam(NETWORK, PARAMS, IMAGES, 0, layer="flatten_1", score_layer="relu_2")
+    with assert_raises(ValueError, "unit", "at least 0"):
+        saliency(NETWORK, PARAMS, IMAGES, -1)
+    with assert_raises(ValueError, "unit", "0 to 2"):
+        saliency(NETWORK, PARAMS, IMAGES, [0, 3, 0])
+    with assert_raises(ValueError, "channel", "at least 0"):
+        deconvnet(NETWORK, PARAMS, IMAGES, layer="relu_2", channel=-1)
     with assert_raises(ValueError, "fill", "2 channels"):
         occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, fill=[0.0])
     with assert_raises(ValueError, "network", "height"):

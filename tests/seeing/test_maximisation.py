@@ -8,6 +8,7 @@ import pytest
 from tests.seeing import plain
 from tests.seeing.objectives import roughness, slope
 from tests.support.libraries import assert_equals, assert_raises
+from textbook_cnn import Dense, Flatten, Network
 from textbook_cnn.seeing import maximise_activation
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
@@ -47,6 +48,32 @@ def test_steps_follow_each_other():
     np.testing.assert_allclose(both.objective, [*once.objective, *twice.objective[1:]])
 
 
+def test_fifty_steps_of_one_without_anything_against_them_if_not_told():
+    found = maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0)
+    told = {"steps": 50, "step_size": 1, "decay": 0, "smoothness": 0, "jitter": 0, "seed": 0, "layer": "dense_2"}
+    same = maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, **told)
+    assert found.objective.shape == (51,)
+    np.testing.assert_array_equal(found.X, same.X)
+    np.testing.assert_array_equal(
+        maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, steps=3, jitter=2).X,
+        maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, steps=3, jitter=2, seed=0).X,
+    )
+
+
+def test_jitter_reaches_as_far_as_it_says_in_rows_and_in_columns():
+    """A wide image with one bright pixel, and a score that is the place of that pixel."""
+    places = np.arange(35.0).reshape(1, 35)
+    network, X = Network([Flatten(), Dense(1)], (1, 5, 7)), np.zeros((1, 1, 5, 7))
+    X[0, 0, 2, 3] = 1
+    found = set()
+    for seed in range(60):
+        (place,) = maximise_activation(
+            network, {"dense_1.W": places, "dense_1.B": np.zeros(1)}, X, 0, steps=0, jitter=1, seed=seed
+        ).objective.tolist()
+        found.add((place // 7 - 2, place % 7 - 3))
+    assert found == {(down, right) for down in (-1, 0, 1) for right in (-1, 0, 1)}
+
+
 def test_jitter_shifts_the_image_and_back():
     moved = maximise_activation(NETWORK, PARAMS, IMAGES[:1], 0, steps=0, jitter=3, seed=5)
     np.testing.assert_array_equal(moved.X, IMAGES[:1])
@@ -73,5 +100,18 @@ def test_refuses():
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, step_size=0)
     with assert_raises(ValueError, "decay"):
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, decay=-1)
+    for error, name, options in (
+        (TypeError, "steps", {"steps": 0.5}),
+        (ValueError, "jitter", {"jitter": -1}),
+        (ValueError, "smoothness", {"smoothness": -1}),
+        (ValueError, "seed", {"seed": -1}),
+        (TypeError, "seed", {"seed": None}),
+        (ValueError, "layer", {"layer": "relu_9"}),
+    ):
+        with assert_raises(error, name):
+            maximise_activation(NETWORK, PARAMS, IMAGES, 0, **options)
+    with assert_raises(ValueError, "X", "height"):
+        rows = Network([Dense(2)], (3,))
+        maximise_activation(rows, rows.init(0), np.ones((1, 3)), 0)
     with assert_raises(ValueError, "steps"):
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, steps=-1)

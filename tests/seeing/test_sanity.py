@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import spearmanr
 
 from tests.seeing import plain
-from tests.support.libraries import assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises
 from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU, evaluate, fashion_mnist, to_float, train
 from textbook_cnn.seeing import (
     grad_cam,
@@ -116,7 +116,37 @@ def test_randomise_from_draws_this_layer_and_all_later_ones():
     assert all(np.array_equal(changed[key], again[key]) for key in PARAMS)
 
 
+@pytest.mark.parametrize("name", ["array_api_strict", "array_api_strict-device1", "cupy"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_what_is_drawn_anew_is_of_the_library_and_dtype_of_the_rest(name, dtype):
+    xp = Library(name)
+    changed = randomise_from(SMALL, {key: xp.array(A, dtype) for key, A in PARAMS.items()}, "conv2d_2", 0)
+    expected = randomise_from(SMALL, {key: A.astype(dtype) for key, A in PARAMS.items()}, "conv2d_2", 0)
+    for key, A in changed.items():
+        assert_equals(xp, A, expected[key], dtype)
+
+
+def test_rank_correlation_of_two_values_and_of_maps_of_any_shape_and_library():
+    assert rank_correlation(np.array([1.0, 2.0]), np.array([5.0, -5.0])) == pytest.approx(-1)
+    A, B = RNG.standard_normal((2, 3, 4))
+    strict = Library("array_api_strict-device1")
+    assert rank_correlation(strict.array(A), strict.array(B)) == pytest.approx(
+        spearmanr(A.ravel(), B.ravel()).statistic
+    )
+
+
 def test_refuses_ranks_and_layers():
+    with assert_raises(ValueError, "A", "differ"):
+        rank_correlation(np.ones(1), np.ones(1))
+    with assert_raises(ValueError, "B", "differ"):
+        rank_correlation(np.arange(3.0), np.ones(3))
+    with assert_raises(TypeError, "A", "array"):
+        rank_correlation([1.0, 2.0], np.ones(2))
+    with assert_raises(TypeError, "B", "array"):
+        rank_correlation(np.ones(2), [1.0, 2.0])
+    with assert_raises(ValueError, "layer"):
+        randomise_from(SMALL, PARAMS, "conv2d_9", 0)
+
     with assert_raises(ValueError, "A", "differ"):
         rank_correlation(np.ones(3), np.arange(3.0))
     with assert_raises(ValueError, "B", "that of A"):

@@ -71,6 +71,16 @@ def test_first_step_is_the_learning_rate_whatever_the_size_of_the_gradient():
     np.testing.assert_allclose(moved["P"], -0.1 * np.sign(G), rtol=2e-5)
 
 
+@pytest.mark.parametrize("power", [-30, -9, -3, 3, 9, 30])
+def test_parameters_and_gradients_of_any_size_by_hand(power):
+    rng = np.random.default_rng(3)
+    start, gradients = rng.standard_normal(3), rng.standard_normal((4, 3)) * 10.0**power
+    start[1] *= 10.0**power
+    found, _ = several_steps({"P": start}, [{"P": G} for G in gradients], learning_rate=0.7)
+    expected = [by_hand(p, column, 0.7) for p, column in zip(start.tolist(), gradients.T.tolist())]
+    np.testing.assert_allclose(found["P"], expected, rtol=1e-12)
+
+
 def test_no_gradient_no_movement():
     P = np.array([1.0, -2.0])
     for G in (np.zeros(2), np.full(2, 5e-324)):  # the square of the smallest subnormal vanishes
@@ -140,6 +150,7 @@ STATE = adam_init(P)
         (ValueError, "learning_rate", {"learning_rate": -1e-3}),
         (ValueError, "learning_rate", {"learning_rate": math.nan}),
         (ValueError, "learning_rate", {"learning_rate": math.inf}),
+        (ValueError, "learning_rate", {"learning_rate": np.float32(-1e-3)}),
         (TypeError, "learning_rate", {"learning_rate": "fast"}),
         (TypeError, "learning_rate", {"learning_rate": True}),
         (TypeError, "learning_rate", {"learning_rate": None}),

@@ -79,6 +79,7 @@ P = {"P": np.ones(2), "Q": np.ones((2, 3))}
         (ValueError, r"grads\['Q'\]", {"grads": {**P, "Q": np.ones(3)}}),
         (ValueError, "learning_rate", {"learning_rate": -1e-3}),
         (ValueError, "learning_rate", {"learning_rate": math.nan}),
+        (ValueError, "learning_rate", {"learning_rate": np.float32(-1e-3)}),
         (ValueError, "learning_rate", {"learning_rate": np.ones(2)}),
         (TypeError, "learning_rate", {"learning_rate": None}),
     ],

@@ -1,10 +1,12 @@
 """Predictions, loss, accuracy and confusion matrix, counted by hand."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from tests.support import oracles
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises
 from textbook_cnn import (
     Conv2D,
     Dense,
@@ -16,6 +18,9 @@ from textbook_cnn import (
     evaluate,
     predict,
 )
+from textbook_cnn.network import layers
+from textbook_cnn.training import scores
+from textbook_cnn.training.threads import worker_pool
 
 ROWS = Network([Dense(3)], (4,))
 PARAMS = {"dense_1.W": np.random.default_rng(0).standard_normal((3, 4)), "dense_1.B": np.array([0.1, -0.2, 0.0])}
@@ -47,6 +52,41 @@ def test_predictions_of_any_number_of_images(N):
     X, _ = images(N)
     expected = [max(range(3), key=row.__getitem__) for row in scores_by_hand(X)]
     np.testing.assert_array_equal(predict(ROWS, PARAMS, X), expected)
+
+
+@pytest.mark.parametrize(
+    ("name", "N", "sizes"),
+    [
+        ("numpy", 64, [64]),
+        ("numpy", 130, [64, 64, 2]),
+        ("array_api_strict", 600, [512, 88]),
+        ("array_api_strict", 512, [512]),
+        ("cupy", 1030, [512, 512, 6]),
+    ],
+)
+def test_images_a_part(name, N, sizes):
+    xp, (X, _) = Library(name), images(N)
+    found = list(scores.scores(ROWS, {key: xp.array(A) for key, A in PARAMS.items()}, xp.array(X)))
+    ends = np.cumsum(sizes).tolist()
+    assert [part for part, _ in found] == [slice(end - size, end) for end, size in zip(ends, sizes)]
+    for part, Z in found:
+        assert_equals(xp, Z, scores_by_hand(X)[part], tolerance=1e-14)
+
+
+@pytest.mark.parametrize(("workers", "threads"), [(1, 1), (2, 2)])
+def test_workers_share_the_parts(monkeypatch, workers, threads):
+    seen, real = [], layers.f.dense
+
+    def noting(*arguments):
+        seen.append(threading.get_ident())
+        return real(*arguments)
+
+    monkeypatch.setattr(layers.f, "dense", noting)
+    monkeypatch.setattr(scores, "worker_pool", lambda: worker_pool(workers))
+    predict(ROWS, PARAMS, images(130)[0])
+    assert (len(seen), len(set(seen))) == (3, threads)
+    predict(ROWS, PARAMS, images(64)[0])
+    assert seen[3:] == [threading.get_ident()]
 
 
 def test_on_every_library(xp):
@@ -89,6 +129,11 @@ def test_accuracy_and_confusion_by_hand():
     assert larger.shape == (5, 5)
     np.testing.assert_array_equal(larger[:3, :3], matrix)
     assert larger.sum() == 5
+
+
+def test_one_class_cannot_be_confused():
+    for classes in (None, 1):
+        np.testing.assert_array_equal(confusion_matrix(np.array([0, 0]), np.array([0, 0]), classes), [[2]])
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int8"])

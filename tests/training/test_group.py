@@ -43,9 +43,26 @@ def trained(group=None, network=NETWORK, **options):
     return train(network, network.init(0, dtype="float64"), (X, LABELS), progress=False, group=group, **keywords)
 
 
-def together(size, **options):
+def at_once(size, function):
+    """Results of a function of a group, each in a thread of its own; where one fails, none waits for it."""
+
+    def guarded(group):
+        try:
+            return function(group)
+        except BaseException:
+            group.meeting.abort()
+            raise
+
     with ThreadPoolExecutor(size) as pool:
-        return list(pool.map(lambda group: trained(group, **options), groups(size)))
+        calls = [pool.submit(guarded, group) for group in groups(size)]
+    failed = [error for error in (call.exception() for call in calls) if error]
+    for error in sorted(failed, key=lambda error: isinstance(error, threading.BrokenBarrierError)):
+        raise error  # the one that broke the barrier
+    return [call.result() for call in calls]
+
+
+def together(size, **options):
+    return at_once(size, lambda group: trained(group, **options))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5])
@@ -58,6 +75,22 @@ def test_processes_together_learn_what_one_learns(size):
         np.testing.assert_allclose(history.loss, alone.loss, rtol=1e-12)
         assert history.accuracy == alone.accuracy
         np.testing.assert_allclose(history.validation_loss, alone.validation_loss, rtol=1e-11)
+
+
+def test_each_process_computes_with_its_own_part_of_each_batch(monkeypatch):
+    """22 images, 4 a batch, for 3 processes: 1, 1 and 2 of them; of the last two none, 1 and 1."""
+    seen, real = {}, run.loss_and_gradients
+
+    def noting(network, params, x, t, seed, *others):
+        seen[tuple(seed)] = x[:, 0, 0, 0].tolist()
+        return real(network, params, x, t, seed, *others)
+
+    monkeypatch.setattr(run, "loss_and_gradients", noting)
+    together(3, epochs=1, validation=None, seed=9)
+    last = {(9, 0, 5, 1): 1, (9, 0, 5, 2): 1}
+    sizes = {(9, 0, batch, rank): (1, 1, 2)[rank] for batch in range(5) for rank in range(3)} | last
+    assert {seed: len(images) for seed, images in seen.items()} == sizes
+    assert sorted(image for images in seen.values() for image in images) == sorted(X[:, 0, 0, 0].tolist())
 
 
 @pytest.mark.parametrize("name", ["cupy"])
@@ -91,9 +124,7 @@ def test_each_process_draws_masks_of_its_own():
         options = {"epochs": 1, "batch_size": 2, "validation": None, "progress": False, "workers": 1}
         return train(network, start, same, group=group, learning_rate=1.0, **options)[0]
 
-    with ThreadPoolExecutor(2) as pool:
-        together, _ = pool.map(with_group, groups(2))
-    moved = together["dense_1.W"][0] != 1
+    moved = at_once(2, with_group)[0]["dense_1.W"][0] != 1
     assert 260 < moved.sum() < 340  # one mask alone moves about half of the weights, two about three quarters
 
 
@@ -130,6 +161,11 @@ def test_a_group_that_does_not_add_is_noticed_before_anything_is_trained(size, w
         trained(SimpleNamespace(rank=0, size=size, add=wrong))
 
 
+def test_what_a_group_that_does_not_add_found_is_said():
+    with pytest.raises(ValueError, match=r"^group: .* processes 0 to 1, got \[0.0, 2.0\] as the counts"):
+        trained(SimpleNamespace(rank=1, size=2, add=lambda A: np.multiply(A, 2, out=A)))
+
+
 def test_dtypes_of_a_group_are_one():
     with assert_raises(ValueError, "group", "one dtype"):
         train(NETWORK, NETWORK.init(0), (X, LABELS), epochs=1, progress=False, group=groups(1)[0])
@@ -143,11 +179,11 @@ def test_dtypes_of_a_group_are_one():
         (TypeError, SimpleNamespace(rank=0, size=1), "group"),
         (TypeError, SimpleNamespace(rank=0.0, size=1, add=len), "group.rank"),
         (ValueError, SimpleNamespace(rank=0, size=0, add=len), "group.size"),
-        (ValueError, SimpleNamespace(rank=2, size=2, add=len), "group"),
+        (ValueError, SimpleNamespace(rank=2, size=2, add=len), "group: expected a rank below size"),
     ],
 )
 def test_what_is_no_group_is_refused(error, group, name):
-    with assert_raises(error, name):
+    with pytest.raises(error, match=name):
         trained(group)
 
 
@@ -172,11 +208,16 @@ def test_nccl_adds_in_place(monkeypatch):
 
     monkeypatch.setitem(sys.modules, "cupyx", SimpleNamespace())
     monkeypatch.setitem(sys.modules, "cupyx.distributed", SimpleNamespace(init_process_group=start))
-    group = NCCLGroup(2, 1, use_mpi=True)
+    group = NCCLGroup(2, 1, host="here", port=7, use_mpi=True)
     A = np.ones(3)
     group.add(A)
     assert (group.size, group.rank, list(A)) == (2, 1, [2, 2, 2])
-    assert calls == [(2, 1, {"host": None, "port": None, "use_mpi": True}), True]
+    NCCLGroup(1, 0)
+    assert calls == [
+        (2, 1, {"host": "here", "port": 7, "use_mpi": True}),
+        True,
+        (1, 0, {"host": None, "port": None, "use_mpi": False}),
+    ]
     for error, size, rank in ((ValueError, 2, 2), (ValueError, 0, 0), (TypeError, 2.0, 0), (ValueError, 2, -1)):
         with assert_raises(error, "(size|rank)"):
             NCCLGroup(size, rank)

@@ -16,11 +16,12 @@ def blas_threads():
 
 
 @pytest.mark.parametrize("workers", [2, 3, 5])
-@pytest.mark.parametrize("count", [0, 1, 2, 7])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 100])
 def test_results_come_in_order(workers, count):
+    letters = 15 * "abcdefg"
     with worker_pool(workers) as pool:
-        assert pool.map(lambda i, letter: f"{i}{letter}", range(count), "abcdefg") == [
-            f"{i}{letter}" for i, letter in zip(range(count), "abcdefg")
+        assert pool.map(lambda i, letter: f"{i}{letter}", range(count), letters) == [
+            f"{i}{letters[i]}" for i in range(count)
         ]
 
 

@@ -1,13 +1,19 @@
 """Training: one run by hand, reproducibility, validation, early stopping, interruption, divergence; what it refuses."""
 
 import math
+import re
+import sys
+import threading
+from contextlib import contextmanager
+from time import perf_counter
 
 import numpy as np
 import pytest
 
 from tests.support import oracles
-from tests.support.libraries import assert_equals, assert_raises, dtype_name
+from tests.support.libraries import Library, assert_equals, assert_raises, dtype_name
 from textbook_cnn import Conv2D, Dense, Dropout, Flatten, History, MaxPool2D, Network, ReLU, evaluate, one_cycle, train
+from textbook_cnn.network import layers
 from textbook_cnn.training import gradients, run
 
 ROWS = Network([Dense(3)], (4,))
@@ -113,6 +119,55 @@ def test_any_number_of_workers_gives_the_same_parameters(batch):
             np.testing.assert_array_equal(alone[key], together[key])
 
 
+@pytest.mark.parametrize(("workers", "threads"), [(1, 1), (2, 2)])
+def test_workers_are_threads_that_share_each_batch(monkeypatch, workers, threads):
+    seen, real = [], layers.f.dense
+
+    def noting(*arguments):
+        seen.append(threading.get_ident())
+        return real(*arguments)
+
+    monkeypatch.setattr(layers.f, "dense", noting)
+    train(ROWS, ROWS.init(0, dtype="float64"), rows(64), epochs=2, batch_size=64, workers=workers, **QUIET)
+    assert len(seen) == 4  # two parts an epoch
+    assert len(set(seen[:2])) == len(set(seen[2:])) == threads
+
+
+def test_options_that_are_left_out(monkeypatch):
+    """Batches of 128 at a rate of 0.001, a tenth set aside, seed 0, products in full precision."""
+    precise = []
+
+    @contextmanager
+    def noting(tf32):
+        precise.append(tf32)
+        yield
+
+    monkeypatch.setattr(sys.modules["textbook_cnn.training.train"], "tf32_products", noting)
+    data, start = pictures(145), DEEP.init(0)  # 130 or 131 to train with
+    found, history = train(DEEP, start, data, epochs=2, progress=False)
+    told = {"batch_size": 128, "learning_rate": 1e-3, "validation": 0.1, "patience": None, "seed": 0, "tf32": False}
+    same, again = train(DEEP, start, data, epochs=2, progress=False, **told)
+    assert all(np.array_equal(found[key], same[key]) for key in start)
+    assert (history.loss, history.validation_loss) == (again.loss, again.validation_loss)
+    assert precise == [False, False]
+    for key, value in (("batch_size", 129), ("learning_rate", 2e-3), ("validation", 0.2), ("seed", 1)):
+        other, _ = train(DEEP, start, data, epochs=2, progress=False, **{key: value})
+        assert any((found[name] != other[name]).any() for name in start)
+    train(DEEP, start, data, epochs=1, progress=False, tf32=True)
+    assert precise[-1] is True
+
+
+def test_everything_moves_to_the_gpu():
+    xp, (X, labels), (V, classes) = Library("cupy"), rows(12), rows(6, seed=1)
+    options = {"epochs": 2, "batch_size": 4, "validation": (V, classes), "progress": False}
+    start = ROWS.init(0, dtype="float64")
+    expected, history = train(ROWS, start, (X, labels), **options)
+    found, same = train(ROWS, start, (X, labels), device="cuda", **options)
+    for key, A in found.items():
+        assert_equals(xp, A, expected[key], "float64", tolerance=1e-12)
+    np.testing.assert_allclose(same.validation_loss, history.validation_loss, rtol=1e-12)
+
+
 def test_each_step_of_each_epoch_has_masks_of_its_own(monkeypatch):
     """The seeds of NumPy's masks: none occurs twice."""
     seeds, real = [], run.loss_and_gradients
@@ -214,6 +269,14 @@ def test_early_stopping_returns_the_best_parameters():
     assert evaluate(ROWS, last, held_out).loss == losses[-1] > min(losses)
 
 
+def test_of_equal_losses_the_first_is_the_best():
+    """Black images of all classes alike, and scores that are equal: there is nothing to learn."""
+    data, start = (np.zeros((6, 4)), np.arange(6) % 3), {key: 0 * A for key, A in ROWS.init(0, dtype="float64").items()}
+    _, history = train(ROWS, start, data, epochs=9, patience=2, validation=data, progress=False)
+    assert len(set(history.validation_loss)) == 1
+    assert (history.best_epoch, len(history.loss), history.stopped) == (1, 3, "early stopping")
+
+
 def test_patience_that_is_never_tried_still_returns_the_best():
     data, held_out = noisy_labels(12, 0), noisy_labels(40, 1)
     best, history = train(
@@ -252,21 +315,31 @@ def test_ctrl_c_keeps_what_was_learnt(workers):
     assert evaluate(DEEP, kept, data).loss < evaluate(DEEP, params, data).loss
 
 
-def test_ctrl_c_before_the_first_step_gives_the_start_back():
+@pytest.mark.parametrize("options", [{}, {"patience": 1, "validation": 0.5}])
+def test_ctrl_c_before_the_first_step_gives_the_start_back(options):
     def schedule(done):
         raise KeyboardInterrupt
 
     params = ROWS.init(0, dtype="float64")
-    kept, history = train(ROWS, params, rows(8), epochs=2, batch_size=4, learning_rate=schedule, **QUIET)
+    keywords = {"epochs": 2, "batch_size": 4, "learning_rate": schedule, **QUIET, **options}
+    kept, history = train(ROWS, params, rows(8), **keywords)
     assert history == History(stopped="interrupted")
     for key in params:
         np.testing.assert_array_equal(kept[key], params[key])
 
 
+def test_the_seconds_of_the_epochs_lie_within_those_of_the_training():
+    began = perf_counter()
+    _, history = train(ROWS, ROWS.init(0, dtype="float64"), rows(20), epochs=3, batch_size=5, **QUIET)
+    assert 0 < sum(history.seconds) < perf_counter() - began
+    assert min(history.seconds) > 0
+
+
 def test_divergence_stops_with_a_warning():
     X, labels = rows(20)
     params, data = ROWS.init(0, dtype="float64"), (X * np.inf, labels)
-    with pytest.warns(UserWarning, match="no longer finite.*smaller learning_rate"), np.errstate(all="ignore"):
+    said = "^training stopped: .*no longer finite.*smaller learning_rate$"
+    with pytest.warns(UserWarning, match=said), np.errstate(all="ignore"):
         _, history = train(ROWS, params, data, epochs=5, batch_size=10, workers=1, **QUIET)
     assert history.stopped == "diverged"
     assert len(history.loss) == 1
@@ -285,18 +358,19 @@ def test_schedule_is_asked_for_every_step():
     np.testing.assert_allclose(history.learning_rate, [0.01 * (1 + asked[i]) for i in (2, 5, 8)])
 
 
-def test_one_step_in_all_begins_at_the_start_of_the_schedule():
+@pytest.mark.parametrize(("batch_size", "expected"), [(9, [0]), (2, [0, 1])])
+def test_one_or_two_steps_in_all_begin_at_the_start_of_the_schedule(batch_size, expected):
     asked = []
     train(
         ROWS,
         ROWS.init(0, dtype="float64"),
         rows(4),
         epochs=1,
-        batch_size=9,
+        batch_size=batch_size,
         learning_rate=lambda done: asked.append(done) or 0.1,
         **QUIET,
     )
-    assert asked == [0]
+    assert asked == expected
 
 
 def test_one_cycle_goes_up_and_down():
@@ -309,6 +383,19 @@ def test_one_cycle_goes_up_and_down():
     assert np.argmax(rates) == 25
     assert (np.diff(rates[:26]) > 0).all()
     assert (np.diff(rates[25:]) < 0).all()
+
+
+@pytest.mark.parametrize("done", [0, 0.1, 0.15, 0.29, 0.3, 0.31, 0.65, 0.9, 1])
+def test_one_cycle_of_the_defaults(done):
+    """3 parts of 10 up from 4 %, the rest down to 0.01 %, along half cosines."""
+    low, high, way = (0.04, 1, done / 0.3) if done <= 0.3 else (1e-4, 1, (1 - done) / 0.7)
+    expected = 0.5 * (low + (high - low) * math.sin(math.pi * way / 2) ** 2)
+    assert one_cycle(0.5)(done) == pytest.approx(expected, rel=1e-12)
+
+
+def test_one_cycle_may_begin_and_end_at_zero():
+    schedule = one_cycle(2.0, start=0, end=0, warm_up=0.5)
+    assert [schedule(done) for done in (0, 0.5, 1)] == [0, 2, 0]
 
 
 @pytest.mark.parametrize(
@@ -336,9 +423,10 @@ def test_progress_is_shown_where_it_is_wanted(capsys):
     train(ROWS, params, data, epochs=2, batch_size=5, validation=0.2)
     out, err = capsys.readouterr()
     assert out == ""
-    assert "8/8" in err  # batches
-    assert "loss" in err
-    assert "validation" in err
+    numbers = r"batch/s, loss \d\.\d{4}, accuracy 0\.\d{4}"
+    assert re.search(rf"\rtraining: 100%.* 8/8 .*{numbers}, validation [01]\.\d{{4}}\]", err)
+    train(ROWS, params, data, epochs=1, batch_size=5, validation=None)
+    assert re.search(rf"\rtraining: 100%.* 4/4 .*{numbers}\]", capsys.readouterr().err)
 
 
 def test_training_on_every_library_is_that_on_numpy(xp):

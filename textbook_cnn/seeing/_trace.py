@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from .. import _checks as check
@@ -56,9 +57,9 @@ def trace(
     """Run the layers up to number `until`, it included, or all of them."""
     inputs, output = [], X
     count = len(network.layers) if until is None else until + 1
-    steps = with_bar(network.steps(params, X), progress, unit="layer", doing="forward pass", total=count)
+    steps = islice(network.steps(params, X), count)
     with one_thread():
-        for _, (Y, _) in zip(range(count), steps):
+        for Y, _ in with_bar(steps, progress, unit="layer", doing="forward pass", total=count):
             inputs.append(output)
             output = Y
     return Trace(network, params, inputs, output)

@@ -1,0 +1,102 @@
+"""A forward pass that keeps what the layers saw, and the way back from any layer to any earlier one."""
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from tests.seeing import plain
+from tests.support.libraries import Library, assert_equals, assert_raises
+from textbook_cnn import Network, ReLU
+from textbook_cnn.network.layer import Layer
+from textbook_cnn.seeing import _trace
+from textbook_cnn.seeing._trace import choice_of_units, place_of, score, score_gradient, shape_after, trace
+
+NETWORK, PARAMS, IMAGES = plain.small_network()
+ALL = len(NETWORK.layers)
+
+
+@pytest.mark.parametrize("until", [None, 0, 3, ALL - 1])
+def test_inputs_of_the_layers_that_were_run_and_the_last_output(until):
+    seen = trace(NETWORK, PARAMS, IMAGES) if until is None else trace(NETWORK, PARAMS, IMAGES, until=until)
+    values = [plain.run(NETWORK, PARAMS, image, stop=None if until is None else until + 1) for image in IMAGES]
+    expected = [np.stack(each) for each in zip(*values)]
+    assert len(seen.inputs) == (ALL if until is None else until + 1)
+    for found, Y in zip([*seen.inputs, seen.output], expected, strict=True):
+        np.testing.assert_allclose(found, Y, atol=1e-12)
+
+
+@pytest.mark.parametrize("to", [None, 1, 4, ALL])
+def test_the_way_back_ends_where_it_is_told(to):
+    seen, dY = trace(NETWORK, PARAMS, IMAGES[:1]), np.array([[1.0, -2.0, 3.0]])
+    found = seen.back(dY) if to is None else seen.back(dY, to=to)
+    start = plain.run(NETWORK, PARAMS, IMAGES[0], stop=to or 0)[-1]
+    slopes = plain.jacobian(lambda A: plain.run(NETWORK, PARAMS, A, start=to or 0)[-1], start)
+    np.testing.assert_allclose(found[0], (slopes.T @ dY[0]).reshape(start.shape), atol=1e-7)
+
+
+def test_matrix_products_have_one_thread_on_both_ways(monkeypatch):
+    noted = []
+
+    def limit(limits):
+        noted.append(limits)
+        return nullcontext()
+
+    monkeypatch.setattr(_trace, "blas", lambda: SimpleNamespace(limit=limit))
+    seen = trace(NETWORK, PARAMS, IMAGES)
+    assert noted == [1]
+    seen.back(np.ones((3, 3)))
+    assert noted == [1, 1]
+
+
+class Unknown(Layer):
+    kind = "unknown"
+    parameters = ()
+
+    def output_shape(self, shape):
+        return shape
+
+    def parameter_shapes(self, shape):
+        return {}
+
+    def forward(self, own, X, rng=None):
+        return X, None
+
+
+def test_there_is_no_way_back_through_a_layer_of_others():
+    network = Network([ReLU(), Unknown()], (2,))
+    with assert_raises(TypeError, "network", "layers of this package"):
+        trace(network, {}, np.ones((1, 2))).back(np.ones((1, 2)))
+
+
+def test_places_and_shapes():
+    assert [place_of(NETWORK, name) for name in NETWORK.names] == list(range(ALL))
+    assert place_of(NETWORK, None) == ALL - 1
+    outputs = plain.run(NETWORK, PARAMS, IMAGES[0])[1:]
+    assert [shape_after(NETWORK, place) for place in range(ALL)] == [Y.shape for Y in outputs]
+    with assert_raises(TypeError, "network"):
+        place_of("VGG16", None)
+    with assert_raises(TypeError, "layer"):
+        place_of(NETWORK, 3)
+    with assert_raises(ValueError, "layer", "relu_1"):
+        place_of(NETWORK, "relu_9")
+
+
+@pytest.mark.parametrize("name", ["numpy", "array_api_strict", "array_api_strict-device1", "cupy"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_chosen_units_and_their_scores(name, dtype):
+    xp = Library(name)
+    X = xp.array(IMAGES, dtype)
+    kinds = (2, np.int64(2), (0, 3, 1), np.array([3, 0, 2]), [xp.array(number) for number in (1, 1, 0)])
+    for unit, units in zip(kinds, ([2, 2, 2], [2, 2, 2], [0, 3, 1], [3, 0, 2], [1, 1, 0])):
+        chosen = choice_of_units(NETWORK, 4, unit, X)
+        assert_equals(xp, chosen, np.eye(4)[units], dtype)
+        Y = np.arange(72.0).reshape(3, 4, 2, 3)
+        expected = [Y[b, u].sum() / 6 for b, u in enumerate(units)]
+        assert_equals(xp, score(xp.array(Y, dtype), chosen), expected, dtype, tolerance=1e-6)
+        rows = Y[:, :, 0, 0]
+        assert_equals(xp, score(xp.array(rows, dtype), chosen), rows[range(3), units], dtype)
+        slopes = np.eye(4)[units][:, :, None, None] / 6 + 0 * Y
+        assert_equals(xp, score_gradient(xp.array(Y, dtype), chosen), slopes, dtype, tolerance=1e-7)
+        assert_equals(xp, score_gradient(xp.array(rows, dtype), chosen), np.eye(4)[units], dtype)
