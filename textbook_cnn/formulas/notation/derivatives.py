@@ -35,8 +35,10 @@ class Slope(Gradient):
 class SlopeOfObjective(Gradient):
     """∂J/∂ of a tensor: the derivative of what an image made to order makes large or small."""
 
+    tightness = FRACTION
+
     def _latex(self, printer: Any) -> str:
-        return rf"\frac{{\partial J}}{{\partial {printer._print(self.args[0])}}}"
+        return rf"\frac{{\partial J}}{{\partial {enclosed(self.args[0], POWER, printer)}}}"
 
 
 class Partial(Node):
