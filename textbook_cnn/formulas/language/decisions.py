@@ -42,16 +42,21 @@ def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, Place, Plac
             asked = next(each for each in reversed(steps[:i]) if each.opname not in BETWEEN)
             guards = refuses[i + 1] or at.get(step.argval, False)
             if asked.opname in COMPARISONS:
-                yield from () if guards else [("comparison", _begin(asked), _end(asked))]
+                yield from () if guards else [("comparison", _right(steps, steps.index(asked)), _end(asked))]
             elif not (guards or asked.opname in ELSEWHERE or not of_all.isdisjoint((_begin(step), _begin(asked)))):
                 yield "branch", _begin(asked), _end(asked)
         elif step.opname in COMPARISONS and not _is_asked(steps, i):
-            yield "comparison", _begin(step), _end(step)
+            yield "comparison", _right(steps, i), _end(step)
 
 
 def _is_asked(steps: Sequence[dis.Instruction], i: int) -> bool:
     """Whether a branch follows, which is counted in its place."""
     return next(each for each in steps[i + 1 :] if each.opname not in BETWEEN).opname.startswith(FORKS)
+
+
+def _right(steps: Sequence[dis.Instruction], i: int) -> Place:
+    """Where the right side of a comparison ends: in a < b < c there are two, in one place."""
+    return _end(next(each for each in reversed(steps[:i]) if each.opname not in ("COPY", "SWAP")))
 
 
 def _divides(step: dis.Instruction) -> bool:
