@@ -12,6 +12,7 @@ DECISIONS = {
     "return X if A else B": 1,
     "return X * (A > B)": 1,
     "return X * (1 < A < B)": 2,
+    "while 0 < A < B < X: A = A + 1": 3,
     "return A if X is None else B": 0,
     "return A if X is not None and A > B else B": 1,
     "return A // B + A % B": 2,
