@@ -21,7 +21,7 @@ from .attribution import witnesses
 from .maximisation import roughness
 
 DECAY, SMOOTHNESS, RATE = Fraction(3, 7), Fraction(5, 3), Fraction(1, 2)
-FUNCTIONS = 16  # roots and reciprocals of two steps
+FUNCTIONS = 28  # roots and reciprocals of the steps, and of those of code that is wrong
 SHAPE = (2, 2, 3)
 STEPS = (0, 1, 2)
 Objective = Callable[[np.ndarray], Scalar]  # of one image (n, height, width)

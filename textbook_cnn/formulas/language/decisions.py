@@ -30,7 +30,7 @@ def decisions(code: CodeType) -> int:
 
 
 def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, Place, Place]]:
-    refuses = in_refusals(steps)
+    refuses, chains = in_refusals(steps), _in_chains(steps)
     at = {step.offset: each for step, each in zip(steps, refuses, strict=True)}
     of_all = {_begin(step) for step in steps if step.opname == "LOAD_GLOBAL" and step.argval in OF_ALL}
     for i, step in enumerate(steps):
@@ -42,16 +42,29 @@ def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, Place, Plac
             asked = next(each for each in reversed(steps[:i]) if each.opname not in BETWEEN)
             guards = refuses[i + 1] or at.get(step.argval, False)
             if asked.opname in COMPARISONS:
-                yield from () if guards else [("comparison", _begin(asked), _end(asked))]
+                yield from () if guards else [(f"comparison {chains[asked.offset]}", _begin(asked), _end(asked))]
             elif not (guards or asked.opname in ELSEWHERE or not of_all.isdisjoint((_begin(step), _begin(asked)))):
                 yield "branch", _begin(asked), _end(asked)
         elif step.opname in COMPARISONS and not _is_asked(steps, i):
-            yield "comparison", _begin(step), _end(step)
+            yield f"comparison {chains[step.offset]}", _begin(step), _end(step)
 
 
 def _is_asked(steps: Sequence[dis.Instruction], i: int) -> bool:
     """Whether a branch follows, which is counted in its place."""
     return next(each for each in steps[i + 1 :] if each.opname not in BETWEEN).opname.startswith(FORKS)
+
+
+def _in_chains(steps: Sequence[dis.Instruction]) -> dict[int, int]:
+    """For each comparison, by its offset, how many stand before it in one place: a < b < c has two in one place."""
+    found: dict[int, int] = {}
+    before: dict[tuple[Place, Place], int] = {}
+    for i, step in enumerate(steps):
+        if step.opname in COMPARISONS:
+            place = _begin(step), _end(step)
+            found[step.offset] = before.pop(place, 0)
+            if steps[i - 1].opname == "COPY":  # the right side is kept for the next one
+                before[place] = found[step.offset] + 1
+    return found
 
 
 def _divides(step: dis.Instruction) -> bool:

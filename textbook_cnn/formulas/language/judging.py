@@ -88,7 +88,8 @@ def sentence(place: str, use: Use) -> str:
     steps = module.__name__.split(".")[1:] + [FACE] * hasattr(module, "__path__")
     file = "/".join(steps) + ".py"
     advice = (DECIDES if use.what.startswith(COUNT) else USES).format(place=place, file=file_for(place))
-    return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {advice}"
+    line = f", line {use.line}" if use.line else ""
+    return f"{file}, {name}{line}: {use.what} stands on no list; {advice}"
 
 
 def where(place: str) -> tuple[ModuleType, str]:

@@ -65,7 +65,10 @@ def _value(name: str, value: Any, refuses: bool) -> Iterator[str]:
         found = name if vars(builtins).get(name) is value else origin(value)
         if not found:
             yield f"name {name}, whose value stands in no module under its own name"
-        elif not (is_within(found) or (refuses and value in REFUSALS)) or found == f"{PACKAGE}._checks.shown":
+        elif (
+            not (is_within(found) or (refuses and any(value is each for each in REFUSALS)))
+            or found == f"{PACKAGE}._checks.shown"
+        ):
             yield f"name {found}"
 
 
