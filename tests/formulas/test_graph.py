@@ -87,6 +87,8 @@ def test_evaluation_calls_the_functions_that_the_graph_reads(name, monkeypatch):
         package.listening = False
 
     monkeypatch.setattr("textbook_cnn.formulas.proofs.compare", evaluate)
+    # Few of the formula's questions are asked here, so those of the code need not follow from them.
+    monkeypatch.setattr("textbook_cnn.formulas.proofs.Regions.add", lambda *_: None)
     for _, _ in zip(range(30 * len(formula.equations())), proofs[0].cases(formula), strict=False):
         pass
     signs = {

@@ -1,6 +1,7 @@
 """Conditions of the code follow from the formula's, or are met in another case; regions that are all visited."""
 
 import types
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -11,6 +12,7 @@ from textbook_cnn import relu, softmax
 from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.examples import adam, attribution, pooling, softmax_cross_entropy
 from textbook_cnn.formulas.examples.relu import relu_regions
+from textbook_cnn.formulas.notation.letters import t
 from textbook_cnn.formulas.proofs import Proof, as_run, compare, run
 from textbook_cnn.formulas.registry import REGISTRY
 from textbook_cnn.formulas.symbols import supposed
@@ -74,6 +76,16 @@ def test_the_softmax_needs_every_way_to_find_the_largest():
     for missing in ORDERS:
         said = counterexample(partial(three_scores, *(row for row in ORDERS if row != missing)))
         assert "the code goes this way only where z_" in said
+
+
+@pytest.mark.parametrize("other", [{"numbers": {t: 2}}, {"ranges": {t: (1, 2)}}, {"arrays": {"X": np.array([1])}}])
+def test_cases_that_stand_together_differ_in_witnesses_alone(other):
+    def cases():
+        (plus,), (minus,) = rectified(3, together="both signs"), rectified(-3, together="both signs")
+        yield replace(plus, numbers={t: 1}, ranges={t: (1,)}, arrays={"X": np.array([0])})
+        yield replace(minus, **{"numbers": {t: 1}, "ranges": {t: (1,)}, "arrays": {"X": np.array([0])}, **other})
+
+    assert "more differs than the witnesses of the cases 'both signs'" in counterexample(cases)
 
 
 def test_what_is_asked_beside_all_cases_fails():

@@ -13,6 +13,7 @@ from ..notation.letters import N, b, c, d, delta, i, j, k, n, p, q, rho, s, t
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, ring_arrays, total
 from ..symbols.scalars import scalars
+from ..symbols.supposed import order
 from .adam import adam_steps
 from .conv2d import general_example, general_layers, layer_example
 from .convolution import sizes
@@ -74,6 +75,8 @@ def first_adam_step() -> Iterator[Example]:
 def two_images() -> Iterator[Example]:
     """Scores of two images for two classes; the first shows the second class, the second the first."""
     Z, T = scalars("z", [[0, 1], [2, 0]]), np.array([[0, 1], [1, 0]], dtype=object)
+    for scores in Z:
+        order(scores)
     yield cross_entropy("two images, labels 2 and 1", Z, T, np.array([1, 0]))
 
 

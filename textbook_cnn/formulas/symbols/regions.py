@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..example import Disagreement, clipped
+import numpy as np
+
+from ..example import Disagreement, Example, clipped
 from .asked import Asked
 from .linear import Positive, assumed, follows, infeasible, positive
 
@@ -33,15 +35,18 @@ class Regions:
     """The cases of one proof, whose conditions are judged as they end."""
 
     together: dict[Key, list[Case]] = field(default_factory=dict)
+    fixed: dict[str, dict[Any, Any]] = field(default_factory=dict)  # what cases that stand together have in common
 
     def each(self, examples: Iterable[Any]) -> Iterator[tuple[Any, Asked]]:
         """Go through the examples; while what is yielded with each of them is listening, its case goes on."""
-        making = iter(examples)
+        making: Iterator[Any] = iter(examples)
         while True:
             asked = Asked()
             with asked.listening():
-                example = next(making, END)
+                example: Any = next(making, END)
             if example is not END:
+                if getattr(example, "together", ""):
+                    self.must_differ_in_witnesses_alone(example)
                 yield example, asked
             self.add(getattr(example, "words", ""), getattr(example, "together", ""), asked)
             if example is END:
@@ -49,6 +54,16 @@ class Regions:
         for (_, region), cases in self.together.items():
             known = assumed([*region, *(condition for case in cases for condition in case.conditions)])
             must_cover(cases, [*region, *known])
+
+    def must_differ_in_witnesses_alone(self, example: Example) -> None:
+        """Raise `Disagreement` if cases that stand together have other numbers, ranges or arrays of numbers."""
+        ranges = {index: [*values] for index, values in example.ranges.items()}
+        found: dict[Any, Any] = {"numbers": dict(example.numbers), "ranges": ranges}
+        for name, array in example.arrays.items():
+            numbers = isinstance(array, np.ndarray) and all(isinstance(each, int | float | np.number) for each in array.flat)
+            found[name] = (array.shape, array.tolist()) if numbers else None
+        if self.fixed.setdefault(example.together, found) != found:
+            raise Disagreement(f"{example.words}: more differs than the witnesses of the cases {example.together!r}")
 
     def add(self, words: str, together: str, asked: Asked) -> None:
         """End a case: its conditions must follow now, or, if it stands together with others, at the end."""
