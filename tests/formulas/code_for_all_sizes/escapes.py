@@ -79,6 +79,8 @@ ASKED = {
     "class": ("X.__class__.__name__ == 'ndarray'", "an array has no __class__ here"),
     "instance": ("isinstance(X, list)", SWALLOWED + "an array has no __class__ here"),
     "module of the type": ("type(X).__module__ == 'numpy'", "the type of an array has no __module__ here"),
+    "type of the dtype": ("type(X.dtype).__name__ == 'Float32DType'", "the type of the dtype is not known here"),
+    "type of the library": ("type(check.arrays(X=X)) is type(check)", "the type of the library is not known here"),
     "equal types": ("type(X) == list", "__eq__ of the type of an array"),
     "device": ("X.device == 'cpu'", "__eq__ of the device"),
     "dtype": ("X.dtype == 'float32'", "__eq__" + DTYPE),
@@ -108,6 +110,7 @@ ANSWERED = (
     "not callable(X)",
     "X.dtype is Y.dtype",
     "N in (N, d)",
+    "check.arrays(X=X).asarray(X) is X",
 )
 # whole statements in the place of the bias
 DONE = {

@@ -287,6 +287,13 @@ MUTANTS = {
         ),
     ],
     sizes.layer_geometry: [
+        (
+            "text of a refused size",
+            "refused",
+            '    groups = check.integer("groups", groups, 1)\n',
+            '    groups = check.integer("groups", groups, 1)\n    if str(X[2]) == "1000":\n        return None\n',
+            "wrote a size into text",
+        ),
         ("filters not asked", "refused", "if X[1] % groups or K[0] % groups:", "if X[1] % groups:", CUT),
         ("channels not asked", "refused", "if X[1] != K[1] * groups:", "if X[1] < 1:", UNEQUAL),
     ],

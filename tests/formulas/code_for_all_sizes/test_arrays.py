@@ -106,8 +106,9 @@ WRITING = {
 
 def in_place(a):
     """Sums in place: of a whole array, broadcast, and through a view in another order."""
-    Y = a.xp.permute_dims(a.A + a.A, (1, 0))
+    Y = Z = a.xp.permute_dims(a.A + a.A, (1, 0))
     Y += a.A.T
+    assert Y is Z
     Y += a.c[:, None]
     return Y
 

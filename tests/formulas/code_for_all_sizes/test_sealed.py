@@ -93,19 +93,21 @@ def refused_inside():
         refuse("no")
 
 
-def writes(text, message=None):
-    """A run that writes a size into text, and may end in an error."""
+def writes(message, *texts):
+    """A run that writes sizes into text, and may end in an error."""
     with watched():
-        written(text)
-        if message:
+        for text in texts:
+            written(text)
+        if message is not None:
             ended_in(ValueError(message))
 
 
 def test_text_may_stand_in_the_error_in_which_the_run_ends():
-    writes("H", "expected 3 rows, got H")
-    for text, message in (("H", None), ("W", "expected 3 rows, got H")):
-        with pytest.raises(TypeError, match=f"went on after it wrote a size into text: {text}"):
-            writes(text, message)
+    writes("expected 3 rows, got H", "H")
+    writes("expected 2·H rows, got H", "H", "2·H")
+    for message, texts in ((None, "H"), ("got H", "W"), ("got H", "HH")):  # twice where the message has it once
+        with pytest.raises(TypeError, match=f"went on after it wrote a size into text: {texts[0]}"):
+            writes(message, *texts)
 
 
 def test_errors_of_the_model_are_refusals():

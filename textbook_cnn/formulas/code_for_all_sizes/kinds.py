@@ -152,7 +152,8 @@ class WritableArray(SymArray, like=IN_PLACE):
 
     @recorded
     def __iadd__(self, other: WritableArray) -> Self:
-        return type(self)(increased(model(self), behind(other, type(self))))
+        _MODEL.__set__(self, increased(model(self), behind(other, type(self))))
+        return self
 
 
 class StridedArray(WritableArray):

@@ -7,7 +7,7 @@ from typing import Any
 
 from .arrays import Model
 from .constant import ConstantArray
-from .kinds import StridedArray, SymArray, WritableArray, behind
+from .kinds import StridedArray, SymArray, WritableArray, behind, model
 from .namespace import FUNCTIONS, REAL, sliding_window_view
 from .sealed import Operation, Sealed, hidden, recorded
 
@@ -35,7 +35,10 @@ def opened(function: Callable[..., Any], kind: type[SymArray]) -> Operation:
     def call(*arguments: Any, **keywords: Any) -> Any:
         given = {name: behind(x, kind) for name, x in keywords.items()}
         found = function(*(behind(x, kind) for x in arguments), **given)
-        return kind(found) if isinstance(found, Model) else kind.dtype if found is REAL else found
+        if isinstance(found, Model):
+            same = (x for x in arguments if type(x) is kind and model(x) is found)  # as `asarray` may
+            return next(same, kind(found))
+        return kind.dtype if found is REAL else found
 
     return Operation(recorded(call))
 

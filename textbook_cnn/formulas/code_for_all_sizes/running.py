@@ -58,6 +58,8 @@ def type_of(x: Any, *more: Any) -> Any:
     if more:
         refuse("a class is made")
     kind = type(x)
+    if issubclass(kind, Sealed) and kind is not SymInt and kind not in TYPES:
+        refuse(f"the type of {kind.WORDS} is not known here")
     return int if kind is SymInt else TYPES.get(kind, kind)
 
 

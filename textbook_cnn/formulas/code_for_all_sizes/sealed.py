@@ -63,9 +63,14 @@ def written(text: str) -> str:
 
 
 def ended_in(error: Exception) -> None:
-    """The run ended in this error, whose message may name sizes."""
+    """The run ended in this error, whose message may name sizes: as often as they were written into text."""
     for run in _RUNS:
-        run.written = [text for text in run.written if text not in str(error)]
+        message, left = str(error), []
+        for text in sorted(run.written, key=len, reverse=True):
+            if text not in message:
+                left.append(text)
+            message = message.replace(text, "", 1)
+        run.written = left
 
 
 def recorded(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from .sealed import Sealed
 
 FIXED = (  # of these no value changes
-    *(int, float, str, bytes, type(None), type, property, classmethod, staticmethod),
+    *(int, bool, float, str, bytes, type(None), type, property, classmethod, staticmethod),
     *(FunctionType, BuiltinFunctionType, GenericAlias, ModuleType, UnionType),
 )
 FIXED_IN = ("__future__", "_abc", "collections", "functools", "typing")  # nor of the types of these modules
@@ -40,6 +40,7 @@ class State:
 def _inside(name: str, value: Any, module: str) -> Iterator[tuple[str, Any]]:
     """The value, and what a function or class of the module holds."""
     yield name, value
+    value = value.__wrapped__ if type(value).__module__ == "functools" and hasattr(value, "__wrapped__") else value
     if issubclass(type(value), Sealed) or getattr(value, "__module__", None) != module:
         return
     if type(value) is FunctionType:
@@ -47,6 +48,8 @@ def _inside(name: str, value: Any, module: str) -> Iterator[tuple[str, Any]]:
             yield f"a default of {name}", value.__defaults__
         for key, held in (value.__kwdefaults__ or {}).items():
             yield f"the default {key} of {name}", held
+        for cell in value.__closure__ or ():
+            yield f"what surrounds {name}", cell.cell_contents
         for key, held in vars(value).items():
             yield f"{name}.{key}", held
     elif isinstance(value, type):
@@ -56,9 +59,10 @@ def _inside(name: str, value: Any, module: str) -> Iterator[tuple[str, Any]]:
 
 
 def _may_change(value: Any) -> bool:
-    if type(value) is tuple:
+    kind = type(value)
+    if kind is tuple:
         return any(map(_may_change, value))
-    return not issubclass(type(value), (Sealed, *FIXED)) and type(value).__module__ not in FIXED_IN
+    return kind not in FIXED and kind.__module__ not in FIXED_IN and not issubclass(kind, (Sealed, type))
 
 
 def _contents(value: Any) -> Any:
