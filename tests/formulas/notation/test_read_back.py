@@ -9,6 +9,7 @@ import sympy as sp
 
 from tests.formulas.notation.random_formulas import Grower, example
 from tests.support.latex.grammar import read
+from tests.support.latex.signs import Unreadable
 from tests.support.latex.values import Meaning, worth
 from textbook_cnn.formulas.example import Disagreement
 from textbook_cnn.formulas.notation.nodes import Node, value
@@ -94,6 +95,21 @@ def finite(number):
     return not isinstance(number, complex | float) or (isinstance(number, float) and np.isfinite(number))
 
 
+def difference(tree, at):
+    """What the reader makes of a formula if that is something else than what is meant; None if it has no value."""
+    with np.errstate(all="raise"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        meant = worth_of(tree, at)
+        if meant is None:
+            return None
+        letters, meaning = told(list(sp.preorder_traversal(tree)), at)
+        try:
+            given = worth(read(latex(tree), letters, {"E"}), meaning)
+        except Unreadable as error:
+            return str(error)
+    return "" if equal(meant, given) else f"{latex(tree)}: meant {meant}, read {given}"
+
+
 @pytest.fixture(scope="module")
 def compared():
     """What the reader found: formulas that it reads otherwise, and how often each node was in one that it read."""
@@ -102,18 +118,11 @@ def compared():
         grower, at = Grower(seed), example(seed)
         for _ in range(FORMULAS_A_SEED):
             tree = grown(grower)
-            with np.errstate(all="raise"), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                expected = None if tree is None else worth_of(tree, at)
-                if expected is None:
-                    continue
-                nodes = list(sp.preorder_traversal(tree))
-                letters, meaning = told(nodes, at)
-                given = worth(read(latex(tree), letters, {"E"}), meaning)
-            count += 1
-            seen.update({type(node).__name__ for node in nodes})
-            if not equal(expected, given):
-                wrong.append(f"{latex(tree)}: meant {expected}, read {given}")
+            found = None if tree is None else difference(tree, at)
+            if found is not None:
+                count += 1
+                seen.update({type(node).__name__ for node in sp.preorder_traversal(tree)})
+                wrong += [found] if found else []
     print(f"{count:,} formulas read")
     return wrong, seen, count
 
