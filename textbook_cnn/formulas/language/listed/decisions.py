@@ -9,7 +9,7 @@ GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[int, str]] = {
     "_arrays.libraries.array_namespace": (2, LIBRARY),
-    "_arrays.libraries.promote": (4, "whether all types are one already, and whether all are integers"),
+    "_arrays.libraries.promote": (5, "whether all types are one already, and whether all are integers"),
     "_arrays.libraries.set_at": (2, LIBRARY),
     "_arrays.libraries.add_at": (2, LIBRARY),
     "_arrays.libraries.sliding_rows": (3, "which library the array is of; how many windows there are"),
