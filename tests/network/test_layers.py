@@ -70,6 +70,7 @@ def test_convolution_hands_every_keyword_on():
     keywords = {"stride": (2, 1), "padding": ((1, 0), (2, 1)), "dilation": (1, 2), "groups": 2}
     Y, cache = layer.forward({"K": K, "B": B}, X)
     np.testing.assert_array_equal(Y, oracles.conv2d(X, K, B, **keywords))
+    np.testing.assert_array_equal(cache[1], oracles.im2col(X, (2, 3), **keywords))  # kept for the way back
     dY = rng.integers(-9, 10, Y.shape).astype(float)
     dX, grads = layer.backward({"K": K, "B": B}, cache, dY)
     np.testing.assert_array_equal(dX, oracles.conv2d_backward_input(dY, K, (5, 6), **keywords))
@@ -90,6 +91,12 @@ def test_two_ways_of_writing_one_layer_are_equal():
     assert Conv2D(8, 3, padding=1) == Conv2D(8, (3, 3), stride=[1, 1], padding=((1, 1), (1, 1)))
     assert MaxPool2D() == MaxPool2D((2, 2), stride=2)
     assert len({Conv2D(8, [3, 3], padding=[1, 1]), Conv2D(8, 3, padding=1)}) == 1  # hashable, lists or not
+
+
+def test_one_of_everything_is_enough():
+    assert Conv2D(1, 1, groups=1).output_shape((1, 1, 1)) == MaxPool2D(1).output_shape((1, 1, 1)) == (1, 1, 1)
+    assert Dense(1).output_shape((1,)) == Flatten().output_shape((1, 1, 1)) == (1,)
+    assert Dropout(0).rate == 0
 
 
 def test_layers_are_frozen():
