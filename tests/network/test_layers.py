@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support import oracles
 from tests.support.libraries import assert_raises
 from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from textbook_cnn.network import layers
 from textbook_cnn.network.layers import Layer
 
 margin = st.integers(0, 2)
@@ -76,6 +77,18 @@ def test_convolution_hands_every_keyword_on():
     np.testing.assert_array_equal(dX, oracles.conv2d_backward_input(dY, K, (5, 6), **keywords))
     np.testing.assert_array_equal(grads["K"], oracles.conv2d_backward_kernel(X, dY, (2, 3), **keywords))
     np.testing.assert_array_equal(grads["B"], oracles.conv2d_backward_bias(dY))
+
+
+def test_columns_are_made_once_for_both_ways(monkeypatch):
+    """Doubled, they double what is computed with them."""
+    rng, real = np.random.default_rng(1), layers.f.im2col
+    monkeypatch.setattr(layers.f, "im2col", lambda *arguments, **keywords: 2 * real(*arguments, **keywords))
+    X, K, dY = (rng.integers(-9, 10, shape).astype(float) for shape in ((2, 1, 4, 5), (2, 1, 3, 2), (2, 2, 2, 4)))
+    layer, own = Conv2D(2, (3, 2), bias=False), {"K": K}
+    Y, cache = layer.forward(own, X)
+    np.testing.assert_array_equal(Y, 2 * oracles.conv2d(X, K))
+    _, grads = layer.backward(own, cache, dY)
+    np.testing.assert_array_equal(grads["K"], 2 * oracles.conv2d_backward_kernel(X, dY, (3, 2)))
 
 
 def test_pool_hands_its_stride_on():
