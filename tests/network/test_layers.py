@@ -100,6 +100,25 @@ def test_pool_hands_its_stride_on():
     np.testing.assert_array_equal(dX, oracles.max_pool2d_backward(X, Y + 1, (2, 3), stride=1))
 
 
+def test_the_largest_elements_are_looked_for_once_for_both_ways():
+    """Where what was kept of the way there is nowhere in the window, its last element gets the gradient."""
+    X, dY = np.arange(16.0).reshape(1, 1, 4, 4)[..., ::-1, ::-1], np.arange(4.0).reshape(1, 1, 2, 2)
+    Y, (kept, largest) = MaxPool2D().forward({}, X)
+    np.testing.assert_array_equal(largest, Y)
+    dX, _ = MaxPool2D().backward({}, (kept, Y + 100), dY)
+    np.testing.assert_array_equal(dX[..., 1::2, 1::2], dY)
+    assert dX.sum() == dY.sum()
+
+
+@pytest.mark.parametrize("layer", [Dense(2), Conv2D(2, 1)])
+def test_the_gradient_for_the_input_is_left_out_where_it_is_not_asked_for(layer):
+    shape = (3,) if isinstance(layer, Dense) else (3, 1, 1)
+    own = {letter: np.ones(size) for letter, size in layer.parameter_shapes(shape).items()}
+    Y, cache = layer.forward(own, np.ones((1, *shape)))
+    assert layer.backward(own, cache, Y, False)[0] is None
+    assert layer.backward(own, cache, Y)[0].shape == (1, *shape)
+
+
 def test_two_ways_of_writing_one_layer_are_equal():
     assert Conv2D(8, 3, padding=1) == Conv2D(8, (3, 3), stride=[1, 1], padding=((1, 1), (1, 1)))
     assert MaxPool2D() == MaxPool2D((2, 2), stride=2)
