@@ -92,6 +92,10 @@ def test_luminance_of_white_is_one_and_green_is_brightest(xp):
     assert_equals(xp, luminance(colours), [1, 0.299, 0.587, 0.114], "float64", tolerance=1e-15)
 
 
+def test_luminance_of_one_pixel(xp):
+    assert_equals(xp, luminance(xp.array([1, 0, 1], "float64")), 0.413, "float64", tolerance=1e-15)
+
+
 @pytest.mark.parametrize("shape", [(), (4,), (3, 2), (3, 0)])
 def test_luminance_needs_three_colours(shape):
     with assert_raises(ValueError, "image"):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.support import oracles
 from tests.support.libraries import assert_raises
 from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from textbook_cnn.network import layers
 from textbook_cnn.network.layers import Layer
 
 margin = st.integers(0, 2)
@@ -70,11 +71,24 @@ def test_convolution_hands_every_keyword_on():
     keywords = {"stride": (2, 1), "padding": ((1, 0), (2, 1)), "dilation": (1, 2), "groups": 2}
     Y, cache = layer.forward({"K": K, "B": B}, X)
     np.testing.assert_array_equal(Y, oracles.conv2d(X, K, B, **keywords))
+    np.testing.assert_array_equal(cache[1], oracles.im2col(X, (2, 3), **keywords))  # kept for the way back
     dY = rng.integers(-9, 10, Y.shape).astype(float)
     dX, grads = layer.backward({"K": K, "B": B}, cache, dY)
     np.testing.assert_array_equal(dX, oracles.conv2d_backward_input(dY, K, (5, 6), **keywords))
     np.testing.assert_array_equal(grads["K"], oracles.conv2d_backward_kernel(X, dY, (2, 3), **keywords))
     np.testing.assert_array_equal(grads["B"], oracles.conv2d_backward_bias(dY))
+
+
+def test_columns_are_made_once_for_both_ways(monkeypatch):
+    """Doubled, they double what is computed with them."""
+    rng, real = np.random.default_rng(1), layers.f.im2col
+    monkeypatch.setattr(layers.f, "im2col", lambda *arguments, **keywords: 2 * real(*arguments, **keywords))
+    X, K, dY = (rng.integers(-9, 10, shape).astype(float) for shape in ((2, 1, 4, 5), (2, 1, 3, 2), (2, 2, 2, 4)))
+    layer, own = Conv2D(2, (3, 2), bias=False), {"K": K}
+    Y, cache = layer.forward(own, X)
+    np.testing.assert_array_equal(Y, 2 * oracles.conv2d(X, K))
+    _, grads = layer.backward(own, cache, dY)
+    np.testing.assert_array_equal(grads["K"], 2 * oracles.conv2d_backward_kernel(X, dY, (3, 2)))
 
 
 def test_pool_hands_its_stride_on():
@@ -86,10 +100,35 @@ def test_pool_hands_its_stride_on():
     np.testing.assert_array_equal(dX, oracles.max_pool2d_backward(X, Y + 1, (2, 3), stride=1))
 
 
+def test_the_largest_elements_are_looked_for_once_for_both_ways():
+    """Where what was kept of the way there is nowhere in the window, its last element gets the gradient."""
+    X, dY = np.arange(16.0).reshape(1, 1, 4, 4)[..., ::-1, ::-1], np.arange(4.0).reshape(1, 1, 2, 2)
+    Y, (kept, largest) = MaxPool2D().forward({}, X)
+    np.testing.assert_array_equal(largest, Y)
+    dX, _ = MaxPool2D().backward({}, (kept, Y + 100), dY)
+    np.testing.assert_array_equal(dX[..., 1::2, 1::2], dY)
+    assert dX.sum() == dY.sum()
+
+
+@pytest.mark.parametrize("layer", [Dense(2), Conv2D(2, 1)])
+def test_the_gradient_for_the_input_is_left_out_where_it_is_not_asked_for(layer):
+    shape = (3,) if isinstance(layer, Dense) else (3, 1, 1)
+    own = {letter: np.ones(size) for letter, size in layer.parameter_shapes(shape).items()}
+    Y, cache = layer.forward(own, np.ones((1, *shape)))
+    assert layer.backward(own, cache, Y, False)[0] is None
+    assert layer.backward(own, cache, Y)[0].shape == (1, *shape)
+
+
 def test_two_ways_of_writing_one_layer_are_equal():
     assert Conv2D(8, 3, padding=1) == Conv2D(8, (3, 3), stride=[1, 1], padding=((1, 1), (1, 1)))
     assert MaxPool2D() == MaxPool2D((2, 2), stride=2)
     assert len({Conv2D(8, [3, 3], padding=[1, 1]), Conv2D(8, 3, padding=1)}) == 1  # hashable, lists or not
+
+
+def test_one_of_everything_is_enough():
+    assert Conv2D(1, 1, groups=1).output_shape((1, 1, 1)) == MaxPool2D(1).output_shape((1, 1, 1)) == (1, 1, 1)
+    assert Dense(1).output_shape((1,)) == Flatten().output_shape((1, 1, 1)) == (1,)
+    assert Dropout(0).rate == 0
 
 
 def test_layers_are_frozen():

@@ -233,6 +233,30 @@ def test_summary_has_keras_numbers():
     assert repr(LECTURE.summary()) == text  # at the prompt it shows itself
 
 
+def test_summary_line_by_line():
+    text = Network([Flatten(), Dense(1200)], (2, 3, 4)).summary()
+    thin, thick = "─" * 66, "═" * 66
+    assert text.split("\n") == [
+        thin,
+        " Layer (type)                  Output Shape               Param #",
+        thick,
+        " flatten_1 (Flatten)           (None, 24)                       0",
+        " dense_1 (Dense)               (None, 1200)                30,000",
+        thick,
+        " Total params: 30,000 (117.19 KB as float32)",
+        " Trainable params: 30,000",
+        " Non-trainable params: 0",
+        thin,
+    ]
+    assert " (None, 2, 2, 3) " in Network([MaxPool2D()], (2, 4, 6)).summary()
+
+
+@pytest.mark.parametrize(("units", "said"), [(2**17 - 1, "1023.99 KB"), (2**17, "1.00 MB"), (3 * 2**17, "3.00 MB")])
+def test_summary_counts_in_megabytes_from_one_on(units, said):
+    """Two parameters a unit, of four bytes each."""
+    assert f"({said} as float32)" in Network([Dense(units)], (1,)).summary()
+
+
 def test_summary_gives_the_size_in_memory():
     assert "Total params: 350 (1.37 KB" in Network([Dense(50)], (6,)).summary()  # 350 · 4 / 1024
     assert "Total params: 0 (0.00 KB" in Network([ReLU()], (6,)).summary()

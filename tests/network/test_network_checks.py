@@ -86,6 +86,25 @@ def test_forward_refuses(method, error, name, params, X):
         getattr(SMALL, method)(params, X)
 
 
+def test_lists_become_tuples():
+    network = Network([Dense(2), ReLU()], [3], ["a", "b"])
+    assert (network.layers, network.input_shape, network.names) == ((Dense(2), ReLU()), (3,), ("a", "b"))
+    assert network == Network((Dense(2), ReLU()), (3,), ("a", "b"))
+    assert len({network, Network((Dense(2), ReLU()), (3,), ("a", "b"))}) == 1
+
+
+def test_what_there_is_none_of_is_said():
+    with assert_raises(ValueError, "layers", "at least one layer,"):
+        Network([], (3,))
+    with assert_raises(ValueError, "input_shape", "at least one axis,"):
+        Network([ReLU()], ())
+
+
+def test_without_parameters_the_images_are_checked_too():
+    with assert_raises(TypeError, "X", "an array"):
+        Network([ReLU()], (3,)).forward({}, [[1.0, 2.0, 3.0]])
+
+
 def test_images_of_another_library_are_refused():
     strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
     with pytest.raises(TypeError, match=r"one library, got X from array_api_strict, .* from numpy"):

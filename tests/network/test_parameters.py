@@ -49,6 +49,32 @@ def test_a_write_that_fails_leaves_the_older_file_whole(tmp_path, monkeypatch):
     np.testing.assert_array_equal(load_params(path)["old"], [1])
 
 
+def test_what_is_half_written_lies_beside_the_file_and_says_so(tmp_path, monkeypatch):
+    """In one folder, so that it can take the file's place at once."""
+    found, real = [], np.savez
+
+    def noting(file, **arrays):
+        found.extend(path.name for path in tmp_path.iterdir())
+        real(file, **arrays)
+
+    monkeypatch.setattr(np, "savez", noting)
+    save_params(tmp_path / "net.npz", {"W": np.ones(2)})
+    (name,) = found
+    assert name.startswith("net.npz")
+    assert name.endswith(".part")
+
+
+def test_what_went_wrong_is_said_though_nothing_is_left(tmp_path, monkeypatch):
+    def swept_away(file, **arrays):
+        for path in tmp_path.iterdir():
+            path.unlink()
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(np, "savez", swept_away)
+    with pytest.raises(OSError, match="no space"):
+        save_params(tmp_path / "net.npz", {"W": np.ones(2)})
+
+
 def test_a_missing_file_is_missing(tmp_path):
     with pytest.raises(FileNotFoundError):
         load_params(tmp_path / "none.npz")

@@ -27,6 +27,21 @@ def test_table_of_the_paper():
     assert network.layers[-1].units == 1000
 
 
+def test_names_are_those_of_keras():
+    names = vgg16_network(classifier=True).names
+    assert [name for name in names if "relu" not in name and not name.startswith("block")] == [
+        *("flatten", "fc1", "fc2", "predictions")
+    ]
+    blocks = [name for name in names if name.startswith("block") and "relu" not in name]
+    sizes = (2, 2, 3, 3, 3)
+    assert blocks == [
+        name
+        for b, size in enumerate(sizes, 1)
+        for name in (*(f"block{b}_conv{m}" for m in range(1, size + 1)), f"block{b}_pool")
+    ]
+    assert names[-5:] == ("fc1", "fc1_relu", "fc2", "fc2_relu", "predictions")
+
+
 def test_sizes():
     assert vgg16_network().output_shape == (512, 7, 7)
     assert vgg16_network((64, 96)).output_shape == (512, 2, 3)
