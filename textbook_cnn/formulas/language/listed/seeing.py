@@ -26,6 +26,7 @@ LISTED: dict[str, dict[str, str]] = {
     "seeing._trace.trace": {
         "try or with": "NumPy on one thread while it runs; nothing is caught",
         "text 'layer' | text 'forward pass'": BAR,
+        "name itertools.islice": "the layers up to the one that is asked for",
     },
     "seeing._trace.one_thread": {"attribute limit | name textbook_cnn._devices.blas": "how many threads NumPy may use"},
     "seeing._trace._back_through": {
