@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 import textbook_cnn
-from textbook_cnn.formulas.code_for_all_sizes.arrays import SymArray
+from textbook_cnn.formulas.code_for_all_sizes.kinds import SymArray
 
 
 def doubled(number: Any) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -105,9 +104,7 @@ def micro_batches() -> Iterator[Example]:
         yield from compared(known, gradients.parts(known.X), WAYS if images < 50 else ONE_WAY)
     for images, largest in SMALL_PARTS:
         known = batch(images, hidden=images < 10)
-        with ExitStack() as changes:
-            for name in ("LARGEST_PART", "LEAST_PART"):
-                changes.enter_context(replaced(gradients, name, largest))
+        with replaced(*((gradients, name, largest) for name in ("LARGEST_PART", "LEAST_PART"))):
             yield from compared(known, gradients.parts(known.X), WAYS)
 
 

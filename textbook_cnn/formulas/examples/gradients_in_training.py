@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
 from typing import Any
 
 import numpy as np
@@ -84,7 +83,7 @@ def by_processes(size: int) -> Gradients:
             return loss_and_gradients(network, params, X[chosen], T[chosen], (0,))
 
         noted: list[list[np.ndarray]] = []
-        with replaced(group, "array_namespace", lambda *_: ExactNumbers()):
+        with replaced((group, "array_namespace", lambda *_: ExactNumbers())):
             found = [
                 group.shared(Process(rank, size, noted), of_some, params, np.arange(len(X)))
                 for rank in (*range(size), 0)
@@ -102,10 +101,8 @@ def by_train(workers: int) -> Gradients:
 
     def step(network: Any, params: Mapping[str, np.ndarray], X: np.ndarray, T: np.ndarray) -> Step:
         options = {"epochs": 1, "batch_size": len(X), "validation": None, "progress": False, "workers": workers}
-        with ExitStack() as changes:
-            changes.enter_context(replaced(threads, "ThreadPoolExecutor", AtOnce))
-            for name, value in (("adam_step", descend), ("float", lambda x: x), ("isfinite", lambda _: True)):
-                changes.enter_context(replaced(run, name, value))
+        inside = ("adam_step", descend), ("float", lambda x: x), ("isfinite", lambda _: True)
+        with replaced((threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
             moved, history = shipped("train")(network, params, (X, T), **options)
         grads = {key: P - moved[key] for key, P in params.items()}
         return Step(history.loss[0], round(history.accuracy[0] * len(X)), grads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from itertools import product
 from types import ModuleType
 from typing import Any
@@ -56,9 +56,7 @@ EXACT = {
 @contextmanager
 def exact(module: ModuleType) -> Iterator[None]:
     """While in this context, a module computes with exact functions in place of Python's `math`."""
-    with ExitStack() as changes:
-        for name, function in EXACT.items():
-            changes.enter_context(replaced(module, name, function))
+    with replaced(*((module, name, function) for name, function in EXACT.items())):
         yield
 
 

@@ -17,6 +17,7 @@ from ..notation.letters import eta, m, t
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, total
 from ..symbols.scalars import Scalar, ring_scalars
+from . import _by_definition as by_definition
 from .attribution import witnesses
 from .maximisation import roughness
 
@@ -39,8 +40,13 @@ class Start:
         start, other = witnesses(rng, (images, *SHAPE)), np.zeros(SHAPE, int)
         self.X, self.other = ring_scalars(functions=FUNCTIONS, x=start, y=other)
 
+    def suppose(self, X: np.ndarray) -> None:
+        """Suppose the signs that the network's ReLU decides on for some images."""
+        by_definition.forward(self.network, self.params, X)
+
     def output(self, image: np.ndarray, layer: str) -> np.ndarray:
         """What a layer makes of one image."""
+        self.suppose(image[None])
         return self.network.activations(self.params, image[None])[layer][0]
 
     def slopes(self, objective: Objective, image: np.ndarray) -> np.ndarray:
@@ -67,6 +73,8 @@ def climbs() -> Iterator[Example]:
             return total(Y) / Y.size - DECAY / 2 * total(image * image) - SMOOTHNESS / 2 * roughness(image).item()
 
         means = [total(np.array([objective(image) for image in step.X], dtype=object)) / 2 for step in found]
+        for step in found:
+            start.suppose(step.X)
         words = f"seed {seed}, unit {unit} of {layer}"
         agree(f"J of every step, {words}", means, "maximise_activation", found[-1].objective)
         shifted(start, unit, options)
@@ -83,6 +91,7 @@ def shifted(start: Start, unit: int, options: Mapping[str, Any]) -> None:
     climb, seed = shipped("maximise_activation"), 3
     shift = tuple(np.random.default_rng(seed).integers(-1, 2, 2).tolist())
     moved = np.roll(start.X, shift, axis=(2, 3))
+    start.suppose(moved)
     expected = climb(start.network, start.params, moved, unit, steps=1, **options).X
     given = climb(start.network, start.params, start.X, unit, steps=1, jitter=1, seed=seed, **options).X
     back = np.roll(expected, [-pixels for pixels in shift], axis=(2, 3))
@@ -95,7 +104,7 @@ def searches() -> Iterator[Example]:
         start = Start(seed, images=1)
         maps = witnesses(np.random.default_rng(seed + 100), (1, 2, 1, 2)) * Fraction(1)
         options = {"layer": layer, "step_size": RATE, "smoothness": SMOOTHNESS}
-        with replaced(inversion, "np", SimpleNamespace(cos=sp.cos, pi=sp.pi)):  # whose cosines are exact
+        with replaced((inversion, "np", SimpleNamespace(cos=sp.cos, pi=sp.pi))):  # whose cosines are exact
             found = [
                 shipped("invert_features")(start.network, start.params, start.X, maps, steps=steps, **options)
                 for steps in STEPS
@@ -107,6 +116,8 @@ def searches() -> Iterator[Example]:
             error = start.output(image, layer) - maps
             return total(error * error) / total(maps * maps) + SMOOTHNESS / 2 * roughness(image).item()
 
+        for step in found:
+            start.suppose(step.X)
         X = [step.X[0] for step in found]
         words = f"seed {seed}, {layer}"
         agree(f"J of every step, {words}", [*map(objective, X)], "invert_features", found[-1].objective)
