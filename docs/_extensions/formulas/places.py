@@ -1,4 +1,4 @@
-"""Where each formula is shown, and the links between a formula, its row on the page of all formulas and what names it."""
+"""Where each formula is shown, and the links between a formula, its row in the table, and what names it."""
 
 from __future__ import annotations
 
