@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import pytest
 
-from textbook_cnn._arrays import Array, add_at, copy, number_like, set_at
+from textbook_cnn._arrays import Array, add_at, copy, number_like, set_at, sliding_rows
 from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES
 
 
@@ -79,6 +79,11 @@ def test_numbers_stay_numbers_and_arrays_take_the_dtype_of_others():
     assert (found.dtype, float(found)) == (np.float32, 0.5)
     found = number_like(strict.asarray(0.5, dtype=strict.float64, device=strict.Device("device1")), other)
     assert (found.dtype, found.device) == (strict.float32, other.device)
+
+
+def test_windows_of_rows_are_a_view():
+    Z = np.arange(12.0).reshape(6, 2)
+    assert np.shares_memory(sliding_rows(Z, 3, 2), Z)
 
 
 def test_a_copy_is_an_array_of_its_own():
