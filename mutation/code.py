@@ -68,7 +68,7 @@ def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
     mutants = [CodeMutant(**mutant) for mutant in json.loads((COPY / "mutants.json").read_text(encoding="utf-8"))]
     chosen = [mutant for mutant in mutants if not names or any(fnmatch(mutant.name, name) for name in names)]
     tried = [mutant.name for mutant in chosen if not mutant.only_words]
-    try_mutants(COPY, {"names": tried, "processes": processes, "seconds": 5})
+    try_mutants(COPY, {"names": tried, "processes": processes, "seconds": 3})
     results = read_results(COPY / RESULTS)
     return [replace(mutant, caught=results.get(mutant.name, "")) for mutant in chosen]
 
@@ -149,9 +149,10 @@ def described(path: Path, source: str, mutated: str, spans: dict[str, tuple[int,
         if number.isdigit():
             places = spans[f"{original}__mutmut_orig"], spans[mangled]
             before, after = (lines[first - 1 : last] for first, last in places)
-            function = original.rpartition("ǁ")[2].removeprefix("x_")
+            _, owner, function = original.split("ǁ") if "ǁ" in original else ("", "", original.removeprefix("x_"))
             offset, removed, added = difference(original, function, before, after)
-            yield CodeMutant(f"{module}.{mangled}", str(path), starts[function] + offset, function, removed, added)
+            start = starts[f"{owner}.{function}" if owner else function]
+            yield CodeMutant(f"{module}.{mangled}", str(path), start + offset, function, removed, added)
 
 
 def difference(mangled: str, function: str, before: list[str], after: list[str]) -> tuple[int, str, str]:
@@ -165,6 +166,12 @@ def difference(mangled: str, function: str, before: list[str], after: list[str])
 
 
 def first_lines(source: str) -> dict[str, int]:
-    """Lines of the functions of a file, by name."""
-    functions = ast.walk(ast.parse(source))
-    return {node.name: node.lineno for node in functions if isinstance(node, ast.FunctionDef)}
+    """Lines of the functions of a file, by name, and those of methods by "Class.name" too; of equal names the first."""
+    lines: dict[str, int] = {}
+    for owner in ast.walk(ast.parse(source)):
+        for node in ast.iter_child_nodes(owner):
+            if isinstance(node, ast.FunctionDef):
+                lines.setdefault(node.name, node.lineno)
+                if isinstance(owner, ast.ClassDef):
+                    lines[f"{owner.name}.{node.name}"] = node.lineno
+    return lines

@@ -3,12 +3,13 @@
 import subprocess
 import sys
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Protocol
 
 import numpy as np
 import pytest
 
-from textbook_cnn._arrays import Array
+from textbook_cnn._arrays import Array, add_at, copy, number_like, set_at, sliding_rows
 from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES
 
 
@@ -49,6 +50,47 @@ def test_arrays_of_exact_numbers_have_it():
 @pytest.mark.parametrize("branch", BRANCHES)
 def test_arrays_of_unknown_size_have_what_the_layers_use(branch):
     assert missing(BRANCHES[branch].unknown("X", 2, 3)) == NOT_OF_UNKNOWN_SIZE
+
+
+class Changes:
+    """As JAX has it: an array that cannot be changed in place answers with another one."""
+
+    def __init__(self, A):
+        self.A, self.at = A, {0: SimpleNamespace(set=lambda B: (A, "set", B), add=lambda B: (A, "added", B))}
+
+
+def test_arrays_that_cannot_be_changed_are_asked_for_others():
+    assert set_at(Changes("A"), 0, "B") == ("A", "set", "B")
+    assert add_at(Changes("A"), 0, "B") == ("A", "added", "B")
+
+
+def test_others_are_changed_in_place():
+    A = np.zeros(3)
+    assert set_at(A, (1,), 5) is A
+    assert add_at(A, (slice(1, None),), 2) is A
+    assert A.tolist() == [0, 7, 2]
+
+
+def test_numbers_stay_numbers_and_arrays_take_the_dtype_of_others():
+    strict = pytest.importorskip("array_api_strict", reason="array_api_strict is not installed")
+    other = strict.asarray([1.0], dtype=strict.float32, device=strict.Device("device1"))
+    assert number_like(0.5, other) == 0.5
+    found = number_like(np.float64(0.5), np.ones(1, np.float32))
+    assert (found.dtype, float(found)) == (np.float32, 0.5)
+    found = number_like(strict.asarray(0.5, dtype=strict.float64, device=strict.Device("device1")), other)
+    assert (found.dtype, found.device) == (strict.float32, other.device)
+
+
+def test_windows_of_rows_are_a_view():
+    Z = np.arange(12.0).reshape(6, 2)
+    assert np.shares_memory(sliding_rows(Z, 3, 2), Z)
+
+
+def test_a_copy_is_an_array_of_its_own():
+    A = np.arange(3.0)
+    B = copy(A)
+    B[0] = 9
+    assert A.tolist() == [0, 1, 2]
 
 
 def test_the_namespace_of_numpy_is_looked_for_when_it_is_used():

@@ -78,6 +78,15 @@ def test_a_mutant_names_the_changed_line():
     assert (second.line, second.added, second.caught) == (5, "y = 2 / x", "")
 
 
+def test_methods_of_one_name_stand_in_several_classes():
+    source = "class A:\n    def f(self): ...\n\nclass B:\n    def f(self): ...\n\ndef g():\n    def f(): ...\n"
+    assert first_lines(source) == {"f": 2, "A.f": 2, "B.f": 5, "g": 7}
+    parts = {"xǁBǁf__mutmut_orig": "2", "xǁBǁf__mutmut_1": "3"}
+    lines = "".join(f"def {name}(self): return {value}\n" for name, value in parts.items())
+    (found,) = described(Path("a.py"), source, lines, {name: (k + 1, k + 1) for k, name in enumerate(parts)})
+    assert (found.line, found.function, found.added) == (5, "f", "def f(self): return 3")
+
+
 def test_a_mutant_meets_the_first_tests_up_to_a_time():
     seconds = {"a": PATIENCE / 2, "b": PATIENCE / 3, "c": PATIENCE / 4, "d": 0.0}
     assert first(["a", "b", "c", "d"], seconds) == ["a", "b"]

@@ -22,10 +22,12 @@ def test_strongest_windows(shift):
 
 
 def test_of_equal_peaks_the_first_image_and_the_first_position_come_first():
-    maps = np.tile([[0.0, 7.0, 7.0], [1.0, 7.0, 2.0]], (20, 1, 1, 1))
-    maps[3] += 1
-    expected = [(3, 0, 1, 8.0), *((b, 0, 1, 7.0) for b in range(20) if b != 3)]
-    assert strongest_windows(maps, 0, count=25) == expected
+    maps = np.tile([[0.0, 7.0, 7.0], [1.0, 7.0, 2.0]], (300, 1, 1, 1))
+    maps[3::50] += 1
+    best = list(range(3, 300, 50))
+    expected = [(b, 0, 1, 8.0) for b in best] + [(b, 0, 1, 7.0) for b in range(300) if b not in best]
+    assert strongest_windows(maps, 0, count=999) == expected
+    assert strongest_windows(maps, 0, count=1) == expected[:1]
     assert strongest_windows(maps, 0) == expected[:9]
     assert [type(m) for m in strongest_windows(maps, 0)[0]] == [int, int, int, float]
 
@@ -46,8 +48,10 @@ def test_one_pixel_is_a_window_also_the_farthest_that_is_taken():
     image = np.arange(12, dtype=np.uint8).reshape(3, 4)
     for p, q in np.ndindex(3, 4):
         np.testing.assert_array_equal(crop(image, (p, p + 1, q, q + 1)), image[p : p + 1, q : q + 1])
-    for p, q in ((-1, 0), (0, -1), (3, 0), (0, 4), (-(10**6), 0)):
-        np.testing.assert_array_equal(crop(image, (p, p + 1, q, q + 1)), [[128]])
+    for p, q in ((-1, 0), (0, -1), (-3, 1), (1, -3), (3, 0), (0, 4), (9, 1), (1, 9), (-(10**6), 0)):
+        part = crop(image, (p, p + 1, q, q + 1))
+        np.testing.assert_array_equal(part, [[128]])
+        assert part.dtype == np.uint8
 
 
 def test_refuses():

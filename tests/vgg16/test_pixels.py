@@ -29,6 +29,7 @@ def test_restore_is_the_inverse_and_clips(family):
     batch = np.stack([PHOTOGRAPH, 255 - PHOTOGRAPH])
     X = vgg16_preprocess(batch, family)
     np.testing.assert_array_equal(vgg16_restore(X, family), batch)
+    assert vgg16_restore(X, family).dtype == np.uint8
     assert vgg16_restore(X * 0 + 1e6, family).min() == 255
     assert vgg16_restore(X * 0 - 1e6, family).max() == 0
 
