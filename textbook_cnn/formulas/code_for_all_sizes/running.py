@@ -118,8 +118,8 @@ def _replacements() -> Iterator[tuple[ModuleType, str, Any]]:
 
 
 @contextmanager
-def replaced(*changes: tuple[ModuleType, str, Any]) -> Iterator[None]:
-    """While in this context, names of modules mean something else; one that is not defined is Python's own."""
+def replaced(*changes: tuple[Any, str, Any]) -> Iterator[None]:
+    """While in this context, names of modules or classes mean something else; one not defined is Python's own."""
     missing = object()
     before = [(module, name, vars(module).get(name, missing)) for module, name, _ in changes]
     for module, name, value in changes:

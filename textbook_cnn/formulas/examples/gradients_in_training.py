@@ -102,7 +102,8 @@ def by_train(workers: int) -> Gradients:
     def step(network: Any, params: Mapping[str, np.ndarray], X: np.ndarray, T: np.ndarray) -> Step:
         options = {"epochs": 1, "batch_size": len(X), "validation": None, "progress": False, "workers": workers}
         inside = ("adam_step", descend), ("float", lambda x: x), ("isfinite", lambda _: True)
-        with replaced((threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
+        shown = (run.Run, "_summary", lambda _: "")  # the numbers beside the progress bar
+        with replaced(shown, (threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
             moved, history = shipped("train")(network, params, (X, T), **options)
         grads = {key: P - moved[key] for key, P in params.items()}
         return Step(history.loss[0], round(history.accuracy[0] * len(X)), grads)

@@ -17,6 +17,7 @@ from ..notation.letters import eta, m, t
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, total
 from ..symbols.scalars import Scalar, ring_scalars
+from ..symbols.supposed import below
 from . import _by_definition as by_definition
 from .attribution import witnesses
 from .maximisation import roughness
@@ -60,6 +61,13 @@ class Start:
         return found
 
 
+def length(dX: np.ndarray) -> Scalar:
+    """Root mean square of a slope, supposed to be above 0; the witness of a sum of squares is."""
+    root = Scalar((total(dX * dX) / dX.size).expression, 1).sqrt()
+    below(0, root)
+    return root
+
+
 def climbs() -> Iterator[Example]:
     """Two images at once that the shipped loop changes in one step and in two, for classes and for feature maps."""
     for seed, (layer, unit) in enumerate((("dense_1", 1), ("conv2d_1", 0), ("relu_1", 1))):
@@ -77,23 +85,28 @@ def climbs() -> Iterator[Example]:
             start.suppose(step.X)
         words = f"seed {seed}, unit {unit} of {layer}"
         agree(f"J of every step, {words}", means, "maximise_activation", found[-1].objective)
-        shifted(start, unit, options)
+        shifted(start, objective, unit, options)
+        slopes = [[start.slopes(objective, image) for image in step.X] for step in found[:-1]]
         for b in range(2):
-            X = [step.X[b] for step in found]
-            slopes = [start.slopes(objective, image) for image in X[:-1]]
-            yield Example(
-                f"{words}, image {b + 1}", {"X": X}, {"X": slopes}, numbers={eta: RATE}, ranges={t: STEPS[1:]}
-            )
+            X, dX = [step.X[b] for step in found], [step[b] for step in slopes]
+            for step in slopes:
+                for each in step:
+                    length(each)
+            yield Example(f"{words}, image {b + 1}", {"X": X}, {"X": dX}, numbers={eta: RATE}, ranges={t: STEPS[1:]})
 
 
-def shifted(start: Start, unit: int, options: Mapping[str, Any]) -> None:
+def shifted(start: Start, objective: Objective, unit: int, options: Mapping[str, Any]) -> None:
     """A step of a shifted image is that of the image, shifted: it is moved to and fro by what the seed draws."""
     climb, seed = shipped("maximise_activation"), 3
     shift = tuple(np.random.default_rng(seed).integers(-1, 2, 2).tolist())
     moved = np.roll(start.X, shift, axis=(2, 3))
     start.suppose(moved)
+    for image in moved:
+        length(start.slopes(objective, image))
     expected = climb(start.network, start.params, moved, unit, steps=1, **options).X
     given = climb(start.network, start.params, start.X, unit, steps=1, jitter=1, seed=seed, **options).X
+    start.suppose(expected)
+    start.suppose(given)
     back = np.roll(expected, [-pixels for pixels in shift], axis=(2, 3))
     agree(f"a step of the image shifted by {shift}", back, "maximise_activation", given)
 
@@ -124,5 +137,5 @@ def searches() -> Iterator[Example]:
         slopes = [start.slopes(objective, image) for image in X[:-1]]
         V = [np.zeros(SHAPE, dtype=object)]
         for dX in slopes:
-            V.append(0.8 * V[-1] + 0.2 * (dX / np.sqrt(total(dX * dX) / dX.size)))
+            V.append(0.8 * V[-1] + 0.2 * (dX / length(dX)))
         yield Example(words, {"X": X, "V": V}, {"X": slopes}, numbers={eta: RATE, m: 2}, ranges={t: STEPS[1:]})
