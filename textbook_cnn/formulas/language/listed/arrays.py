@@ -27,7 +27,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.copy": {"attribute asarray": "the namespace's way to copy"},
     "_arrays.libraries.promote": {
-        "set display | attribute dtype | name len": "which types there are: the sets hold types, never sizes",
+        "attribute dtype | name len": "which types there are, and how many",
         "attribute result_type | attribute int64": "the common type, and that of integers",
     },
     "_arrays.libraries.integral": {
