@@ -1,0 +1,98 @@
+"""The check: every function that an equation may rest on is written in the language, or it is said what is not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from ..shipped import PACKAGE
+from .constants import constants
+from .listed import file_for
+from .live import Part, parts
+from .names import spelled, values
+from .permitted import everywhere, listed
+from .reading import Use, reading
+from .rooms import modules
+
+ADVICE = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
+
+_judged: dict[str, tuple[list[Any], list[str]]] = {}  # what a function was when it was judged, and what was found
+
+
+def objections() -> list[str]:
+    """Return one sentence for everything in the package's numeric functions that stands on no list."""
+    return [said for module in modules() for part in parts(module) for said in _objections(part, module)]
+
+
+def _objections(part: Part, module: ModuleType) -> list[str]:
+    """What there is to object to, remembered while nothing that the function is made of has been exchanged."""
+    function = part.function
+    if function is None:
+        return _said(part, module)
+    names = reading(function.__code__).names
+    now = [module, function.__code__, function.__defaults__, function.__kwdefaults__, part.uses, function.__closure__]
+    now += values(names, function.__globals__)
+    known = _judged.get(part.place)
+    if known and len(known[0]) == len(now) and all(a is b or a == b == () for a, b in zip(known[0], now, strict=True)):
+        return known[1]
+    _judged[part.place] = now, _said(part, module)
+    return _judged[part.place][1]
+
+
+def _said(part: Part, module: ModuleType) -> list[str]:
+    allowed = listed(part.place)
+    found = [use for use in uses(part) if not (use.what in allowed or everywhere(use.what, use.refuses))]
+    return [sentence(part.place, use) for use in dict.fromkeys(found)]
+
+
+def uses(part: Part) -> Iterator[Use]:
+    """Everything that a part of a module uses and that may have to stand on a list."""
+    function = part.function
+    line = function.__code__.co_firstlineno if function else 0
+    for what in part.uses:
+        yield Use(what, line)
+    if function is None:
+        for what in _of_value(part.value):
+            yield Use(what, line)
+        return
+    read = reading(function.__code__)
+    own = frozenset(function.__code__.co_varnames)
+    for value in (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()):
+        for what in _of_value(value, own):
+            yield Use(what.replace("mutable value", "mutable default"), line)
+    if function.__closure__:
+        yield Use("closure that outlives the call", line)
+    yield from read.uses
+    for name in read.names:
+        for what in spelled(name, function.__globals__):
+            yield Use(what, name.line, name.refuses)
+        if function.__globals__.get(name.name) is function:
+            yield Use("recursion", name.line)
+
+
+def _of_value(value: Any, own: frozenset[str] = frozenset()) -> Iterator[str]:
+    if value is None or isinstance(value, (bool, int, float, complex, str, bytes, tuple, frozenset)):
+        yield from constants(value, own)
+    else:
+        yield f"mutable value of type {type(value).__name__}"
+
+
+def sentence(place: str, use: Use) -> str:
+    """Say where what is used, and where a reason for it would have to stand."""
+    module, name = where(place)
+    file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/")
+    file += "/__init__.py" if hasattr(module, "__path__") else ".py"
+    advice = ADVICE.format(place=place, file=file_for(place))
+    return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {advice}"
+
+
+def where(place: str) -> tuple[ModuleType, str]:
+    """Return the module of a place, and what is left of its name."""
+    steps = place.split(".")
+    for count in range(len(steps) - 1, 0, -1):
+        module = sys.modules.get(".".join([PACKAGE, *steps[:count]]))
+        if module is not None:
+            return module, ".".join(steps[count:])
+    return sys.modules[PACKAGE], place

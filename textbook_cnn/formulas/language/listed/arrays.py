@@ -1,0 +1,110 @@
+"""`_arrays/` and `_checks.py`, where libraries are asked which they are, and the face of the package."""
+
+from __future__ import annotations
+
+KIND = "which library the array is of decides which of its functions does the same thing"
+REFUSED = "what does not fit is refused"
+REFUSAL = "what is refused is said with its type and the beginning of its text"
+
+LISTED: dict[str, dict[str, str]] = {
+    "__getattr__": {
+        "function __getattr__ of a module": "the number of the version, looked up when somebody asks for it"
+    },
+    "_arrays.libraries.array_namespace": {
+        "name array_api_compat.array_namespace": "every library under one set of names"
+    },
+    "_arrays.libraries._numpy": {
+        "cache": "NumPy's namespace does not change",
+        "name array_api_compat.array_namespace | name numpy.empty": "asked once, by an empty array",
+    },
+    "_arrays.libraries.all_numpy": {"identity | name type | name numpy.ndarray": KIND},
+    "_arrays.libraries.permute": {
+        "identity | name type | name numpy.ndarray | attribute transpose | attribute permute_dims": KIND
+    },
+    "_arrays.libraries.reshape": {"identity | name type | name numpy.ndarray": KIND},
+    "_arrays.libraries.zeros": {
+        "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
+    },
+    "_arrays.libraries.copy": {"attribute asarray": "the namespace's way to copy"},
+    "_arrays.libraries.promote": {
+        "set display | attribute dtype | name len": "which types there are: the sets hold types, never sizes",
+        "attribute result_type | attribute int64": "the common type, and that of integers",
+    },
+    "_arrays.libraries.integral": {
+        "cache | attribute isdtype | text 'bool' | text 'integral'": "a question about a type alone"
+    },
+    "_arrays.libraries.set_at": {
+        "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,
+        "element written": "into an array that its caller has made",
+    },
+    "_arrays.libraries.add_at": {
+        "text 'at' | attribute at | attribute add | name hasattr | name array_api_compat.is_cupy_array": KIND,
+        "element written": "into an array that its caller has made",
+    },
+    "_arrays.libraries.sliding_rows": {
+        "name array_api_compat.is_numpy_array | name array_api_compat.is_cupy_array": KIND,
+        "attribute lib | attribute stride_tricks | attribute sliding_window_view": "NumPy's windows that copy nothing",
+        "attribute strides | attribute as_strided": "CuPy's",
+    },
+    "_arrays.libraries.stacked_columns": {
+        "name array_api_compat.is_cupy_array": KIND,
+        "attribute lib | attribute stride_tricks | attribute as_strided | attribute strides": "CuPy's columns",
+        "name len | attribute start": "how far apart they lie",
+    },
+    "_arrays.libraries.number_like": {
+        "text 'dtype' | name hasattr": "plain numbers are handed on",
+        "attribute asarray | attribute dtype | name array_api_compat.device": "like another array",
+    },
+    "_arrays.libraries.matrix_product": {
+        "name array_api_compat.is_cupy_array | name textbook_cnn._arrays.cublas.product": KIND
+    },
+    "_arrays.libraries.elementwise": {"name array_api_compat.is_cupy_array": KIND},
+    "_arrays.libraries.trues": {"attribute bool | name array_api_compat.is_cupy_array": KIND},
+    "_arrays.memory_order": {
+        "attribute transpose | attribute strides": "of CuPy's arrays alone, whose axes are put in the order of memory"
+    },
+    "_arrays.memory_order.elementwise": {"name isinstance": "some functions answer with several arrays"},
+    "_arrays.memory_order.trues": {"attribute ones | attribute bool": "of CuPy's arrays alone"},
+    "_arrays.memory_order._order_of": {"name sorted | name abs": "axes by their strides"},
+    "_arrays.memory_order._inverse": {
+        "name sorted | name len | attribute __getitem__": "the order that undoes another"
+    },
+    "_arrays.memory_order._permuted": {"name len | name getattr | text 'ndim' | text 'shape'": "numbers have no axes"},
+    "_arrays.memory_order._kernel": {
+        "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
+    },
+    "_checks.shown": {
+        "attribute __name__ | name type | name repr | name len": REFUSAL,
+        "text from values | text ' ' | number 60 | number 57 | text '...'": REFUSAL,
+    },
+    "_checks.arrays": {
+        "dict display | attribute values": "the arguments by name",
+        "text 'B' | text 'columns'": "the arguments that may be left out",
+        "name array_api_compat.is_array_api_obj | attribute dtype | name getattr | text 'kind' | text ''": (
+            "what is no array, or no array of numbers, is refused"
+        ),
+        "text 'U' | text 'S' | text 'V' | text 'M' | text 'm'": "NumPy's letters for types that are no numbers",
+        "try or with | name TypeError": "a mixture of libraries is refused in words of our own, and always refused",
+        "name type | attribute __module__ | attribute split | attribute join | text 'cupy'": REFUSAL,
+        "text from values | text '.' | text ', ' | text ' from '": REFUSAL,
+        "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
+    },
+    "_checks.axes": {
+        "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
+    },
+    "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_checks.integer": {
+        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED
+    },
+    "_checks.pair": {
+        "identity | name type | name isinstance": REFUSED,
+        "name collections.abc.Sequence | name str | name len": "one number, or two",
+    },
+    "_checks.number": {
+        "name isinstance | name numbers.Real | name bool": REFUSED,
+        "number inf": "no upper end",
+        "text 'dtype' | name hasattr | attribute item": "NumPy's numbers become Python's",
+        "name ValueError | text from values | text ': expected a number ' | text 'in ['": REFUSAL,
+    },
+    "_checks.choice": {"name isinstance | name str": REFUSED},
+}

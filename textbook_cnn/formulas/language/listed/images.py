@@ -1,0 +1,65 @@
+"""The rooms of single images: `images.py`, `image_statistics.py`, `convolution.py`, `_windows.py`, `fast/`."""
+
+from __future__ import annotations
+
+PADDING = "padding by name, or numbers"
+BEST = "the search for the best fit; its result is compared with the formula"
+
+LISTED: dict[str, dict[str, str]] = {
+    "_windows.margins": {
+        "name isinstance | name collections.abc.Sequence | name len": "one number, or two for each axis"
+    },
+    "_windows._resolve": {"text 'full'": PADDING},
+    "_windows.geometry": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
+    "_windows._geometry": {
+        "cache": "sizes alone go in, and what comes out cannot be changed; the proofs begin with it empty",
+        "name isinstance | name str": PADDING,
+    },
+    "_windows.padded": {"element written": "into lists of its own"},
+    "convolution.correlate1d": {"dict display": "a keyword beside arguments that are unpacked"},
+    "convolution.convolve1d": {"dict display": "a keyword beside arguments that are unpacked"},
+    "convolution.correlate2d": {"text 'same' | text 'full'": PADDING},
+    "convolution.rot180": {"numbers (-2, -1)": "the last two axes"},
+    "convolution.pad2d": {
+        "name isinstance | name str": PADDING,
+        "identity": "an array that needed no zeros is copied, so that the result is never the argument",
+    },
+    "fast.fourier._real_transform": {
+        "attribute fft | attribute rfftn | attribute irfftn": "the transforms of real numbers"
+    },
+    "fast.loops.conv2d_backward_kernel_loops": {"numbers (2, 3)": "the axes of height and width"},
+    "fast.sums.conv2d_loops": {"numbers (2, 3)": "the axes of height and width"},
+    "fast.winograd.correlate1d_winograd": {
+        "number 3 | numbers (3,)": "the kernel has three elements",
+        "attribute permute_dims": "pairs of results side by side",
+    },
+    "fast.winograd.conv2d_winograd": {"number 3 | number 4": "kernels of 3×3, pieces of 4×4"},
+    "fast.winograd._map_input": {"number 3 | number 4": "pieces of four, that overlap by two"},
+    "fast.winograd._map_kernel": {"number 3": "kernels of three"},
+    "fast.winograd._map_back": {"number 4": "pieces of four"},
+    "image_statistics": {
+        "name math.exp | name math.lgamma | name math.sqrt | name math.log | name float": "functions of the densities",
+        "power": "the exponent of a density is any number",
+    },
+    "image_statistics.gaussian_density": {"number 3.141592653589793": "π"},
+    "image_statistics.laplace_kurtosis": {"number 5 | number 3": "from Γ(5/ν) and Γ(3/ν)"},
+    "image_statistics.fit_laplace": {
+        "text 'likelihood' | text 'kurtosis'": "the two ways to fit",
+        "number 3 | attribute float64": "from Γ(3/ν); sums in double precision",
+    },
+    "image_statistics._highest": {"number 1e-06 | number 0.1 | number 20.0 | number 0.6180339887498949": BEST},
+    "image_statistics._where_equal": {"number 1e-09 | number 0.1 | number 20.0": BEST},
+    "images.image_bytes": {
+        "text 'uint8' | name isinstance | mutable global BYTES": "how many bytes a type takes, by its name",
+    },
+    "images.to_float": {
+        "attribute dtype | attribute uint8 | attribute float32": "bytes alone are taken",
+        "number 255": "the largest byte",
+    },
+    "images.luminance": {"number 3 | number 0.299 | number 0.587 | number 0.114": "three colours and their weights"},
+    "images.gradient_statistics": {
+        "number 4 | number 16": "the fourth moment; four deviations, squared",
+        "number 0.5": "the root of a number",
+        "attribute dtype | name bool | name float": "a count of the array's type; results are Python's numbers",
+    },
+}

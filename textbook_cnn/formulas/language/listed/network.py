@@ -1,0 +1,83 @@
+"""`network/`: layers put together; parameters and sizes are kept by name."""
+
+from __future__ import annotations
+
+NAMES = "parameters have names, made of the layer's and a letter"
+LETTERS = "letters of parameters, as the layer's functions call them"
+FIELDS = "what is checked, by its name in a message or a record"
+KIND = "what the layer is called"
+TABLE = "a table for readers"
+REFUSED = "what does not fit is refused when the network is made"
+
+LISTED: dict[str, dict[str, str]] = {
+    "network": {
+        "dict display": "parameters, gradients and keywords by name; no size is ever a key",
+        "name isinstance | name len": "of layers, shapes and names, which are Python's own",
+    },
+    "network.chain.Chain.__post_init__": {
+        "name object | attribute __setattr__": "a frozen record is filled in once",
+        "text '_shapes' | text 'layers' | text 'input_shape' | text 'names'": FIELDS,
+    },
+    "network.chain.Chain.output_names": {"text from values | text '_'": NAMES},
+    "network.chain.Chain._shapes_at": {"text from values | text '.'": NAMES},
+    "network.chain.Chain.check_params": {
+        "name collections.abc.Mapping | name set": REFUSED,
+        "text from values | text 'params[' | text ']' | text 'that of the layer'": "words of a message",
+    },
+    "network.chain._checked": {"name collections.abc.Sequence | name str | text 'axis'": REFUSED},
+    "network.chain._shapes_along": {
+        "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again"
+    },
+    "network.chain._checked_names": {
+        "set display | name set | name collections.abc.Sequence | name str | text ''": REFUSED
+    },
+    "network.chain._numbered": {
+        "name collections.Counter | element written | text from values | text '_'": "layers of a kind are numbered"
+    },
+    "network.conv2d.Conv2D.__post_init__": {
+        "name object | attribute __setattr__ | name getattr": "a frozen record is filled in once",
+        "name bool | name str | text 'full' | text 'same'": REFUSED,
+    },
+    "network.conv2d.Conv2D": {
+        "text 'K' | text 'B' | text 'stride' | text 'dilation' | text 'groups'": LETTERS,
+        "text 'filters' | text 'kernel_size' | text 'padding'": FIELDS,
+    },
+    "network.conv2d.Conv2D.kind": {"text 'conv2d'": KIND},
+    "network.conv2d.Conv2D.parameter_shapes": {"name typing.cast | text 'Pair'": "a word to the type checker"},
+    "network.conv2d.Conv2D.forward": {"attribute get": "a layer may have no bias"},
+    "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
+    "network.conv2d.Bias": {"text 'B'": LETTERS},
+    "network.conv2d.Bias.kind": {"text 'bias'": KIND},
+    "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
+    "network.layer.Layer.kind": {"text 'layer'": KIND},
+    "network.layers.ReLU.kind": {"text 'relu'": KIND},
+    "network.layers.MaxPool2D.kind": {"text 'max_pool2d'": KIND},
+    "network.layers.MaxPool2D.__post_init__": {
+        "name object | attribute __setattr__ | text 'kernel_size'": "a frozen record is filled in once"
+    },
+    "network.layers.Flatten.kind": {"text 'flatten'": KIND},
+    "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
+    "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
+    "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
+    "network.layers.Dense.kind": {"text 'dense'": KIND},
+    "network.layers.Dropout.kind": {"text 'dropout'": KIND},
+    "network.network.Network.init": {
+        "import": "NumPy's generators are loaded when weights are drawn",
+        "name hasattr | text 'standard_normal'": "a generator, or a seed",
+        "attribute standard_normal | name math.sqrt | text 'float32' | text 'float64'": "normal numbers after He",
+        "element written | name textbook_cnn._devices.on_device": "each array goes where it will be used",
+    },
+    "network.network.Network.steps": {
+        "yield": "what one layer gives is handed on before the next runs",
+        "text from values | text '.'": NAMES,
+    },
+    "network.network.Network.backward": {"attribute update | text from values | text '.'": NAMES},
+    "network.network.Network.summary": {
+        "attribute values | name type | attribute __name__": TABLE,
+        "text from values | text ' (' | text ')' | name textbook_cnn.network.summary.summary_table": TABLE,
+    },
+    "network.pool_first.pool_first": {
+        "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
+        "name dataclasses.replace": "the same convolution without its bias",
+    },
+}

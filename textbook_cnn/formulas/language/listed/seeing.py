@@ -1,0 +1,118 @@
+"""`seeing/`: what a network has learnt."""
+
+from __future__ import annotations
+
+MAPS = "feature maps have four axes, or three without the images"
+BAR = "a progress bar around the loop"
+PLAIN = "results are Python's numbers"
+AWAY = "drawn and ranked in NumPy, then taken to the network's library"
+CHOSEN = "values that a caller may change; nothing is compared with them"
+BESIDE = "an array beside another, of its type"
+
+LISTED: dict[str, dict[str, str]] = {
+    "seeing": {
+        "dict display | name len | name isinstance | name str": "layers and parameters by name; arguments are checked",
+        "attribute dtype | name array_api_compat.device": BESIDE,
+        "text from values | text '.'": "parameters have names, made of the layer's and a letter",
+        "name textbook_cnn.seeing._progress.with_bar": BAR,
+    },
+    "seeing._steps.penalty": {"numbers (1, 2, 3)": "all axes but that of the images"},
+    "seeing._steps.roughness_gradient": {"numbers (2, 3) | number 4": MAPS},
+    "seeing._steps.unit_size": {"numbers (1, 2, 3)": "all axes but that of the images"},
+    "seeing._trace.Trace.back": {
+        "text 'gradient' | mutable global RULES": "what a ReLU hands back, by name",
+        "try or with": "NumPy on one thread while it runs; nothing is caught",
+    },
+    "seeing._trace.trace": {
+        "try or with": "NumPy on one thread while it runs; nothing is caught",
+        "text 'layer' | text 'forward pass'": BAR,
+    },
+    "seeing._trace.one_thread": {"attribute limit | name textbook_cnn._devices.blas": "how many threads NumPy may use"},
+    "seeing._trace._back_through": {
+        "match": "the kinds of layers",
+        "text 'stride' | text 'padding' | text 'dilation' | text 'K' | text 'groups' | text 'W'": "keywords, letters",
+    },
+    "seeing._trace.place_of": {"attribute index": "where a name stands"},
+    "seeing._trace.choice_of_units": {
+        "name hasattr | text '__len__' | name int | text 'dtype'": "one unit, or one for each image",
+        "attribute arange | attribute asarray": BESIDE,
+    },
+    "seeing._trace.score": {"number 4 | numbers (2, 3)": MAPS},
+    "seeing._trace.score_gradient": {"number 3": MAPS},
+    "seeing.activity": {"number 64": CHOSEN},
+    "seeing.activity.feature_maps": {"name collections.abc.Sequence": "names of layers"},
+    "seeing.activity._outputs": {
+        "yield | attribute update | text 'layer' | text 'forward pass'": BAR,
+        "try or with": "the bar is closed, and NumPy on one thread while it runs; nothing is caught",
+    },
+    "seeing.activity.layer_activity": {"element written | name float": "sums in lists of its own"},
+    "seeing.attribution.input_gradient": {"text 'gradient'": "what a ReLU hands back, by name"},
+    "seeing.attribution.saliency": {"number 4": MAPS},
+    "seeing.attribution.guided_backpropagation": {"text 'guided'": "what a ReLU hands back, by name"},
+    "seeing.class_activation.grad_cam": {"number 4 | numbers (2, 3)": MAPS},
+    "seeing.class_activation.occlusion_map": {
+        "number 7 | number 64": CHOSEN,
+        "number 4": MAPS,
+        "text 'batch' | text 'hiding windows'": BAR,
+        "attribute start": "of a slice",
+    },
+    "seeing.class_activation._hide": {"attribute stop | attribute start": "of a slice"},
+    "seeing.class_activation._colours": {
+        "name hasattr | text '__len__' | name float | text '-inf'": "one number, or one for each channel",
+        "attribute asarray": BESIDE,
+    },
+    "seeing.embedding": {
+        "name textbook_cnn.network.parameters.as_numpy": AWAY,
+    },
+    "seeing.embedding.pca": {
+        "module numpy.linalg as a value | attribute svd | name numpy.take_along_axis": "NumPy's singular values",
+        "name numpy.abs | name numpy.sign | name numpy.sum": "the sign of each direction, the share of each",
+    },
+    "seeing.embedding.tsne": {
+        "number 30.0": CHOSEN,
+        "import | try or with | name ImportError | text 'pca' | attribute fit_transform": (
+            "scikit-learn's t-SNE, where it is installed"
+        ),
+    },
+    "seeing.inversion.invert_features": {
+        "number 50 | number 1.0": CHOSEN,
+        "text 'changing the image'": BAR,
+        "text 'that of the output of '": "words of a message",
+        "number 0.8 | number 0.2 | name numpy.cos | number 3.141592653589793 | name float": "the steps' sizes",
+        "name bool": "maps of zeros are refused",
+    },
+    "seeing.maximisation.maximise_activation": {
+        "number 50 | number 1.0": CHOSEN,
+        "number 4 | numbers (2, 3)": MAPS,
+        "module numpy.random as a value | attribute default_rng | attribute integers | name int": "the jitter",
+        "text 'changing the image'": BAR,
+    },
+    "seeing.projection.deconvnet": {"number 4": MAPS, "text 'deconvnet'": "what a ReLU hands back, by name"},
+    "seeing.projection._strongest": {
+        "attribute arange | bit operation": "one place in one channel: and, of truth values"
+    },
+    "seeing.receptive.ReceptiveField.window": {"attribute start | attribute size": "of the field"},
+    "seeing.receptive._through": {"attribute start | attribute size": "of the field"},
+    "seeing.receptive.receptive_field": {"number 3 | bit operation": "the kinds of layers that keep maps"},
+    "seeing.sanity.randomise_from": {"set display | name set": "names of parameters"},
+    "seeing.sanity._like": {
+        "attribute asarray | attribute rpartition | name textbook_cnn.network.parameters.as_numpy": AWAY,
+    },
+    "seeing.sanity.rank_correlation": {
+        "text 'AB'": "names of arguments in a message",
+        "name textbook_cnn.network.parameters.as_numpy | attribute ravel | attribute size | name numpy.ptp": AWAY,
+        "name numpy.clip | name numpy.corrcoef | name float": PLAIN,
+    },
+    "seeing.sanity._ranks": {"name numpy.unique | name numpy.cumsum": AWAY},
+    "seeing.strongest.strongest_windows": {
+        "number 9": CHOSEN,
+        "name textbook_cnn.network.parameters.as_numpy | name numpy.arange | name numpy.argsort | text 'stable'": AWAY,
+        "name int | name float": PLAIN,
+    },
+    "seeing.strongest._peak": {"name divmod": "row and column"},
+    "seeing.strongest.crop": {
+        "name numpy.ndarray | name numpy.uint8 | numbers (2, 3)": "an image in bytes",
+        "number 128 | name numpy.full | element written": "grey around the image, in an array of its own",
+        "number -1000000 | name int | attribute start | attribute stop": "windows may begin outside",
+    },
+}

@@ -1,0 +1,64 @@
+"""`training/`: the steps of training and what is measured."""
+
+from __future__ import annotations
+
+CHOSEN = "values that a caller may change"
+MOMENT = "what the optimisers of the papers and of Keras take, where the caller does not say"
+REFUSED = "what does not fit is refused"
+PLAIN = "results are Python's numbers"
+INNER = "what the function inside says of its types"
+WHERE = "NumPy's arrays are computed in parts that fit a processor's cache, others whole"
+
+LISTED: dict[str, dict[str, str]] = {
+    "training": {"dict display": "parameters and gradients by name; no size is ever a key"},
+    "training.adam.adam_step": {
+        "number 0.001 | number 0.9 | number 0.999 | number 1e-07": MOMENT,
+        "text 'state.M' | text 'state.V' | name isinstance": REFUSED,
+        "name hasattr | text 'dtype'": "on a GPU the step may be counted there",
+        "element written": "into dicts of its own",
+    },
+    "training.adam._unbiased": {"power": "βᵗ"},
+    "training.adam.checked_rate": {
+        "name isinstance | name numbers.Real | name hasattr | text 'dtype' | text 'learning_rate'": REFUSED
+    },
+    "training.adam.check_arrays": {
+        "name isinstance | name collections.abc.Mapping | name set": REFUSED,
+        "text from values | text 'params[' | text ']' | text '[' | text 'that of the parameter'": "words of a message",
+    },
+    "training.data.checked_data": {
+        "name isinstance | name len | text from values | text '[0]' | text '[1]'": REFUSED,
+        "attribute dtype": "targets take the type of the images",
+    },
+    "training.data.check_scored": {"name isinstance | name len": REFUSED},
+    "training.evaluation.evaluate": {"name float | name int": PLAIN},
+    "training.evaluation.accuracy": {"name float | name numpy.mean": PLAIN},
+    "training.evaluation.confusion_matrix": {"name int | name numpy.bincount": "pairs of classes are counted"},
+    "training.evaluation._classes": {
+        "attribute isdtype | attribute dtype | text 'integral'": REFUSED,
+        "name textbook_cnn.network.parameters.as_numpy | name numpy.int64": "counted in NumPy",
+    },
+    "training.gradients.parts": {
+        "name array_api_compat.is_numpy_array": WHERE,
+        "number 48 | number 16": "the largest and the least part; the sum over parts is proved for all numbers of them",
+    },
+    "training.gradients.loss_and_gradients": {
+        "name len | attribute map": "the parts are dealt out, and come back in their order",
+        "name numpy.random.default_rng": "each part draws for itself",
+        "text 'int' | text 'slice' | text 'return' | text 'Step'": INNER,
+    },
+    "training.schedules.one_cycle": {
+        "number 0.3 | number 0.04 | number 0.0001": CHOSEN,
+        "name math.cos | number 3.141592653589793": "half a wave",
+        "text 'float' | text 'return'": INNER,
+    },
+    "training.scores.scores": {
+        "name array_api_compat.is_numpy_array | number 64 | number 512": WHERE,
+        "yield | yield from | try or with | name textbook_cnn.training.threads.worker_pool": (
+            "the parts are dealt out, and come back in their order; nothing is caught"
+        ),
+        "name len | attribute map": "the parts are dealt out",
+        "name collections.deque | attribute pop": "the last of a network's steps",
+        "text 'slice' | text 'return' | text 'Array'": INNER,
+    },
+    "training.scores._same": {"attribute int64": "what is counted is an integer"},
+}

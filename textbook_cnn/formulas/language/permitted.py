@@ -1,0 +1,74 @@
+"""What every numeric function may use, and where the lists of what single functions may use are looked up.
+
+A use is spelled as the check's sentences spell it: a kind and a word, such as "name len", "attribute dtype" or
+"number 48".  What stands here is harmless by itself; with it alone a function can compute, but not ask what it has been
+given, when it is run, or whether it has been run before.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .instructions import words
+from .listed import LISTED
+
+NAMES = words(
+    # loops, tuples and sums, which ask nothing but to be iterated over
+    "range zip enumerate tuple list slice map reversed sum min max any all",
+    "itertools.product functools.partial functools.reduce math.prod",
+)
+
+ATTRIBUTES = words(
+    # of arrays, where symbols have them too
+    "shape ndim T mT",
+    # of their libraries
+    "abs all argmax astype concat exp flip log max maximum mean min ones_like reshape roll sqrt stack sum where",
+    "zeros_like",
+    # of lists and dicts
+    "append items",
+    # of geometries and of the steps of training
+    "dilation input_size kernel_size output_size padding slices stride M V step loss right grads",
+    # of layers, networks and what runs through them
+    "_shapes _shapes_at _window backward bias check_params filters forward groups init input_shape kind layers names",
+    "output_names output_shape parameter_shapes parameters rate steps units network params inputs output back",
+    # of statistics
+    "deviation kurtosis",
+)
+
+NUMBERS = frozenset(("0", "0.0", "1", "2", "-1"))  # sizes that the proofs' examples have on either side
+
+TEXTS = re.compile(r"""text (['"])(\(.*\)|that of \w+|valid)\1""")  # a shape, in messages; the padding left out
+
+
+IN_MESSAGES = frozenset(
+    # what goes into the message of an exception decides nothing: straight after it, the exception is raised
+    (
+        "name type",
+        "name repr",
+        "name str",
+        "name len",
+        "name sorted",
+        "name textbook_cnn._checks.shown",
+        "text from values",
+    )
+    + ("attribute __module__", "attribute __name__", "attribute dtype", "attribute split", "attribute join")
+)
+
+
+def everywhere(use: str, refuses: bool = False) -> bool:
+    """Whether every function may use this, or may in what is raised."""
+    kind, _, word = use.partition(" ")
+    if refuses and (kind == "text" or use in IN_MESSAGES):
+        return True
+    if kind == "text":
+        return bool(TEXTS.fullmatch(use))
+    return word in {"name": NAMES, "attribute": ATTRIBUTES, "number": NUMBERS}.get(kind, ())
+
+
+@lru_cache(maxsize=1024)
+def listed(place: str) -> frozenset[str]:
+    """What the lists allow a function: by its own place, and by the rooms in which it stands."""
+    steps = place.split(".")
+    above = [".".join(steps[:count]) for count in range(1, len(steps) + 1)]
+    return frozenset(use for each in above for uses in LISTED.get(each, {}) for use in uses.split(" | "))

@@ -1,0 +1,87 @@
+"""What one piece of code uses, read from its instructions: no source is needed, so code made in memory is read too."""
+
+from __future__ import annotations
+
+import dis
+from collections.abc import Iterator
+from functools import lru_cache
+from types import CodeType
+from typing import NamedTuple
+
+from .constants import constants
+from .instructions import CALLED, INTRINSICS, LOADS, OPERATORS, PLAIN, SKIPPED
+from .regions import axes, in_refusals
+
+
+class Use(NamedTuple):
+    """Something that code uses, as the lists spell it."""
+
+    what: str
+    line: int
+    refuses: bool = False  # what it gives goes into the message of an exception, and nowhere else
+
+
+class Name(NamedTuple):
+    """A name from outside the function, with the attribute that is read of it at once."""
+
+    name: str
+    attribute: str
+    line: int
+    refuses: bool
+
+
+class Reading(NamedTuple):
+    """What a piece of code uses, that of the functions inside it included."""
+
+    uses: tuple[Use, ...]
+    names: tuple[Name, ...]
+
+
+@lru_cache(maxsize=4096)
+def reading(code: CodeType) -> Reading:
+    """Read a piece of code, once."""
+    found = list(dict.fromkeys(_read(code, frozenset())))
+    uses = tuple(each for each in found if isinstance(each, Use))
+    return Reading(uses, tuple(each for each in found if isinstance(each, Name)))
+
+
+def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
+    inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    own = around.union(code.co_cellvars, *(each.co_varnames for each in (code, *inside)))
+    steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
+    refuses, are_axes = in_refusals(steps), axes(steps)
+    for i, step in enumerate(steps):
+        before, after = steps[max(i - 1, 0)], steps[min(i + 1, len(steps) - 1)]
+        line = (step.positions.lineno if step.positions else None) or code.co_firstlineno
+        if step.opname == "LOAD_GLOBAL":
+            yield Name(
+                step.argval, after.argval if after.opname in ("LOAD_ATTR", "LOAD_METHOD") else "", line, refuses[i]
+            )
+        elif step.opname in LOADS:
+            names_keywords = after.opname == "CALL_KW"
+            if not (i in are_axes or names_keywords or isinstance(step.argval, CodeType)):
+                yield from (Use(what, line, refuses[i]) for what in constants(step.argval, own))
+        else:
+            what = _special(step, before, code)
+            if what:
+                yield Use(what, line, refuses[i])
+    for each in inside:
+        yield from _read(each, own)
+
+
+def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType) -> str:
+    """What an instruction is called in the lists, empty if all functions may have it."""
+    name, argument, loads = step.opname, step.arg or 0, before.opname in LOADS
+    if name in ("LOAD_ATTR", "LOAD_METHOD"):  # that of a name from outside is read with the name
+        return "" if before.opname == "LOAD_GLOBAL" else f"attribute {step.argval}"
+    if name == "BINARY_OP":  # an exponent that is a constant is read as a number
+        return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, "")
+    if name == "IS_OP":
+        return "" if before.opname == "LOAD_COMMON_CONSTANT" or (loads and before.argval is None) else "identity"
+    if name == "STORE_DEREF" and step.argval in code.co_freevars:
+        return "nonlocal variable written"
+    if {"MAKE_FUNCTION": argument & 3, "SET_FUNCTION_ATTRIBUTE": argument in (1, 2)}.get(name):
+        return "default of an inner function"
+    if {"CALL_INTRINSIC_1": argument in INTRINSICS, "YIELD_VALUE": code.co_name == "<genexpr>"}.get(name):
+        return ""
+    return "" if name in PLAIN else CALLED.get(name, f"instruction {name}")
