@@ -8,6 +8,7 @@ from typing import Any
 
 from .example import Disagreement, Example, clipped
 from .formula import Equation, Formula, Proof, ProofResult
+from .language import objections
 from .notation.nodes import value
 from .symbols.rings import unequal
 
@@ -61,6 +62,8 @@ def run(formula: Formula, proof: Proof) -> ProofResult:
         counterexample = f"{formula.id}: {type(error).__name__}: {error}"
     if not count and not counterexample:
         counterexample = f"{formula.id}: the proof has no case"
+    if not counterexample:  # what is proved of code holds where the code cannot tell the proof from its other uses
+        counterexample = next((f"{formula.id}: {said}" for said in objections()), "")
     seconds = time.process_time() - start
     return ProofResult(not counterexample, proof.kind, proof.covers, count, seconds, counterexample, proof.about)
 

@@ -134,8 +134,7 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
             raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
         low, high = int(xp.min(labels)), int(xp.max(labels))
         if low < 0 or high >= classes:
-            outside = low if low < 0 else high
-            raise ValueError(f"labels: expected classes 0 to {classes - 1}, got {outside}")
+            raise ValueError(f"labels: expected classes 0 to {classes - 1}, got {low if low < 0 else high}")
         return xp.astype(labels[:, None] == xp.arange(classes, device=device(labels))[None, :], dtype)
     check.shape("labels", labels, (N, classes), "(batch,) or (batch, classes)")
     rows = xp.astype(labels, dtype, copy=False)

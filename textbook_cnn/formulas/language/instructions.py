@@ -6,7 +6,7 @@ own name, so a new version of Python is not taken for lawful before somebody has
 
 from __future__ import annotations
 
-LOADS = ("LOAD_CONST", "LOAD_CONST_IMMORTAL", "LOAD_SMALL_INT")  # numbers, texts and other constants
+LOADS = ("LOAD_CONST", "LOAD_CONST_IMMORTAL", "LOAD_SMALL_INT", "RETURN_CONST")  # numbers, texts, other constants
 SKIPPED = ("CACHE", "EXTENDED_ARG")
 
 
@@ -17,15 +17,15 @@ def words(*lines: str) -> frozenset[str]:
 
 PLAIN = words(
     # bookkeeping
-    "RESUME NOP PRECALL PUSH_NULL KW_NAMES NOT_TAKEN COPY SWAP POP_TOP",
+    "RESUME NOP PRECALL PUSH_NULL NOT_TAKEN COPY SWAP POP_TOP",
     # local names and constants; those that are read from outside are judged by name
     "LOAD_FAST LOAD_FAST_CHECK LOAD_FAST_AND_CLEAR LOAD_FAST_LOAD_FAST LOAD_FAST_BORROW",
     "LOAD_FAST_BORROW_LOAD_FAST_BORROW STORE_FAST STORE_FAST_LOAD_FAST STORE_FAST_STORE_FAST STORE_FAST_MAYBE_NULL",
-    "LOAD_CONST LOAD_CONST_IMMORTAL LOAD_SMALL_INT LOAD_COMMON_CONSTANT LOAD_GLOBAL LOAD_ATTR LOAD_METHOD",
+    "LOAD_COMMON_CONSTANT LOAD_GLOBAL LOAD_ATTR LOAD_METHOD",
     # names that inner functions share
     "MAKE_CELL COPY_FREE_VARS LOAD_DEREF LOAD_CLOSURE STORE_DEREF MAKE_FUNCTION SET_FUNCTION_ATTRIBUTE",
     # calls, answers, refusals
-    "CALL CALL_KW CALL_FUNCTION_EX RETURN_VALUE RETURN_CONST RAISE_VARARGS",
+    "CALL CALL_KW CALL_FUNCTION_EX RETURN_VALUE RAISE_VARARGS",
     # arithmetic and comparison; powers and operations on bits have names of their own
     "BINARY_OP BINARY_SUBSCR BINARY_SLICE UNARY_NEGATIVE UNARY_NOT COMPARE_OP IS_OP CONTAINS_OP TO_BOOL",
     # tuples, lists, slices
@@ -70,6 +70,9 @@ OPERATORS = {
     for what, signs in {"power": ("**",), "bit operation": ("<<", ">>", "&", "|", "^")}.items()
     for sign in signs
 }
+
+# With one of these, a function of an array library changes an array, or leaves out part of it.
+KEYWORDS = words("out where initial")
 
 # CALL_INTRINSIC_1 by number: an iterator that stops inside a generator, +x, and a list made a tuple.
 INTRINSICS = frozenset((3, 5, 6))

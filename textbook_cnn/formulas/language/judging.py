@@ -12,7 +12,7 @@ from .constants import constants
 from .listed import file_for
 from .live import Part, parts
 from .names import spelled, values
-from .permitted import everywhere, listed
+from .permitted import COUNT, everywhere, listed
 from .reading import Use, reading
 from .rooms import modules
 
@@ -65,6 +65,7 @@ def uses(part: Part) -> Iterator[Use]:
     if function.__closure__:
         yield Use("closure that outlives the call", line)
     yield from read.uses
+    yield Use(f"{COUNT} ({read.decisions})", line)
     for name in read.names:
         for what in spelled(name, function.__globals__):
             yield Use(what, name.line, name.refuses)
@@ -84,7 +85,8 @@ def sentence(place: str, use: Use) -> str:
     module, name = where(place)
     file = module.__name__.removeprefix(f"{PACKAGE}.").replace(".", "/")
     file += "/__init__.py" if hasattr(module, "__path__") else ".py"
-    advice = ADVICE.format(place=place, file=file_for(place))
+    file_with_reasons = "decisions.py" if use.what.startswith(COUNT) else file_for(place)
+    advice = ADVICE.format(place=place, file=file_with_reasons)
     return f"{file}, {name}, line {use.line}: {use.what} stands on no list; {advice}"
 
 

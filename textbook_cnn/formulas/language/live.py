@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from functools import lru_cache
+from contextlib import contextmanager
+from functools import lru_cache, partial
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 from ..shipped import PACKAGE
 from .generated import is_generated
+from .instructions import words
 from .names import origin
 
 CACHED = type(lru_cache(lambda: None))
 TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
+CONTEXT = contextmanager(lambda: iter(())).__code__
 WRAPPERS = (staticmethod, classmethod, CACHED)
-OF_CLASSES = {
-    "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__orig_bases__",
-    "__slots__", "__parameters__", "__static_attributes__", "__firstlineno__", "__annotate_func__",
-    "__annotations_cache__", "__abstractmethods__", "_abc_impl", "__protocol_attrs__", "_is_protocol",
-    "_is_runtime_protocol", "__non_callable_proto_members__", "_fields", "_field_defaults", "__match_args__",
-    "__dataclass_fields__", "__dataclass_params__",
-}  # fmt: skip
+OF_CLASSES = words(
+    "__module__ __qualname__ __doc__ __dict__ __weakref__ __annotations__ __orig_bases__ __slots__ __parameters__",
+    "__static_attributes__ __firstlineno__ __annotate_func__ __annotations_cache__ __abstractmethods__ _abc_impl",
+    "_fields _field_defaults __match_args__ __dataclass_fields__ __dataclass_params__",
+)
 
 
 class Part(NamedTuple):
@@ -41,26 +42,37 @@ def parts(module: ModuleType) -> Iterator[Part]:
             yield from _of_class(place, value, module)
         elif name == "__getattr__":
             yield Part(place, None, ("function __getattr__ of a module",))
-        elif type(value) is FunctionType and value.__globals__ is not vars(module):
-            if not known(value):
-                yield Part(place, None, ("function from elsewhere",))
         else:
             yield from _of_value(place, value, module)
 
 
-@lru_cache(maxsize=4096)
-def known(function: FunctionType) -> bool:
+def known(function: Any) -> bool:
     """Whether a function stands under its own name in this package, Python's library or one of the two for arrays."""
+    if type(function) is FunctionType:  # the same more quickly, for there are many
+        around = function.__globals__
+        owner = sys.modules.get(around.get("__name__", ""))
+        if owner is not None and vars(owner) is around and around.get(function.__name__) is function:
+            return owner.__name__.partition(".")[0] in TRUSTED
     return origin(function).partition(".")[0] in TRUSTED
 
 
 def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
-    uses: tuple[str, ...] = ()
-    while type(value) in WRAPPERS:
-        uses += ("cache",) if type(value) is CACHED else ()
-        value = value.__wrapped__
-    if type(value) is FunctionType and value.__globals__ is vars(module):
-        yield Part(place, value, uses + tuple(f"attribute {name} of the function" for name in vars(value)))
+    uses, function = [], value
+    while type(function) in WRAPPERS or (type(function) is FunctionType and function.__code__ is CONTEXT):
+        uses += ["cache"] if type(function) is CACHED else []
+        function = function.__wrapped__
+    if type(function) is dict and not place.endswith("__"):
+        for each in function.values():
+            yield from _of_value(place, each, module)
+    elif type(function) is FunctionType and function.__globals__ is vars(module):
+        uses += [f"attribute {name} of the function" for name in vars(function)]
+        yield Part(place, function, tuple(uses))
+    elif type(function) is FunctionType and not known(value):
+        yield Part(place, None, ("function from elsewhere",))
+    elif callable(function) and not (type(function).__module__.partition(".")[0] in TRUSTED or origin(function)):
+        yield Part(place, None, (f"function of type {type(function).__name__}",))
+    elif type(function) is partial:
+        yield Part(place, None, ("function of type partial",))
 
 
 def _of_class(place: str, cls: type, module: ModuleType) -> Iterator[Part]:

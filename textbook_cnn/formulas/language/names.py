@@ -15,6 +15,7 @@ from .reading import Name
 from .rooms import OUTSIDE, WITHIN
 
 MISSING = object()
+REFUSALS = (TypeError, ValueError, NotImplementedError)  # that no loop of Python takes for its end
 
 
 def values(names: tuple[Name, ...], around: Mapping[str, Any]) -> list[Any]:
@@ -61,16 +62,11 @@ def _value(name: str, value: Any, refuses: bool) -> Iterator[str]:
     elif isinstance(value, (dict, list, set, bytearray)):
         yield f"mutable global {name}"
     else:
-        found = origin(value)
+        found = name if vars(builtins).get(name) is value else origin(value)
         if not found:
             yield f"name {name}, whose value stands in no module under its own name"
-        elif not (is_within(found) or (refuses and is_exception(value))) or found == f"{PACKAGE}._checks.shown":
-            yield f"name {found.removeprefix('builtins.')}"
-
-
-def is_exception(value: Any) -> bool:
-    """Whether this is an exception of Python's."""
-    return isinstance(value, type) and issubclass(value, BaseException) and value.__module__ == "builtins"
+        elif not (is_within(found) or (refuses and value in REFUSALS)) or found == f"{PACKAGE}._checks.shown":
+            yield f"name {found}"
 
 
 def origin(value: Any) -> str:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from .instructions import words
 from .listed import LISTED
+from .listed.decisions import DECISIONS
 
 NAMES = words(
     # loops, tuples and sums, which ask nothing but to be iterated over
@@ -38,31 +39,22 @@ ATTRIBUTES = words(
 
 NUMBERS = frozenset(("0", "0.0", "1", "2", "-1"))  # sizes that the proofs' examples have on either side
 
-TEXTS = re.compile(r"""text (['"])(\(.*\)|that of \w+|valid)\1""")  # a shape, in messages; the padding left out
+TEXTS = re.compile(r"""text (['"])(\([^%{}]*\)|that of \w+|valid)\1""")  # a shape, in messages; the padding left out
 
 
-IN_MESSAGES = frozenset(
-    # what goes into the message of an exception decides nothing: straight after it, the exception is raised
-    (
-        "name type",
-        "name repr",
-        "name str",
-        "name len",
-        "name sorted",
-        "name textbook_cnn._checks.shown",
-        "text from values",
-    )
-    + ("attribute __module__", "attribute __name__", "attribute dtype", "attribute split", "attribute join")
-)
+# What goes into the message of an exception decides nothing: straight after it, the exception is raised.
+NAMES_IN_MESSAGES = words("type repr len sorted textbook_cnn._checks.shown")
+ATTRIBUTES_IN_MESSAGES = words("__module__ dtype split join")
+COUNT = "number of decisions"
 
 
 def everywhere(use: str, refuses: bool = False) -> bool:
     """Whether every function may use this, or may in what is raised."""
     kind, _, word = use.partition(" ")
-    if refuses and (kind == "text" or use in IN_MESSAGES):
-        return True
     if kind == "text":
-        return bool(TEXTS.fullmatch(use))
+        return refuses or bool(TEXTS.fullmatch(use))
+    if refuses and word in {"name": NAMES_IN_MESSAGES, "attribute": ATTRIBUTES_IN_MESSAGES}.get(kind, ()):
+        return True
     return word in {"name": NAMES, "attribute": ATTRIBUTES, "number": NUMBERS}.get(kind, ())
 
 
@@ -71,4 +63,6 @@ def listed(place: str) -> frozenset[str]:
     """What the lists allow a function: by its own place, and by the rooms in which it stands."""
     steps = place.split(".")
     above = [".".join(steps[:count]) for count in range(1, len(steps) + 1)]
-    return frozenset(use for each in above for uses in LISTED.get(each, {}) for use in uses.split(" | "))
+    count, _ = DECISIONS.get(place, (0, ""))
+    uses = (use for each in above for use in LISTED.get(each, {}))
+    return frozenset([f"{COUNT} ({count})"]).union(*(each.split(" | ") for each in uses))

@@ -9,7 +9,8 @@ from types import CodeType
 from typing import NamedTuple
 
 from .constants import constants
-from .instructions import CALLED, INTRINSICS, LOADS, OPERATORS, PLAIN, SKIPPED
+from .decisions import decisions
+from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, SKIPPED
 from .regions import axes, in_refusals
 
 
@@ -35,6 +36,7 @@ class Reading(NamedTuple):
 
     uses: tuple[Use, ...]
     names: tuple[Name, ...]
+    decisions: int
 
 
 @lru_cache(maxsize=4096)
@@ -42,7 +44,7 @@ def reading(code: CodeType) -> Reading:
     """Read a piece of code, once."""
     found = list(dict.fromkeys(_read(code, frozenset())))
     uses = tuple(each for each in found if isinstance(each, Use))
-    return Reading(uses, tuple(each for each in found if isinstance(each, Name)))
+    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), decisions(code))
 
 
 def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
@@ -57,25 +59,28 @@ def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
             yield Name(
                 step.argval, after.argval if after.opname in ("LOAD_ATTR", "LOAD_METHOD") else "", line, refuses[i]
             )
+        elif step.opname == "KW_NAMES" or after.opname == "CALL_KW":
+            named = KEYWORDS.intersection(code.co_consts[step.arg or 0])
+            yield from (Use(f"keyword {name}", line, refuses[i]) for name in sorted(named))
         elif step.opname in LOADS:
-            names_keywords = after.opname == "CALL_KW"
-            if not (i in are_axes or names_keywords or isinstance(step.argval, CodeType)):
+            if not (i in are_axes or isinstance(step.argval, CodeType)):
                 yield from (Use(what, line, refuses[i]) for what in constants(step.argval, own))
         else:
-            what = _special(step, before, code)
+            what = _special(step, before, after, code)
             if what:
                 yield Use(what, line, refuses[i])
     for each in inside:
         yield from _read(each, own)
 
 
-def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType) -> str:
+def _special(step: dis.Instruction, before: dis.Instruction, after: dis.Instruction, code: CodeType) -> str:
     """What an instruction is called in the lists, empty if all functions may have it."""
     name, argument, loads = step.opname, step.arg or 0, before.opname in LOADS
     if name in ("LOAD_ATTR", "LOAD_METHOD"):  # that of a name from outside is read with the name
         return "" if before.opname == "LOAD_GLOBAL" else f"attribute {step.argval}"
     if name == "BINARY_OP":  # an exponent that is a constant is read as a number
-        return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, "")
+        in_place = f"in-place operation on {_stored(after)}" if step.argrepr.endswith("=") else ""
+        return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, in_place)
     if name == "IS_OP":
         return "" if before.opname == "LOAD_COMMON_CONSTANT" or (loads and before.argval is None) else "identity"
     if name == "STORE_DEREF" and step.argval in code.co_freevars:
@@ -85,3 +90,9 @@ def _special(step: dis.Instruction, before: dis.Instruction, code: CodeType) -> 
     if {"CALL_INTRINSIC_1": argument in INTRINSICS, "YIELD_VALUE": code.co_name == "<genexpr>"}.get(name):
         return ""
     return "" if name in PLAIN else CALLED.get(name, f"instruction {name}")
+
+
+def _stored(step: dis.Instruction) -> str:
+    """The variable that an instruction writes, two of them where Python 3.13 joins it with the next."""
+    name = step.argval[0] if isinstance(step.argval, tuple) else step.argval
+    return name if step.opname.startswith("STORE_FAST") else "an element"

@@ -7,16 +7,26 @@ from collections.abc import Sequence
 
 from .instructions import LOADS
 
-ENDS = ("STORE_", "RETURN_", "YIELD_", "POP_TOP", "POP_JUMP", "JUMP_", "FOR_ITER", "RAISE_VARARGS")
+ENDS = ("STORE_", "RETURN_", "YIELD_", "POP_TOP", "JUMP_BACKWARD", "FOR_ITER")
+FORKS = ("POP_JUMP", "JUMP_IF_")
 AXES = range(3, 7)  # 0, 1 and 2 stand anywhere
 
 
 def in_refusals(steps: Sequence[dis.Instruction]) -> list[bool]:
-    """For each instruction, whether what it makes can only go into a message: straight on, something is raised."""
-    found, raises = [], False
+    """For each instruction, whether what it makes can only go into a message: whatever follows, something is raised."""
+    found: list[bool] = []
+    raises = False
+    at: dict[int, bool] = {}
     for step in reversed(steps):
-        if step.opname.startswith(ENDS):
-            raises = step.opname == "RAISE_VARARGS"
+        if step.opname == "RAISE_VARARGS":
+            raises = True
+        elif step.opname.startswith(ENDS):
+            raises = False
+        elif step.opname.startswith(FORKS):
+            raises = raises and at.get(step.argval, False)
+        elif step.opname == "JUMP_FORWARD":
+            raises = at.get(step.argval, False)
+        at[step.offset] = raises
         found.append(raises)
     return found[::-1]
 

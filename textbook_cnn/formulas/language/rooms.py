@@ -24,8 +24,14 @@ WITHIN = (
     "training",
 )
 
-# Files inside those rooms that are not, and why no equation can rest on what they do.
+# Files inside those rooms that are not, and rooms that are not, and why no equation rests on what they compute.
 OUTSIDE = {
+    "__main__": "the command line",
+    "commands": "the command line",
+    "datasets": "files of images, whose digests are checked",
+    "formulas": "the proofs themselves",
+    "vgg16": "files of weights, whose digests are checked, and pixels made of images",
+    "visualize": "figures",
     "_arrays.array_type": "what type checkers know of an array; it is not used when anything runs",
     "_arrays.cublas": "calls of a library in C on the GPU, compared with NumPy's products where there is a GPU",
     "_devices": "whether there is a GPU, and how many threads NumPy may use: it hands on arrays as they are",
@@ -38,9 +44,6 @@ OUTSIDE = {
     "training.group": "adding up over several GPUs, compared with one",
     "training.history": "what was measured in training",
     "training.options": "checks of what `train` is given",
-    "training.run": "the loop over epochs and batches, with its clock, its bar and its record",
-    "training.threads": "who computes which part; the parts are those of training.gradients",
-    "training.train": "the options, the split and the loop over epochs",
 }
 
 

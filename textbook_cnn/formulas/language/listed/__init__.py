@@ -6,7 +6,7 @@ A test finds entries that nothing needs any more.
 
 from __future__ import annotations
 
-from . import arrays, images, layers, network, seeing, training
+from . import arrays, images, layers, loop, network, seeing, training
 
 Listed = dict[str, dict[str, str]]
 
@@ -14,14 +14,19 @@ ROOMS = {
     "arrays": arrays.LISTED,
     "images": images.LISTED,
     "layers": layers.LISTED,
+    "loop": loop.LISTED,
     "network": network.LISTED,
     "seeing": seeing.LISTED,
     "training": training.LISTED,
 }
 LISTED: Listed = {place: uses for room in ROOMS.values() for place, uses in room.items()}
-FILES = {place.partition(".")[0]: file for file, room in ROOMS.items() for place in room}
 
 
 def file_for(place: str) -> str:
     """Return the name of the file in which the reason for a use in this place stands."""
-    return f"{FILES.get(place.partition('.')[0], '…')}.py"
+    steps = place.split(".")
+    for count in range(len(steps), 0, -1):
+        for file, room in ROOMS.items():
+            if any(f"{each}.".startswith(".".join(steps[:count]) + ".") for each in room):
+                return f"{file}.py"
+    return "__init__.py"

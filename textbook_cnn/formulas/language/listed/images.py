@@ -15,7 +15,7 @@ LISTED: dict[str, dict[str, str]] = {
         "cache": "sizes alone go in, and what comes out cannot be changed; the proofs begin with it empty",
         "name isinstance | name str": PADDING,
     },
-    "_windows.padded": {"element written": "into lists of its own"},
+    "_windows.padded": {"element written | in-place operation on an element": "into lists of its own"},
     "convolution.correlate1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.convolve1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.correlate2d": {"text 'same' | text 'full'": PADDING},
@@ -41,7 +41,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name math.exp | name math.lgamma | name math.sqrt | name math.log | name float": "functions of the densities",
         "power": "the exponent of a density is any number",
     },
-    "image_statistics.gaussian_density": {"number 3.141592653589793": "π"},
+    "image_statistics.gaussian_density": {"number 3.141592653589793": "the number π"},
     "image_statistics.laplace_kurtosis": {"number 5 | number 3": "from Γ(5/ν) and Γ(3/ν)"},
     "image_statistics.fit_laplace": {
         "text 'likelihood' | text 'kurtosis'": "the two ways to fit",

@@ -13,6 +13,8 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._sizes.infer_kernel_size": {"text 'same' | text 'full'": PADDING},
     "layers._sizes.infer_input_size": {"text 'same' | text 'full'": PADDING},
     "layers._sizes._totals": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
+    "layers.conv2d.conv2d": {"in-place operation on Y": "the bias, into a product of its own"},
+    "layers.dense.dense": {"in-place operation on Y": "the bias, into a product of its own"},
     "layers.conv2d_backward.conv2d_backward_bias": {"numbers (0, 2, 3)": "all axes but that of the maps"},
     "layers.dropout.dropout": {
         "name hasattr | text 'bit_generator'": "what cannot draw is refused",

@@ -6,6 +6,7 @@ NAMES = "parameters have names, made of the layer's and a letter"
 LETTERS = "letters of parameters, as the layer's functions call them"
 FIELDS = "what is checked, by its name in a message or a record"
 KIND = "what the layer is called"
+NUMBERED = "layers of a kind are numbered"
 TABLE = "a table for readers"
 REFUSED = "what does not fit is refused when the network is made"
 
@@ -32,7 +33,8 @@ LISTED: dict[str, dict[str, str]] = {
         "set display | name set | name collections.abc.Sequence | name str | text ''": REFUSED
     },
     "network.chain._numbered": {
-        "name collections.Counter | element written | text from values | text '_'": "layers of a kind are numbered"
+        "name collections.Counter | element written | in-place operation on an element": NUMBERED,
+        "text from values | text '_'": NUMBERED,
     },
     "network.conv2d.Conv2D.__post_init__": {
         "name object | attribute __setattr__ | name getattr": "a frozen record is filled in once",
@@ -78,6 +80,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.pool_first.pool_first": {
         "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
+        "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
         "name dataclasses.replace": "the same convolution without its bias",
     },
 }

@@ -45,7 +45,9 @@ LISTED: dict[str, dict[str, str]] = {
         "yield | attribute update | text 'layer' | text 'forward pass'": BAR,
         "try or with": "the bar is closed, and NumPy on one thread while it runs; nothing is caught",
     },
-    "seeing.activity.layer_activity": {"element written | name float": "sums in lists of its own"},
+    "seeing.activity.layer_activity": {
+        "element written | in-place operation on an element | name float": "sums in lists of its own"
+    },
     "seeing.attribution.input_gradient": {"text 'gradient'": "what a ReLU hands back, by name"},
     "seeing.attribution.saliency": {"number 4": MAPS},
     "seeing.attribution.guided_backpropagation": {"text 'guided'": "what a ReLU hands back, by name"},
@@ -70,7 +72,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "seeing.embedding.tsne": {
         "number 30.0": CHOSEN,
-        "import | try or with | name ImportError | text 'pca' | attribute fit_transform": (
+        "import | try or with | name ImportError | name ModuleNotFoundError | text 'pca' | attribute fit_transform": (
             "scikit-learn's t-SNE, where it is installed"
         ),
     },

@@ -17,7 +17,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name hasattr | text 'dtype'": "on a GPU the step may be counted there",
         "element written": "into dicts of its own",
     },
-    "training.adam._unbiased": {"power": "βᵗ"},
+    "training.adam._unbiased": {"power": "β to the power of the step"},
     "training.adam.checked_rate": {
         "name isinstance | name numbers.Real | name hasattr | text 'dtype' | text 'learning_rate'": REFUSED
     },
@@ -53,7 +53,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "training.scores.scores": {
         "name array_api_compat.is_numpy_array | number 64 | number 512": WHERE,
-        "yield | yield from | try or with | name textbook_cnn.training.threads.worker_pool": (
+        "yield | yield from | try or with": (
             "the parts are dealt out, and come back in their order; nothing is caught"
         ),
         "name len | attribute map": "the parts are dealt out",

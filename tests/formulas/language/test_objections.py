@@ -1,0 +1,79 @@
+"""The shipped functions are written in the language, and what leaves it is named: the file, the function, the line."""
+
+import __future__
+
+import inspect
+import textwrap
+
+import pytest
+
+from tests.formulas.language.patches import AROUND, CODE, NAMES, conv2d
+from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.language import objections
+from textbook_cnn.formulas.proofs import run
+
+
+def changed(function, old, new):
+    """The code of the function with one piece of it changed."""
+    source = textwrap.dedent(inspect.getsource(function))
+    assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times"
+    source, flags, scope = source.replace(old, new), __future__.annotations.compiler_flag, {}
+    source = source[source.index("def ") :]
+    exec(compile(source, f"<{function.__name__}, changed>", "exec", flags, dont_inherit=True), scope)
+    return scope[function.__name__].__code__
+
+
+def test_shipped_functions_are_written_in_the_language():
+    assert objections() == []
+
+
+@pytest.mark.parametrize("what", CODE)
+def test_changed_code_is_refused(what, monkeypatch):
+    function, old, new, expected = CODE[what]
+    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    said = objections()
+    assert any(f": {expected} stands on no list" in f"{each} " for each in said), said
+    assert all(f" {function.__qualname__}, line " in each for each in said), said
+
+
+@pytest.mark.parametrize("what", NAMES)
+def test_a_name_for_something_new_is_refused(what, monkeypatch):
+    name, value, function, old, new, expected = NAMES[what]
+    monkeypatch.setattr(conv2d, name, value, raising=False)
+    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    assert any(f": {expected}" in each for each in objections()), objections()
+
+
+@pytest.mark.parametrize("what", AROUND)
+def test_what_is_exchanged_around_the_code_is_refused(what, monkeypatch):
+    owner, name, value, expected = AROUND[what]
+    monkeypatch.setattr(owner, name, value, raising=False)
+    assert any(expected in each for each in objections()), objections()
+
+
+def test_all_is_well_again_after_the_changes(monkeypatch):
+    function, old, new, _ = CODE["a size"]
+    with monkeypatch.context() as change:
+        change.setattr(function, "__code__", changed(function, old, new))
+        assert objections()
+    assert objections() == []
+
+
+def test_an_objection_says_where_and_what_to_do(monkeypatch):
+    function, old, new, _ = CODE["a size"]
+    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    assert objections()[0].startswith("layers/conv2d.py, conv2d, line ")
+    assert objections()[0].endswith(
+        ": number 1000 stands on no list; "
+        'write it without, or give the reason under "layers.conv2d.conv2d" in formulas/language/listed/layers.py'
+    )
+
+
+def test_a_proof_fails_where_the_code_leaves_the_language(monkeypatch):
+    formula = REGISTRY["relu.forward"]
+    function, old, new, _ = CODE["a size"]
+    assert run(formula, formula.proofs[0]).counterexample == ""
+    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    result = run(formula, formula.proofs[0])
+    assert not result.passed
+    assert result.counterexample.startswith("relu.forward: layers/conv2d.py, conv2d, line ")

@@ -1,0 +1,101 @@
+"""The loop of training around its steps: `training/run.py`, `training/threads.py`, `training/train.py`."""
+
+from __future__ import annotations
+
+STATE = "a run remembers its parameters and its record between batches, and nothing else"
+SHOWN = "words and numbers for whoever watches"
+REFUSED = "what does not fit is refused"
+GPU = "a training step recorded on the GPU, or shared with others"
+CHOSEN = "values that a caller may change"
+THREADS = "how many threads there are, not what they compute"
+
+LISTED: dict[str, dict[str, str]] = {
+    "training.run.Gradients": {
+        "special method __call__": "called for each batch",
+        "attribute X | attribute take": "the images of a batch",
+        "attribute draws | attribute group | attribute rank | name textbook_cnn.training.group.shared": GPU,
+        "text 'return' | text 'Array' | text 'Step'": "what the function inside says of its types",
+    },
+    "training.run.Run": {
+        "attribute written": STATE,
+        "attribute X | attribute batches | attribute batch_size | attribute epoch | attribute epochs": STATE,
+        "attribute gradients | attribute state | attribute history | attribute learning_rate": STATE,
+        "attribute seed | attribute held_out": STATE,
+        "attribute best | attribute best_epoch | attribute patience | attribute graphed": STATE,
+    },
+    "training.run.Run.__post_init__": {
+        "attribute graph | attribute group | attribute rank | name textbook_cnn.training.graph.GraphedSteps": GPU,
+        "name textbook_cnn._devices.own_generator": GPU,
+    },
+    "training.run.Run.all_epochs": {
+        "try or with | attribute close | name KeyboardInterrupt | text 'interrupted'": (
+            "whoever stops a run gets what it has learnt so far"
+        ),
+        "name dict": "who is told gets a dict of his own",
+    },
+    "training.run.Run.epoch": {
+        "attribute seconds | name time.perf_counter": "how long an epoch took, which goes into the record alone",
+        "attribute update | attribute set_postfix_str | attribute _summary": SHOWN,
+        "attribute now | try or with": GPU,
+        "attribute _one_by_one | attribute _record | attribute _should_stop | attribute _checked_rate": STATE,
+    },
+    "training.run.Run._one_by_one": {"attribute update": SHOWN, "attribute _rate": STATE},
+    "training.run.Run._rate": {"name callable": "a rate, or a schedule of rates"},
+    "training.run.Run._checked_rate": {"text 'learning_rate' | attribute _rate | name float": REFUSED},
+    "training.run.Run._record": {
+        "attribute accuracy | attribute validation_loss | attribute validation_accuracy": STATE,
+        "name float | name int | name len": "results are Python's numbers",
+    },
+    "training.run.Run._should_stop": {
+        "text 'diverged' | text 'early stopping' | text 'finished' | attribute stopped": "why a run has ended",
+        "name math.isfinite | name len": "of the losses so far",
+        "name warnings.warn | number 5": SHOWN,
+        "text 'training stopped: the loss is no longer finite; try a smaller learning_rate'": SHOWN,
+    },
+    "training.run.Run._summary": {
+        "text 'loss ' | text '.4f' | text from values | text ', accuracy ' | text ', validation ' | text ''": SHOWN,
+        "attribute accuracy | attribute validation_accuracy": SHOWN,
+    },
+    "training.run.permutation": {
+        "module numpy.random as a value | attribute default_rng | attribute permutation": "the order of the images",
+        "attribute asarray | name array_api_compat.device": "beside the images",
+    },
+    "training.threads.Workers.map": {
+        "attribute size | attribute beside | attribute submit | attribute result | name len": (
+            "calls are dealt out, and what they give comes back in their order"
+        ),
+    },
+    "training.threads.worker_pool": {
+        "yield | try or with | attribute limit | name textbook_cnn._devices.blas": THREADS,
+        "name concurrent.futures.thread.ThreadPoolExecutor | text 'micro-batch'": THREADS,
+        "text 'one worker instead of several: the BLAS of this NumPy cannot be limited to one thread'": THREADS,
+    },
+    "training.threads._quick_turns": {
+        "yield | try or with | name sys.getswitchinterval | name sys.setswitchinterval": THREADS,
+        "number 0.0001 | number 5e-07": THREADS,
+    },
+    "training.threads.processors": {
+        "name hasattr | text 'sched_getaffinity' | module os as a value | name len": THREADS,
+        "name os.sched_getaffinity | name os.cpu_count": THREADS,
+    },
+    "training.threads._say_once": {"cache | number 6 | name warnings.warn | name RuntimeWarning": "a warning, once"},
+    "training.threads._warm_allocator": {
+        "cache | number 33488896 | name numpy.empty | name numpy.uint8": "memory that is asked for before it is needed"
+    },
+    "training.train.train": {
+        "number 128 | number 0.001 | number 0.1": CHOSEN,
+        "name textbook_cnn.training.options.check_options | name textbook_cnn.training.options.watcher": REFUSED,
+        "name textbook_cnn.training.options.recorded | name textbook_cnn.training.options.checked_group": REFUSED,
+        "name isinstance | name collections.abc.Mapping | text 'data[0]'": REFUSED,
+        "name textbook_cnn._devices.on_device | name textbook_cnn._arrays.cublas.tf32_products": GPU,
+        "try or with | name array_api_compat.is_numpy_array": "threads and bar end with the run; nothing is caught",
+        "attribute batches | attribute all_epochs | attribute result | attribute history": "of the run",
+        "name textbook_cnn.training.history.History": "the record",
+    },
+    "training.train._set_aside": {
+        "name isinstance | text 'data[0]' | text 'validation[0]'": REFUSED,
+        "name textbook_cnn._devices.on_device": GPU,
+        "attribute take | name round": "a share of the images",
+    },
+    "training.train._bar": {"import | text 'batch' | text 'training'": SHOWN},
+}
