@@ -1,0 +1,59 @@
+"""A bug for a shipped function: a small patch of its source, and how it is exchanged while a test runs."""
+
+import __future__
+
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FunctionType
+from typing import Any, NamedTuple
+
+PARTS = "__code__", "__defaults__", "__kwdefaults__"
+
+
+class Bug(NamedTuple):
+    """What is wrong, where, the formula whose proofs must refuse it, how the refusal reads, and a call that shows it.
+
+    `edits` are pieces of the source and what stands in their place.  `call` is run with the bug and without it: the
+    results differ, so what is refused is a bug.
+    """
+
+    what: str
+    function: FunctionType
+    edits: Sequence[tuple[str, str]]
+    formula: str
+    reads: str
+    call: Callable[[], Any]
+
+
+@contextmanager
+def exchanged(function: FunctionType, edits: Sequence[tuple[str, str]]) -> Iterator[None]:
+    """While in this context, every caller of the function runs it with pieces of its source changed."""
+    source = textwrap.dedent(inspect.getsource(function))
+    for old, new in edits:
+        assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times in {function.__qualname__}"
+        source = source.replace(old, new)
+    flags, names = __future__.annotations.compiler_flag, dict(function.__globals__)
+    exec(compile(source[source.index("def ") :], "<a bug>", "exec", flags, dont_inherit=True), names)
+    wrong, scope = names[function.__name__], function.__globals__
+    right, known = [getattr(function, part) for part in PARTS], set(scope)
+    try:
+        for part in PARTS:
+            setattr(function, part, getattr(wrong, part))
+        forget(scope)
+        yield
+    finally:
+        forget(scope)
+        for part, value in zip(PARTS, right, strict=True):
+            setattr(function, part, value)
+        vars(function).clear()  # where a bug remembers, and:
+        for name in set(scope) - known:
+            del scope[name]
+
+
+def forget(scope: dict[str, Any]) -> None:
+    """Let go of what the caches of a module keep."""
+    for value in scope.values():
+        if hasattr(value, "cache_clear"):
+            value.cache_clear()

@@ -1,0 +1,129 @@
+"""Bugs around the layers: parts of a batch, workers, Adam, the order of layers, first weights, images made to order."""
+
+from importlib import import_module
+
+import numpy as np
+
+from tests.formulas.no_way_round.bug import Bug
+
+adam, descent, gradients, threads = (
+    import_module(f"textbook_cnn.training.{file}") for file in ("adam", "descent", "gradients", "threads")
+)
+network, order, layers, conv2d = (
+    import_module(f"textbook_cnn.network.{file}") for file in ("network", "pool_first", "layers", "conv2d")
+)
+
+
+def small_network():
+    """A network of every kind of layer that trains."""
+    return network.Network(
+        [
+            conv2d.Conv2D(2, 3, padding="same"),
+            layers.ReLU(),
+            layers.MaxPool2D(2),
+            layers.Flatten(),
+            layers.Dropout(0.5),
+            layers.Dense(3),
+        ],
+        (1, 6, 6),
+    )
+
+
+def of_steps():
+    """Gradients of a batch of 600 images, which are more than eight parts; one worker, and several."""
+    net, rng = small_network(), np.random.default_rng(0)
+    params = net.init(0)
+    X, T = rng.standard_normal((2000, 1, 6, 6), dtype="float32"), np.eye(3, dtype="float32")[rng.integers(0, 3, 2000)]
+    with threads.worker_pool(2) as pool:
+        return [
+            list(gradients.loss_and_gradients(net, params, X, T, (0, 0), workers)) for workers in (None, pool)
+        ]
+
+
+def of_adam():
+    """Three steps with parameters and gradients from small to large; then the 2001st."""
+    params = {"a": np.array([1.0, -2.0, 3000.0]), "b": np.array([0.5, 2.0e6])}
+    grads = {"a": np.array([0.001, 30.0, -2.0e7]), "b": np.array([-5.0, 2000.0])}
+    state, found = adam.adam_init(params), []
+    for _ in range(3):
+        params, state = adam.adam_step(params, grads, state)
+        found.append([params, state.M, state.V])
+    params, state = adam.adam_step(params, grads, state._replace(step=2000))
+    return [*found, params]
+
+
+def of_descent():
+    """A step with gradients from small to large."""
+    return descent.descent_step({"a": np.array([1.0, 2.0])}, {"a": np.array([0.25, 4.0e6])}, learning_rate=0.5)
+
+
+def of_order():
+    """A network of 40 layers with pooling first."""
+    block = [conv2d.Conv2D(1, 1), layers.ReLU(), layers.MaxPool2D(1)]
+    deep = network.Network([*block * 14], (1, 2, 2))
+    return np.array([repr(layer) for layer in order.pool_first(deep).layers])
+
+
+def of_networks():
+    """First weights, scores and all gradients of a small network."""
+    net = small_network()
+    params = net.init(0)
+    X = np.random.default_rng(1).standard_normal((2, 1, 6, 6)).astype("float32")
+    Z, cache = net.forward(params, X, rng=np.random.default_rng(2))
+    return [params, Z, *net.backward(params, cache, Z)]
+
+
+def of_first_weights():
+    """First weights of a layer."""
+    return small_network().init(0)
+
+
+GROW = "grads = {key: grads[key] + step.grads[key] for key in grads}"
+TABLE = {
+    (gradients.loss_and_gradients, "training.parts", of_steps): [
+        ("parts beyond the eighth", "for step in others:", "for step in others[:7]:", ""),
+        ("gradients of parts beyond the eighth", GROW, f"if step in others[:7]:\n            {GROW}", ""),
+        ("parts that are small", "share = x.shape[0] / X.shape[0]", "share = max(x.shape[0] / X.shape[0], 0.05)", ""),
+        ("shares of equal parts", "x.shape[0] / X.shape[0]", "1 / len(cuts)", ""),
+        ("the last part is not scaled", "if share < 1:", "if share < 1 and part.stop < X.shape[0]:", ""),
+        ("the first layer's bias of the first part alone", GROW, f"kept = grads['conv2d_1.B']\n        {GROW}\n        grads['conv2d_1.B'] = kept", ""),
+        ("the loss of the first part alone", "loss, right = loss + step.loss, right", "loss, right = loss, right", ""),
+    ],
+    (gradients.parts, "training.parts", of_steps): [
+        ("more than 1000 images", "range(0, N, size)", "range(0, min(N, 1000), size)", ""),
+    ],
+    (threads.Workers.map, "training.parts", of_steps): [
+        ("results beyond the eighteenth", "others[i].result() if i in others", "others[min(i, 19)].result() if i in others", ""),
+        ("results in another order", "for i in range(len(calls))]", "for i in (0, *reversed(range(1, len(calls))))]", ""),
+    ],
+    (adam._moved, "adam.step", of_adam): [
+        ("gradients clipped at a thousand", "    M = beta1", "    G = xp.clip(G, -1000, 1000)\n    M = beta1", ""),
+        ("gradients clipped at a million", "    M = beta1", "    G = xp.maximum(G, -1e6)\n    M = beta1", ""),
+        ("steps of large parameters", "return P - rate", "return P - xp.where(abs(P) > 1000, 0.5, 1.0) * rate", ""),
+        ("a gradient that is taken for 0", "    M = beta1", "    G = G * (abs(G) > 0.01)\n    M = beta1", ""),
+    ],
+    (adam.adam_step, "adam.step", of_adam): [
+        ("steps beyond the thousandth", "t = state.step + 1", "t = min(state.step + 1, 1000)", ""),
+        ("the second parameter by the first's gradient", "grads[key],", "grads[key] if len(moved) == 0 or len(params) < 2 else -grads[key],", ""),
+    ],
+    (descent._moved, "descent.step", of_descent): [
+        ("gradients of more than a million", "P - rate * dP", "P - rate * (dP if (dP < 1e6).all() else 2 * dP)", ""),
+    ],
+    (order.pool_first, "pool_first.forward", of_order): [
+        ("beyond 30 layers", "while i < len(network.layers):", "while i < min(len(network.layers), 30):", ""),
+    ],
+    (network.Network.init, "he_initialisation", of_first_weights): [
+        ("draws cubed", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape) ** 3 * spread", ""),
+        ("draws clipped at 2", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape).clip(-2, 2) * spread", ""),
+        ("the same draw for all", "rng.standard_normal(shape) * spread", "0 * rng.standard_normal(shape) + rng.standard_normal() * spread", ""),
+        ("biases that are not 0", "else 0.0", "else 0.01", ""),
+    ],
+    (network.Network.backward, "network.gradients", of_networks): [
+        ("parameters of the first layer", "grads.update(", "if i > 0 or len(self.layers) < 3 or dX is None:\n                grads.update(", ""),
+    ],
+}
+BUGS = [
+    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, reads, call)
+    for (function, formula, call), bugs in TABLE.items()
+    for what, old, new, reads in bugs
+]
