@@ -86,7 +86,7 @@ TABLE = {
         ("parts that are small", "share = x.shape[0] / X.shape[0]", "share = max(x.shape[0] / X.shape[0], 0.05)", ""),
         ("shares of equal parts", "x.shape[0] / X.shape[0]", "1 / len(cuts)", ""),
         ("the last part is not scaled", "if share < 1:", "if share < 1 and part.stop < X.shape[0]:", ""),
-        ("the first layer's bias of the first part alone", GROW, f"kept = grads['conv2d_1.B']\n        {GROW}\n        grads['conv2d_1.B'] = kept", ""),
+        ("the first parameter, of the first part alone", GROW, f"name, kept = next(iter(grads.items()))\n        {GROW}\n        grads[name] = kept", ""),
         ("the loss of the first part alone", "loss, right = loss + step.loss, right", "loss, right = loss, right", ""),
     ],
     (gradients.parts, "training.parts", of_steps): [
@@ -94,7 +94,6 @@ TABLE = {
     ],
     (threads.Workers.map, "training.parts", of_steps): [
         ("results beyond the eighteenth", "others[i].result() if i in others", "others[min(i, 19)].result() if i in others", ""),
-        ("results in another order", "for i in range(len(calls))]", "for i in (0, *reversed(range(1, len(calls))))]", ""),
     ],
     (adam._moved, "adam.step", of_adam): [
         ("gradients clipped at a thousand", "    M = beta1", "    G = xp.clip(G, -1000, 1000)\n    M = beta1", ""),
@@ -115,11 +114,13 @@ TABLE = {
     (network.Network.init, "he_initialisation", of_first_weights): [
         ("draws cubed", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape) ** 3 * spread", ""),
         ("draws clipped at 2", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape).clip(-2, 2) * spread", ""),
-        ("the same draw for all", "rng.standard_normal(shape) * spread", "0 * rng.standard_normal(shape) + rng.standard_normal() * spread", ""),
         ("biases that are not 0", "else 0.0", "else 0.01", ""),
     ],
+    (network.Network.init, "first_weights.independent", of_first_weights): [
+        ("the same draws for all inputs", "rng.standard_normal(shape) * spread", "(rng.standard_normal((shape[0],) + (1,) * (len(shape) - 1)) + 0 * rng.standard_normal(shape)) * spread", ""),
+    ],
     (network.Network.backward, "network.gradients", of_networks): [
-        ("parameters of the first layer", "grads.update(", "if i > 0 or len(self.layers) < 3 or dX is None:\n                grads.update(", ""),
+        ("the first layer's gradients twice", ": value for letter", ": value if i else value + value for letter", ""),
     ],
 }
 BUGS = [
