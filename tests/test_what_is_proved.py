@@ -10,7 +10,7 @@ from textbook_cnn.formulas.code_for_all_sizes import THEOREMS
 WORDS = (
     "Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition or as "
     "an example in numbers. Layers that only add and multiply are proved for every size of batch and image and for the "
-    "kernels that are listed, all else for the sizes that are listed."
+    "kernels that are listed, all else for the sizes and cases that are listed."
 )
 PLACES = {
     "docs/index.md": (ROOT / "docs" / "index.md").read_text(encoding="utf-8"),

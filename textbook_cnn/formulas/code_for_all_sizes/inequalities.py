@@ -1,7 +1,7 @@
 """When do inequalities between polynomials follow from one another?  Fourier and Motzkin's elimination.
 
 An inequality p ≥ 0 is written as the polynomial p.  Every monomial counts as an unknown of its own, which forgets that
-h·w is a product: what is shown stays true, some true things cannot be shown.
+h·w is a product: what is shown stays true; some true things cannot be shown.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Strict inequalities p > 0 that are linear in atoms: which follow from others.  Fourier and Motzkin's elimination.
 
 An atom is a monomial, or a function of symbols: what makes it up is forgotten, up to its being positive.  What is
-shown stays true, some true things cannot be shown.  All is up to borders, p = 0, where a comparison has no one answer.
+shown stays true; some true things cannot be shown.  Borders, p = 0, are left out: a comparison has no one answer there.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Linear forms: sums of letters times numbers, which note every product of two of them.
 
-A function that multiplies sums of inputs by sums of weights and adds up the products shows so which sums these are.
+So a function that multiplies sums of inputs by sums of weights, and adds up the products, shows which sums these are.
 """
 
 from __future__ import annotations
