@@ -1,4 +1,4 @@
-"""No way round: bugs that sleep, or that symbols escape, are refused by the proofs of a formula, each for its reason."""
+"""No way round: bugs that sleep, or that symbols escape, are refused by the proofs of a formula, each for a reason."""
 
 import numpy as np
 import pytest
