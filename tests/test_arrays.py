@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import pytest
 
-from textbook_cnn._arrays import Array, add_at, copy, number_like, set_at, sliding_rows
+from textbook_cnn._arrays import Array, add_at, copy, memory_order, number_like, set_at, sliding_rows
 from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES
 
 
@@ -79,6 +79,15 @@ def test_numbers_stay_numbers_and_arrays_take_the_dtype_of_others():
     assert (found.dtype, float(found)) == (np.float32, 0.5)
     found = number_like(strict.asarray(0.5, dtype=strict.float64, device=strict.Device("device1")), other)
     assert (found.dtype, found.device) == (strict.float32, other.device)
+    assert number_like(np.float64(0.5), other).device == other.device
+
+
+def test_arrays_whose_axes_would_meet_others_than_they_ought_are_refused():
+    A, row = np.ones((2, 3)).T, np.arange(3.0)
+    ordered = memory_order.in_memory_order(A, np.ones((3, 2)), 2.0, np.float64(5.0))
+    assert [np.shape(B) for B in ordered] == [(2, 3), (2, 3), (), ()]
+    with pytest.raises(ValueError, match=r"^expected arrays with 2 axes, got shapes \[\(3, 2\), \(3,\), \(\)\]$"):
+        memory_order.in_memory_order(A, row, 2.0)
 
 
 def test_windows_of_rows_are_a_view():

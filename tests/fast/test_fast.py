@@ -130,7 +130,12 @@ def test_winograd_wants_kernels_of_three_by_three(kernel):
 
 def test_wrong_signals():
     x, k = np.ones(5), np.ones(3)
-    for letter, arrays in (("x", (np.ones(5, int), k)), ("k", (x, np.ones(3, int))), ("k", (x, None))):
+    for letter, arrays in (
+        ("x", (np.ones(5, int), k)),
+        ("k", (x, np.ones(3, int))),
+        ("k", (x, None)),
+        ("x", (None, k)),
+    ):
         with assert_raises(TypeError, letter):
             cnn.correlate1d_winograd(*arrays)
     for letter, arrays in (("x", (np.ones(2), k)), ("x", (np.ones((1, 5)), k)), ("k", (x, np.ones(4)))):

@@ -40,6 +40,16 @@ def test_gradients_of_any_layer(layer):
     np.testing.assert_array_equal(conv2d_backward_input_loops(dY, K, X.shape[2:], **keywords), dX)
 
 
+def test_gradients_without_keywords():
+    rng = np.random.default_rng(12)
+    X, K, dY = (rng.integers(-9, 10, shape) for shape in ((2, 1, 4, 5), (2, 1, 3, 2), (2, 2, 2, 4)))
+    dK = oracles.conv2d_backward_kernel(X, dY, (3, 2))
+    np.testing.assert_array_equal(conv2d_backward_kernel_loops(X, dY, (3, 2)), dK)
+    np.testing.assert_array_equal(
+        conv2d_backward_input_loops(dY, K, (4, 5)), oracles.conv2d_backward_input(dY, K, (4, 5))
+    )
+
+
 def test_a_pixel_that_no_window_holds_gets_0(xp):
     dX = conv2d_backward_input_loops(xp.array(np.ones((1, 1, 1, 1))), xp.array(np.ones((1, 1, 1, 1))), 2, stride=2)
     assert_equals(xp, dX, [[[[1, 0], [0, 0]]]], "float64")

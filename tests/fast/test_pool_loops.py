@@ -36,6 +36,12 @@ def test_integers_stay_and_their_gradients_are_added_in_int64(xp):
     assert_equals(xp, found, [[[[0, 200, 0]]]], "int64")
 
 
+def test_windows_of_two_by_two_if_not_told():
+    X, dY = np.arange(48.0).reshape(1, 1, 6, 8), np.arange(12.0).reshape(1, 1, 3, 4)
+    np.testing.assert_array_equal(max_pool2d_loops(X), oracles.max_pool2d(X, 2))
+    np.testing.assert_array_equal(max_pool2d_backward_loops(X, dY), oracles.max_pool2d_backward(X, dY, 2))
+
+
 def test_every_tie_goes_to_the_first_largest():
     for values in product((0, 1), repeat=4):
         first = values.index(max(values))
@@ -55,3 +61,5 @@ def test_what_does_not_fit_is_refused(xp):
         max_pool2d_loops([[1.0]])
     with assert_raises(TypeError, "dY", "an array"):
         max_pool2d_backward_loops(maps, None)
+    with assert_raises(TypeError, "X", "an array"):
+        max_pool2d_backward_loops([[1.0]], maps)

@@ -83,10 +83,18 @@ def test_workers_share_the_parts(monkeypatch, workers, threads):
 
     monkeypatch.setattr(layers.f, "dense", noting)
     monkeypatch.setattr(scores, "worker_pool", lambda: worker_pool(workers))
-    predict(ROWS, PARAMS, images(130)[0])
-    assert (len(seen), len(set(seen))) == (3, threads)
-    predict(ROWS, PARAMS, images(64)[0])
-    assert seen[3:] == [threading.get_ident()]
+    for N, count in ((130, 3), (128, 2)):
+        seen.clear()
+        predict(ROWS, PARAMS, images(N)[0])
+        assert (len(seen), len(set(seen))) == (count, threads)
+
+
+def test_one_part_needs_no_workers(monkeypatch):
+    monkeypatch.setattr(scores, "worker_pool", None)
+    assert predict(ROWS, PARAMS, images(64)[0]).shape == (64,)
+    strict = Library("array_api_strict")
+    params = {key: strict.array(A) for key, A in PARAMS.items()}
+    assert predict(ROWS, params, strict.array(images(600)[0])).shape == (600,)
 
 
 def test_on_every_library(xp):

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from tests.support.libraries import assert_raises
+from tests.support.libraries import Library, assert_raises
 from textbook_cnn import Conv2D, Dense, Network, train
+from textbook_cnn.training.options import recorded
 
 ROWS = Network([Dense(3)], (4,))
 PARAMS = ROWS.init(0, dtype="float64")
@@ -68,6 +69,19 @@ USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "b
 def test_refuses(error, name, changes):
     with assert_raises(error, name):
         train(**{**USUAL, **changes})
+
+
+def test_a_graph_wants_one_dtype_and_a_gpu():
+    xp = Library("cupy")
+    params, images = {key: xp.array(A) for key, A in PARAMS.items()}, xp.array(X, "float32")
+    with assert_raises(ValueError, "graph", "one dtype"):
+        recorded(True, ROWS, params, images, None)
+    assert recorded(None, ROWS, params, images, None) is False
+    assert recorded(None, ROWS, params, xp.array(X), None) is True
+    with assert_raises(ValueError, "graph", "without a GPU"):
+        recorded(True, ROWS, PARAMS, X, None)
+    with assert_raises(TypeError, "graph", "True, False or None"):
+        recorded(1, ROWS, PARAMS, X, None)
 
 
 @pytest.mark.parametrize("where", ["params", "data", "validation"])

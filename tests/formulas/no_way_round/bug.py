@@ -13,17 +13,19 @@ PARTS = "__code__", "__defaults__", "__kwdefaults__"
 
 
 class Bug(NamedTuple):
-    """What is wrong, where, the formula whose proofs must refuse it, how the refusal reads, and a call that shows it.
+    """What is wrong, where, the formula whose proofs must refuse it, why they do, and a call that shows it.
 
-    `edits` are pieces of the source and what stands in their place.  `call` is run with the bug and without it: the
-    results differ, so what is refused is a bug.
+    `check` is what the check of the language objects to, `proof` how the refusal of the proof itself reads, "" if only
+    the other refuses it.  `edits` are pieces of the source and what stands in their place.  `call` is run with the bug
+    and without it: the results differ, so what is refused is a bug.
     """
 
     what: str
     function: FunctionType
     edits: Sequence[tuple[str, str]]
     formula: str
-    reads: str
+    check: str
+    proof: str
     call: Callable[[], Any]
 
 

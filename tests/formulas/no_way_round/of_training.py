@@ -35,9 +35,7 @@ def of_steps():
     params = net.init(0)
     X, T = rng.standard_normal((2000, 1, 6, 6), dtype="float32"), np.eye(3, dtype="float32")[rng.integers(0, 3, 2000)]
     with threads.worker_pool(2) as pool:
-        return [
-            list(gradients.loss_and_gradients(net, params, X, T, (0, 0), workers)) for workers in (None, pool)
-        ]
+        return [list(gradients.loss_and_gradients(net, params, X, T, (0, 0), workers)) for workers in (None, pool)]
 
 
 def of_adam():
@@ -81,50 +79,164 @@ def of_first_weights():
 GROW = "grads = {key: grads[key] + step.grads[key] for key in grads}"
 TABLE = {
     (gradients.loss_and_gradients, "training.parts", of_steps): [
-        ("parts beyond the eighth", "for step in others:", "for step in others[:7]:", ""),
-        ("gradients of parts beyond the eighth", GROW, f"if step in others[:7]:\n            {GROW}", ""),
-        ("parts that are small", "share = x.shape[0] / X.shape[0]", "share = max(x.shape[0] / X.shape[0], 0.05)", ""),
-        ("shares of equal parts", "x.shape[0] / X.shape[0]", "1 / len(cuts)", ""),
-        ("the last part is not scaled", "if share < 1:", "if share < 1 and part.stop < X.shape[0]:", ""),
-        ("the first parameter, of the first part alone", GROW, f"name, kept = next(iter(grads.items()))\n        {GROW}\n        grads[name] = kept", ""),
-        ("the loss of the first part alone", "loss, right = loss + step.loss, right", "loss, right = loss, right", ""),
+        (
+            "parts beyond the eighth",
+            "for step in others:",
+            "for step in others[:7]:",
+            "number 7",
+            "E (left side) against what train on two workers",
+        ),
+        (
+            "gradients of parts beyond the eighth",
+            GROW,
+            f"if step in others[:7]:\n            {GROW}",
+            "number 7",
+            "a function of symbols would be compared, which has no exact ",
+        ),
+        (
+            "parts that are small",
+            "share = x.shape[0] / X.shape[0]",
+            "share = max(x.shape[0] / X.shape[0], 0.05)",
+            "number 0.05",
+            "E (left side) against what train on two workers",
+        ),
+        (
+            "shares of equal parts",
+            "x.shape[0] / X.shape[0]",
+            "1 / len(cuts)",
+            "",
+            "E (left side) against what train on two workers",
+        ),
+        (
+            "the last part is not scaled",
+            "if share < 1:",
+            "if share < 1 and part.stop < X.shape[0]:",
+            "attribute stop",
+            "E (left side) against what the step of training",
+        ),
+        (
+            "the first parameter, of the first part alone",
+            GROW,
+            f"name, kept = next(iter(grads.items()))\n        {GROW}\n        grads[name] = kept",
+            "element written",
+            "∂E/∂ of dense_1.W (left side) against what train on two workers",
+        ),
+        (
+            "the loss of the first part alone",
+            "loss, right = loss + step.loss, right",
+            "loss, right = loss, right",
+            "",
+            "E (left side) against what the step of training",
+        ),
     ],
     (gradients.parts, "training.parts", of_steps): [
-        ("more than 1000 images", "range(0, N, size)", "range(0, min(N, 1000), size)", ""),
+        ("more than 1000 images", "range(0, N, size)", "range(0, min(N, 1000), size)", "number 1000", ""),
     ],
     (threads.Workers.map, "training.parts", of_steps): [
-        ("results beyond the eighteenth", "others[i].result() if i in others", "others[min(i, 19)].result() if i in others", ""),
+        (
+            "results beyond the eighteenth",
+            "others[i].result() if i in others",
+            "others[min(i, 19)].result() if i in others",
+            "number 19",
+            "E (left side) against what train on two workers",
+        ),
     ],
     (adam._moved, "adam.step", of_adam): [
-        ("gradients clipped at a thousand", "    M = beta1", "    G = xp.clip(G, -1000, 1000)\n    M = beta1", ""),
-        ("gradients clipped at a million", "    M = beta1", "    G = xp.maximum(G, -1e6)\n    M = beta1", ""),
-        ("steps of large parameters", "return P - rate", "return P - xp.where(abs(P) > 1000, 0.5, 1.0) * rate", ""),
-        ("a gradient that is taken for 0", "    M = beta1", "    G = G * (abs(G) > 0.01)\n    M = beta1", ""),
+        (
+            "gradients clipped at a thousand",
+            "    M = beta1",
+            "    G = xp.clip(G, -1000, 1000)\n    M = beta1",
+            "attribute clip",
+            "the code goes this way only where g_1_1 < 1000",
+        ),
+        (
+            "gradients clipped at a million",
+            "    M = beta1",
+            "    G = xp.maximum(G, -1e6)\n    M = beta1",
+            "number -1000000.0",
+            "the code goes this way only where 1000000 + g_2_1 > 0",
+        ),
+        (
+            "steps of large parameters",
+            "return P - rate",
+            "return P - xp.where(abs(P) > 1000, 0.5, 1.0) * rate",
+            "number 1000",
+            "the code goes this way only where p_1 > 0",
+        ),
+        (
+            "a gradient that is taken for 0",
+            "    M = beta1",
+            "    G = G * (abs(G) > 0.01)\n    M = beta1",
+            "number 0.01",
+            "the code goes this way only where g_1_1 > 5764607523034235/576460752303423488",
+        ),
     ],
     (adam.adam_step, "adam.step", of_adam): [
-        ("steps beyond the thousandth", "t = state.step + 1", "t = min(state.step + 1, 1000)", ""),
-        ("the second parameter by the first's gradient", "grads[key],", "grads[key] if len(moved) == 0 or len(params) < 2 else -grads[key],", ""),
+        ("steps beyond the thousandth", "t = state.step + 1", "t = min(state.step + 1, 1000)", "number 1000", ""),
+        (
+            "the second parameter by the first's gradient",
+            "grads[key],",
+            "grads[key] if len(moved) == 0 or len(params) < 2 else -grads[key],",
+            "number of decisions (3)",
+            "",
+        ),
     ],
     (descent._moved, "descent.step", of_descent): [
-        ("gradients of more than a million", "P - rate * dP", "P - rate * (dP if (dP < 1e6).all() else 2 * dP)", ""),
+        (
+            "gradients of more than a million",
+            "P - rate * dP",
+            "P - rate * (dP if (dP < 1e6).all() else 2 * dP)",
+            "number 1000000.0",
+            "the code goes this way only where g_0_11 < 1000000",
+        ),
     ],
     (order.pool_first, "pool_first.forward", of_order): [
-        ("beyond 30 layers", "while i < len(network.layers):", "while i < min(len(network.layers), 30):", ""),
+        (
+            "beyond 30 layers",
+            "while i < len(network.layers):",
+            "while i < min(len(network.layers), 30):",
+            "number 30",
+            "",
+        ),
     ],
     (network.Network.init, "he_initialisation", of_first_weights): [
-        ("draws cubed", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape) ** 3 * spread", ""),
-        ("draws clipped at 2", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape).clip(-2, 2) * spread", ""),
-        ("biases that are not 0", "else 0.0", "else 0.01", ""),
+        (
+            "draws cubed",
+            "rng.standard_normal(shape) * spread",
+            "rng.standard_normal(shape) ** 3 * spread",
+            "number 3",
+            "the left side is",
+        ),
+        (
+            "draws clipped at 2",
+            "rng.standard_normal(shape) * spread",
+            "rng.standard_normal(shape).clip(-2, 2) * spread",
+            "attribute clip",
+            "TypeError: '>=' not supported between instances of 'Drawn' a",
+        ),
+        ("biases that are not 0", "else 0.0", "else 0.01", "number 0.01", ""),
     ],
     (network.Network.init, "first_weights.independent", of_first_weights): [
-        ("the same draws for all inputs", "rng.standard_normal(shape) * spread", "(rng.standard_normal((shape[0],) + (1,) * (len(shape) - 1)) + 0 * rng.standard_normal(shape)) * spread", ""),
+        (
+            "the same draws for all inputs",
+            "rng.standard_normal(shape) * spread",
+            "(rng.standard_normal((shape[0],) + (1,) * (len(shape) - 1)) + 0 * rng.standard_normal(shape)) * spread",
+            "",
+            "at symmetric weights, n = 2, i = 1, j = 1, l = 2: the left side is 1/2*w_1**2",
+        ),
     ],
     (network.Network.backward, "network.gradients", of_networks): [
-        ("the first layer's gradients twice", ": value for letter", ": value if i else value + value for letter", ""),
+        (
+            "the first layer's gradients twice",
+            ": value for letter",
+            ": value if i else value + value for letter",
+            "number of decisions (3)",
+            "∂E/∂ of conv2d_1.K (left side) against what a step of training",
+        ),
     ],
 }
 BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, reads, call)
+    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, check, proof, call)
     for (function, formula, call), bugs in TABLE.items()
-    for what, old, new, reads in bugs
+    for what, old, new, check, proof in bugs
 ]
