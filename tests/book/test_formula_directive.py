@@ -23,7 +23,7 @@ def test_a_formula_is_shown_with_number_and_proof(book):
     assert r"Y[p, q] = \max(X[p, q], 0)" in html
     assert 'id="equation-relu-forward"' in html
     assert re.search(r'<span class="eqno">\(1(\.1)?\)', html)
-    assert re.search(r'<abbr [^>]*title="[^"]*once for each branch[^"]*">proved over regions</abbr>', html)
+    assert re.search(r'<abbr [^>]*title="[^"]*in each of the cases[^"]*">proved over regions</abbr>', html)
     assert "four inputs, all 16 choices of signs; 64 cases" in html
 
 

@@ -12,7 +12,7 @@ KINDS = {
     "code": ("proved by code", "the functions of the package were run on symbols, for these sizes"),
     "code, all sizes": ("code proved for all sizes", "the functions were run on arrays of symbolic shape"),
     "all sizes": ("proved for all sizes", "the formula was proved with symbolic sizes"),
-    "regions": ("proved over regions", "the functions were run on symbols, once for each branch that they take"),
+    "regions": ("proved over regions", "the functions were run on symbols, in each of the cases that are listed"),
     "symbols": ("proved on symbols", "both sides were evaluated on symbols; no function of the package takes part"),
 }
 STATUS = {
