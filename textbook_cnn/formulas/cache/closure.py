@@ -143,7 +143,8 @@ class Library(Files):
         """Public names of the package, which its face has from elsewhere, and its modules; where each is looked up."""
         package = self.package.name
         whole = {each.module for each in self.reading(self.package / FACE).imports if each.name == "*"} or {package}
-        names = {name: package for module in whole & set(self.files) for name in self._public(module)}
+        public = {name for module in whole & set(self.files) for name in self._public(module)}
+        names = {name: package for name in public if not name.startswith("__")}
         return names | {module: "" for module in self.files if module.startswith(f"{package}.")}
 
     def _public(self, module: str) -> frozenset[str]:

@@ -18,6 +18,7 @@ from .syntax import imported_names, top_level
 
 Stamp = tuple[int, ...]
 STANDARD_LIBRARY = Path(ast.__file__).parent
+PACKAGE = Path(__file__).parents[2]
 # Where decorators keep what they decorate: those of functools, property, classmethod and staticmethod.
 WRAPPED = ("__wrapped__", "func", "fget", "__func__")
 
@@ -114,13 +115,22 @@ def _part(value: Any, key: str) -> Any:
 def _is_added(part: Any, written: _Written) -> bool:
     """Whether a part of a class that is not in its body is no function, or one that the file or a decorator put there.
 
-    What `dataclass` makes has no file; what it and `NamedTuple` take from the standard library has one there.
+    What `dataclass` makes has no file; what it and `NamedTuple` take from the standard library has one there; what a
+    base class adds is in the file of that class.
     """
     if not isinstance(part, FunctionType):
         return True
     code = part.__code__
     made = code.co_filename == "<string>" or Path(code.co_filename).is_relative_to(STANDARD_LIBRARY)
-    return made or any(_same_code(code, other) for other in written.code.values())
+    return made or any(_same_code(code, other) for other in (*written.code.values(), *_added_by_bases(code)))
+
+
+def _added_by_bases(code: CodeType) -> Iterator[CodeType]:
+    """All code of the loaded file of the package in which a function was written."""
+    path = Path(code.co_filename)
+    for module in list(sys.modules.values()):
+        if getattr(module, "__file__", None) == str(path) and PACKAGE in path.parents:
+            yield from _Written.of(path, _stamp(path), module.__name__).code.values()
 
 
 @cache

@@ -13,9 +13,8 @@ from sympy.external.gmpy import GROUND_TYPES
 from ..formula import Formula
 from ..statements import STATEMENTS
 from .closure import Library
-from .loaded import together
+from .loaded import PACKAGE, together
 
-PACKAGE = Path(__file__).parents[2]
 COMPUTES = ("sympy", "mpmath", "numpy", "array_api_compat", "gmpy2", "flint")
 
 
