@@ -9,7 +9,7 @@ import numpy as np
 import sympy as sp
 
 from ..example import Example
-from .nodes import Node, value
+from .nodes import Node, Over, value
 from .printing import ATOM, POWER, PREFIX, called, enclosed
 
 
@@ -55,11 +55,10 @@ class HalfTurnCosine(Node):
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
-        return sp.cos(sp.pi * value(self.args[0], at) / value(self.args[1], at))
+        return sp.cos(sp.pi * value(Over(*self.args), at))
 
     def _latex(self, printer: Any) -> str:
-        part, whole = map(printer._print, self.args)
-        return rf"\cos\!\left(\pi \frac{{{part}}}{{{whole}}}\right)"
+        return called(r"\cos", rf"\pi {printer._print(Over(*self.args))}")
 
 
 class RootMeanSquare(Node):
