@@ -23,6 +23,7 @@ FRACTION = 7  # an exponent after it would be taken for that of the numerator
 ATOM = 8
 TALL = re.compile(r"\\(frac|sum|int|sqrt|begin|underbrace|left)(?![a-z])|\)\^")
 NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
+NAME = re.compile(r"(\\?[a-zA-Z]+|\\[a-z]+\{[^{}]*\})'*([_^](\w|\*|\{[^{}]*\}))*(\([a-z]\))?")
 ONE_SIGN = re.compile(r"(\d|\\?[a-zA-Z]+'?)(_\{[^{}]*\})?")  # such as 1, i, \ell_{b}
 
 
@@ -37,8 +38,8 @@ def tightness(expression: Any) -> int:
 
 
 def tightness_of_letter(name: str) -> int:
-    """P^* takes no second exponent."""
-    return POWER if "^" in name else ATOM
+    """P^* takes no second exponent; words that are no name stand in parentheses beside others."""
+    return LOOSE if not NAME.fullmatch(name) else POWER if "^" in name else ATOM
 
 
 def latex(expression: Any) -> str:

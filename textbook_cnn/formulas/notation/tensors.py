@@ -33,7 +33,8 @@ class Tensor(Node):
         return array[tuple(i - 1 for i in place)]
 
     def _latex(self, printer: Any) -> str:
-        return f"{self.name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else self.name
+        name = in_parentheses(self.name) if "_" in self.name and self.args[1:] else self.name
+        return f"{name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else name
 
 
 class Step(Node):
