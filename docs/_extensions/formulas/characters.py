@@ -32,7 +32,7 @@ SPELT = {  # commands that `plain` does not know, as it writes their like
     r"\\prime\b": "′",
     r"(?<!\\)&": " ",
 }
-COMMAND_AND_DIGIT = re.compile(r"(\\[a-zA-Z]+)(?=[\d_])")  # `\leq3`: a command ends before a digit
+COMMAND_AND_DIGIT = re.compile(r"(\\[a-zA-Z]+)(?=\d)")  # `\leq3`: a command ends before a digit
 SEEN = {"alt", "aria-label", "label", "placeholder", "srcdoc", "title", "value"}
 STRING = re.compile(r"\"[^\"]*\"|'[^']*'")  # what a program or a style sheet could show
 APART = {
