@@ -30,7 +30,7 @@ FILLER = (
 SAYS = re.compile(rf"\b{COPULA}(?:\s+{FILLER})*(?=\s+{STARTS})")
 # A derivative in words, and what equations in words are made of.
 SLOPE = re.compile(
-    r"(?:\b[Tt]he )?(?:partial )?\b(?:[Dd]erivative|[Gg]radient|[Ss]lope|[Jj]acobian)s?\b(?: of (?:the )?\w+)? "
+    r"(?:\bthe )?(?:partial )?\b(?:[Dd]erivative|[Gg]radient|[Ss]lope|[Jj]acobian)s?\b(?: of (?:the )?\w+)? "
     rf"(?:with respect to|for|by|in)(?: (?:the|its|each))? [\w’']+|\bderivative of \S+(?=\s+{COPULA})|"
     r"['’]s (?:derivative|gradient)\b|\b[Dd]ifferentiating(?: \w+)? (?:with respect to|for|by) \w+"
 )
@@ -101,7 +101,7 @@ def normalised(text: str) -> str:
     text = re.sub(r"\bgrad(?=\s*\(|\s+[A-Z]\b)", "∇", text)
     text = re.sub(r",\s+(?=[^\[\]()]*[\])])", ",", text)  # between indices and arguments
     text = NAMED.sub(lambda noun: "∂E" if noun[0] == "gradient" else "Q", text)
-    return SAYS.sub("=", SLOPE.sub(" ∂E", KOREAN.sub(" = ", HAS.sub(" ∂E = ", ASIDE.sub("", text)))))
+    return SAYS.sub("=", SLOPE.sub(" ∂E", KOREAN.sub(" = ", HAS.sub(" ∂E = ", text))))
 
 
 def statements(text: str) -> list[Statement]:
@@ -125,7 +125,7 @@ def stands_alone(text: str, at_most: int) -> bool:
 
 def says_gradient(text: str) -> bool:
     """Whether a derivative stands on one side of a relation and a letter on another."""
-    text = FOUND.sub(" = ", FINDS_AS.sub(r" \1 = ", LABEL.sub(r"\1 = ", normalised(text))))
+    text = FOUND.sub(" = ", FINDS_AS.sub(r" \1 = ", LABEL.sub(r"\1 = ", normalised(ASIDE.sub("", text)))))
     found = statements(text)
     return any(one.lettered > 1 and any(map(DERIVATIVE.search, one.sides)) for one in found)
 
