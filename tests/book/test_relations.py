@@ -174,7 +174,8 @@ def test_dollars_in_a_figure():
 
 
 def test_lines_of_html():
-    html = "<style>a = b; content: 'W = V'</style><input value='U = T'><p>Y<sub>i</sub> &equals; <i>X</i></p><td>a</td><td>b</td><img alt='Z = W'>"
+    html = "<style>a = b; content: 'W = V'</style><input value='U = T'>"
+    html += "<p>Y<sub>i</sub> &equals; <i>X</i></p><td>a</td><td>b</td><img alt='Z = W'>"
     assert [line.strip() for line in lines_of(html) if line.strip()] == [
         *("W = V", "U = T", "Y_i = X", "a b", "Z = W"),
     ]

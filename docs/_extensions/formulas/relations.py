@@ -19,8 +19,12 @@ STARTS = (
     r"(?:[(\[⟨∂∇Σ∏√−-]|(?!a\s|I\s)[^\W\d_](?![^\W\d_])|\d[\d.,/]*\s?[^\W\d_](?![^\W\d_])|d[A-Z](?![^\W_])|"
     r"(?:rot180|exp|log|max|min)\()"
 )
+TO_BE = (
+    r"(?:is|are|was|were|"
+    r"(?:can|could|may|must|will|would|should|has to|turns out to|is (?:known|seen|shown) to) be)"
+)
 COPULA = (
-    r"(?:is|are|was|were|(?:can|could|may|must|will|would|should|has to|turns out to|is (?:known|seen|shown) to) be|equals?|gives?|becomes?|yields?|reads?|means|leaves?|leads to|results in|corresponds to|"
+    rf"(?:{TO_BE}|equals?|gives?|becomes?|yields?|reads?|means|leaves?|leads to|results in|corresponds to|"
     r"(?:works out|follows|comes out) as|(?:amounts|comes|evaluates) to|(?:agrees|coincides) with|turns into)"
 )
 FILLER = (
@@ -34,7 +38,7 @@ SLOPE = re.compile(
     rf"(?:with respect to|for|by|in)(?: (?:the|its|each))? [\w’']+|\bderivative of \S+(?=\s+{COPULA})|"
     r"['’]s (?:derivative|gradient)\b|\b[Dd]ifferentiating(?: \w+)? (?:with respect to|for|by) \w+"
 )
-# Verbs that say what a derivative is: "for ∂E/∂K one obtains X ⋆ G", "one obtains X ⋆ G for ∂E/∂K", "K has the slope G".
+# "One obtains X ⋆ G for ∂E/∂K", "for ∂E/∂K one obtains X ⋆ G", "K has the slope G", "∂E/∂K: G", and in Korean.
 FINDS = r"\b(?:obtain|get|find|write|read)s?\b"
 FINDS_AS = re.compile(rf"{FINDS}\s+(?={STARTS})([^.;:]{{1,40}}?)\s+(?:for|as)\s+(?={STARTS})")
 FOUND = re.compile(rf"\b(?:one|we|you)\s+{FINDS}\s+(?={STARTS})")
@@ -47,7 +51,8 @@ SIGN = r"[=+−·×⋆∗]"
 NAMED = re.compile(rf"\b{NOUN}\b(?=\s*{SIGN})|(?<={SIGN}\s){NOUN}\b|(?<={SIGN}){NOUN}\b")
 # The derivative of a loss in the spellings that we could think of.
 DERIVATIVE = re.compile(
-    r"∂|∇|\bd[A-Z](?![^\W_])|\bd\s?/\s?d|\b[dδΔD]\s?[A-Za-z]\w*\)?\s?[/∕⁄]\s?\(?[dδΔD]\s?[A-Za-z]|\b[Dd]_\{?[A-Za-z]|\b[ELJ]_\{?[A-Z]|"
+    r"∂|∇|\bd[A-Z](?![^\W_])|"
+    r"\bd\s?/\s?d|\b[dδΔD]\s?[A-Za-z]\w*\)?\s?[/∕⁄]\s?\(?[dδΔD]\s?[A-Za-z]|\b[Dd]_\{?[A-Za-z]|\b[ELJ]_\{?[A-Z]|"
     r"\b[ELJ]['′]|\bgrad_|\bd\([^()]*\)\s?/|\w\u0307"
 )
 BELOW = re.compile(r"[\u2080-\u209c\u1d62-\u1d6a\u2c7c]+")  # indices that are characters of their own

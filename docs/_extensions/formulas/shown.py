@@ -40,13 +40,7 @@ def texts(doctree: nodes.document, source: Path) -> Iterator[Shown]:
         if not isinstance(node.parent, nodes.TextElement) and not isinstance(node, (*BLOCKS, addnodes.desc_signature)):
             kind = "docstring" if is_docstring(node) else "line"
             yield from (Shown(node, line, kind) for line in flat(node).split(BREAK))
-    for node in doctree.findall(nodes.row):
-        if not is_docstring(node):
-            yield Shown(node, " ".join(map(flat, node.children)), "line")
-            yield from (Shown(node, " : ".join(pair), "line") for pair in pairs(node))
-    for node in doctree.findall(nodes.definition_list_item):
-        if not is_docstring(node):
-            yield Shown(node, " : ".join(map(flat, node.children)), "line")
+    yield from (Shown(node, text, "line") for node, text in put_together(doctree) if not is_docstring(node))
     for node in doctree.findall(nodes.literal_block):
         yield from (Shown(node, line, "output") for line in _lines(node))
     for node in doctree.findall(nodes.raw):
@@ -58,8 +52,17 @@ def texts(doctree: nodes.document, source: Path) -> Iterator[Shown]:
         yield from (Shown(node, in_dollars(text), "output") for text in words_in(source / node.get("uri", "")))
 
 
+def put_together(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield what a reader puts together: the cells of a row, two of a table, a term and what it means."""
+    for row in doctree.findall(nodes.row):
+        yield row, " ".join(map(flat, row.children))
+        yield from ((row, " : ".join(pair)) for pair in pairs(row))
+    for item in doctree.findall(nodes.definition_list_item):
+        yield item, " : ".join(map(flat, item.children))
+
+
 def pairs(row: nodes.row) -> Iterator[tuple[str, str]]:
-    """Yield what a reader of a table puts together: a cell and the next, the head of a column and a cell in it."""
+    """Yield pairs of cells: a cell and the next, the head of a column and a cell in it."""
     cells, tgroup = list(map(flat, row.children)), row.parent.parent
     yield from pairwise(cells)
     for head in tgroup.findall(nodes.thead):
@@ -97,7 +100,7 @@ def is_python(code: str) -> bool:
 
 
 def _lines(block: nodes.literal_block) -> list[str]:
-    """Return the lines of a block of text or of an output; of a program its comments, and what has signs of no program."""
+    """Return the lines of a block of text or of an output; of a program its comments, and strings with mathematics."""
     text = block.astext()
     if (block.get("language") or "") in PLAIN and not is_docstring(block):
         return text.splitlines()

@@ -6,6 +6,7 @@ import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.notation.cases import Less
+from textbook_cnn.formulas.notation.derivatives import LossAt
 from textbook_cnn.formulas.notation.elementary import Absolute, Exp, Log, Root
 from textbook_cnn.formulas.notation.largest import Below, Largest, UpTo
 from textbook_cnn.formulas.notation.letters import d, i, in_symbols, j, n, p, q
@@ -109,7 +110,24 @@ def test_words_that_are_no_name_stand_in_parentheses():
     assert latex(2 * Tensor("A + B")) == "2 (A + B)"
     assert latex(2 * Tensor("P^*")) == "2 P^*"
     assert latex(2 * Tensor(r"\text{parameters}")) == r"2 \, \text{parameters}"
+    assert latex(2 * Tensor("dx")) == "2 (dx)"
     assert latex(Tensor("G_X", i)) == "(G_X)_{i}"
+
+
+def test_a_loss_times_something_is_not_the_loss_at_a_place():
+    assert latex(Tensor("E") * (n + 1)) == r"E \cdot (n + 1)"
+    assert latex(LossAt(n + 1)) == "E(n + 1)"
+
+
+def test_a_quotient_is_no_derivative():
+    with pytest.raises(ValueError, match="expected other first factors than d"):
+        latex(Over(d * n, d * i))
+
+
+@pytest.mark.parametrize("name", ["e", r"\pi"])
+def test_a_letter_is_no_constant(name):
+    with pytest.raises(ValueError, match="name: expected a letter that stands for nothing else"):
+        latex(Tensor(name) ** n)
 
 
 def test_nothing_is_divided_by_zero():

@@ -186,4 +186,6 @@ class Over(Node):
 
     def _latex(self, printer: Any) -> str:
         above, below = map(printer._print, self.args)
+        if above.startswith("d ") and below.startswith("d "):
+            raise ValueError(f"self: expected other first factors than d, as in a derivative, got {above} over {below}")
         return rf"\frac{{{above}}}{{{below}}}"
