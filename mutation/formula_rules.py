@@ -22,7 +22,8 @@ from textbook_cnn.formulas.notation.elementary import (
     Root,
     RootMeanSquare,
 )
-from textbook_cnn.formulas.notation.functions import Pooled, Rectified, Rot180, ThroughRelu
+from textbook_cnn.formulas.notation.functions import Pooled, Rectified, Rot180, Softmax, ThroughRelu
+from textbook_cnn.formulas.notation.largest import Below, Largest
 from textbook_cnn.formulas.notation.matrices import Matrix
 from textbook_cnn.formulas.notation.matrix_operations import EntryByEntry, MatrixProduct, Transposed
 from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Power, Times
@@ -38,8 +39,8 @@ from textbook_cnn.formulas.notation.operators import (
     StarFull,
     StarSame,
 )
-from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumOver, SumWhere
-from textbook_cnn.formulas.notation.tensors import Element, Entry, Step, Tensor
+from textbook_cnn.formulas.notation.sums import Dotted, Indicator, Sum, SumOver, SumWhere
+from textbook_cnn.formulas.notation.tensors import Element, Entry, PaddedElement, Step, Tensor
 from textbook_cnn.formulas.statements.fourier import Fourier, UnitRoot
 
 SIGNS = (Star, StarFull, StarSame, Conv, ConvFull)
@@ -213,6 +214,25 @@ def either(node: Any) -> Iterator[sp.Basic]:
     yield from node.args
 
 
+def brackets(node: Indicator) -> Iterator[sp.Basic]:
+    """1 everywhere, or one of several conditions forgotten."""
+    yield sp.Integer(1)
+    for condition in node.args if len(node.args) > 1 else ():
+        yield Indicator(*(other for other in node.args if other != condition))
+
+
+def without_zeros(node: PaddedElement) -> Iterator[sp.Basic]:
+    """Forget that the array continues with zeros."""
+    yield Element(*node.args)
+
+
+def as_many(node: Below) -> Iterator[sp.Basic]:
+    """One place more, one less."""
+    *running, last = node.args
+    yield node.func(*running, Plus(last, 1))
+    yield node.func(*running, Plus(last, Negative(1)))
+
+
 def decimal(node: Decimal) -> Iterator[sp.Basic]:
     """Another last digit."""
     text = str(node.args[0])
@@ -224,12 +244,16 @@ RULES = [
     (sp.Integer, other_number),
     ((*SIGNS, Star1, Star1Full, Conv1Full, DotStar), another_sign),
     ((Rot180, Negative, Gradient, Exp, Log, Root, Floor, Ceil, Power, Variance, Mean, Absolute), only_inside),
-    ((Rectified, Pooled, Fourier, Transposed, RootMeanSquare), only_inside),
+    ((Rectified, Pooled, Softmax, Fourier, Transposed, RootMeanSquare), only_inside),
     (ThroughRelu, only_gradient),
     (Partial, exchanged),
     (Tensor, letter),
     ((Step, Entry), shifted),
     (Element, element),
+    (PaddedElement, without_zeros),
+    (Indicator, brackets),
+    (Below, as_many),
+    (Largest, only_inside),
     (Plus, terms),
     ((Times, MatrixProduct, EntryByEntry), factors),
     (MatrixProduct, exchanged),

@@ -48,6 +48,16 @@ ON_THE_PAGE = {
     "It is known that $(X \\ast K) \\ast K_{31} = X \\ast (K \\ast K)$ in general.": "an identity in a sentence",
     "A $Y_{32} \\tag{4.1}$ with a number.": "a display within a sentence",
     "A $Y_{33} \\unicode{61} X$ in disguise.": "a command that hides what is shown",
+    "A $Y_{34} \\char61 X$ in disguise.": "a command that hides what is shown",
+    "{abbr}`K (Y_35 = X + B)`": ALONE,
+    "{samp}`Y_36 = X + B`": ALONE,
+    '![alt](no.png "Y_37 = X + B")': ALONE,
+    "```julia\nY_38 = X ⋆ B\n```": ALONE,
+    "```python\nprint('Y_39 = X ⋆ B')\n```": ALONE,
+    "<script>document.write('Y_40 = X + B')</script>": ALONE,
+    "| ∂E/∂K_41 | X ⋆ G |\n| --- | --- |\n| to the | table |": GRADIENT,
+    "| ∂E/∂K_42 | another |\n| --- | --- |\n| X ⋆ G | column |": GRADIENT,
+    "```{eval-rst}\n∂E/∂K_43\n   X ⋆ G\n```": GRADIENT,
 }
 ALLOWED = [
     "**$n = 3$** and more words than a display has.",
@@ -56,6 +66,8 @@ ALLOWED = [
     "`Y = conv2d(X, K)`",
     "```python\nY = B + conv2d(X, K)  # the layer\n```",
     "```sh\nmake page PAGE=04\n```",
+    "```c\ny = a * x + b;\n```",
+    "| gradient | of |\n| --- | --- |\n| ∂E/∂K | kernels |",
     "```text\nloss = 0.25\n```",
     "In a sentence one may say that $Y = f(X)$ without more ado.",
 ]

@@ -74,6 +74,22 @@ GRADIENTS = [
     "The gradient with respect to the kernel equals X ⋆ G.",
     "The slope of E in K is X ⋆ G.",
     "∂E/∂X[p, q] = M[p, q] G[p, q]",
+    "dK_1 = X ⋆ G",
+    "One obtains X ⋆ G for ∂E/∂K here.",
+    "For ∂E/∂K one obtains X ⋆ G here.",
+    "We write dE by dK as X ⋆ G.",
+    "The kernel K has the derivative X ⋆ G.",
+    "Differentiating by K leaves X ⋆ G.",
+    "The Jacobian of Y by X is K, turned.",
+    "Here ∂E/∂K must be X ⋆ G.",
+    "Here ∂E/∂K was X ⋆ G.",
+    "Here ∂E/∂K turns out to be X ⋆ G.",
+    "Here ∂E/∂K works out as X ⋆ G.",
+    "Here ∂E/∂K (of the kernel) is X ⋆ G.",
+    "The loss: ∂E/∂K is, for every kernel, X ⋆ G.",
+    "The gradient for K: X ⋆ G.",
+    "∂E/∂K — X ⋆ G",
+    "이 층에서 ∂E/∂K는 X ⋆ G 이다.",
 ]
 NO_GRADIENTS = [
     "So the kernel is as large as X, and the gradient of the input is a picture.",
@@ -83,6 +99,8 @@ NO_GRADIENTS = [
     "The kernel’s gradient is not X ⋆ ∂E/∂Y.",
     "The gradient of the loss is a picture of X.",
     "∂E/∂X at the image is a picture of it",
+    "∂E/∂X: a picture of it",
+    "We find the gradient for the image as a picture.",
     "the loss ⟨∂E/∂Y, Y⟩ is a straight line",
 ]
 IDENTITIES = [
@@ -142,6 +160,8 @@ def test_what_is_no_identity(text):
         (r"\Gamma(m) \leq \mathbf{Y}", "Γ(m) ≤ Y"),
         (r"i = 1 \ldots d", "i = 1 … d"),
         (r"a \ast b", "a ∗ b"),
+        (r"a \leq2 b", "a ≤ 2 b"),
+        (r"a \mapsto b \Longleftarrow c \leftharpoons d", "a → b → c → d"),
         (r"Y \neq \frac{X", r"Y \neq \frac{X"),
     ],
 )
@@ -154,5 +174,8 @@ def test_dollars_in_a_figure():
 
 
 def test_lines_of_html():
-    html = "<style>a = b</style><p>Y<sub>i</sub> &equals; <i>X</i></p><td>a</td><td>b</td><img alt='Z = W'>"
-    assert [line.strip() for line in lines_of(html) if line.strip()] == ["Y_i = X", "a b", "Z = W"]
+    html = "<style>a = b; content: 'W = V'</style><input value='U = T'>"
+    html += "<p>Y<sub>i</sub> &equals; <i>X</i></p><td>a</td><td>b</td><img alt='Z = W'>"
+    assert [line.strip() for line in lines_of(html) if line.strip()] == [
+        *("W = V", "U = T", "Y_i = X", "a b", "Z = W"),
+    ]

@@ -13,13 +13,14 @@ from tests.support.latex.grammar import read
 from tests.support.latex.signs import Unreadable
 from tests.support.latex.values import worth
 from textbook_cnn.formulas import REGISTRY, proofs
-from textbook_cnn.formulas.example import Example
+from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.examples.fourier import fourier, inverse, root
 from textbook_cnn.formulas.notation.derivatives import LossAt
 from textbook_cnn.formulas.notation.letters import m, m_2, nu, s, sigma, x
 from textbook_cnn.formulas.notation.nodes import value
 from textbook_cnn.formulas.notation.printing import latex
 from textbook_cnn.formulas.slides.mistakes import WRONG
+from textbook_cnn.formulas.symbols import asked
 
 CASES = 8  # of each proof
 UNREAD = {
@@ -27,9 +28,6 @@ UNREAD = {
     "correlation.integral": "an integral has no value",
     "convolution.integral2d": "an integral has no value",
     "seeing.tsne": "a sum over pairs that the proofs do not evaluate",
-    "images.laplace_density": "read below, at a few numbers",
-    "images.gaussian_density": "read below, at a few numbers",
-    "images.laplace_kurtosis": "read below, at a few numbers",
 }
 NOT_ON_THEIR_OWN = {
     r"\text{cross-entropy}(Z, T)": "the proof has no room for other logarithms than those of the function",
@@ -45,14 +43,18 @@ class Enough(Exception):  # noqa: N818 - says that a proof has been read far eno
 class Reading:
     """Stands in for the comparison of two sides: compares each with what is read."""
 
-    def __init__(self):
-        self.count = 0
+    def __init__(self, monkeypatch):
+        self.count, self.monkeypatch = 0, monkeypatch
 
     def __call__(self, row, example, indices):
         at = example.bind(indices)
         for side in (row.left, row.right):
             if latex(side) not in NOT_ON_THEIR_OWN:
-                assert alike(value(side, at), read_value(side, at)), f"{latex(side)} is read otherwise: {example.words}"
+                meant = value(side, at)
+                with self.monkeypatch.context() as unheard:  # what the reader asks is not asked by the code
+                    unheard.setattr(asked, "_listeners", [])
+                    same = alike(meant, read_value(side, at))
+                assert same, f"{latex(side)} is read otherwise: {example.words}"
         self.count += 1
         if self.count % CASES == 0:
             raise Enough
@@ -90,16 +92,16 @@ def same(meant, given):
     "formula", [*REGISTRY.values(), *(wrong.statement() for wrong in WRONG.values())], ids=lambda f: f.id
 )
 def test_a_formula_is_read_as_it_is_meant(formula, monkeypatch):
-    reading = Reading()
+    reading = Reading(monkeypatch)
     monkeypatch.setattr(proofs, "compare", reading)
     for proof in formula.proofs:
-        if not proof.about and proof.kind != "all sizes":
-            with suppress(Enough):
+        if not proof.about:
+            with suppress(Enough, Disagreement if formula.id in WRONG else Enough):
                 list(proof.cases(formula))
     assert bool(reading.count) == (formula.id not in UNREAD)
 
 
-@pytest.mark.parametrize("name", [name for name, why in UNREAD.items() if why.startswith("read below")])
+@pytest.mark.parametrize("name", ["images.laplace_density", "images.gaussian_density", "images.laplace_kurtosis"])
 def test_a_density_is_read_as_it_is_meant(name):
     (row,) = REGISTRY[name].equations()
     for place, size, exponent in product((0.25, 1.5), (0.5, 2.0), (0.75, 2.0)):

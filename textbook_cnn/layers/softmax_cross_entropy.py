@@ -84,7 +84,7 @@ def softmax_cross_entropy(Z: Array, labels: Array) -> Array:
 
 
 def softmax_cross_entropy_backward(Z: Array, labels: Array) -> Array:
-    """Gradient of the mean cross-entropy for the scores: ∂E/∂Z_bk = 1/N (softmax(Z)_bk − T_bk).
+    """Gradient of the mean cross-entropy for the scores: ∂E/∂Z_bk = (1/N) (softmax(Z)_bk − T_bk).
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ SPELT = {  # commands that `plain` does not know, as it writes their like
     r"\\[dtc]frac\b": r"\\frac",
     r"\\(?:equiv|approx\w*|propto|simeq|cong|sim|(?!(?:[lg]|n)eq)[a-zA-Z]*eq[a-zA-Z]*)\b": "=",
     r"\\(?:implies|iff|Leftrightarrow)\b": "⇒",
-    r"\\(?:to|rightarrow|longrightarrow)\b": "→",
+    r"\\(?:to|mapsto|leadsto|[a-zA-Z]*(?:right|[Ll]eft)[a-z]*(?:arrow|harpoons)|longmapsto|gets)\b": "→",
     r"\\leq\b": "≤",
     r"\\geq\b": "≥",
     r"\\(?:ast|circledast)\b": "∗",
@@ -32,6 +32,9 @@ SPELT = {  # commands that `plain` does not know, as it writes their like
     r"\\prime\b": "′",
     r"(?<!\\)&": " ",
 }
+COMMAND_AND_DIGIT = re.compile(r"(\\[a-zA-Z]+)(?=\d)")  # `\leq3`: a command ends before a digit
+SEEN = {"alt", "aria-label", "label", "placeholder", "srcdoc", "title", "value"}
+STRING = re.compile(r"\"[^\"]*\"|'[^']*'")  # what a program or a style sheet could show
 APART = {
     "address",
     "br",
@@ -55,6 +58,7 @@ APART = {
 
 def characters(latex: str) -> str:
     """Return mathematics in TeX as characters."""
+    latex = COMMAND_AND_DIGIT.sub(r"\1 ", latex)
     for command, spelling in SPELT.items():
         latex = re.sub(command, spelling, latex)
     latex = re.sub(rf"\\({'|'.join(CAPITALS)})\b", lambda name: CAPITALS[name[1]], latex)
@@ -84,12 +88,14 @@ class _Lines(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         self.hidden += tag in ("script", "style")
         self.text += "\n" * (tag in APART) + " " * (tag in ("td", "th")) + "_" * (tag == "sub")
-        self.text += "".join(f"\n{words}\n" for name, words in attributes if name in ("alt", "title", "aria-label"))
+        self.text += "".join(f"\n{words}\n" for name, words in attributes if name in SEEN)
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in ("script", "style") and self.hidden > 0
         self.text += "\n" * (tag in APART)
 
     def handle_data(self, data: str) -> None:
-        if not self.hidden:
+        if self.hidden:
+            self.text += "".join(f"\n{words[0][1:-1]}\n" for words in STRING.finditer(data))
+        else:
             self.text += data.replace("\n", " ")

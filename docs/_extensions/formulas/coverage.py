@@ -32,7 +32,10 @@ CLASS = re.compile(r"\bclass\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.
 MATHML = re.compile(r"<math\b|math/(?:tex|mml|asciimath)", re.IGNORECASE)
 # A display that is set within a sentence, and commands that show what they do not say.
 DISPLAY = re.compile(r"\\begin\s*\{|\\displaystyle\b|\\\\|\\tag\b")
-HIDES = re.compile(r"\\(?:def|let|newcommand|renewcommand|unicode|char|require|style|class|href|phantom|llap|rlap)\b")
+HIDES = re.compile(
+    r"\\(?:def|let|newcommand|renewcommand|unicode|char|require|style|class|href|phantom|llap|rlap|symbol|"
+    r"mathchar|catcode|csname|cssId|bbox|mmlToken|html)(?![a-zA-Z])"
+)
 CODE = (nodes.literal, nodes.literal_block, nodes.doctest_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
 WORDS_BESIDE = {"line": 3, "docstring": 0, "output": 2, "words": 2}  # so few leave an equation a line of its own
 ONLY_THE_REGISTRY = "which only the registry may state"

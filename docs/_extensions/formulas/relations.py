@@ -16,12 +16,16 @@ ORDER = {"<", ">", "<=", ">=", "!=", "≤", "≥"}
 WORD = re.compile(r"(?<![\w\\])(?!d[A-Z]\b)[a-z\u0100-\u017f\uac00-\ud7a3A-Z]{2,}(?![\w(])")
 # What mathematics begins with, and the words that stand for a relation before it.
 STARTS = (
-    r"(?:[(\[⟨∂∇Σ∏√−-]|(?!a\s|I\s)[^\W\d_](?![^\W\d_])|\d[\d.,/]*\s?[^\W\d_](?![^\W\d_])|d[A-Z]\b|"
+    r"(?:[(\[⟨∂∇Σ∏√−-]|(?!a\s|I\s)[^\W\d_](?![^\W\d_])|\d[\d.,/]*\s?[^\W\d_](?![^\W\d_])|d[A-Z](?![^\W_])|"
     r"(?:rot180|exp|log|max|min)\()"
 )
+TO_BE = (
+    r"(?:is|are|was|were|"
+    r"(?:can|could|may|must|will|would|should|has to|turns out to|is (?:known|seen|shown) to) be)"
+)
 COPULA = (
-    r"(?:is|are|can be|equals?|gives?|becomes?|yields?|reads?|means|"
-    r"(?:amounts|comes|evaluates) to|(?:agrees|coincides) with|turns into)"
+    rf"(?:{TO_BE}|equals?|gives?|becomes?|yields?|reads?|means|leaves?|leads to|results in|corresponds to|"
+    r"(?:works out|follows|comes out) as|(?:amounts|comes|evaluates) to|(?:agrees|coincides) with|turns into)"
 )
 FILLER = (
     r"(?:equal to|to|given by|(?:calculated|computed|defined|expressed|written) as|the same as|identical to|"
@@ -30,16 +34,25 @@ FILLER = (
 SAYS = re.compile(rf"\b{COPULA}(?:\s+{FILLER})*(?=\s+{STARTS})")
 # A derivative in words, and what equations in words are made of.
 SLOPE = re.compile(
-    r"(?:\bthe )?(?:partial )?\b(?:derivative|gradient|slope)s?\b(?: of (?:the )?[^\W\d_]+)? "
+    r"(?:\bthe )?(?:partial )?\b(?:[Dd]erivative|[Gg]radient|[Ss]lope|[Jj]acobian)s?\b(?: of (?:the )?\w+)? "
     rf"(?:with respect to|for|by|in)(?: (?:the|its|each))? [\w’']+|\bderivative of \S+(?=\s+{COPULA})|"
-    r"['’]s (?:derivative|gradient)\b"
+    r"['’]s (?:derivative|gradient)\b|\b[Dd]ifferentiating(?: \w+)? (?:with respect to|for|by) \w+"
 )
+# "One obtains X ⋆ G for ∂E/∂K", "for ∂E/∂K one obtains X ⋆ G", "K has the slope G", "∂E/∂K: G", and in Korean.
+FINDS = r"\b(?:obtain|get|find|write|read)s?\b"
+FINDS_AS = re.compile(rf"{FINDS}\s+(?={STARTS})([^.;:]{{1,40}}?)\s+(?:for|as)\s+(?={STARTS})")
+FOUND = re.compile(rf"\b(?:one|we|you)\s+{FINDS}\s+(?={STARTS})")
+HAS = re.compile(rf"\b(?:has|have) the (?:derivative|gradient|slope)\s+(?={STARTS})")
+ASIDE = re.compile(rf"\s*\((?=[^()=]*[a-z]{{3}})[^()=]*\)(?=\s+{COPULA})|(?<=\bis),\s[a-z ]+,(?=\s+{STARTS})")
+LABEL = re.compile(rf"(\S*[∂∇]\S*?|\bd[A-Z]\s?/\s?d\S+?)\s*[:—–]\s+(?={STARTS})")
+KOREAN = re.compile(rf"(?<=[\w)\]])\s?[은는이가]\s+(?={STARTS})")
 NOUN = r"(?:bias|error|gradient|image|input|kernel|loss|output|scores?|target|weights?)"
 SIGN = r"[=+−·×⋆∗]"
 NAMED = re.compile(rf"\b{NOUN}\b(?=\s*{SIGN})|(?<={SIGN}\s){NOUN}\b|(?<={SIGN}){NOUN}\b")
 # The derivative of a loss in the spellings that we could think of.
 DERIVATIVE = re.compile(
-    r"∂|∇|\bd[A-Z]\b|\bd\s?/\s?d|\b[dδΔD]\s?[A-Za-z]\w*\)?\s?[/∕⁄]\s?\(?[dδΔD]\s?[A-Za-z]|\b[Dd]_\{?[A-Za-z]|\b[ELJ]_\{?[A-Z]|"
+    r"∂|∇|\bd[A-Z](?![^\W_])|"
+    r"\bd\s?/\s?d|\b[dδΔD]\s?[A-Za-z]\w*\)?\s?[/∕⁄]\s?\(?[dδΔD]\s?[A-Za-z]|\b[Dd]_\{?[A-Za-z]|\b[ELJ]_\{?[A-Z]|"
     r"\b[ELJ]['′]|\bgrad_|\bd\([^()]*\)\s?/|\w\u0307"
 )
 BELOW = re.compile(r"[\u2080-\u209c\u1d62-\u1d6a\u2c7c]+")  # indices that are characters of their own
@@ -93,7 +106,7 @@ def normalised(text: str) -> str:
     text = re.sub(r"\bgrad(?=\s*\(|\s+[A-Z]\b)", "∇", text)
     text = re.sub(r",\s+(?=[^\[\]()]*[\])])", ",", text)  # between indices and arguments
     text = NAMED.sub(lambda noun: "∂E" if noun[0] == "gradient" else "Q", text)
-    return SAYS.sub("=", SLOPE.sub(" ∂E", text))
+    return SAYS.sub("=", SLOPE.sub(" ∂E", KOREAN.sub(" = ", HAS.sub(" ∂E = ", text))))
 
 
 def statements(text: str) -> list[Statement]:
@@ -117,7 +130,8 @@ def stands_alone(text: str, at_most: int) -> bool:
 
 def says_gradient(text: str) -> bool:
     """Whether a derivative stands on one side of a relation and a letter on another."""
-    found = statements(normalised(text))
+    text = FOUND.sub(" = ", FINDS_AS.sub(r" \1 = ", LABEL.sub(r"\1 = ", normalised(ASIDE.sub("", text)))))
+    found = statements(text)
     return any(one.lettered > 1 and any(map(DERIVATIVE.search, one.sides)) for one in found)
 
 

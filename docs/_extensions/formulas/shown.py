@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +19,10 @@ from .pictures import words_in
 
 BLOCKS = (nodes.literal_block, nodes.math_block, nodes.raw, nodes.comment, nodes.doctest_block)
 PLAIN = {"", "default", "latex", "math", "md", "myst-ansi", "none", "tex", "text"}  # languages of what is no program
-ATTRIBUTES = ("alt", "reftitle", "rawcaption")
+ATTRIBUTES = "alt", "explanation", "rawcaption", "reftitle", "title"
+PYTHON = {"default", "doctest", "ipython", "ipython3", "pycon", "py", "python", "python3"}
+SIGNS = re.compile(r"[∂∇⋆∗⊛⊙Σ∏·×≡≔]")
+NO_CODE = {"download", "file", "kbd", "samp"}
 BREAK = "\r"  # between lines that stay apart on the page
 
 
@@ -35,9 +40,7 @@ def texts(doctree: nodes.document, source: Path) -> Iterator[Shown]:
         if not isinstance(node.parent, nodes.TextElement) and not isinstance(node, (*BLOCKS, addnodes.desc_signature)):
             kind = "docstring" if is_docstring(node) else "line"
             yield from (Shown(node, line, kind) for line in flat(node).split(BREAK))
-    for node in doctree.findall(nodes.row):
-        if not is_docstring(node):
-            yield Shown(node, " ".join(map(flat, node.children)), "line")
+    yield from (Shown(node, text, "line") for node, text in put_together(doctree) if not is_docstring(node))
     for node in doctree.findall(nodes.literal_block):
         yield from (Shown(node, line, "output") for line in _lines(node))
     for node in doctree.findall(nodes.raw):
@@ -47,6 +50,24 @@ def texts(doctree: nodes.document, source: Path) -> Iterator[Shown]:
         yield from (Shown(node, str(node[name]), "words") for name in ATTRIBUTES if node.get(name))
     for node in doctree.findall(nodes.image):
         yield from (Shown(node, in_dollars(text), "output") for text in words_in(source / node.get("uri", "")))
+
+
+def put_together(doctree: nodes.document) -> Iterator[tuple[nodes.Element, str]]:
+    """Yield what a reader puts together: the cells of a row, two of a table, a term and what it means."""
+    for row in doctree.findall(nodes.row):
+        yield row, " ".join(map(flat, row.children))
+        yield from ((row, " : ".join(pair)) for pair in pairs(row))
+    for item in doctree.findall(nodes.definition_list_item):
+        yield item, " : ".join(map(flat, item.children))
+
+
+def pairs(row: nodes.row) -> Iterator[tuple[str, str]]:
+    """Yield pairs of cells: a cell and the next, the head of a column and a cell in it."""
+    cells, tgroup = list(map(flat, row.children)), row.parent.parent
+    yield from pairwise(cells)
+    for head in tgroup.findall(nodes.thead):
+        if head is not row.parent:
+            yield from zip(map(flat, head.children[0].children), cells, strict=False)
 
 
 def is_docstring(node: nodes.Element) -> bool:
@@ -61,7 +82,7 @@ def flat(node: nodes.Node) -> str:
     if isinstance(node, nodes.math):
         return characters(node.astext())
     if isinstance(node, nodes.literal | addnodes.literal_emphasis):
-        return " code " if is_python(node.astext()) else node.astext()
+        return " code " if is_python(node.astext()) and not NO_CODE & set(node["classes"]) else node.astext()
     if isinstance(node, nodes.raw):
         return BREAK if "<br" in node.astext() else ""
     if isinstance(node, nodes.Text):
@@ -79,12 +100,20 @@ def is_python(code: str) -> bool:
 
 
 def _lines(block: nodes.literal_block) -> list[str]:
-    """Return the lines of a block of text or of an output; of a program its comments."""
+    """Return the lines of a block of text or of an output; of a program its comments, and strings with mathematics."""
     text = block.astext()
     if (block.get("language") or "") in PLAIN and not is_docstring(block):
         return text.splitlines()
+    if block.get("language") not in PYTHON and not is_docstring(block):
+        return [line for line in text.splitlines() if SIGNS.search(line)]
     try:
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, SyntaxError):
         return [] if text.isascii() else text.splitlines()
-    return [token.string.lstrip("# ") for token in tokens if token.type == tokenize.COMMENT]
+    shown = (token for token in tokens if token.type == tokenize.COMMENT or is_text(token))
+    return [line.strip("#'\" ") for token in shown for line in token.string.splitlines()]
+
+
+def is_text(token: tokenize.TokenInfo) -> bool:
+    """Whether a string of a program has mathematics in it."""
+    return token.type == tokenize.STRING and SIGNS.search(token.string) is not None

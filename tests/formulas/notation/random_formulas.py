@@ -32,7 +32,7 @@ INDICES = letters.i, letters.j, letters.u, letters.v  # each from 1 to 2
 NUMBERS = {letters.n: 2, letters.d: 3, letters.m: 5, letters.s: 7, letters.beta_1: 4}
 REALS = {letters.rho: 0.3, letters.eta: 1.7, letters.epsilon: 2.9}
 STARS = operators.Star, operators.StarFull, operators.StarSame, operators.Conv, operators.ConvFull
-PARTIAL = derivatives.Gradient, derivatives.Slope
+PARTIAL = derivatives.Gradient, derivatives.Slope, derivatives.SlopeOfObjective
 
 
 def example(seed):
@@ -162,6 +162,8 @@ NUMBER = [
     lambda g, d: elementary.Log(g.number(d)),
     lambda g, d: elementary.Exp(letters.rho * g.integer(d)),
     lambda g, d: elementary.Root(g.number(d)),
+    lambda g, d: elementary.RootMeanSquare(g.choice((g.image, g.sequence))(d)),
+    lambda g, d: elementary.HalfTurnCosine(g.number(d), g.number(d)),
     lambda g, d: elementary.Absolute(g.number(d)),
     lambda g, d: g.choice((elementary.Floor, elementary.Ceil))(g.number(d)),
     lambda g, d: Element(g.image(d), p, g.choice((0, 1, q))),

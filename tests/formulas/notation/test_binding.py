@@ -6,10 +6,14 @@ import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement, Example
 from textbook_cnn.formulas.notation.cases import Less
+from textbook_cnn.formulas.notation.derivatives import LossAt
+from textbook_cnn.formulas.notation.elementary import Absolute, Exp, Log, Root
 from textbook_cnn.formulas.notation.largest import Below, Largest, UpTo
 from textbook_cnn.formulas.notation.letters import d, i, in_symbols, j, n, p, q
 from textbook_cnn.formulas.notation.matrices import Column, Table
 from textbook_cnn.formulas.notation.nodes import Node, Over, value
+from textbook_cnn.formulas.notation.numbers import Decimal
+from textbook_cnn.formulas.notation.printing import latex
 from textbook_cnn.formulas.notation.sums import Dotted, Sum, SumApart, SumOver, SumWhere
 from textbook_cnn.formulas.notation.tensors import Element, Tensor
 
@@ -41,6 +45,8 @@ def test_only_free_symbols_are_replaced(node):
 def test_what_would_be_captured_is_refused(node):
     with pytest.raises(ValueError, match=r"i: expected something without \{j\}"):
         node.xreplace({i: j})
+    with pytest.raises(ValueError, match=r"i: expected something without \{j\}"):
+        node.subs(i, j)
 
 
 def test_a_bound_of_the_same_name_is_replaced():
@@ -73,6 +79,55 @@ def test_a_product_of_arrays_is_one_of_matrices():
     at = Example("a matrix", {"X": np.array([[1, 2], [3, 4]])})
     with pytest.raises(Disagreement, match=r"a product of arrays of shapes .* is no product of matrices"):
         value(X * X, at)
+
+
+@pytest.mark.parametrize("node", [X**2, Over(1, X), Exp(X), Log(X), Root(X), Absolute(X)])
+def test_a_matrix_has_powers_of_its_own(node):
+    for shape in ((2, 2), (2, 2, 2)):
+        with pytest.raises(Disagreement, match="which would be read as a matrix"):
+            value(node, Example("a matrix", {"X": np.ones(shape)}))
+
+
+@pytest.mark.parametrize("text", ["1e5", "1_000", "nan", "-inf", ".5", "1.", "0.5 ", "+1", "¼"])
+def test_a_decimal_is_digits(text):
+    with pytest.raises(ValueError, match="text: expected digits with a point between them"):
+        Decimal(text)
+
+
+@pytest.mark.parametrize("node", [Dotted(n, j, 1, n), Dotted(Tensor("X", i), j, 1, n)])
+def test_dots_say_what_changes_and_how_many_there_are(node):
+    with pytest.raises(ValueError, match="body: expected something with j, or dots do not say how many"):
+        latex(node)
+
+
+@pytest.mark.parametrize("node", [Column(X_j, j, 2), Table(X_j, i, 1, j, n), Table(X_j, i, n, j, 3)])
+def test_dots_stand_for_as_many_as_a_letter_says(node):
+    with pytest.raises(ValueError, match="last: expected a letter, or a matrix with every entry printed"):
+        latex(node)
+
+
+def test_words_that_are_no_name_stand_in_parentheses():
+    assert latex(2 * Tensor("A + B")) == "2 (A + B)"
+    assert latex(2 * Tensor("P^*")) == "2 P^*"
+    assert latex(2 * Tensor(r"\text{parameters}")) == r"2 \, \text{parameters}"
+    assert latex(2 * Tensor("dx")) == "2 (dx)"
+    assert latex(Tensor("G_X", i)) == "(G_X)_{i}"
+
+
+def test_a_loss_times_something_is_not_the_loss_at_a_place():
+    assert latex(Tensor("E") * (n + 1)) == r"E \cdot (n + 1)"
+    assert latex(LossAt(n + 1)) == "E(n + 1)"
+
+
+def test_a_quotient_is_no_derivative():
+    with pytest.raises(ValueError, match="expected other first factors than d"):
+        latex(Over(d * n, d * i))
+
+
+@pytest.mark.parametrize("name", ["e", r"\pi"])
+def test_a_letter_is_no_constant(name):
+    with pytest.raises(ValueError, match="name: expected a letter that stands for nothing else"):
+        latex(Tensor(name) ** n)
 
 
 def test_nothing_is_divided_by_zero():

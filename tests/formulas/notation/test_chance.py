@@ -61,6 +61,6 @@ def test_a_number_depends_on_nothing():
 
 
 def test_a_transposed_gradient_stands_in_parentheses():
-    assert plain(latex(MatrixProduct(Transposed(dY), X))) == r"(∂E/∂Y)^{\top} X"
+    assert plain(latex(MatrixProduct(Transposed(dY), X))) == r"(∂E/∂Y)^⊤ X"
     assert latex(Transposed(X)) == r"X^{\top}"
     assert plain(latex(dX**2)) == "(∂E/∂X)^2"

@@ -15,7 +15,7 @@ from textbook_cnn.formulas.notation.cases import Less
 from textbook_cnn.formulas.notation.letters import i, j, n, p, q
 from textbook_cnn.formulas.notation.nodes import Node, Plus, Times
 from textbook_cnn.formulas.notation.printing import latex
-from textbook_cnn.formulas.notation.tensors import Element, PaddedElement, Tensor
+from textbook_cnn.formulas.notation.tensors import CentredElement, Element, OfPart, PaddedElement, Step, Tensor
 from textbook_cnn.formulas.slides.errata import CLAIMS
 from textbook_cnn.formulas.slides.mistakes import WRONG
 
@@ -43,7 +43,6 @@ ALIKE = {
     ("Product", "Times"): "a dot between numbers",
     ("MatrixProduct", "Product"): "a dot between numbers",
     ("Variance", "VarianceOfDraws"): "a variance",
-    ("Decimal", "Tensor"): "a text as it is written; that of a decimal is digits",
 }
 A, B = Tensor("A"), Tensor("B")
 ARGUMENTS = [
@@ -106,6 +105,18 @@ def test_a_formula_says_what_is_zero_outside(formula):
         if isinstance(node, PaddedElement):
             assert rf"\quad {latex(node.args[0])} = 0 \text{{ outside}}" in formula.latex()
     assert any(isinstance(node, PaddedElement) for node in nodes) == (r"\text{ outside}" in formula.latex())
+
+
+@pytest.mark.parametrize("formula", REGISTRY.values(), ids=REGISTRY)
+def test_a_letter_counts_its_indices_from_one_place_in_a_formula(formula):
+    counted = defaultdict(set)
+    for row in formula.equations():
+        for node in (*sp.preorder_traversal(row.left), *sp.preorder_traversal(row.right)):
+            if isinstance(node, Tensor | Step | OfPart) and len(node.args) > 1:
+                counted[str(node.args[0])].add(type(node))
+            if isinstance(node, CentredElement):
+                assert all(rf"\sum_{{{latex(index)}=-r}}^{{r}}" in formula.latex() for index in node.args[1:])
+    assert all(len(kinds) == 1 for kinds in counted.values())
 
 
 def test_it_says_so_once():

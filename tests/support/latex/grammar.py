@@ -6,7 +6,21 @@ belongs to what stands right before it, indices and places too.  Anything that t
 
 from .parts import RELATIONS, Parts
 
-STARTS = {"(", "[", r"\{", r"\left|", r"\lfloor", r"\lceil", r"\langle", r"\frac", r"\sqrt", r"\sum", r"\max", r"\log"}
+STARTS = {
+    "(",
+    "[",
+    r"\{",
+    r"\left|",
+    r"\lfloor",
+    r"\lceil",
+    r"\langle",
+    r"\frac",
+    r"\sqrt",
+    r"\sum",
+    r"\max",
+    r"\log",
+    r"\cos",
+}
 STARTS |= {r"\underbrace", r"\begin{bmatrix}", r"\begin{cases}"}
 NO_FACTORS = {"and", "otherwise", "byte", "bytes", "outside"}
 DOTS = r"\cdot", r"\times"

@@ -104,6 +104,11 @@ def cross_entropy(Z, T):
     return -sum(T[b, k] * np.log(softmax(Z)[b, k]) for b, k in np.ndindex(Z.shape)) / len(Z)
 
 
+def root_mean_square(A):
+    """√ of the mean of the squares."""
+    return np.sqrt(sum(entry**2 for entry in np.ravel(A)) / np.size(A))
+
+
 def larger(a, b):
     """The larger of two."""
     return a if a > b else b
@@ -119,6 +124,8 @@ FUNCTIONS = {
     "softmax": softmax,
     "cross-entropy": cross_entropy,
     "max": larger,
+    "rms": root_mean_square,
+    "cos": sp.cos,
     r"\Gamma": sp.gamma,
 }
 COMPARISONS = {

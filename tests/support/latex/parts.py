@@ -93,8 +93,9 @@ class Parts(Cursor):
             return self.fraction()
         if self.took(r"\sqrt"):
             return ("root", self.group(self.sum))
-        if self.took(r"\max", "("):
-            return ("call", "max", *self.listed(")", self.sum))
+        for name in ("max", "cos"):
+            if self.took(rf"\{name}", "("):
+                return ("call", name, *self.listed(")", self.sum))
         if self.took(r"\{"):
             member = self.sum()
             self.take(":")

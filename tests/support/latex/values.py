@@ -24,7 +24,7 @@ def letter(at, name):
         array = at.array(name)
         return array if np.ndim(array) else array[()] if isinstance(array, np.ndarray) else array
     if name == r"\pi":
-        return math.pi
+        return sp.pi
     raise Unreadable(f"the letter {name} stands for nothing")
 
 
@@ -40,10 +40,11 @@ def index(at, base, *places):
         return at.array(f"{known} of the parts")[place[0] - 1]
     first = 0 if known in at.steps else 1
     array = at.array(known) if known in at.arrays else worth(base, at)
-    if any(m < first or m - first >= size for m, size in zip(place, np.shape(array) or (len(array),))):
+    sizes = np.shape(array) or ((len(array),) if hasattr(array, "__len__") else ())
+    if any(m < first or m - first >= size for m, size in zip(place, sizes)):
         raise LookupError(f"no {known} at {place}")
     place = tuple(m - first for m in place)
-    return array[place[0]] if isinstance(array, list | tuple) else array[place]
+    return array[place] if isinstance(array, np.ndarray) else array[place[0]]
 
 
 @reads("element")
@@ -103,10 +104,10 @@ def call(at, name, *arguments):
 
 @reads("derivative")
 def derivative(at, of, by):
-    """∂E/∂ and ∂S/∂ of a letter, ∂E_a/∂ of a part, ∂y/∂x of two scalars."""
+    """∂E/∂, ∂S/∂ and ∂J/∂ of a letter, ∂E_a/∂ of a part, ∂y/∂x of two scalars."""
     if of[0] == "index" and of[1] == ("letter", "E") and "E of the parts" in at.arrays:
         return at.of_gradients().array(f"{by[1]} of the parts")[worth(of[2], at) - 1]
-    if of in (("letter", "E"), ("letter", "S")) and at.gradients:
+    if of in (("letter", "E"), ("letter", "S"), ("letter", "J")) and at.gradients:
         return worth(by, at.of_gradients())
     of = worth(of, at)
     return of.by(worth(by, at)) if hasattr(of, "by") else 0
@@ -141,9 +142,11 @@ def members(at, member, condition):
     return sp.solve_univariate_inequality(worth(condition, at), worth(member, at), relational=False)
 
 
-def inexact(number):
-    """A number whose root or logarithm is asked for."""
-    return float(number) if isinstance(number, int | sp.Number) else number
+def of_number(name, number):
+    """A function of a number: exact where letters, or π, are in it."""
+    if isinstance(number, sp.Basic) and not number.is_Number:
+        return getattr(sp, name)(number)
+    return getattr(np, name)(float(number) if isinstance(number, int | sp.Number) else number)
 
 
 def as_objects(value):
@@ -158,9 +161,9 @@ KINDS |= {
     "operation": lambda at, sign, left, right: OPERATIONS[sign](worth(left, at), worth(right, at)),
     "fraction": lambda at, above, below: over(worth(above, at), worth(below, at)),
     "transposed": lambda at, matrix: worth(matrix, at).T,
-    "exp": lambda at, exponent: np.exp(inexact(worth(exponent, at))),
-    "log": lambda at, part: np.log(inexact(worth(part, at))),
-    "root": lambda at, part: np.sqrt(inexact(worth(part, at))),
+    "exp": lambda at, exponent: of_number("exp", worth(exponent, at)),
+    "log": lambda at, part: of_number("log", worth(part, at)),
+    "root": lambda at, part: of_number("sqrt", worth(part, at)),
     "absolute": lambda at, part: abs(worth(part, at)),
     "floor": lambda at, part: math.floor(worth(part, at)),
     "ceiling": lambda at, part: math.ceil(worth(part, at)),

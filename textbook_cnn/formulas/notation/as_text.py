@@ -12,6 +12,22 @@ SIGNS = {
     r"\ne": "≠",
     r"\odot": "⊙",
     r"\partial": "∂",
+    r"\top": "⊤",
+    r"\infty": "∞",
+    r"\int": "∫",
+    r"\Gamma": "Γ",
+    r"\langle": "⟨",
+    r"\rangle": "⟩",
+    r"\lfloor": "⌊",
+    r"\rfloor": "⌋",
+    r"\lceil": "⌈",
+    r"\rceil": "⌉",
+    r"\lVert": "‖",
+    r"\rVert": "‖",
+    r"\vdots": "⋮",
+    r"\ddots": "⋱",
+    r"\{": "{",
+    r"\}": "}",
     r"\star": "⋆",
     r"\sum": "Σ",
     r"\cdot": "·",
@@ -39,8 +55,10 @@ WHOLE = re.compile(r"[\w∂∇]+(\[[^\]]*\])?")  # what needs no parentheses abo
 FACTOR = re.compile(
     r"(\s|\\[,!])*(\w|\(|\[|\\left(?![a-z])|\\(?!right|end|star|cdot|odot|times|quad|le|ge|in|ne)[a-z]+)"
 )
+BEFORE = re.compile(r"(log|/|∂/∂\S+)\s*$")
+SIGN_BEHIND = re.compile(r"\w|\\(?!right)[a-zA-Z]")  # a_ij would be one letter with two indices
 ABOVE = {r"\hat": "\N{COMBINING CIRCUMFLEX ACCENT}", r"\bar": "\N{COMBINING MACRON}"}
-UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\boldsymbol"
+UNWRAPPED = r"\mathbin", r"\mathrm", r"\text", r"\operatorname", r"\mathcal", r"\boldsymbol"
 
 
 def group(latex: str, start: int) -> tuple[str, int]:
@@ -54,10 +72,16 @@ def group(latex: str, start: int) -> tuple[str, int]:
     raise ValueError(f"latex: expected a closing brace, got {latex!r}")
 
 
-def one_line(above: str, below: str, *, before_factor: bool) -> str:
-    """Return a fraction with a slash, which would seem to have a factor behind it below; ∂E/∂X is known as it is."""
+def side_by_side(indices: str) -> str:
+    """Return single signs without the commas between them; 0 ≤ u, v < k would be another thing without."""
+    signs = indices.split(", ")
+    return "".join(signs) if all(len(sign) == 1 for sign in signs) else indices
+
+
+def one_line(above: str, below: str, *, beside_factor: bool) -> str:
+    """Return a fraction with a slash; a factor behind it would seem to be below, log and / before it to end there."""
     fraction = "/".join(part if WHOLE.fullmatch(part) else f"({part})" for part in (above, below))
-    return f"({fraction})" if before_factor and not above.startswith("∂") else fraction
+    return f"({fraction})" if beside_factor and not above.startswith("∂") else fraction
 
 
 def plain(latex: str) -> str:
@@ -68,21 +92,28 @@ def plain(latex: str) -> str:
         if latex.startswith(r"\frac", place):
             above, place = group(latex, place)
             below, place = group(latex, place)
-            text += one_line(plain(above), plain(below), before_factor=FACTOR.match(latex, place) is not None)
+            beside = FACTOR.match(latex, place) is not None or BEFORE.search(text) is not None
+            text += one_line(plain(above), plain(below), beside_factor=beside)
         elif word and word[0] in ABOVE:
             inner, place = group(latex, place)
             text += plain(inner) + ABOVE[word[0]]
         elif word and word[0] == r"\sqrt":
             inner, place = group(latex, place)
             under = plain(inner)
-            text += f"√{under}" if under.isalnum() else f"√({under})"
+            root = f"√{under}" if under.isalnum() else f"√({under})"
+            text += f"({root})" if latex.startswith(("^", "_"), place) else root
+        elif word and word[0] == r"\substack":
+            inner, place = group(latex, place)
+            running, *conditions = map(plain, inner.split(r" \\ "))
+            text += f"{running}: {', '.join(conditions)}"
         elif word and word[0] in UNWRAPPED and latex[word.end() :].lstrip().startswith("{"):
             inner, place = group(latex, place)
             text += plain(inner)
         elif latex[place] in "_^" and latex.startswith("{", place + 1):
             inner, end = group(latex, place)
-            inner = plain(inner).replace(", ", "")
-            bare = inner.isalnum() and not text.endswith("}")  # as in Σ_{i=1}^{d}
+            inner = side_by_side(plain(inner))
+            bare = (inner.isalnum() or inner == "⊤") and not text.endswith("}")  # as in Σ_{i=1}^{d}
+            bare = bare and not SIGN_BEHIND.match(latex, end)
             text, place = text + latex[place] + (inner if bare else f"{{{inner}}}"), end
         elif word:
             text, place = text + SIGNS.get(word[0], word[0]), word.end()

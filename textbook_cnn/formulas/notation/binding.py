@@ -40,3 +40,7 @@ class Binding(Node):
             if taken := set(self.bound) & sp.sympify(inside[old]).free_symbols:
                 raise ValueError(f"{old}: expected something without {taken}, the indices of {self}, got {inside[old]}")
         return self.func(*(part for part, _ in parts)), True
+
+    def _eval_subs(self, old: Any, new: Any) -> sp.Basic:
+        """The same, as SymPy's `subs` asks for it."""
+        return self._xreplace({old: new})[0]

@@ -9,7 +9,8 @@ import numpy as np
 import sympy as sp
 
 from ..example import Example
-from .nodes import Node, value
+from .nodes import Node, Over, value
+from .parts import no_matrix
 from .printing import ATOM, POWER, PREFIX, called, enclosed
 
 
@@ -19,7 +20,7 @@ class Exp(Node):
     tightness = POWER
 
     def _value(self, at: Example) -> Any:
-        return np.exp(value(self.args[0], at))
+        return np.exp(no_matrix(value(self.args[0], at), "a power of e"))
 
     def _latex(self, printer: Any) -> str:
         return f"e^{{{printer._print(self.args[0])}}}"
@@ -31,7 +32,7 @@ class Log(Node):
     tightness = PREFIX
 
     def _value(self, at: Example) -> Any:
-        return np.log(value(self.args[0], at))
+        return np.log(no_matrix(value(self.args[0], at), "a logarithm"))
 
     def _latex(self, printer: Any) -> str:
         return rf"\log {enclosed(self.args[0], PREFIX, printer)}"
@@ -43,7 +44,7 @@ class Root(Node):
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
-        return np.sqrt(value(self.args[0], at))
+        return np.sqrt(no_matrix(value(self.args[0], at), "a root"))
 
     def _latex(self, printer: Any) -> str:
         return rf"\sqrt{{{printer._print(self.args[0])}}}"
@@ -55,11 +56,10 @@ class HalfTurnCosine(Node):
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
-        return sp.cos(sp.pi * value(self.args[0], at) / value(self.args[1], at))
+        return sp.cos(sp.pi * value(Over(*self.args), at))
 
     def _latex(self, printer: Any) -> str:
-        part, whole = map(printer._print, self.args)
-        return rf"\cos\!\left(\pi \frac{{{part}}}{{{whole}}}\right)"
+        return called(r"\cos", rf"\pi {printer._print(Over(*self.args))}")
 
 
 class RootMeanSquare(Node):
@@ -81,7 +81,7 @@ class Absolute(Node):
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
-        return abs(value(self.args[0], at))
+        return abs(no_matrix(value(self.args[0], at), "an absolute value"))
 
     def _latex(self, printer: Any) -> str:
         return rf"\left|{printer._print(self.args[0])}\right|"

@@ -20,6 +20,12 @@ def bmatrix(rows: list[list[str]]) -> str:
     return r"\begin{bmatrix} " + lines([" & ".join(row) for row in rows]) + r" \end{bmatrix}"
 
 
+def refuse_number(last: sp.Basic) -> None:
+    """Refuse dots before a last entry whose number is known: there may be nothing between."""
+    if last.is_Number:
+        raise ValueError(f"last: expected a letter, or a matrix with every entry printed, got {last}")
+
+
 class Matrix(Node):
     """A matrix with every entry printed."""
 
@@ -51,6 +57,7 @@ class Column(Binding):
 
     def _latex(self, printer: Any) -> str:
         body, index, last = self.args
+        refuse_number(last)
         one, two, end = (printer._print(body.xreplace({index: place})) for place in (sp.S(1), sp.S(2), last))
         return bmatrix([[one], [two], [r"\vdots"], [end]])
 
@@ -74,6 +81,8 @@ class Table(Binding):
 
     def _latex(self, printer: Any) -> str:
         body, i, rows, j, columns = self.args
+        refuse_number(rows)
+        refuse_number(columns)
 
         def line(row: Any) -> list[str]:
             places = sp.S(1), sp.S(2), columns

@@ -14,7 +14,7 @@ from typing import Any
 import sympy as sp
 
 from ..example import Example
-from .parts import argument, joined, plus, times
+from .parts import argument, joined, no_matrix, plus, times
 from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, side_by_side, tightness
 
 
@@ -165,7 +165,7 @@ class Power(Node):
     tightness = POWER
 
     def _value(self, at: Example) -> Any:
-        base, exponent = (value(part, at) for part in self.args)
+        base, exponent = (no_matrix(value(part, at), "a power") for part in self.args)
         return base**exponent
 
     def _latex(self, printer: Any) -> str:
@@ -179,11 +179,13 @@ class Over(Node):
     tightness = FRACTION
 
     def _value(self, at: Example) -> Any:
-        above, below = (value(part, at) for part in self.args)
+        above, below = value(self.args[0], at), no_matrix(value(self.args[1], at), "a fraction")
         if isinstance(below, int | sp.Number) and below == 0:  # SymPy would go on with an infinite number
             raise ZeroDivisionError(f"{above} / 0")
         return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
     def _latex(self, printer: Any) -> str:
         above, below = map(printer._print, self.args)
+        if above.startswith("d ") and below.startswith("d "):
+            raise ValueError(f"self: expected other first factors than d, as in a derivative, got {above} over {below}")
         return rf"\frac{{{above}}}{{{below}}}"

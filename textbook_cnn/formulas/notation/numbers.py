@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from ..example import Example
 from .nodes import Node, value
 from .printing import ATOM, INFIX, PREFIX, SUM, listed
 
+WRITTEN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
 
 class Decimal(Node):
     """A number as it is written, such as 0.299."""
@@ -20,6 +23,12 @@ class Decimal(Node):
     def tightness(self) -> int:  # type: ignore[override]  # it may begin with a sign
         """How tightly the number binds."""
         return SUM if str(self.args[0]).startswith("-") else ATOM
+
+    def __new__(cls, text: Any) -> Decimal:
+        """Refuse what does not print as digits and a point."""
+        if not WRITTEN.fullmatch(str(text)):
+            raise ValueError(f"text: expected digits with a point between them, such as 0.299, got {str(text)!r}")
+        return super().__new__(cls, text)
 
     def _value(self, at: Example) -> float:
         return float(str(self.args[0]))

@@ -20,6 +20,13 @@ def plus(left: Any, right: Any) -> Any:
     return left + right
 
 
+def no_matrix(given: Any, inside: str) -> Any:
+    """Return a number or a row of numbers: a matrix has powers, roots and inverses of its own."""
+    if np.ndim(given) > 1:
+        raise Disagreement(f"an array of shape {np.shape(given)} in {inside}, which would be read as a matrix")
+    return given
+
+
 def times(values: list[Any]) -> Any:
     """Product of numbers, among them one array at most: two side by side would be read as a product of matrices."""
     if sum(np.ndim(each) > 0 for each in values) > 1:

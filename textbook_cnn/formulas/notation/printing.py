@@ -23,6 +23,7 @@ FRACTION = 7  # an exponent after it would be taken for that of the numerator
 ATOM = 8
 TALL = re.compile(r"\\(frac|sum|int|sqrt|begin|underbrace|left)(?![a-z])|\)\^")
 NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
+NAME = re.compile(r"([a-zA-Z]|\\[a-zA-Z]+|\\[a-z]+\{[^{}]*\})'*([_^](\w|\*|\{[^{}]*\}))*(\([a-z]\))?")
 ONE_SIGN = re.compile(r"(\d|\\?[a-zA-Z]+'?)(_\{[^{}]*\})?")  # such as 1, i, \ell_{b}
 
 
@@ -37,8 +38,8 @@ def tightness(expression: Any) -> int:
 
 
 def tightness_of_letter(name: str) -> int:
-    """P^* takes no second exponent."""
-    return POWER if "^" in name else ATOM
+    """P^* takes no second exponent; words that are no name stand in parentheses beside others."""
+    return LOOSE if not NAME.fullmatch(name) else POWER if "^" in name else ATOM
 
 
 def latex(expression: Any) -> str:
@@ -63,11 +64,13 @@ def in_parentheses(text: str, left: str = "(", right: str = ")") -> str:
 
 
 def side_by_side(parts: Iterable[str]) -> str:
-    """Factors with a gap before a name, and a dot before a number: two side by side would be read as one."""
-    text = ""
+    """Factors with a gap before a name, and a dot where two side by side would be read as one."""
+    text = before = ""
     for part in parts:
-        gap = r" \cdot " if NUMBER_FIRST.match(part) else r" \, " if part.startswith(r"\text") else " "
-        text += (gap if text else "") + part
+        called_by = before == "E" and part.startswith(("(", r"\left("))  # E(K) is the loss at K
+        dotted = called_by or NUMBER_FIRST.match(part)
+        gap = r" \cdot " if dotted else r" \, " if part.startswith(r"\text") else " "
+        text, before = text + (gap if text else "") + part, part
     return text
 
 

@@ -13,7 +13,7 @@ import sympy as sp
 from ..example import Example
 from .binding import Binding
 from .nodes import Node, value
-from .printing import ATOM, INFIX, PREFIX, PRODUCT, SUM, enclosed, in_parentheses
+from .printing import ATOM, INFIX, PREFIX, PRODUCT, SUM, enclosed, in_parentheses, latex
 
 
 class Sum(Binding):
@@ -48,6 +48,8 @@ class Dotted(Sum):
 
     def _latex(self, printer: Any) -> str:
         body, index, first, last = self.args
+        if index not in body.free_symbols:
+            raise ValueError(f"body: expected something with {index}, or dots do not say how many, got {latex(body)}")
         terms = [enclosed(body.xreplace({index: place}), INFIX, printer) for place in (first, last)]
         return rf"{terms[0]} + \dots + {terms[1]}"
 

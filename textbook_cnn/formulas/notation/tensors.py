@@ -11,6 +11,8 @@ from .printing import ATOM, POWER, enclosed, in_parentheses, indices, latex, lis
 
 INDEXED = re.compile(r"_\{([^{}]|\{[^{}]*\})*\}$")  # LaTeX that ends in indices, to which no others can be added
 
+CONSTANTS = {"e", r"\pi"}
+
 
 class Tensor(Node):
     """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
@@ -33,7 +35,10 @@ class Tensor(Node):
         return array[tuple(i - 1 for i in place)]
 
     def _latex(self, printer: Any) -> str:
-        return f"{self.name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else self.name
+        if self.name in CONSTANTS:
+            raise ValueError(f"name: expected a letter that stands for nothing else, got {self.name}")
+        name = in_parentheses(self.name) if "_" in self.name and self.args[1:] else self.name
+        return f"{name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else name
 
 
 class Step(Node):
