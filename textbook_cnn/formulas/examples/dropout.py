@@ -44,6 +44,20 @@ class Given:
         return self.draws.astype(dtype).T.reshape(size)
 
 
+class Noted:
+    """Stands in for a generator: what it draws can be read afterwards, in the order of the axes of the inputs."""
+
+    bit_generator = None
+
+    def __init__(self, seed: int) -> None:
+        self.rng, self.draws = np.random.default_rng(seed), list[np.ndarray]()
+
+    def random(self, size: tuple[int, ...], dtype: Any) -> np.ndarray:
+        """Draw numbers from 0 to 1."""
+        self.draws.append(self.rng.random(size, dtype).T)
+        return self.draws[-1].T
+
+
 def every_draw() -> Iterator[Example]:
     """Two inputs under all pairs of evenly spaced draws, which are equally likely, at rates that lie among them."""
     quarters = [Fraction(place, 4) for place in range(4)]
