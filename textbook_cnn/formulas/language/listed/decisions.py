@@ -65,7 +65,7 @@ DECISIONS: dict[str, tuple[int, str]] = {
     "layers.relu._positive_part": (1, "an input, or zero"),
     "layers.relu._where_positive": (1, "which inputs are positive"),
     "layers.softmax_cross_entropy.target_rows": (
-        6,
+        7,
         "labels, or rows of targets, within their bounds; which class a label names",
     ),
     "layers.softmax_cross_entropy.cross_entropy_of_targets": (1, "the largest score, which goes out again"),
