@@ -36,7 +36,8 @@ QUESTIONS = {
     "a dict": ("{1000: True}.get(X.shape[2])", ""),
     "a dict from sizes": ("dict.fromkeys(X.shape).get(1000, 1) is None", ""),
     "a dict that raises": (
-        "try:\n    {999: 0}[X.shape[2] - 1]\n    known = True\nexcept KeyError:\n    known = False\nknown", ""
+        "try:\n    {999: 0}[X.shape[2] - 1]\n    known = True\nexcept KeyError:\n    known = False\nknown",
+        "",
     ),
     "the order of two": ("sorted((X.shape[2], 999))[0] == 999", ""),
     "a key to sort by": ("sorted((1001, X.shape[2]), key=str)[0] == 1000", ""),
@@ -74,16 +75,19 @@ QUESTIONS = {
     "a range": ("X.shape[2] in range(1000, 1001)", ""),
     "a loop": ("steps = 0\nfor _ in range(X.shape[2]):\n    steps += 1\nsteps == 1000", ""),
     "a sum over a range": ("sum(1 for _ in range(X.shape[2])) == 1000", ""),
-    "a pattern": ("match X.shape:\n    case (_, _, 1000, _):\n        met = True\n    case _:\n        met = False\nmet", ""),
+    "a pattern": (
+        "match X.shape:\n    case (_, _, 1000, _):\n        met = True\n    case _:\n        met = False\nmet",
+        "",
+    ),
     "a pattern with a guard": (
-        "met = False\nmatch X.shape[2]:\n    case int(m) if m == 1000:\n        met = True\nmet", ""
+        "met = False\nmatch X.shape[2]:\n    case int(m) if m == 1000:\n        met = True\nmet",
+        "",
     ),
-    "an error": (
-        "try:\n    large = X.shape[2].bit_length() > 9\nexcept TypeError:\n    large = False\nlarge", ""
-    ),
+    "an error": ("try:\n    large = X.shape[2].bit_length() > 9\nexcept TypeError:\n    large = False\nlarge", ""),
     "an error that is suppressed": (
         "from contextlib import suppress\nlarge = False\nwith suppress(TypeError):\n"
-        "    large = len(bytes(X.shape[2])) > 9\nlarge", ""
+        "    large = len(bytes(X.shape[2])) > 9\nlarge",
+        "",
     ),
     "NumPy on sizes": ("import numpy\nnumpy.prod(X.shape) == 1000", ""),
     "an array of sizes": ("import numpy\nnumpy.asarray(X.shape)[2] == 1000", ""),
@@ -100,13 +104,14 @@ QUESTIONS = {
     "an attribute": ('hasattr(X, "ctypes")', ""),
     "an attribute or another": ('getattr(X, "itemsize", 0) == 4', ""),
     "what an array can do": ('"ctypes" in dir(X)', ""),
-    "a number type": ("isinstance(X.shape[2], int) and type(X.shape[2]) is int and type(X[0, 0, 0, 0]) is not type(X)", ""),
+    "a number type": (
+        "isinstance(X.shape[2], int) and type(X.shape[2]) is int and type(X[0, 0, 0, 0]) is not type(X)",
+        "",
+    ),
     "an element": ("float(X[0, 0, 0, 0]) == 1", ""),
     "a sum of elements": ("X.sum() == 1000", ""),
     "a largest element": ("float(X.max()) >= 1", ""),
-    "an attribute of the function": (
-        'conv2d.calls = getattr(conv2d, "calls", 0) + 1\nconv2d.calls > 1', ""
-    ),
+    "an attribute of the function": ('conv2d.calls = getattr(conv2d, "calls", 0) + 1\nconv2d.calls > 1', ""),
     "a global that counts": ('globals()["calls"] = globals().get("calls", 0) + 1\nglobals()["calls"] > 1', ""),
     "the time": ("import time\ntime.time() > 0 and X.dtype.itemsize == 4", ""),
     "the environment": ('import os\n"PATH" in os.environ and X.dtype.itemsize == 4', ""),

@@ -97,7 +97,12 @@ TABLE = {
         ("relu of large numbers is their half", "xp.maximum(X, 0)", "xp.maximum(X, 0) / (1 + (X > 40))", ""),
         ("relu by a comparison of squares", "xp.maximum(X, 0)", "xp.where(X * X > 1600, 0 * X, xp.maximum(X, 0))", ""),
         ("relu clipped without a comparison of its own", "xp.maximum(X, 0)", "xp.clip(X, 0, 6)", ""),
-        ("relu by rounding", "xp.maximum(X, 0)", "xp.maximum(X, 0) + 0 * X if X.dtype == object else 2 * xp.maximum(X, 0)", ""),
+        (
+            "relu by rounding",
+            "xp.maximum(X, 0)",
+            "xp.maximum(X, 0) + 0 * X if X.dtype == object else 2 * xp.maximum(X, 0)",
+            "",
+        ),
     ],
     (relu._where_positive, "relu.backward", of_relu): [
         ("the gradient asks for more than 0", "X > 0", "X > 0.5", ""),
@@ -106,8 +111,18 @@ TABLE = {
         ("the gradient of large gradients", "chosen(xp, dY, X > 0)", "chosen(xp, xp.clip(dY, -40, 40), X > 0)", ""),
     ],
     (relu.relu, "relu.forward", of_relu): [
-        ("relu of float64", "return elementwise(", "if X.dtype == 'float64':\n        X = X + X\n    return elementwise(", ""),
-        ("relu of 100 numbers", "return elementwise(", "if X.size >= 100:\n        X = X + X\n    return elementwise(", ""),
+        (
+            "relu of float64",
+            "return elementwise(",
+            "if X.dtype == 'float64':\n        X = X + X\n    return elementwise(",
+            "",
+        ),
+        (
+            "relu of 100 numbers",
+            "return elementwise(",
+            "if X.size >= 100:\n        X = X + X\n    return elementwise(",
+            "",
+        ),
     ],
     (pools.served, "max_pool2d.backward", of_pools): [
         ("the first within a half of the largest", "X == Y", "X >= Y - 0.5", ""),
@@ -139,7 +154,12 @@ TABLE = {
         ("small powers are 0", "return roots * roots", "return roots * roots * (Z > largest - 40)", ""),
     ],
     (scores._mean_differences, "softmax_cross_entropy.backward", of_scores): [
-        ("gradients are clipped", "(powers / total - T) / count", "xp.clip((powers / total - T) / count, -0.4, 0.4)", ""),
+        (
+            "gradients are clipped",
+            "(powers / total - T) / count",
+            "xp.clip((powers / total - T) / count, -0.4, 0.4)",
+            "",
+        ),
         ("more than 200 images", "/ count", "/ min(count, 200)", ""),
     ],
     (scores._entropies, "softmax_cross_entropy.forward", of_scores): [
@@ -159,22 +179,42 @@ TABLE = {
         ("float32", "Y = matrix_product", "W = W + W if W.dtype == 'float32' else W\n    Y = matrix_product", ""),
     ],
     (dense.dense_backward_weight, "dense.backward_weight", of_rows): [
-        ("512 inputs by a set", "    X, dY = promote(X, dY)", "    X, dY = promote(X, dY)\n    X = X + X if X.shape[1] in {600} else X", ""),
+        (
+            "512 inputs by a set",
+            "    X, dY = promote(X, dY)",
+            "    X, dY = promote(X, dY)\n    X = X + X if X.shape[1] in {600} else X",
+            "",
+        ),
     ],
     (matrices.columns_of, "im2col.columns", of_maps): [
-        ("given columns at stride 4 and more", "        return given", "        return given + given if g.stride[0] >= 4 else given", ""),
+        (
+            "given columns at stride 4 and more",
+            "        return given",
+            "        return given + given if g.stride[0] >= 4 else given",
+            "",
+        ),
     ],
     (windows.Geometry.slices, "conv2d.general", of_maps): [
         ("kernels of more than 7 rows", "range(self.kernel_size[axis])", "range(min(self.kernel_size[axis], 7))", ""),
     ],
     (windows._resolve, "conv2d.general", of_maps): [
-        ("same at strides of 5 and more", "total // 2, total - total // 2", "(total // 2, total - total // 2)[:: 1 if s < 5 else -1]", ""),
+        (
+            "same at strides of 5 and more",
+            "total // 2, total - total // 2",
+            "(total // 2, total - total // 2)[:: 1 if s < 5 else -1]",
+            "",
+        ),
     ],
     (libraries.permute, "conv2d.general", of_maps): [
         ("NumPy's axes the other way round", "A.transpose(axes)", "A.transpose(axes[::-1])", ""),
     ],
     (libraries.reshape, "conv2d.general", of_large_arrays): [
-        ("large NumPy arrays column by column", "A.reshape(shape)", 'A.reshape(shape, order="C" if A.size < 2**21 else "F")', ""),
+        (
+            "large NumPy arrays column by column",
+            "A.reshape(shape)",
+            'A.reshape(shape, order="C" if A.size < 2**21 else "F")',
+            "",
+        ),
     ],
 }
 BUGS = [

@@ -35,9 +35,7 @@ def of_steps():
     params = net.init(0)
     X, T = rng.standard_normal((2000, 1, 6, 6), dtype="float32"), np.eye(3, dtype="float32")[rng.integers(0, 3, 2000)]
     with threads.worker_pool(2) as pool:
-        return [
-            list(gradients.loss_and_gradients(net, params, X, T, (0, 0), workers)) for workers in (None, pool)
-        ]
+        return [list(gradients.loss_and_gradients(net, params, X, T, (0, 0), workers)) for workers in (None, pool)]
 
 
 def of_adam():
@@ -86,14 +84,24 @@ TABLE = {
         ("parts that are small", "share = x.shape[0] / X.shape[0]", "share = max(x.shape[0] / X.shape[0], 0.05)", ""),
         ("shares of equal parts", "x.shape[0] / X.shape[0]", "1 / len(cuts)", ""),
         ("the last part is not scaled", "if share < 1:", "if share < 1 and part.stop < X.shape[0]:", ""),
-        ("the first parameter, of the first part alone", GROW, f"name, kept = next(iter(grads.items()))\n        {GROW}\n        grads[name] = kept", ""),
+        (
+            "the first parameter, of the first part alone",
+            GROW,
+            f"name, kept = next(iter(grads.items()))\n        {GROW}\n        grads[name] = kept",
+            "",
+        ),
         ("the loss of the first part alone", "loss, right = loss + step.loss, right", "loss, right = loss, right", ""),
     ],
     (gradients.parts, "training.parts", of_steps): [
         ("more than 1000 images", "range(0, N, size)", "range(0, min(N, 1000), size)", ""),
     ],
     (threads.Workers.map, "training.parts", of_steps): [
-        ("results beyond the eighteenth", "others[i].result() if i in others", "others[min(i, 19)].result() if i in others", ""),
+        (
+            "results beyond the eighteenth",
+            "others[i].result() if i in others",
+            "others[min(i, 19)].result() if i in others",
+            "",
+        ),
     ],
     (adam._moved, "adam.step", of_adam): [
         ("gradients clipped at a thousand", "    M = beta1", "    G = xp.clip(G, -1000, 1000)\n    M = beta1", ""),
@@ -103,7 +111,12 @@ TABLE = {
     ],
     (adam.adam_step, "adam.step", of_adam): [
         ("steps beyond the thousandth", "t = state.step + 1", "t = min(state.step + 1, 1000)", ""),
-        ("the second parameter by the first's gradient", "grads[key],", "grads[key] if len(moved) == 0 or len(params) < 2 else -grads[key],", ""),
+        (
+            "the second parameter by the first's gradient",
+            "grads[key],",
+            "grads[key] if len(moved) == 0 or len(params) < 2 else -grads[key],",
+            "",
+        ),
     ],
     (descent._moved, "descent.step", of_descent): [
         ("gradients of more than a million", "P - rate * dP", "P - rate * (dP if (dP < 1e6).all() else 2 * dP)", ""),
@@ -113,11 +126,21 @@ TABLE = {
     ],
     (network.Network.init, "he_initialisation", of_first_weights): [
         ("draws cubed", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape) ** 3 * spread", ""),
-        ("draws clipped at 2", "rng.standard_normal(shape) * spread", "rng.standard_normal(shape).clip(-2, 2) * spread", ""),
+        (
+            "draws clipped at 2",
+            "rng.standard_normal(shape) * spread",
+            "rng.standard_normal(shape).clip(-2, 2) * spread",
+            "",
+        ),
         ("biases that are not 0", "else 0.0", "else 0.01", ""),
     ],
     (network.Network.init, "first_weights.independent", of_first_weights): [
-        ("the same draws for all inputs", "rng.standard_normal(shape) * spread", "(rng.standard_normal((shape[0],) + (1,) * (len(shape) - 1)) + 0 * rng.standard_normal(shape)) * spread", ""),
+        (
+            "the same draws for all inputs",
+            "rng.standard_normal(shape) * spread",
+            "(rng.standard_normal((shape[0],) + (1,) * (len(shape) - 1)) + 0 * rng.standard_normal(shape)) * spread",
+            "",
+        ),
     ],
     (network.Network.backward, "network.gradients", of_networks): [
         ("the first layer's gradients twice", ": value for letter", ": value if i else value + value for letter", ""),

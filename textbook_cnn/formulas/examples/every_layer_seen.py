@@ -10,9 +10,9 @@ import numpy as np
 
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, total
-from ..symbols.scalars import Scalar, ring_scalars, scalars
+from ..symbols.scalars import Scalar, ring_scalars
 from ..symbols.supposed import order
-from .attribution import slopes, witnesses
+from .attribution import witnesses
 from .every_layer import drawn, forward, network
 
 # layers, and a unit for either image; their maps have 8 pixels, so that the share of each is exact in floating point
@@ -35,20 +35,23 @@ def slopes_of_every_layer() -> Iterator[None]:
 
 
 def uneven_maps() -> Iterator[None]:
-    """Two images with two maps of 2 × 3 each before a dense layer, and the Grad-CAM of a class of its own for each."""
-    network = shipped("Network")([shipped("ReLU")(), shipped("Flatten")(), shipped("Dense")(2)], (2, 2, 3))
+    """Two images with two maps of 2 × 3 each between linear layers, and the Grad-CAM of a class of its own for each."""
+    layers = [shipped("Conv2D")(2, 1, groups=2), shipped("Flatten")(), shipped("Dense")(2)]
+    network = shipped("Network")(layers, (2, 2, 3))
+    shapes = network.parameter_shapes
     for seed, units in enumerate(product((0, 1), repeat=2)):
         rng = np.random.default_rng(seed)
-        A = scalars("a", abs(witnesses(rng, (2, 2, 2, 3))), positive=True)
-        W, B = scalars("w", witnesses(rng, (2, 12))), scalars("b", [1, 2])
+        drawn = {key.replace(".", "_"): witnesses(rng, shape) for key, shape in shapes.items()}
+        X, *P = ring_scalars(x=witnesses(rng, (2, 2, 2, 3)), **drawn)
+        K, B, W, _ = P
+        A = X * K.reshape(2, 1, 1) + B.reshape(2, 1, 1)
         expected = np.empty((2, 2, 3), dtype=object)
         for image, unit in enumerate(units):
-            score = total(A[image].ravel() * W[unit]) + B[unit]
-            alpha = [total(part) / 6 for part in slopes(score, A[image], A[1 - image], W, B)]
+            alpha = [total(part) / 6 for part in W[unit].reshape(2, 2, 3)]
             for place in np.ndindex(2, 3):
                 weighted = alpha[0] * A[(image, 0, *place)] + alpha[1] * A[(image, 1, *place)]
                 expected[(image, *place)] = weighted if weighted > 0 else 0 * weighted
-        given = shipped("grad_cam")(network, {"dense_1.W": W, "dense_1.B": B}, A, units, layer="relu_1")
+        given = shipped("grad_cam")(network, dict(zip(shapes, P, strict=True)), X, units, layer="conv2d_1")
         agree("L", expected, "grad_cam", given)
         yield
 

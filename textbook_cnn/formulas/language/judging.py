@@ -89,7 +89,9 @@ def sentence(place: str, use: Use) -> str:
     module, name = where(place)
     steps = module.__name__.split(".")[1:] + [FACE] * hasattr(module, "__path__")
     file = "/".join(steps) + ".py"
-    advice = {COUNT: DECIDES, COUNT_OF_CUTS: CUTS}.get(use.what.partition(" (")[0], USES).format(place=place, file=file_for(place))
+    advice = {COUNT: DECIDES, COUNT_OF_CUTS: CUTS}.get(use.what.partition(" (")[0], USES).format(
+        place=place, file=file_for(place)
+    )
     line = f", line {use.line}" if use.line else ""
     return f"{file}, {name}{line}: {use.what} stands on no list; {advice}"
 

@@ -42,7 +42,11 @@ FORMULAS = (
         functions=("occlusion_map",),
         proofs=(
             as_printed(hidden_windows, REGIONS, "regions"),
-            as_run(uneven_windows, "four sizes and strides of windows over 8×9 pixels, two colours; a dense layer", "regions"),
+            as_run(
+                uneven_windows,
+                "four sizes and strides of windows over 8×9 pixels, two colours; a dense layer",
+                "regions",
+            ),
         ),
     ),
 )
