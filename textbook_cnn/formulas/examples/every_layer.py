@@ -43,7 +43,7 @@ def drawn(seed: int, whole: Any) -> tuple[np.ndarray, Letters]:
     return X, dict(zip(shapes, P, strict=True))
 
 
-def forward(whole: Any, params: Letters, X: np.ndarray, draws: Iterator[np.ndarray] | None = None) -> np.ndarray:
+def forward(whole: Any, params: Letters, X: np.ndarray, draws: list[np.ndarray] | None = None) -> np.ndarray:
     """Output of the network by the definition of each layer; dropout keeps what is drawn above its rate."""
     for name, layer, after in zip(whole.names, whole.layers, (*whole.layers[1:], None), strict=True):
         own = {key.rpartition(".")[2]: P for key, P in params.items() if key.rpartition(".")[0] == name}
@@ -54,7 +54,7 @@ def forward(whole: Any, params: Letters, X: np.ndarray, draws: Iterator[np.ndarr
         elif layer.kind == "max_pool2d":
             X = by_definition.largest(X, layer.kernel_size, layer.stride)
         elif layer.kind == "dropout":
-            X = X if draws is None else np.where(next(draws) >= layer.rate, X * (1 / (1 - layer.rate)), 0 * X)
+            X = X if draws is None else np.where(draws.pop(0) >= layer.rate, X * (1 / (1 - layer.rate)), 0 * X)
         else:
             X = linear(layer, own, X)
     return X
@@ -82,7 +82,7 @@ def there_and_back() -> Iterator[None]:
         X, params = drawn(seed, plain)
         noted = Noted(seed)
         Z, cache = whole.forward(params, X, rng=noted if dropped else None)
-        expected = forward(plain, params, X, iter(noted.draws) if dropped else None)
+        expected = forward(plain, params, X, [*noted.draws] if dropped else None)
         agree("Z", expected, "Network.forward", Z)
         dZ = np.arange(1, Z.size + 1).reshape(Z.shape)
         dX, grads = whole.backward(params, cache, dZ.astype(object))
