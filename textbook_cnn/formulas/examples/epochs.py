@@ -37,20 +37,21 @@ class Watched:
     """Stands in for the functions that the loop calls; no two of its answers are alike."""
 
     def __init__(self) -> None:
-        self.calls, self.asked, self.given = list[Call](), list[float](), list[Any]()
+        self.calls, self.asked = list[Call](), list[float]()
+        self.given: tuple[Any, ...] = ()
         self.measured = iter(MEASURED)
 
     def gradients(self, _: Any, params: Any, X: Any, T: Any, seed: Any, *__: Any) -> Step:
         """Gradients that tell which step they are of."""
-        number = len(self.calls) + 1
-        self.given = [X, T, tuple(seed), params]
-        return Step(np.float64(number), number % 3, {key: np.full_like(P, number) for key, P in params.items()})
+        number: Any = len(self.calls) + 1
+        self.given = X, T, tuple(seed), params
+        return Step(1.0 * number, number % 3, {key: np.full_like(P, number) for key, P in params.items()})
 
     def adam(self, params: Any, grads: Any, state: Any, *, learning_rate: float) -> tuple[Any, Any]:
         """Parameters and a state that tell after which step they are."""
         agree("the parameters that move", values(self.given[3]), "train", values(params))
         moved = {key: P + 100 + len(self.calls) for key, P in params.items()}
-        self.calls.append(Call(*self.given, grads, state, learning_rate, moved))
+        self.calls.append(Call._make((*self.given, grads, state, learning_rate, moved)))
         return moved, len(self.calls)
 
     def rate(self, done: float) -> float:

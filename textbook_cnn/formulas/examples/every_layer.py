@@ -88,6 +88,8 @@ def there_and_back() -> Iterator[None]:
         dX, grads = whole.backward(params, cache, dZ.astype(object))
         E = total(expected * dZ)
         agree("∂E/∂X", derivative(E, X), "Network.backward", dX)
+        order = np.array([[*params].index(key) for key in grads])
+        agree("the order of the gradients' names", np.arange(len(params)), "Network.backward", order)
         for key, P in params.items():
             agree(f"∂E/∂ of {key}", derivative(E, P), "Network.backward", grads[key])
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +42,7 @@ def uneven_maps() -> Iterator[None]:
     shapes = network.parameter_shapes
     for seed, units in enumerate(product((0, 1), repeat=2)):
         rng = np.random.default_rng(seed)
-        drawn = {key.replace(".", "_"): witnesses(rng, shape) for key, shape in shapes.items()}
+        drawn: dict[str, Any] = {key.replace(".", "_"): witnesses(rng, shape) for key, shape in shapes.items()}
         X, *P = ring_scalars(x=witnesses(rng, (2, 2, 2, 3)), **drawn)
         K, B, W, _ = P
         A = X * K.reshape(2, 1, 1) + B.reshape(2, 1, 1)

@@ -38,7 +38,7 @@ FORMULAS = (
             as_printed(channel_scores, "both channels of a convolution layer, six choices of signs", "regions"),
             as_run(
                 slopes_of_every_layer,
-                "units of maps of 2×4 and of classes, in a network of all kinds of layers with uneven sizes; two images",
+                "units of maps of 2×4 and of classes, in a network of all kinds of layers; two images",
                 "regions",
             ),
         ),
