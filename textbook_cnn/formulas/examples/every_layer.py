@@ -27,6 +27,8 @@ def network() -> Any:
         shipped("MaxPool2D")((1, 2), stride=(2, 1)),
         shipped("Bias")(),
         shipped("Conv2D")(2, (1, 2), padding="same", bias=False),
+        shipped("ReLU")(),
+        shipped("MaxPool2D")((2, 1)),
         shipped("Dropout")(0.5),
         shipped("Flatten")(),
         shipped("Dropout")(0.25),

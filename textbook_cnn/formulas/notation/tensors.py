@@ -7,7 +7,7 @@ from typing import Any
 
 from ..example import Disagreement, Example
 from .nodes import Node, value
-from .printing import ATOM, POWER, called, enclosed, in_parentheses, indices, latex, listed, tightness_of_letter
+from .printing import ATOM, POWER, enclosed, in_parentheses, indices, latex, listed, tightness_of_letter
 
 INDEXED = re.compile(r"_\{([^{}]|\{[^{}]*\})*\}$")  # LaTeX that ends in indices, to which no others can be added
 
