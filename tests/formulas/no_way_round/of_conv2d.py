@@ -1,4 +1,4 @@
-"""Bugs that sleep in `conv2d` until an image has 1000 rows of float32 numbers, and how the proofs of the layer refuse them."""
+"""Bugs that sleep in `conv2d` until an image has 1000 rows of float32 numbers, and how its proofs refuse them."""
 
 from importlib import import_module
 

@@ -110,6 +110,18 @@ TABLE = {
         ("a gradient that is taken for 0", "    M = beta1", "    G = G * (abs(G) > 0.01)\n    M = beta1", ""),
     ],
     (adam.adam_step, "adam.step", of_adam): [
+        (
+            "the averages of the last for all",
+            "AdamState(t, M, V)",
+            "AdamState(t, M, {name: V[key] for name in V})",
+            "V of R",
+        ),
+        (
+            "steps beyond the sixteenth, by a loop",
+            "t = state.step + 1",
+            "t, two = state.step + 1, 2\n    for _ in range(t - two * two * two * two):\n        t = t - 1",
+            "number of cuts (1)",
+        ),
         ("steps beyond the thousandth", "t = state.step + 1", "t = min(state.step + 1, 1000)", ""),
         (
             "the second parameter by the first's gradient",

@@ -1,14 +1,15 @@
-"""No way round: bugs that sleep, or that only symbols escape, are refused by the proofs of a formula, each for its reason."""
+"""No way round: bugs that sleep, or that only symbols escape, are refused by proofs, each for its reason."""
 
 import numpy as np
 import pytest
 
-from tests.formulas.no_way_round import of_conv2d, of_layers, of_training
+from tests.formulas.no_way_round import of_conv2d, of_cuts, of_epochs, of_layers, of_training, of_what_is_seen
 from tests.formulas.no_way_round.bug import exchanged
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.proofs import run
 
-BUGS = {bug.what: bug for module in (of_conv2d, of_layers, of_training) for bug in module.BUGS}
+MODULES = of_conv2d, of_cuts, of_epochs, of_layers, of_training, of_what_is_seen
+BUGS = {bug.what: bug for module in MODULES for bug in module.BUGS}
 
 
 def refusal(formula):
@@ -56,4 +57,4 @@ def test_bug_is_one(what):
 
 
 def test_there_are_many():
-    assert len(BUGS) == sum(len(module.BUGS) for module in (of_conv2d, of_layers, of_training)) >= 60
+    assert len(BUGS) == sum(len(module.BUGS) for module in MODULES) >= 120

@@ -54,7 +54,7 @@ def image_of(height: int, width: int, image: np.ndarray) -> Example:
 
 
 def photograph() -> Iterator[Example]:
-    """800 pixels wide and 600 high, three numbers a pixel, of one byte or four; the shipped function agrees for all types."""
+    """800 pixels wide and 600 high, three numbers a pixel, of one byte or four; image_bytes agrees for all types."""
     for shape, dtype in product(((600, 800, 3), (2, 3, 4, 5), (7,), ()), TYPES):
         counted = np.zeros(shape, dtype).nbytes
         agree(f"what NumPy stores of {dtype}", counted, "image_bytes", shipped("image_bytes")(shape, dtype))

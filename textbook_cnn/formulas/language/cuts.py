@@ -1,8 +1,8 @@
 """How often a function cuts: where a size may cut something off, or decide how often a loop runs.
 
-No comparison is needed for that: `X[:n]` keeps at most n rows, `range(m - n)` is empty up to n, `zip` and `map` end with
-the shorter one, `not m` tells zero from other numbers, and a row of ones is as long as it is repeated.  A roll comes
-back to where it was.
+No comparison is needed for that: `X[:n]` keeps at most n rows, `range(m - n)` is empty up to n, `zip` and `map` end
+with the shorter one, `not m` tells zero from other numbers, and a row of ones is as long as it is repeated.
+A roll comes back to where it was.
 """
 
 from __future__ import annotations

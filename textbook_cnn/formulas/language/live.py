@@ -70,7 +70,7 @@ def _of_value(place: str, value: Any, module: ModuleType) -> Iterator[Part]:
     function, uses = _unwrapped(value)
     if type(function) is FunctionType and function.__globals__ is vars(module):
         uses += [f"attribute {name} of the function" for name in vars(function)]
-        own = function.__builtins__
+        own = function.__builtins__  # type: ignore[attr-defined]
         uses += [] if own is vars(builtins) else ["builtins of its own"]
         yield Part(place, function, tuple(uses))
     elif type(function) is FunctionType:
