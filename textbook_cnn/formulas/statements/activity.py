@@ -27,7 +27,7 @@ FORMULAS = (
         functions=("layer_activity",),
         proofs=(
             as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "regions"),
-            as_run(uneven_batches, "three images in two batches, two layers", "regions"),
+            as_run(uneven_batches, "three images in two batches after a ReLU", "regions"),
         ),
     ),
 )
