@@ -20,6 +20,9 @@ WITHOUT_EXAMPLES = {
     "conv2d_adjoint": "speaks of the examples of conv2d and of convolution",
 }
 WITHOUT_STATEMENT = {
+    "epochs": "the loop of training, for the statements of a batch in parts",
+    "every_layer": "a network of all kinds of layers, for the statements of several",
+    "every_layer_seen": "the same, for statements of what a network sees",
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
     "gradients_in_training": "the ways in which training computes gradients, for the examples of gradients",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",

@@ -43,13 +43,6 @@ FILES = [*sorted((PACKAGE / "layers").glob("*.py")), PACKAGE / "_windows.py", *(
 # What a step runs and no proof does, and why: the file, the function, and the kind of statement, with those around it
 # inside the function.
 NOT_PROVED = {
-    ("training/gradients.py", "loss_and_gradients", "Assign"): "no proof has a pool of workers",
-    ("training/gradients.py", "loss_and_gradients", "For"): "a proof has fewer images than one part",
-    ("training/gradients.py", "loss_and_gradients", "For > Assign"): "as the line before",
-    ("training/gradients.py", "loss_and_gradients.run", "If > Assign"): "as the line before",
-    ("network/layers.py", "Dropout.forward", "Return"): "no network with dropout is proved, but dropout itself is",
-    ("network/layers.py", "Dropout.backward", "Return"): "as the line before",
-    ("network/pool_first.py", "pool_first", "While > Match"): "no proof has a layer without a bias before a ReLU",
     ("layers/pooling.py", "max_pool2d", "If > Return"): "windows of one pixel are a copy",
 }
 CASES = 3  # of each proof; what some cases run is a part of what all of them run

@@ -75,6 +75,13 @@ CODE = {
     "the least": (*lines("d = min(d, 2 * (2 * (2 * N)))"), "number of decisions (5)"),
     "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (5)"),
     "less than there was": (*where("not tied"), "number of decisions (5)"),
+    # cuts, which need no comparison
+    "a loop that seldom runs": (*lines("for _ in range(N - 2 * (2 * (2 * d))): Y = Y + Y"), "number of cuts (1)"),
+    "a slice": (*lines("Y = Y + sum(Y[: d * d])"), "number of cuts (1)"),
+    "pairs up to the shorter": (*lines("Y = Y + sum(a for a, _ in zip(Y, X))"), "number of cuts (1)"),
+    "not": (*lines("Y = Y + Y * (not N - 2 * (2 * (2 * d)))"), "number of cuts (1)"),
+    "a row of ones": (*lines("Y = Y + sum((1,) * (N - 2 * (2 * (2 * d))))"), "number of cuts (1)"),
+    "a roll": (*lines("Y = xp.roll(Y, d * N, axis=0)"), "number of cuts (1)"),
     # questions that symbols answer otherwise than numbers, or not at all
     "the type of the numbers": (*where("X.dtype == Y.dtype"), "attribute dtype"),
     "the type of the array": (*where("type(X) == type(K)"), "name type"),

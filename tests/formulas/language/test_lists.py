@@ -7,6 +7,7 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.language import permitted, rooms
 from textbook_cnn.formulas.language.judging import uses
 from textbook_cnn.formulas.language.listed import LISTED, ROOMS
+from textbook_cnn.formulas.language.listed.cuts import CUTS
 from textbook_cnn.formulas.language.listed.decisions import DECISIONS
 from textbook_cnn.formulas.language.live import parts
 from textbook_cnn.formulas.language.names import is_within, origin
@@ -45,7 +46,7 @@ def test_every_entry_is_needed():
         for count in range(1, len(place.split(".")) + 1)
     }
     assert [each for each in LISTED_USES if each not in needed] == []
-    assert [place for place in DECISIONS if place not in {part.place for part in PARTS}] == []
+    assert [place for place in {**DECISIONS, **CUTS} if place not in {part.place for part in PARTS}] == []
 
 
 def test_what_all_may_use_is_used():
@@ -59,9 +60,9 @@ def test_what_all_may_use_is_used():
 
 def test_every_entry_has_a_reason():
     reasons = [reason for each in LISTED.values() for reason in each.values()]
-    reasons += [reason for _, reason in DECISIONS.values()] + list(rooms.OUTSIDE.values())
+    reasons += [reason for _, reason in (*DECISIONS.values(), *CUTS.values())] + list(rooms.OUTSIDE.values())
     assert all(len(reason) > 3 for reason in reasons)
-    assert all(count > 0 for count, _ in DECISIONS.values())
+    assert all(count > 0 for count, _ in (*DECISIONS.values(), *CUTS.values()))
 
 
 @pytest.mark.parametrize("identifier", REGISTRY)
@@ -81,11 +82,13 @@ def test_what_is_called_outside_stands_in_a_list():
         "_arrays.cublas.product",
         "_arrays.cublas.tf32_products",
         "_devices.blas",
+        "_devices.cupy",
         "_devices.on_device",
         "_devices.own_generator",
         "network.parameters.as_numpy",
         "network.summary.summary_table",
         "seeing._progress.with_bar",
+        "training.buffers.Buffers",
         "training.graph.GraphedSteps",
         "training.group.shared",
         "training.history.History",

@@ -30,6 +30,29 @@ DECISIONS = {
     "(lambda a: A > a)(B)": 1,
 }
 
+# lines of a function of X, A and B: how often it cuts
+CUTS = {
+    "return X + 1": 0,
+    "return X[A]": 0,
+    "return X[:]": 0,
+    "return X[:, :]": 0,
+    "return X[:A]": 1,
+    "return X[1:]": 1,
+    "return X[:, 1:, :A]": 2,
+    "for a in range(A - B): X = X + X": 1,
+    "return [a * b for a, b in zip(A, B)]": 1,
+    "return [*map(X, A, B)]": 1,
+    "return X * (not A - B)": 1,
+    "return X if not A else B": 0,
+    "return X.roll(A, 1)": 1,
+    "return sum((1,) * (A - B))": 1,
+    "return sum([A] * B)": 1,
+    "return sum(A * [B, 1])": 1,
+    "return (A * B, 1)": 0,
+    "raise ValueError(X[:A])": 0,
+    "return [(a[1:], a) for a in A]": 1,
+}
+
 # what a function uses, of what is not the name of an argument
 USES = {
     "return permute(X, 0, 3, 1, 2)": [0, 1, 2],
@@ -52,6 +75,11 @@ def read(lines):
 @pytest.mark.parametrize("lines", DECISIONS)
 def test_decisions_are_counted(lines):
     assert read(lines).decisions == DECISIONS[lines]
+
+
+@pytest.mark.parametrize("lines", CUTS)
+def test_cuts_are_counted(lines):
+    assert read(lines).cuts == CUTS[lines]
 
 
 @pytest.mark.parametrize("lines", USES)

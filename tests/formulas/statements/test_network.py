@@ -13,7 +13,8 @@ from textbook_cnn.formulas.examples import network as examples
 from textbook_cnn.formulas.examples.network import CLASSES, DRAWS, PAIRS, SIZE, witness
 from textbook_cnn.network.layers import Bias
 
-FORMULA = REGISTRY["network.gradients"]
+REGIONS = REGISTRY["network.gradients"].proofs[-1:]  # the printed rows
+FORMULA = replace(REGISTRY["network.gradients"], proofs=REGIONS)
 
 
 def convolved(X, K, B):

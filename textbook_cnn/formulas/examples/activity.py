@@ -9,7 +9,8 @@ import numpy as np
 
 from ..example import Example
 from ..notation.letters import N, b, i, m, n, p, q
-from ..shipped import shipped
+from ..shipped import agree, shipped
+from .embedding import fractions
 
 ZEROS = r"\text{zeros}"
 
@@ -31,3 +32,16 @@ def rectified_images() -> Iterator[Example]:
             numbers={N: 2, n: 2, m: 2},
             ranges={b: range(1, 3), i: range(1, 3), p: range(2), q: range(2)},
         )
+
+
+def uneven_batches() -> Iterator[None]:
+    """Three images in two batches behind a ReLU: mean and zeros as simple fractions."""
+    network = shipped("Network")([shipped("ReLU")()], (2, 1, 2))
+    for seed in range(8):
+        X = np.random.default_rng(seed).integers(-4, 5, (3, 2, 1, 2))
+        found = shipped("layer_activity")(network, {}, X.astype(float), batch=2)
+        measured = fractions(f"seed {seed}", np.array([found[0].mean, found[0].zeros]))
+        Y = np.where(X > 0, X, 0)
+        expected = [Fraction(int(Y.sum()), Y.size), Fraction(int((Y == 0).sum()), Y.size)]
+        agree(f"mean and zeros, seed {seed}", np.array(expected, dtype=object), "layer_activity", measured)
+        yield

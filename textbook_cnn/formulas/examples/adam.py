@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -33,6 +34,29 @@ def adam_steps() -> Iterator[Example]:
         sizes = [scalars(f"g_{step}", [step], positive=step == 1) for step in STEPS]
         gradients = [sign * sizes[0], *sizes[1:]]
         yield Example(f"three steps, first gradient {sign:+}", steps(gradients), ranges={t: STEPS}, numbers=NUMBERS)
+
+
+def many_parameters() -> Iterator[None]:
+    """Two steps of three parameters at once: each moves, and is averaged, as it does alone."""
+    names = ["R", "P", "Q"]
+    params = {name: scalars(name, [place + 1]) for place, name in enumerate(names)}
+    step = partial(shipped("adam_step"), learning_rate=NUMBERS[eta])
+    alone = {name: ({name: P}, shipped("adam_init")({name: P})) for name, P in params.items()}
+    together = dict(params), shipped("adam_init")(params)
+    for turn in (1, 2):
+        grads = {name: scalars(f"g_{name}_{turn}", [place + turn], positive=True) for place, name in enumerate(names)}
+        mixed = {name: grads[name] for name in reversed(names)}
+        together = step(together[0], mixed, together[1])
+        for name in names:
+            alone[name] = step(alone[name][0], {name: grads[name]}, alone[name][1])
+            moved, state = alone[name]
+            for what, one, all_of_them in (
+                (name, moved, together[0]),
+                (f"M of {name}", state.M, together[1].M),
+                (f"V of {name}", state.V, together[1].V),
+            ):
+                agree(f"{what} after step {turn}, moved alone,", one[name], "adam_step", all_of_them[name])
+        yield
 
 
 def averages_of_ones() -> Iterator[Example]:

@@ -80,6 +80,25 @@ class Shape:
         return ", ".join([f"d = {self.d}", f"n = {self.n}", *sizes, *hyperparameters, *images])
 
 
+def by_windows(shape: Shape, X: np.ndarray, K: np.ndarray, B: np.ndarray) -> np.ndarray:
+    """Y[b, i, p, q] = B_i + Σ_juv X[b, j, row, column] K[i, j, u, v], scalar by scalar, zero outside X."""
+    (dh, dw), (height, width), (filters, m, kh, kw) = pair(shape.dilation), shape.size, K.shape
+    Y = np.empty((len(X), filters, *shape.output), dtype=object)
+    for b, i, (p, top), (q, left) in product(
+        range(len(X)), range(filters), enumerate(shape.starts(0)), enumerate(shape.starts(1))
+    ):
+        first = i // (filters // shape.groups) * m
+        Y[b, i, p, q] = sum(
+            (
+                X[b, first + j, top + u * dh, left + v * dw] * K[i, j, u, v]
+                for j, u, v in product(range(m), range(kh), range(kw))
+                if 0 <= top + u * dh < height and 0 <= left + v * dw < width
+            ),
+            B[i, p, q] if B.ndim > 1 else B[i],
+        )
+    return Y
+
+
 class ConvolutionLayer:
     """Symbols X, K, B and dY, the shipped Y, and E = Σ dY·Y, whose derivatives are the gradients.
 
@@ -104,23 +123,8 @@ class ConvolutionLayer:
         self._gradients: dict[str, np.ndarray] = {"Y": self.dY}
 
     def definition(self) -> np.ndarray:
-        """Y[b, i, p, q] = B_i + Σ_juv X[b, j, row, column] K[i, j, u, v], scalar by scalar, zero outside X."""
-        (dh, dw), (height, width), starts = pair(self.shape.dilation), self.shape.size, self.shape.starts
-        filters, m, kh, kw = self.K.shape
-        Y = np.empty(self.dY.shape, dtype=object)
-        for b, i, (p, top), (q, left) in product(
-            range(len(self.X)), range(filters), enumerate(starts(0)), enumerate(starts(1))
-        ):
-            first = i // (filters // self.shape.groups) * m
-            Y[b, i, p, q] = sum(
-                (
-                    self.X[b, first + j, top + u * dh, left + v * dw] * self.K[i, j, u, v]
-                    for j, u, v in product(range(m), range(kh), range(kw))
-                    if 0 <= top + u * dh < height and 0 <= left + v * dw < width
-                ),
-                self.B[i] if self.shape.tied else self.B[i, p, q],
-            )
-        return Y
+        """The layer by its windows."""
+        return by_windows(self.shape, self.X, self.K, self.B)
 
     def gradient(self, name: str) -> np.ndarray:
         """∂E/∂X, ∂E/∂K or ∂E/∂B by differentiating E, once the shipped backward function has given the same."""

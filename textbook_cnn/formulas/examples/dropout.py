@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -42,6 +43,20 @@ class Given:
     def random(self, size: tuple[int, ...], dtype: str) -> np.ndarray:
         """The numbers, in the shape that is asked for."""
         return self.draws.astype(dtype).T.reshape(size)
+
+
+class Noted:
+    """Stands in for a generator: what it draws can be read afterwards, in the order of the axes of the inputs."""
+
+    bit_generator = None
+
+    def __init__(self, seed: int) -> None:
+        self.rng, self.draws = np.random.default_rng(seed), list[np.ndarray]()
+
+    def random(self, size: tuple[int, ...], dtype: Any) -> np.ndarray:
+        """Draw numbers from 0 to 1."""
+        self.draws.append(self.rng.random(size, dtype).T)
+        return self.draws[-1].T
 
 
 def every_draw() -> Iterator[Example]:

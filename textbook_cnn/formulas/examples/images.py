@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import numpy as np
 import sympy as sp
@@ -12,10 +13,19 @@ from ..notation.letters import h, w
 from ..shipped import agree, shipped
 from ..symbols.rings import generators, ring_arrays
 
+TYPES = (
+    "bool",
+    *(f"{kind}{bits}" for kind in ("uint", "int") for bits in (8, 16, 32, 64)),
+    "float16",
+    "float32",
+    "float64",
+)
+
 
 def grays() -> Iterator[Example]:
-    """The numbers that one byte can hold; to_float takes the smallest to 0 and the largest to 1."""
+    """The numbers that one byte can hold; to_float takes k to k/255, the smallest to 0 and the largest to 1."""
     held = np.unique(np.arange(1000).astype(np.uint8))
+    agree("each gray", np.array([np.float32(k / 255) for k in range(256)]), "to_float", shipped("to_float")(held))
     ends = agree("from black to white", np.array([0, 1]), "to_float", shipped("to_float")(held[[0, -1]]))
     yield Example("one byte", {r"\text{grays}": np.array(held.size, dtype=object), "ends": ends})
 
@@ -44,10 +54,10 @@ def image_of(height: int, width: int, image: np.ndarray) -> Example:
 
 
 def photograph() -> Iterator[Example]:
-    """800 pixels wide and 600 high, three numbers a pixel, of one byte or four; the shipped function agrees."""
-    for dtype in ("uint8", "float32"):
-        counted = np.zeros((600, 800, 3), dtype).nbytes
-        agree("what NumPy stores", counted, "image_bytes", shipped("image_bytes")((600, 800, 3), dtype))
+    """800 pixels wide and 600 high, three numbers a pixel, of one byte or four; image_bytes agrees for all types."""
+    for shape, dtype in product(((600, 800, 3), (2, 3, 4, 5), (7,), ()), TYPES):
+        counted = np.zeros(shape, dtype).nbytes
+        agree(f"what NumPy stores of {dtype}", counted, "image_bytes", shipped("image_bytes")(shape, dtype))
     yield Example("the photograph of the slide", arrays={})
 
 

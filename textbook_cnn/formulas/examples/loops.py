@@ -45,3 +45,16 @@ def looped_layers() -> Iterator[Example]:
             gradients={**gradients, "Y": layer.dY},
             ranges={**known.ranges, b: range(1, shape.batch + 1)},
         )
+
+
+def uneven_layers() -> Iterator[None]:
+    """Layers whose strides, dilations and margins differ down and across: the loops give what differentiation gives."""
+    for sizes, stride, dilation, padding in product(SIZES, ((1, 2), (2, 1)), ((1, 2), (2, 1)), ((2, 1), "same")):
+        shape = Shape(*sizes, batch=2, stride=stride, padding=padding, dilation=dilation)
+        layer = ConvolutionLayer(shape)
+        keywords = {name: value for name, value in shape.keywords.items() if name != "groups"}
+        given = shipped(LOOPS["K"])(layer.X, layer.dY, shape.kernel, **keywords)
+        agree(f"∂E/∂K, {shape}", layer.gradient("K"), LOOPS["K"], given)
+        given = shipped(LOOPS["X"])(layer.dY, layer.K, shape.size, **keywords)
+        agree(f"∂E/∂X, {shape}", layer.gradient("X"), LOOPS["X"], given)
+        yield

@@ -130,6 +130,9 @@ CHANNELS, INPUTS = (1, 2, 3, 5, 8, 13, 32), (*range(1, 65), 100, 500, 1000)
 
 def initial_kernels() -> Iterator[Example]:
     """Layers with their first kernels, whose numbers are drawn from a generator of symbols."""
+    for dtype in ("float32", "float64"):
+        made = network().init(0, dtype=dtype)
+        agree(f"parameters of {dtype}", len(made), "init", sum(P.dtype == dtype for P in made.values()))
     for channels, height, width in product(CHANNELS, range(1, 6), range(1, 6)):
         yield spread(
             "conv2d_1", "K", shipped("Conv2D")(3, (height, width)), (channels, 5, 5), (channels, height, width)

@@ -95,3 +95,29 @@ def average_windows() -> Iterator[Example]:
     """Images whose windows overlap, touch, or leave pixels out."""
     for size, window, stride in WINDOWS:
         yield pooling("avg_pool2d", np.zeros((2, *size), int), window, stride)
+
+
+def uneven_strides() -> Iterator[None]:
+    """Windows and strides that differ down and across, by slices and by loops, of two images with two channels."""
+    rng = np.random.default_rng(1)
+    for window, stride in (((1, 2), (2, 1)), ((2, 2), (1, 2)), ((2, 2), (2, 1)), ((3, 1), (1, 1)), ((1, 3), (2, 3))):
+        witness = distinct(rng, (2, 2, 4, 6))
+        size = [(m - extent) // step + 1 for m, extent, step in zip((4, 6), window, stride, strict=True)]
+        X, dY = ring_scalars(x=witness, dy=np.ones((2, 2, *size), int))
+        for channel in X.reshape(4, -1):
+            order(channel)
+        expected = by_definition.largest(X, window, stride)
+        dX = derivative(total(dY * expected), X)
+        for loops in ("", "_loops"):
+            agree("Y", expected, f"max_pool2d{loops}", shipped(f"max_pool2d{loops}")(X, window, stride=stride))
+            given = shipped(f"max_pool2d_backward{loops}")(X, dY, window, stride=stride)
+            agree("∂E/∂X", dX, f"max_pool2d_backward{loops}", given)
+        mean = np.empty_like(expected)
+        for image, channel, row, column in np.ndindex(*mean.shape):
+            top, left = row * stride[0], column * stride[1]
+            inside = X[image, channel, top : top + window[0], left : left + window[1]]
+            mean[image, channel, row, column] = total(inside) / inside.size
+        agree("means", mean, "avg_pool2d", shipped("avg_pool2d")(X, window, stride=stride))
+        given = shipped("avg_pool2d_backward")(X, dY, window, stride=stride)
+        agree("∂E/∂X of means", derivative(total(dY * mean), X), "avg_pool2d_backward", given)
+        yield

@@ -61,3 +61,32 @@ def fields() -> Iterator[Example]:
         kernels, strides, dilations = zip((0, 0, 0), *chain)
         letters: Mapping[str, Any] = {"r": sizes, "g": steps, "k": kernels, "s": strides, r"\delta": dilations}
         yield Example(f"layers {chain}", letters, ranges={t: range(1, len(chain) + 1)})
+
+
+def uneven_fields() -> Iterator[None]:
+    """Windows, strides and margins that differ down and across, pooling among them; what outputs see, counted back."""
+    kernels, strides, dilations = ((3, 2), (2, 3), (1, 2)), ((2, 1), (1, 2), (1, 1)), ((1, 1), (1, 1), (1, 2))
+    paddings = ((2, 1), (1, 3)), ((0, 0), (0, 0)), ((0, 1), (2, 0))
+    layers = [
+        shipped("Conv2D")(1, kernels[0], stride=strides[0], padding=paddings[0]),
+        shipped("ReLU")(),
+        shipped("MaxPool2D")(kernels[1], stride=strides[1]),
+        shipped("Conv2D")(1, kernels[2], dilation=dilations[2], padding=paddings[2]),
+    ]
+    network = shipped("Network")(layers, (1, 9, 14))
+    for count, name in enumerate(("conv2d_1", "max_pool2d_1", "conv2d_2"), 1):
+        field = shipped("receptive_field")(network, name)
+        for output in ((0, 0), (1, 2), (3, 1)):
+            window: list[int] = []
+            for axis in (0, 1):
+                first = last = output[axis]
+                for layer in reversed(range(count)):
+                    first = first * strides[layer][axis] - paddings[layer][axis][0]
+                    last = last * strides[layer][axis] - paddings[layer][axis][0]
+                    last += dilations[layer][axis] * (kernels[layer][axis] - 1)
+                window += [first, last + 1]
+            words = f"what output {output} of {name} sees"
+            agree(
+                words, np.array(window, dtype=object), "receptive_field", np.array(field.window(*output), dtype=object)
+            )
+        yield

@@ -18,7 +18,7 @@ Place = tuple[int | None, int | None]  # line and column: Python may write one p
 ELSEWHERE = ("IS_OP", "CHECK_EXC_MATCH", "WITH_EXCEPT_START")  # "identity", "try or with": no list but their own
 BETWEEN = ("COPY", "TO_BOOL")  # a comparison and the branch on it
 COMPARISONS = ("COMPARE_OP", "CONTAINS_OP")
-OF_ARRAYS = ("abs", "argmax", "max", "maximum", "min", "where")
+OF_ARRAYS = ("abs", "all", "argmax", "max", "maximum", "min", "where")
 GREATEST, OF_ALL = ("min", "max"), ("any", "all")
 
 

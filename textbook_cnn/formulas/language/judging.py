@@ -12,12 +12,13 @@ from .constants import constants
 from .listed import file_for
 from .live import FACE, Part, parts
 from .names import MISSING, spelled, values
-from .permitted import COUNT, everywhere, listed
+from .permitted import COUNT, COUNT_OF_CUTS, everywhere, listed
 from .reading import Use, reading
 from .rooms import modules
 
 USES = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
 DECIDES = 'decide less, or say how often and what under "{place}" in formulas/language/listed/decisions.py'
+CUTS = 'cut less, or say how often and what under "{place}" in formulas/language/listed/cuts.py'
 
 _judged: dict[str, tuple[list[Any], list[str]]] = {}  # what a function was when it was judged, and what was found
 
@@ -68,6 +69,7 @@ def uses(part: Part) -> Iterator[Use]:
         yield Use("closure that outlives the call", line)
     yield from read.uses
     yield Use(f"{COUNT} ({read.decisions})", line)
+    yield Use(f"{COUNT_OF_CUTS} ({read.cuts})", line)
     for name in read.names:
         for what in spelled(name, function.__globals__):
             yield Use(what, name.line, name.refuses)
@@ -87,7 +89,9 @@ def sentence(place: str, use: Use) -> str:
     module, name = where(place)
     steps = module.__name__.split(".")[1:] + [FACE] * hasattr(module, "__path__")
     file = "/".join(steps) + ".py"
-    advice = (DECIDES if use.what.startswith(COUNT) else USES).format(place=place, file=file_for(place))
+    advice = {COUNT: DECIDES, COUNT_OF_CUTS: CUTS}.get(use.what.partition(" (")[0], USES).format(
+        place=place, file=file_for(place)
+    )
     line = f", line {use.line}" if use.line else ""
     return f"{file}, {name}{line}: {use.what} stands on no list; {advice}"
 

@@ -15,6 +15,7 @@ from ..shipped import PACKAGE
 from .generated import is_generated
 from .instructions import words
 from .names import origin
+from .rooms import is_held
 
 CACHED = type(lru_cache(lambda: None))
 FACE = "__init__"  # the room of what the package shows
@@ -38,6 +39,11 @@ class Part(NamedTuple):
 
 
 def parts(module: ModuleType) -> Iterator[Part]:
+    """Every function of this module, and what the classes that it defines hold, as far as they are held."""
+    yield from (part for part in _all_parts(module) if is_held(part.place))
+
+
+def _all_parts(module: ModuleType) -> Iterator[Part]:
     """Every function whose names are looked up in this module, and what the classes that it defines hold."""
     room = module.__name__.removeprefix(f"{PACKAGE}.") if module.__name__ != PACKAGE else FACE
     for name, value in tuple(vars(module).items()):

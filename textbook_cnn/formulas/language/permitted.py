@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from .instructions import words
 from .listed import LISTED
+from .listed.cuts import CUTS
 from .listed.decisions import DECISIONS
 
 NAMES = words(
@@ -50,7 +51,7 @@ ANYWHERE = {f"name {word}" for word in NAMES} | {f"attribute {word}" for word in
 ANYWHERE |= {f"number {word}" for word in NUMBERS}
 IN_MESSAGES = {f"name {word}" for word in NAMES_IN_MESSAGES} | {f"attribute {word}" for word in ATTRIBUTES_IN_MESSAGES}
 
-COUNT = "number of decisions"
+COUNT, COUNT_OF_CUTS = "number of decisions", "number of cuts"
 
 
 def everywhere(use: str, refuses: bool = False) -> bool:
@@ -64,6 +65,6 @@ def listed(place: str) -> frozenset[str]:
     """What the lists allow a function: by its own place, and by the rooms in which it stands."""
     steps = place.split(".")
     above = [".".join(steps[:count]) for count in range(1, len(steps) + 1)]
-    count, _ = DECISIONS.get(place, (0, ""))
+    counts = f"{COUNT} ({DECISIONS.get(place, (0, ''))[0]})", f"{COUNT_OF_CUTS} ({CUTS.get(place, (0, ''))[0]})"
     uses = (use for each in above for use in LISTED.get(each, {}))
-    return frozenset([f"{COUNT} ({count})"]).union(*(each.split(" | ") for each in uses))
+    return frozenset(counts).union(*(each.split(" | ") for each in uses))

@@ -9,6 +9,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from .constants import constants
+from .cuts import cuts
 from .decisions import decisions
 from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, SKIPPED
 from .regions import axes, in_refusals
@@ -37,6 +38,7 @@ class Reading(NamedTuple):
     uses: tuple[Use, ...]
     names: tuple[Name, ...]
     decisions: int
+    cuts: int
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +46,7 @@ def reading(code: CodeType) -> Reading:
     """Read a piece of code, once."""
     found = list(dict.fromkeys(_read(code, frozenset())))
     uses = tuple(each for each in found if isinstance(each, Use))
-    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), decisions(code))
+    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), decisions(code), cuts(code))
 
 
 def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:

@@ -46,13 +46,30 @@ OUTSIDE = {
     "training.options": "checks of what `train` is given",
 }
 
+# Functions and classes of those files that are held to it all the same: numbers pass through them.
+HELD = (
+    "_devices.on_device",
+    "_devices.own_generator",
+    "network.parameters.as_numpy",
+    "seeing._progress.with_bar",
+    "training.buffers.Buffers",
+    "training.group.shared",
+)
+
+
+def is_held(place: str) -> bool:
+    """Whether a place in one of the files that are read is held to the language."""
+    outside = any(f"{place}.".startswith(f"{each}.") for each in OUTSIDE)
+    return not outside or any(f"{place}.".startswith(f"{each}.") for each in HELD)
+
 
 @lru_cache(maxsize=1)
 def modules() -> list[ModuleType]:
-    """Return the modules that are held to the language."""
+    """Return the modules that are held to the language, or some of whose functions are."""
     found: list[ModuleType] = [import_module(PACKAGE)]
     for name in WITHIN:
         module = import_module(f"{PACKAGE}.{name}")
         inside = [f"{name}.{each.name}" for each in iter_modules(getattr(module, "__path__", ()))]
         found += [module, *(import_module(f"{PACKAGE}.{each}") for each in inside if each not in OUTSIDE)]
-    return found
+    outside = dict.fromkeys(each.rpartition(".")[0] for each in HELD)
+    return found + [import_module(f"{PACKAGE}.{each}") for each in outside]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..examples.activity import ZEROS, rectified_images
+from ..examples.activity import ZEROS, rectified_images, uneven_batches
 from ..formula import Formula
 from ..notation.arrays import Y_bi
 from ..notation.cases import Same
 from ..notation.letters import N, b, i, m, n, p, q
 from ..notation.sums import Indicator, SumOver
 from ..notation.tensors import Element, Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 PIXEL = Element(Y_bi, p, q)
 ALL = 1 / (N * n * m**2)
@@ -25,6 +25,9 @@ FORMULAS = (
             (Tensor(ZEROS), ALL * SumOver(Indicator(Same(PIXEL, 0)), b, i, p, q)),
         ),
         functions=("layer_activity",),
-        proofs=(as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "regions"),),
+        proofs=(
+            as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "regions"),
+            as_run(uneven_batches, "three images in two batches after a ReLU", "regions"),
+        ),
     ),
 )

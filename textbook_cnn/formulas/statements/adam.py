@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..examples.adam import adam_steps, averages_of_ones, drawn_gradients
+from ..examples.adam import adam_steps, averages_of_ones, drawn_gradients, many_parameters
 from ..formula import Formula
 from ..notation.chance import Mean
 from ..notation.elementary import Absolute, Root
@@ -13,11 +13,12 @@ from ..notation.nodes import Node
 from ..notation.spelling import Slash
 from ..notation.sums import Sum
 from ..notation.tensors import Step
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 LAST_STEP = t - 1
 CORRECTED_MEAN = Slash(Step("M", t), 1 - beta_1**t)
 CORRECTED_SQUARE = Slash(Step("V", t), 1 - beta_2**t)
+MANY = as_run(many_parameters, "two steps of three parameters, each as it moves alone", "regions")
 ADAM = as_printed(adam_steps, "three steps, any gradients, η and ε, β₁ and β₂ below 1", "regions")
 DRAWN = as_printed(
     drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
@@ -89,7 +90,7 @@ FORMULAS = (
         slide="",
         rows=((Step("P", t), Step("P", LAST_STEP) - eta * (CORRECTED_MEAN / (Root(CORRECTED_SQUARE) + epsilon))),),
         functions=("adam_step",),
-        proofs=(ADAM,),
+        proofs=(ADAM, MANY),
         derives="adam.first_step",
         step="premise",
     ),

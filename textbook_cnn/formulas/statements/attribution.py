@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..examples.attribution import channel_scores, class_scores, rectified
+from ..examples.every_layer_seen import slopes_of_every_layer
 from ..formula import Formula
 from ..notation.arrays import M_pq, S, X_j, X_pq
 from ..notation.cases import Both, Cases, Greater
@@ -12,7 +13,7 @@ from ..notation.largest import Largest, UpTo
 from ..notation.letters import j, l, m, n, p, q
 from ..notation.sums import SumOver
 from ..notation.tensors import Element, Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 Y_l = Tensor("Y", l)
 G_X = Tensor("G_X")
@@ -33,7 +34,14 @@ FORMULAS = (
             (Element(Tensor("G", j), p, q), Slope(Element(X_j, p, q))),
         ),
         functions=("input_gradient",),
-        proofs=(as_printed(channel_scores, "both channels of a convolution layer, six choices of signs", "regions"),),
+        proofs=(
+            as_printed(channel_scores, "both channels of a convolution layer, six choices of signs", "regions"),
+            as_run(
+                slopes_of_every_layer,
+                "units of maps of 2×4 and of classes, in a network of all kinds of layers; two images",
+                "regions",
+            ),
+        ),
     ),
     Formula(
         id="seeing.saliency",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..examples.class_activation import HIDDEN, hidden_windows, weighted_maps
+from ..examples.every_layer_seen import uneven_maps, uneven_windows
 from ..formula import Formula
 from ..notation.arrays import S
 from ..notation.cases import Larger
@@ -10,7 +11,7 @@ from ..notation.derivatives import Slope
 from ..notation.letters import i, n, p, q
 from ..notation.sums import Sum, SumOver
 from ..notation.tensors import Element, Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 from .attribution import MEAN, REGIONS
 
 A_i = Tensor("A", i)
@@ -28,7 +29,10 @@ FORMULAS = (
             (Element(L, p, q), Larger(Sum(Tensor(r"\alpha", i) * Element(A_i, p, q), i, 1, n), 0)),
         ),
         functions=("grad_cam",),
-        proofs=(as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),),
+        proofs=(
+            as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),
+            as_run(uneven_maps, "two images with two maps of 2×3 each, a class of its own for each", "regions"),
+        ),
     ),
     Formula(
         id="seeing.occlusion",
@@ -36,6 +40,13 @@ FORMULAS = (
         slide="",
         rows=((Element(D, p, q), S - Element(Tensor(HIDDEN), p, q)),),
         functions=("occlusion_map",),
-        proofs=(as_printed(hidden_windows, REGIONS, "regions"),),
+        proofs=(
+            as_printed(hidden_windows, REGIONS, "regions"),
+            as_run(
+                uneven_windows,
+                "four sizes and strides of windows over 8×9 pixels, two colours; a dense layer",
+                "regions",
+            ),
+        ),
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..examples.epochs import draws_of_parts, epochs, evaluations
 from ..examples.gradients import micro_batches, shared_batches
 from ..formula import Formula
 from ..notation.arrays import E, P
@@ -9,7 +10,7 @@ from ..notation.derivatives import Gradient, PartGradient
 from ..notation.letters import N, S, a
 from ..notation.sums import Sum
 from ..notation.tensors import OfPart
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 E_a = OfPart("E", a)
 N_a = OfPart("N", a)
@@ -22,6 +23,13 @@ IN_PARTS = as_printed(
 SHARED = as_printed(
     shared_batches, "batches of 2 to 32 images that up to 20 processes share, some of them without any", "regions"
 )
+LOOP = as_run(
+    epochs,
+    "train: which images, draws, rate, parameters and state each of twelve steps is given, in four epochs of three "
+    "uneven batches; what is noted, and what comes back",
+)
+DRAWS = as_run(draws_of_parts, "the draws of 200 images in parts, on one worker and three")
+MEASURED = as_run(evaluations, "evaluate and predict, 4 and 8 images in parts of up to three", "regions")
 
 CHAPTER = 7
 FORMULAS = (
@@ -34,6 +42,6 @@ FORMULAS = (
             (Gradient(P), Sum(N_a / N * PartGradient("P", a), a, 1, S)),
         ),
         functions=("train",),
-        proofs=(IN_PARTS, SHARED),
+        proofs=(IN_PARTS, SHARED, LOOP, DRAWS, MEASURED),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..examples.loops import looped_layers
+from ..examples.loops import looped_layers, uneven_layers
 from ..formula import Formula
 from ..notation.arrays import K_ij, X_bj, Y_bi
 from ..notation.cases import Same
@@ -10,7 +10,7 @@ from ..notation.derivatives import Gradient
 from ..notation.letters import N, b, c, d, i, p, q, r, u, v
 from ..notation.sums import Sum, SumOver, SumWhere
 from ..notation.tensors import Element, PaddedElement
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 from .conv2d import COLUMN, ROW
 from .conv2d_backward.sizes import GENERAL_BATCH
 
@@ -18,6 +18,7 @@ TOLD, WEIGHT, SEEN = Gradient(Element(Y_bi, p, q)), Element(K_ij, u, v), PaddedE
 LOOPS = as_printed(
     looped_layers, "two images, (d, n) = (2, 3), (2, 1), two sizes, stride to 2, dilation to 2, four paddings"
 )
+UNEVEN = as_run(uneven_layers, "the same layers, strides and dilations that differ down and across")
 
 CHAPTER = 5
 FORMULAS = (
@@ -27,7 +28,7 @@ FORMULAS = (
         slide="",
         rows=((Gradient(WEIGHT), Sum(SumOver(TOLD * SEEN, p, q), b, 1, N)),),
         functions=("conv2d_backward_kernel_loops", "conv2d_backward_kernel"),
-        proofs=(LOOPS, GENERAL_BATCH),
+        proofs=(LOOPS, UNEVEN, GENERAL_BATCH),
     ),
     Formula(
         id="fast.loops_backward_input",
@@ -40,6 +41,6 @@ FORMULAS = (
             ),
         ),
         functions=("conv2d_backward_input_loops", "conv2d_backward_input"),
-        proofs=(LOOPS, GENERAL_BATCH),
+        proofs=(LOOPS, UNEVEN, GENERAL_BATCH),
     ),
 )

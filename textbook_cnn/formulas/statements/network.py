@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..example import Example
+from ..examples.every_layer import there_and_back
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
@@ -19,7 +20,7 @@ from ..notation.nodes import Node, value
 from ..notation.operators import DotStar
 from ..notation.printing import ATOM, called
 from ..notation.tensors import Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 
 class Backward(Node):
@@ -40,6 +41,13 @@ REGIONS = as_printed(
     trained_networks,
     f"{DRAWS} draws of one or two images and of all parameters, which together take every place in every pooling "
     "window and both signs of every ReLU; as written, and with pooling first, as in training",
+    "regions",
+)
+
+EVERY_LAYER = as_run(
+    there_and_back,
+    "a network of every kind of layer, all sizes down and across different, with and without dropout, and with pooling "
+    "first: the output and all gradients",
     "regions",
 )
 
@@ -73,6 +81,6 @@ FORMULAS = (
             (Backward(dZ), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),
         functions=("Network",),
-        proofs=(REGIONS,),
+        proofs=(EVERY_LAYER, REGIONS),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..code_for_all_sizes import code_for_all_sizes
-from ..examples.pooling import average_pools, average_windows, largest_in_windows, max_pool_regions
+from ..examples.pooling import average_pools, average_windows, largest_in_windows, max_pool_regions, uneven_strides
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
 from ..notation.arrays import X_j, X_j_rc, Y_j_pq, dX_j_rc, dY_j_pq
@@ -15,7 +15,7 @@ from ..notation.largest import Below, Largest
 from ..notation.letters import c, h, k, p, q, r, s, u, v, w
 from ..notation.sums import Sum, SumOver, SumWhere
 from ..notation.tensors import Element
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 IN_SQUARE = Element(X_j, k * p + u, k * q + v)
 AREA = 1 / k**2
@@ -41,6 +41,9 @@ OVERLAPPING_ONCE = as_printed(
     "regions",
 )
 AVERAGES = as_printed(average_windows, "two channels of up to 5×6, windows of up to 3×2 and 2×3, strides 1 to 3")
+UNEVEN = as_run(
+    uneven_strides, "five windows and strides that differ down and across; two images with two channels", "regions"
+)
 
 CHAPTER = 6
 FORMULAS = (
@@ -110,7 +113,7 @@ FORMULAS = (
         slide="",
         rows=((Y_j_pq, Largest(IN_WINDOW, Below(u, h), Below(v, w))),),
         functions=("max_pool2d_loops", "max_pool2d"),
-        proofs=(OVERLAPPING,),
+        proofs=(OVERLAPPING, UNEVEN),
         derives="max_pool2d.general_backward",
         step="premise",
     ),
@@ -130,7 +133,7 @@ FORMULAS = (
         slide="",
         rows=((dX_j_rc, SumWhere(dY_j_pq, [*MET, Same(X_j_rc, Y_j_pq)], [p, q, u, v])),),
         functions=("max_pool2d_backward_loops", "max_pool2d_backward"),
-        proofs=(OVERLAPPING,),
+        proofs=(OVERLAPPING, UNEVEN),
         derives="max_pool2d.general_backward",
         step="result",
     ),
@@ -140,7 +143,7 @@ FORMULAS = (
         slide="",
         rows=(AVERAGE,),
         functions=("avg_pool2d",),
-        proofs=(AVERAGES, code_for_all_sizes("avg_pool2d")),
+        proofs=(AVERAGES, UNEVEN, code_for_all_sizes("avg_pool2d")),
         derives="avg_pool2d.general_backward",
         step="premise",
     ),
@@ -162,6 +165,7 @@ FORMULAS = (
         functions=("avg_pool2d_backward",),
         proofs=(
             AVERAGES,
+            UNEVEN,
             formula_for_all_sizes(settings.windows(loss_of(AVERAGE)), EVERY_WINDOW),
             code_for_all_sizes("avg_pool2d_backward"),
         ),

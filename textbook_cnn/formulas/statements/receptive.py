@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..examples.receptive import fields
+from ..examples.receptive import fields, uneven_fields
 from ..formula import Formula
 from ..notation.letters import t
 from ..notation.tensors import Step
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 CHAPTER = 9
 FORMULAS = (
@@ -22,6 +22,10 @@ FORMULAS = (
         proofs=(
             as_printed(
                 fields, "five chains of up to six layers, down and across; what stands in the polynomials that come out"
+            ),
+            as_run(
+                uneven_fields,
+                "a convolution, a pooling and a convolution with uneven windows, strides and margins; counted back",
             ),
         ),
     ),

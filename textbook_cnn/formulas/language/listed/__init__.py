@@ -6,12 +6,13 @@ A test finds entries that nothing needs any more.
 
 from __future__ import annotations
 
-from . import arrays, images, layers, loop, network, seeing, training
+from . import arrays, held, images, layers, loop, network, seeing, training
 
 Listed = dict[str, dict[str, str]]
 
 ROOMS = {
     "arrays": arrays.LISTED,
+    "held": held.LISTED,
     "images": images.LISTED,
     "layers": layers.LISTED,
     "loop": loop.LISTED,

@@ -1,0 +1,56 @@
+"""How often a function cuts: where a size may cut something off, or decide how often a loop runs.
+
+No comparison is needed for that: `X[:n]` keeps at most n rows, `range(m - n)` is empty up to n, `zip` and `map` end
+with the shorter one, `not m` tells zero from other numbers, and a row of ones is as long as it is repeated.
+A roll comes back to where it was.
+"""
+
+from __future__ import annotations
+
+import dis
+from collections.abc import Iterator, Sequence
+from types import CodeType
+
+from .instructions import LOADS, SKIPPED
+from .regions import in_refusals
+
+Place = tuple[int | None, ...]
+
+CALLS = {"LOAD_GLOBAL": ("islice", "map", "range", "slice", "zip"), "LOAD_ATTR": ("roll",), "LOAD_METHOD": ("roll",)}
+DISPLAYS = ("BUILD_LIST", "BUILD_TUPLE")
+
+
+def cuts(code: CodeType) -> int:
+    """Count the cuts of a piece of code, those of the functions inside it included."""
+    steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
+    inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return len(set(_places(steps))) + sum(map(cuts, inside))
+
+
+def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, int, Place]]:
+    for i, (step, refuses) in enumerate(zip(steps, in_refusals(steps), strict=True)):
+        if refuses:
+            continue
+        at = tuple(step.positions) if step.positions else ()
+        if step.argval in CALLS.get(step.opname, ()) or step.opname == "UNARY_NOT" or _repeats(steps, i):
+            yield step.opname, 0, at
+        elif step.opname in ("BINARY_SLICE", "BUILD_SLICE", "STORE_SLICE"):
+            bounds = steps[i - (step.argval if step.opname == "BUILD_SLICE" else 2) : i]
+            if not all(bound.opname in LOADS and bound.argval is None for bound in bounds):
+                yield "slice", 0, at
+        elif step.opname in LOADS:  # a slice of constants, or several, as Python 3.14 keeps them
+            kept = step.argval if isinstance(step.argval, tuple) else (step.argval,)
+            found = [each for each in kept if isinstance(each, slice) and each != slice(None)]
+            yield from (("constant", place, at) for place in range(len(found)))
+
+
+def _repeats(steps: Sequence[dis.Instruction], i: int) -> bool:
+    """Whether a list or tuple that is written down here is repeated: (1,) * n."""
+    if steps[i].opname != "BINARY_OP" or steps[i].argrepr.rstrip("=") != "*":
+        return False
+    depth, place = 0, i  # the left side ends where all that follows it makes one value
+    while depth < 1 and place:
+        place -= 1
+        depth += dis.stack_effect(steps[place].opcode, steps[place].arg, jump=False)
+    sides = steps[i - 1], steps[max(place - 1, 0)]
+    return any(side.opname in DISPLAYS or (side.opname in LOADS and isinstance(side.argval, tuple)) for side in sides)
