@@ -1,6 +1,7 @@
 """How often a function decides: each place where two sides of a number may be treated differently.
 
 These are comparisons, branches, //, %, and what chooses among numbers: min, max, any, all, and their like for arrays.
+So does what ends early without a question: range, zip, map, slices up to a computed number, and tuples repeated.
 A refusal is no decision, for what is refused gives no result; nor is the question whether an argument is left out.
 """
 
@@ -8,9 +9,10 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from types import CodeType
 
-from .instructions import SKIPPED
+from .instructions import LOADS, SKIPPED
 from .regions import FORKS, in_refusals
 
 Place = tuple[int | None, int | None]  # line and column: Python may write one piece of code twice
@@ -20,6 +22,9 @@ BETWEEN = ("COPY", "TO_BOOL")  # a comparison and the branch on it
 COMPARISONS = ("COMPARE_OP", "CONTAINS_OP")
 OF_ARRAYS = ("abs", "argmax", "max", "maximum", "min", "where")
 GREATEST, OF_ALL = ("min", "max"), ("any", "all")
+ENDING = ("islice", "map", "range", "slice", "zip")  # a range below zero is empty, a slice beyond the end is cut
+SLICES = ("BINARY_SLICE", "BUILD_SLICE", "STORE_SLICE")
+BUILT = ("BUILD_LIST", "BUILD_TUPLE", "LIST_EXTEND", "LIST_APPEND")
 
 
 def decisions(code: CodeType) -> int:
@@ -36,7 +41,7 @@ def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, Place, Plac
     for i, step in enumerate(steps):
         if refuses[i]:
             continue
-        if _divides(step) or _chooses(step):
+        if _divides(step) or _chooses(step) or _cuts(steps, i) or _repeats(steps, i):
             yield "number", _begin(step), _end(step)
         elif step.opname.startswith(FORKS) and "NONE" not in step.opname:
             asked = next(each for each in reversed(steps[:i]) if each.opname not in BETWEEN)
@@ -72,8 +77,35 @@ def _divides(step: dis.Instruction) -> bool:
 
 
 def _chooses(step: dis.Instruction) -> bool:
-    names = {"LOAD_GLOBAL": (*GREATEST, *OF_ALL), "LOAD_ATTR": OF_ARRAYS, "LOAD_METHOD": OF_ARRAYS}
+    names = {"LOAD_GLOBAL": (*GREATEST, *OF_ALL, *ENDING), "LOAD_ATTR": OF_ARRAYS, "LOAD_METHOD": OF_ARRAYS}
     return step.argval in names.get(step.opname, ())
+
+
+def _cuts(steps: Sequence[dis.Instruction], i: int) -> bool:
+    """Whether a slice is made whose ends are not all written down."""
+    ends = (steps[i].arg or 0) if steps[i].opname == "BUILD_SLICE" else 2
+    return steps[i].opname in SLICES and not all(step.opname in LOADS for step in steps[i - ends : i])
+
+
+def _repeats(steps: Sequence[dis.Instruction], i: int) -> bool:
+    """Whether a tuple or list is repeated, which below once leaves nothing: one made here, under a name or without."""
+    if steps[i].opname != "BINARY_OP" or steps[i].argrepr.rstrip("=") != "*":
+        return False
+    made = {step.argval for before, step in pairwise(steps) if _is_list(before) and _is_name(step)}
+    depth, left = 0, i  # where the left factor ends: before what leaves one value, the right factor
+    while depth < 1 and left:
+        left -= 1
+        depth += dis.stack_effect(steps[left].opcode, steps[left].arg, jump=False)
+    factors = steps[max(left - 1, 0)], steps[i - 1]
+    return any(_is_list(step) or (_is_name(step) and step.argval in made) for step in factors)
+
+
+def _is_name(step: dis.Instruction) -> bool:
+    return step.opname.startswith(("LOAD_FAST", "STORE_FAST", "LOAD_DEREF", "STORE_DEREF"))
+
+
+def _is_list(step: dis.Instruction) -> bool:
+    return step.opname in BUILT or (step.opname in LOADS and type(step.argval) is tuple) or step.argval == "shape"
 
 
 def _begin(step: dis.Instruction) -> Place:
