@@ -73,7 +73,7 @@ CODE = {
     "a quotient": (*lines("Y = Y + Y * (H // (d * d * W * W))"), "number of decisions (5)"),
     "a remainder": (*lines("Y = Y * (1 - H + H % (d * d * W * W))"), "number of decisions (5)"),
     "the least": (*lines("d = min(d, 2 * (2 * (2 * N)))"), "number of decisions (5)"),
-    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (5)"),
+    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (7)"),
     "less than there was": (*where("not tied"), "number of decisions (5)"),
     # questions that symbols answer otherwise than numbers, or not at all
     "the type of the numbers": (*where("X.dtype == Y.dtype"), "attribute dtype"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..code_for_all_sizes import code_for_all_sizes
+from ..examples import many_numbers
 from ..examples.pooling import average_pools, average_windows, largest_in_windows, max_pool_regions
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
@@ -15,7 +16,7 @@ from ..notation.largest import Below, Largest
 from ..notation.letters import c, h, k, p, q, r, s, u, v, w
 from ..notation.sums import Sum, SumOver, SumWhere
 from ..notation.tensors import Element
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 IN_SQUARE = Element(X_j, k * p + u, k * q + v)
 AREA = 1 / k**2
@@ -41,6 +42,9 @@ OVERLAPPING_ONCE = as_printed(
     "regions",
 )
 AVERAGES = as_printed(average_windows, "two channels of up to 5×6, windows of up to 3×2 and 2×3, strides 1 to 3")
+MANY = "13×14 pixels, windows of one to 81 pixels, side by side or overlapping"
+MANY_LARGEST = as_run(many_numbers.pooled, MANY, "regions", "many largest")
+MANY_AVERAGES = as_run(many_numbers.averaged, MANY, about="many averages")
 
 CHAPTER = 6
 FORMULAS = (
@@ -110,7 +114,7 @@ FORMULAS = (
         slide="",
         rows=((Y_j_pq, Largest(IN_WINDOW, Below(u, h), Below(v, w))),),
         functions=("max_pool2d_loops", "max_pool2d"),
-        proofs=(OVERLAPPING,),
+        proofs=(OVERLAPPING, MANY_LARGEST),
         derives="max_pool2d.general_backward",
         step="premise",
     ),
@@ -130,7 +134,7 @@ FORMULAS = (
         slide="",
         rows=((dX_j_rc, SumWhere(dY_j_pq, [*MET, Same(X_j_rc, Y_j_pq)], [p, q, u, v])),),
         functions=("max_pool2d_backward_loops", "max_pool2d_backward"),
-        proofs=(OVERLAPPING,),
+        proofs=(OVERLAPPING, MANY_LARGEST),
         derives="max_pool2d.general_backward",
         step="result",
     ),
@@ -140,7 +144,7 @@ FORMULAS = (
         slide="",
         rows=(AVERAGE,),
         functions=("avg_pool2d",),
-        proofs=(AVERAGES, code_for_all_sizes("avg_pool2d")),
+        proofs=(AVERAGES, MANY_AVERAGES, code_for_all_sizes("avg_pool2d")),
         derives="avg_pool2d.general_backward",
         step="premise",
     ),
@@ -162,6 +166,7 @@ FORMULAS = (
         functions=("avg_pool2d_backward",),
         proofs=(
             AVERAGES,
+            MANY_AVERAGES,
             formula_for_all_sizes(settings.windows(loss_of(AVERAGE)), EVERY_WINDOW),
             code_for_all_sizes("avg_pool2d_backward"),
         ),

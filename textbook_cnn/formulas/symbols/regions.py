@@ -60,7 +60,9 @@ class Regions:
         ranges = {index: [*values] for index, values in example.ranges.items()}
         found: dict[Any, Any] = {"numbers": dict(example.numbers), "ranges": ranges}
         for name, array in example.arrays.items():
-            numbers = isinstance(array, np.ndarray) and all(isinstance(each, int | float | np.number) for each in array.flat)
+            numbers = isinstance(array, np.ndarray) and all(
+                isinstance(each, int | float | np.number) for each in array.flat
+            )
             found[name] = (array.shape, array.tolist()) if numbers else None
         if self.fixed.setdefault(example.together, found) != found:
             raise Disagreement(f"{example.words}: more differs than the witnesses of the cases {example.together!r}")
