@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.formulas.no_way_round import of_conv2d, of_layers, of_training
+from tests.formulas.no_way_round import of_conv2d, of_layers, of_many, of_training
 from tests.formulas.no_way_round.bug import exchanged
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.proofs import run
 
-BUGS = {bug.what: bug for module in (of_conv2d, of_layers, of_training) for bug in module.BUGS}
+BUGS = {bug.what: bug for module in (of_conv2d, of_layers, of_many, of_training) for bug in module.BUGS}
 
 
 def refusal(formula):
@@ -56,4 +56,4 @@ def test_bug_is_one(what):
 
 
 def test_there_are_many():
-    assert len(BUGS) == sum(len(module.BUGS) for module in (of_conv2d, of_layers, of_training)) >= 60
+    assert len(BUGS) == sum(len(module.BUGS) for module in (of_conv2d, of_layers, of_many, of_training)) >= 60

@@ -19,12 +19,12 @@ def drawn(dtype: str, *shape: int) -> np.ndarray:
 
 
 def layers() -> Iterator[str]:
-    """A convolution layer and its gradients with sizes, arrays and mixtures of every type, against Python's integers."""
-    for of_X, of_K in product(INTEGERS + FLOATS, repeat=2):
-        X, K, B = drawn(of_X, 2, 2, 5, 6), drawn(of_K, 3, 2, 2, 3), drawn(of_K, 3)
+    """A convolution layer and its gradients with sizes and arrays of every type, against Python's integers."""
+    for image_type, kernel_type in product(INTEGERS + FLOATS, repeat=2):
+        X, K, B = drawn(image_type, 2, 2, 5, 6), drawn(kernel_type, 3, 2, 2, 3), drawn(kernel_type, 3)
         for number in (int, np.int64, np.uint8):
             of_layer(X, K, B, {"stride": (number(2), number(1)), "padding": (number(1), number(2))}, number)
-        yield f"images of {of_X}, kernels of {of_K}"
+        yield f"images of {image_type}, kernels of {kernel_type}"
 
 
 def of_layer(X: np.ndarray, K: np.ndarray, B: np.ndarray, keywords: dict[str, Any], number: Any) -> None:
@@ -44,14 +44,14 @@ def of_layer(X: np.ndarray, K: np.ndarray, B: np.ndarray, keywords: dict[str, An
 
 def rows() -> Iterator[str]:
     """A dense layer and its gradients with mixtures of every type, against Python's integers."""
-    for of_X, of_W in product(INTEGERS + FLOATS, repeat=2):
-        X, W, dY = drawn(of_X, 4, 3), drawn(of_W, 2, 3), drawn(of_W, 4, 2)
+    for row_type, weight_type in product(INTEGERS + FLOATS, repeat=2):
+        X, W, dY = drawn(row_type, 4, 3), drawn(weight_type, 2, 3), drawn(weight_type, 4, 2)
         x, w, dy = (A.astype(object) for A in (X, W, dY))
         same("the outputs", x @ w.T + dy[0], "dense", shipped("dense")(X, W, dY[0]), X, W)
         same("∂E/∂W", dy.T @ x, "dense_backward_weight", shipped("dense_backward_weight")(X, dY), X, dY)
         same("∂E/∂B", dy.sum(axis=0), "dense_backward_bias", shipped("dense_backward_bias")(dY), dY)
         same("∂E/∂X", dy @ w, "dense_backward_input", shipped("dense_backward_input")(dY, W), dY, W)
-        yield f"inputs of {of_X}, weights of {of_W}"
+        yield f"inputs of {row_type}, weights of {weight_type}"
 
 
 def steps() -> Iterator[str]:

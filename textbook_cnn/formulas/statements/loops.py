@@ -13,6 +13,7 @@ from ..notation.tensors import Element, PaddedElement
 from ..proofs import as_printed
 from .conv2d import COLUMN, ROW
 from .conv2d_backward.sizes import GENERAL_BATCH
+from .sums import MANY
 
 TOLD, WEIGHT, SEEN = Gradient(Element(Y_bi, p, q)), Element(K_ij, u, v), PaddedElement(X_bj, ROW, COLUMN)
 LOOPS = as_printed(
@@ -27,7 +28,7 @@ FORMULAS = (
         slide="",
         rows=((Gradient(WEIGHT), Sum(SumOver(TOLD * SEEN, p, q), b, 1, N)),),
         functions=("conv2d_backward_kernel_loops", "conv2d_backward_kernel"),
-        proofs=(LOOPS, GENERAL_BATCH),
+        proofs=(LOOPS, GENERAL_BATCH, MANY),
     ),
     Formula(
         id="fast.loops_backward_input",
@@ -40,6 +41,6 @@ FORMULAS = (
             ),
         ),
         functions=("conv2d_backward_input_loops", "conv2d_backward_input"),
-        proofs=(LOOPS, GENERAL_BATCH),
+        proofs=(LOOPS, GENERAL_BATCH, MANY),
     ),
 )

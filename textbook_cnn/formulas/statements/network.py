@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..example import Example
+from ..examples import many_images
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
@@ -19,7 +20,7 @@ from ..notation.nodes import Node, value
 from ..notation.operators import DotStar
 from ..notation.printing import ATOM, called
 from ..notation.tensors import Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 
 class Backward(Node):
@@ -43,6 +44,9 @@ REGIONS = as_printed(
     "regions",
 )
 
+MANY = as_run(
+    many_images.one_by_one, "70 images at once against one by one, in whole numbers", about="images one by one"
+)
 HE = as_printed(
     initial_kernels,
     "moments of what init makes of symbols for normal numbers: seven n up to 32, h, w ≤ 5; dense layers of up to 64 "
@@ -73,6 +77,6 @@ FORMULAS = (
             (Backward(dZ), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),
         functions=("Network",),
-        proofs=(REGIONS,),
+        proofs=(REGIONS, MANY),
     ),
 )

@@ -126,6 +126,7 @@ FORMULAS = (
         functions=("softmax_cross_entropy_backward",),
         proofs=(
             SCORES,
+            MANY,
             formula_for_all_sizes(
                 settings.scores(loss_of(LOSS)), "every number of images and classes, for the loss as printed"
             ),
