@@ -46,7 +46,7 @@ TABLE = {
     (relu._positive_part, "relu.forward", of_relu): [
         ("a range that begins late", "return xp.maximum(X, 0)", LARGE + "Y = xp.maximum(X, 0)\n    for _ in range(X.shape[-1] - large):\n        Y = Y + X\n    return Y", "number of decisions"),
         ("a tuple repeated", "return xp.maximum(X, 0)", LARGE + "return sum((X,) * (X.shape[-1] - large), xp.maximum(X, 0))", "number of decisions"),
-        ("a slice that ends", "return xp.maximum(X, 0)", LARGE + "return xp.concat([xp.maximum(X[..., :large], 0), X[..., large:]])", "number of decisions"),
+        ("a slice that ends", "return xp.maximum(X, 0)", LARGE + "return xp.maximum(X, 0) + xp.sum(X[..., large:])", "number of decisions"),
         ("rolled around", "xp.maximum(X, 0)", "xp.roll(xp.maximum(X, 0), X.shape[0] - X.shape[0], axis=0) - X * (X.ndim - 2)", "attribute roll"),
         ("a number that is rounded", "return xp.maximum(X, 0)", LARGE + "huge = (large ** 2) ** 2\n    return xp.maximum(X, 0) + X * (1 + X.shape[-1] / huge / huge * large - 1)", "max(X, 0)"),
         ("a polynomial of the axes", "xp.maximum(X, 0)", "xp.maximum(X, 0) + (X.ndim - 1) * (X.ndim - 2) * (X.ndim - 2 - 1) * (X.ndim - 2 - 2 + 0) * X", "max(X, 0)"),
@@ -65,6 +65,9 @@ TABLE = {
     ],
     (_checks.number, "dropout.forward", of_dropout): [
         ("half of NumPy's numbers", "value.item()", "value.item() / 2", "the mask"),
+    ],
+    (_checks.pair, "conv2d.general", lambda: pooling.max_pool2d(np.arange(36.0).reshape(1, 1, 6, 6), [1, 2])): [
+        ("lists the other way round", "return integer(name, value[0], minimum), integer(name, value[1], minimum)", "first, second = value if type(value) is tuple else value[::-1]\n        return integer(name, first, minimum), integer(name, second, minimum)", ""),
     ],
     (_checks.integer, "conv2d.general", of_strides): [
         ("one more than NumPy's integers", "else int(value)", "else int(value) + 1", "the outputs"),

@@ -22,8 +22,9 @@ def layers() -> Iterator[str]:
     """A convolution layer and its gradients with sizes and arrays of every type, against Python's integers."""
     for image_type, kernel_type in product(INTEGERS + FLOATS, repeat=2):
         X, K, B = drawn(image_type, 2, 2, 5, 6), drawn(kernel_type, 3, 2, 2, 3), drawn(kernel_type, 3)
-        for number in (int, np.int64, np.uint8):
-            of_layer(X, K, B, {"stride": (number(2), number(1)), "padding": (number(1), number(2))}, number)
+        for number, pair in product((int, np.int64, np.uint8), (tuple, list)):
+            chosen = {"stride": (2, 1), "padding": (1, 2), "dilation": (1, 2)}
+            of_layer(X, K, B, {name: pair(map(number, sides)) for name, sides in chosen.items()}, number)
         yield f"images of {image_type}, kernels of {kernel_type}"
 
 
