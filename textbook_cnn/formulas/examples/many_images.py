@@ -26,8 +26,10 @@ def other_ways() -> Iterator[str]:
         Y = shipped("conv2d")(X, K, padding=padding)
         for function in ("conv2d_loops", "conv2d_shifts", "conv2d_winograd"):
             agree(f"{N} images of {n}×{H}×{W}", Y, function, shipped(function)(X, K, padding=padding))
+        given = np.round(shipped("conv2d_fourier")(X, K, padding=padding))  # whole numbers, but for rounding
+        agree(f"{N} images of {n}×{H}×{W}", Y, "conv2d_fourier", given)
         dK, dX = whole(*Y.shape, seed=2), shipped("conv2d_backward_input")
-        given: Any = shipped("conv2d_backward_kernel_loops")(X, dK, (3, 3), padding=padding)
+        given = shipped("conv2d_backward_kernel_loops")(X, dK, (3, 3), padding=padding)
         right = shipped("conv2d_backward_kernel")(X, dK, (3, 3), padding=padding)
         agree(f"∂E/∂K for {N} images of {n}×{H}×{W}", right, "conv2d_backward_kernel_loops", given)
         given = shipped("conv2d_backward_input_loops")(dK, K, (H, W), padding=padding)
@@ -44,13 +46,13 @@ def other_ways() -> Iterator[str]:
         yield f"{length} samples"
 
 
-def network(size: tuple[int, int], groups: int) -> Any:
+def network(size: tuple[int, int], groups: int, *between: Any) -> Any:
     """Every kind of layer, with channels and units of their own."""
     layers = [
         shipped("Conv2D")(2, 3, padding="same"),
         shipped("Conv2D")(6, (2, 3), stride=2, groups=groups),
         *(shipped("ReLU")(), shipped("MaxPool2D")(2, stride=1), shipped("Flatten")()),
-        *(shipped("Dense")(7), shipped("ReLU")(), shipped("Dense")(3)),
+        *(shipped("Dense")(7), shipped("ReLU")(), *between, shipped("Dense")(3)),
     ]
     return shipped("Network")(layers, (3, *size))
 
@@ -62,6 +64,8 @@ def one_by_one() -> Iterator[str]:
         params = {key: np.sign(whole(*shape, seed=k)) for k, (key, shape) in enumerate(net.parameter_shapes.items())}
         X, dY = whole(N, 3, *size), whole(N, 3, seed=9)
         Y, cache = net.forward(params, X)
+        inference, _ = network(size, groups, shipped("Dropout")(0.5)).forward(params, X)
+        agree(f"outputs of {N}, where nothing is dropped", Y, "Network.forward", inference)
         dX, grads = net.backward(params, cache, dY)
         single = [net.forward(params, X[b : b + 1]) for b in range(N)]
         backward = [net.backward(params, each, dY[b : b + 1]) for b, (_, each) in enumerate(single)]
