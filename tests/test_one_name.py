@@ -26,6 +26,9 @@ WITHOUT_STATEMENT = {
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
     "gradients_in_training": "the ways in which training computes gradients, for the examples of gradients",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",
+    "many_images": "large arrays of whole numbers, for the functions of several rooms",
+    "many_numbers": "large arrays of few letters, for the layers that ask",
+    "types": "numbers and arrays of NumPy's own types, for several layers",
     "mistakes": "refutes the wrong formulas of slides/mistakes.py",
 }
 

@@ -38,9 +38,9 @@ def as_printed(examples: Callable[[], Iterable[Example]], covers: str, kind: str
     return Proof(kind, covers, cases)
 
 
-def as_run(examples: Callable[[], Iterable[Any]], covers: str, kind: str = "code") -> Proof:
+def as_run(examples: Callable[[], Iterable[Any]], covers: str, kind: str = "code", about: str = "") -> Proof:
     """Proof by examples that compare what they run themselves, whatever the formula prints."""
-    return Proof(kind, covers, lambda formula: (example for example, _ in Regions().each(examples())))
+    return Proof(kind, covers, lambda formula: (example for example, _ in Regions().each(examples())), about)
 
 
 def compare(row: Equation, example: Example, indices: dict[Any, int]) -> None:

@@ -66,6 +66,12 @@ def at_stride_1(branch: str) -> Iterator[Setting]:
         yield Setting((2, 4), 1, padding, ANY if branch == "strided windows" else 2, ANY)
 
 
+def inferring_input(branch: str) -> Iterator[Setting]:
+    """Settings in which the size of the input can be inferred: with "same", it is that of the output."""
+    yield from at_stride_1(branch)
+    yield Setting((2, 4), 1, "same", ANY if branch == "strided windows" else 2, ANY)
+
+
 def of_layer(claims: Callable[..., Any], chosen: Callable[[str], Iterator[Setting]] = settings) -> list[Theorem]:
     """One theorem for each setting and each branch."""
     return [
@@ -112,7 +118,7 @@ THEOREMS: Mapping[str, list[Theorem]] = {
     "conv2d": of_layer(layer.forward) + REFUSALS,
     "im2col": of_layer(layer.columns) + of_layer(layer.columns_given, at_stride_1),
     "conv2d_backward_kernel": of_layer(layer.backward_kernel) + of_layer(layer.inferred_kernel_size, at_stride_1),
-    "conv2d_backward_input": of_layer(layer.backward_input) + of_layer(layer.inferred_input_size, at_stride_1),
+    "conv2d_backward_input": of_layer(layer.backward_input) + of_layer(layer.inferred_input_size, inferring_input),
     "conv2d_backward_bias": of_layer(layer.backward_bias, lambda _: iter([BIASED])),
     "conv2d_backward_bias, one per pixel": of_layer(layer.backward_bias_a_pixel, lambda _: iter([BIASED])),
     "avg_pool2d": with_settings(partial(other_layers.average_pooling, backward=False), *POOLS),

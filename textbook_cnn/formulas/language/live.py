@@ -51,9 +51,11 @@ def _all_parts(module: ModuleType) -> Iterator[Part]:
         if isinstance(value, type) and value.__module__ == module.__name__:
             yield from _of_class(place, value, module)
         elif type(value) is FunctionType and name.startswith("__"):
-            yield Part(place, None, ("special function of a module",))
+            yield Part(place, value, ("special function of a module",))
         else:
             yield from _of_value(place, value, module)
+            if callable(value) and vars(sys.modules[PACKAGE]).get(name, value) is not value:
+                yield Part(place, None, ("not what the package shows under this name",))
 
 
 def known(function: Any) -> bool:

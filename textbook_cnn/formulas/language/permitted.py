@@ -25,7 +25,7 @@ ATTRIBUTES = words(
     # of arrays, where symbols have them too
     "shape ndim T mT",
     # of their libraries
-    "abs all argmax astype concat exp flip log max maximum mean min ones_like reshape roll sqrt stack sum where",
+    "abs all argmax astype concat exp flip log max maximum mean min ones_like reshape sqrt stack sum where",
     "zeros_like",
     # of lists and dicts
     "append items",

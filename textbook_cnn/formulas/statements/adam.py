@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..examples import types
 from ..examples.adam import adam_steps, averages_of_ones, drawn_gradients, many_parameters
 from ..formula import Formula
 from ..notation.chance import Mean
@@ -23,6 +24,7 @@ ADAM = as_printed(adam_steps, "three steps, any gradients, η and ε, β₁ and 
 DRAWN = as_printed(
     drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
 )
+TYPES = as_run(types.steps, "numbers of NumPy's, arrays of up to three axes, 40 parameters", about="types of steps")
 ONES = as_printed(averages_of_ones, "three steps, any β₁ and β₂; the averages of gradients that are all 1", "regions")
 G_t, G_1, G_TAU = Step("G", t), Step("G", 1), Step("G", tau)
 
@@ -90,7 +92,7 @@ FORMULAS = (
         slide="",
         rows=((Step("P", t), Step("P", LAST_STEP) - eta * (CORRECTED_MEAN / (Root(CORRECTED_SQUARE) + epsilon))),),
         functions=("adam_step",),
-        proofs=(ADAM, MANY),
+        proofs=(ADAM, MANY, TYPES),
         derives="adam.first_step",
         step="premise",
     ),

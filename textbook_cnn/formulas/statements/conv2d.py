@@ -3,6 +3,7 @@
 from itertools import product
 
 from ..code_for_all_sizes import code_for_all_sizes
+from ..examples import types
 from ..examples.conv2d import general_layers, layers, slide_layer
 from ..examples.layer_shapes import for_every, isotropic, stratified
 from ..formula import Equation, Formula
@@ -13,7 +14,7 @@ from ..notation.nodes import Plus
 from ..notation.operators import DotStar, Star
 from ..notation.sums import Dotted, Sum
 from ..notation.tensors import Element, PaddedElement, Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 from .convolution import LAST_COLUMN, LAST_ROW
 
 FORWARD = Equation(Y_i, B_i + Sum(Star(X_j, K_ij), j, 1, n))
@@ -48,6 +49,7 @@ def scalar(a: int, b: int) -> Plus:
     return Plus(Tensor("b", a, b), *terms)
 
 
+TYPES = as_run(types.layers, "integers, truth values and floating-point numbers, and mixtures", about="types of layers")
 GENERAL = as_printed(general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins")
 EVERY_ISOTROPIC = for_every(
     isotropic,
@@ -106,7 +108,7 @@ FORMULAS = (
         slide="",
         rows=(GENERAL_FORWARD,),
         functions=("conv2d", "conv2d_backward_kernel", "conv2d_backward_bias", "conv2d_backward_input"),
-        proofs=(GENERAL, *LAYER_SHAPES, FORWARD_OF_ALL_SIZES),
+        proofs=(GENERAL, *LAYER_SHAPES, TYPES, FORWARD_OF_ALL_SIZES),
     ),
     Formula(
         id="conv2d.simplified",

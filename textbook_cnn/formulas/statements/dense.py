@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..code_for_all_sizes import code_for_all_sizes
+from ..examples import types
 from ..examples.dense import dense_batches, dense_layers, dense_stacks, unknown_dense_stacks
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
@@ -13,7 +14,7 @@ from ..notation.letters import N, b, d, i, j, l, n, t
 from ..notation.matrix_operations import MatrixProduct, Transposed
 from ..notation.sums import Sum
 from ..notation.tensors import Step, Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 DENSE = as_printed(dense_layers, "(d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
 DENSE_FORWARD = Equation(Y_i, B_i + Sum(W_ij * X_j, j, 1, n))
@@ -27,6 +28,7 @@ ALL_IMAGES = formula_for_all_sizes(
     settings.dense(loss_of(FORWARD_OF_A_BATCH), images="all"), f"every number of images, {EVERY_SIZE}"
 )
 Y_l = Tensor("Y", l)
+TYPES = as_run(types.rows, "integers, truth values and floating-point numbers, and mixtures", about="types of rows")
 BATCHES = as_printed(dense_batches, "two images, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
 WEIGHTS = r"\text{weights}"
 
@@ -45,7 +47,7 @@ FORMULAS = (
         rows=(DENSE_FORWARD,),
         ranges=((i, d),),
         functions=("dense",),
-        proofs=(DENSE, code_for_all_sizes("dense")),
+        proofs=(DENSE, TYPES, code_for_all_sizes("dense")),
     ),
     Formula(
         id="dense.weight_chain",
@@ -73,7 +75,7 @@ FORMULAS = (
         slide="",
         rows=((dW_ij, dY_i * X_j),),
         functions=("dense_backward_weight",),
-        proofs=(DENSE, ONE_IMAGE, code_for_all_sizes("dense_backward_weight")),
+        proofs=(DENSE, ONE_IMAGE, TYPES, code_for_all_sizes("dense_backward_weight")),
         derives="dense.backward_weight",
         step="result",
     ),
@@ -103,7 +105,7 @@ FORMULAS = (
         slide="",
         rows=((dB_i, dY_i),),
         functions=("dense_backward_bias",),
-        proofs=(DENSE, ONE_IMAGE, code_for_all_sizes("dense_backward_bias")),
+        proofs=(DENSE, ONE_IMAGE, TYPES, code_for_all_sizes("dense_backward_bias")),
         derives="dense.backward_bias",
         step="result",
     ),
@@ -133,7 +135,7 @@ FORMULAS = (
         slide="",
         rows=((dX_j, Sum(W_ij * dY_i, i, 1, d)),),
         functions=("dense_backward_input",),
-        proofs=(DENSE, EACH_IMAGE, code_for_all_sizes("dense_backward_input")),
+        proofs=(DENSE, EACH_IMAGE, TYPES, code_for_all_sizes("dense_backward_input")),
         derives="dense.backward_input",
         step="result",
     ),

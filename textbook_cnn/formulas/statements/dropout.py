@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..examples import many_numbers
 from ..examples.dropout import dropped, every_draw
 from ..formula import Formula
 from ..notation.arrays import M_pq, U_pq, X_pq, Y_pq, dX_pq, dY_pq
@@ -10,9 +11,12 @@ from ..notation.chance import Mean
 from ..notation.derivatives import Partial
 from ..notation.letters import rho
 from ..notation.sums import Indicator
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
+MANY = as_run(
+    many_numbers.dropped, "up to 150 inputs, on one to five axes, rates of NumPy's", "regions", "many dropped"
+)
 EVERY_DRAW = as_printed(every_draw, "two inputs, every draw of quarters, rates of 0, 1, 2 and 3 quarters", "regions")
 SLOPE = Partial(Y_pq, X_pq)
 KEPT = 1 - rho
@@ -28,7 +32,7 @@ FORMULAS = (
             (M_pq, Cases([0, Less(U_pq, rho)], [1 / (1 - rho)])),
         ),
         functions=("dropout",),
-        proofs=(DROPPED,),
+        proofs=(DROPPED, MANY),
         derives="dropout.backward",
         step="premise",
     ),

@@ -22,6 +22,7 @@ from ..notation.printing import ATOM, POWER, called
 from ..notation.sums import Sum
 from ..notation.tensors import Element
 from ..proofs import as_printed
+from .sums import MANY
 
 
 class Fourier(Node):
@@ -97,6 +98,6 @@ FORMULAS = (
         slide="",
         rows=((Y_i_pq, Element(Inverse(Sum(PRODUCT, j, 1, n)), p + h - 1, q + w - 1)),),
         functions=("conv2d_fourier", "conv2d"),
-        proofs=(TRANSFORMED,),
+        proofs=(TRANSFORMED, MANY),
     ),
 )

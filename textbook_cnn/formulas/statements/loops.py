@@ -13,6 +13,7 @@ from ..notation.tensors import Element, PaddedElement
 from ..proofs import as_printed, as_run
 from .conv2d import COLUMN, ROW
 from .conv2d_backward.sizes import GENERAL_BATCH
+from .sums import MANY
 
 TOLD, WEIGHT, SEEN = Gradient(Element(Y_bi, p, q)), Element(K_ij, u, v), PaddedElement(X_bj, ROW, COLUMN)
 LOOPS = as_printed(
@@ -28,7 +29,7 @@ FORMULAS = (
         slide="",
         rows=((Gradient(WEIGHT), Sum(SumOver(TOLD * SEEN, p, q), b, 1, N)),),
         functions=("conv2d_backward_kernel_loops", "conv2d_backward_kernel"),
-        proofs=(LOOPS, UNEVEN, GENERAL_BATCH),
+        proofs=(LOOPS, UNEVEN, GENERAL_BATCH, MANY),
     ),
     Formula(
         id="fast.loops_backward_input",
@@ -41,6 +42,6 @@ FORMULAS = (
             ),
         ),
         functions=("conv2d_backward_input_loops", "conv2d_backward_input"),
-        proofs=(LOOPS, UNEVEN, GENERAL_BATCH),
+        proofs=(LOOPS, UNEVEN, GENERAL_BATCH, MANY),
     ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..example import Example
+from ..examples import many_images
 from ..examples.every_layer import there_and_back
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
@@ -50,6 +51,9 @@ EVERY_LAYER = as_run(
     "first: the output and all gradients",
     "regions",
 )
+MANY = as_run(
+    many_images.one_by_one, "70 images at once against one by one, in whole numbers", about="images one by one"
+)
 
 HE = as_printed(
     initial_kernels,
@@ -81,6 +85,6 @@ FORMULAS = (
             (Backward(dZ), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),
         functions=("Network",),
-        proofs=(EVERY_LAYER, REGIONS),
+        proofs=(EVERY_LAYER, MANY, REGIONS),
     ),
 )

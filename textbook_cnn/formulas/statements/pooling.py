@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..code_for_all_sizes import code_for_all_sizes
+from ..examples import many_numbers
 from ..examples.pooling import average_pools, average_windows, largest_in_windows, max_pool_regions, uneven_strides
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
@@ -44,6 +45,9 @@ AVERAGES = as_printed(average_windows, "two channels of up to 5×6, windows of u
 UNEVEN = as_run(
     uneven_strides, "five windows and strides that differ down and across; two images with two channels", "regions"
 )
+MANY = "13×14 pixels, windows of one to 81 pixels, side by side or overlapping"
+MANY_LARGEST = as_run(many_numbers.pooled, MANY, "regions", "many largest")
+MANY_AVERAGES = as_run(many_numbers.averaged, MANY, about="many averages")
 
 CHAPTER = 6
 FORMULAS = (
@@ -113,7 +117,7 @@ FORMULAS = (
         slide="",
         rows=((Y_j_pq, Largest(IN_WINDOW, Below(u, h), Below(v, w))),),
         functions=("max_pool2d_loops", "max_pool2d"),
-        proofs=(OVERLAPPING, UNEVEN),
+        proofs=(OVERLAPPING, UNEVEN, MANY_LARGEST),
         derives="max_pool2d.general_backward",
         step="premise",
     ),
@@ -133,7 +137,7 @@ FORMULAS = (
         slide="",
         rows=((dX_j_rc, SumWhere(dY_j_pq, [*MET, Same(X_j_rc, Y_j_pq)], [p, q, u, v])),),
         functions=("max_pool2d_backward_loops", "max_pool2d_backward"),
-        proofs=(OVERLAPPING, UNEVEN),
+        proofs=(OVERLAPPING, UNEVEN, MANY_LARGEST),
         derives="max_pool2d.general_backward",
         step="result",
     ),
@@ -143,7 +147,7 @@ FORMULAS = (
         slide="",
         rows=(AVERAGE,),
         functions=("avg_pool2d",),
-        proofs=(AVERAGES, UNEVEN, code_for_all_sizes("avg_pool2d")),
+        proofs=(AVERAGES, UNEVEN, MANY_AVERAGES, code_for_all_sizes("avg_pool2d")),
         derives="avg_pool2d.general_backward",
         step="premise",
     ),
@@ -166,6 +170,7 @@ FORMULAS = (
         proofs=(
             AVERAGES,
             UNEVEN,
+            MANY_AVERAGES,
             formula_for_all_sizes(settings.windows(loss_of(AVERAGE)), EVERY_WINDOW),
             code_for_all_sizes("avg_pool2d_backward"),
         ),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from ..examples import many_numbers
 from ..examples.relu import relu_regions
 from ..formula import Formula
 from ..notation.arrays import X_pq, Y_pq, dX_pq, dY_pq
 from ..notation.cases import Cases, Greater, Larger, Less
 from ..notation.derivatives import Partial
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 SLOPE = Partial(Y_pq, X_pq)
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
+MANY = as_run(many_numbers.rectified, "up to 150 numbers, on one to five axes", "regions", "many through the ReLU")
 
 CHAPTER = 6
 FORMULAS = (
@@ -20,7 +22,7 @@ FORMULAS = (
         slide="CNN for Image",
         rows=((Y_pq, Larger(X_pq, 0)),),
         functions=("relu",),
-        proofs=(SIGNS,),
+        proofs=(SIGNS, MANY),
         derives="relu.backward",
         step="premise",
     ),
@@ -40,7 +42,7 @@ FORMULAS = (
         slide="",
         rows=((dX_pq, Cases([dY_pq, Greater(X_pq, 0)], [0])),),
         functions=("relu_backward",),
-        proofs=(SIGNS,),
+        proofs=(SIGNS, MANY),
         derives="relu.backward",
         step="result",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..examples import many_numbers
 from ..examples.softmax_cross_entropy import any_target_rows, every_label, scores
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
@@ -13,7 +14,7 @@ from ..notation.functions import Softmax
 from ..notation.letters import N, b, c, k, l
 from ..notation.sums import Indicator, Sum
 from ..notation.tensors import Entry, Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 P_bk, P_bl = Entry(Softmax(Z), b, k), Entry(Softmax(Z), b, l)
 MEAN = 1 / N
@@ -25,6 +26,7 @@ MINUS_LOG = -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))
 ONE = Equation(Sum(T_bl, l, 1, c), 1)  # a target row sums to 1
 OF_LOG_SUM = DerivativeOf(LOG_SUM, Z_bk)
 SCORES = as_printed(scores, "two images, three classes, any scores; rows T", "regions")
+MANY = as_run(many_numbers.scored, "up to 150 images or 130 classes, of three scores in turn", "regions", "many scores")
 LABEL = Tensor(r"\ell", b)
 LABELS = as_printed(every_label, "two images, three classes, any scores, all nine pairs of labels", "regions")
 ANY_SUM = as_printed(
@@ -39,7 +41,7 @@ FORMULAS = (
         slide="",
         rows=((P_bk, Exp(Z_bk) / POWERS),),
         functions=("softmax",),
-        proofs=(SCORES,),
+        proofs=(SCORES, MANY),
     ),
     Formula(
         id="softmax_cross_entropy.definition",
@@ -68,7 +70,7 @@ FORMULAS = (
         slide="",
         rows=(LOSS,),
         functions=("softmax_cross_entropy",),
-        proofs=(SCORES,),
+        proofs=(SCORES, MANY),
         derives="softmax_cross_entropy.backward",
         step="substitution",
     ),
@@ -124,6 +126,7 @@ FORMULAS = (
         functions=("softmax_cross_entropy_backward",),
         proofs=(
             SCORES,
+            MANY,
             formula_for_all_sizes(
                 settings.scores(loss_of(LOSS)), "every number of images and classes, for the loss as printed"
             ),

@@ -23,6 +23,7 @@ from ..notation.spelling import Product
 from ..notation.sums import Sum
 from ..notation.tensors import Tensor
 from ..proofs import as_printed
+from .sums import MANY
 
 HALF = Over(1, 2)
 
@@ -71,7 +72,7 @@ FORMULAS = (
         slide="",
         rows=((Star1(x, k_1d), MatrixProduct(R, EntryByEntry(MatrixProduct(G, k_1d), MatrixProduct(P, x)))),),
         functions=("correlate1d_winograd", "correlate1d"),
-        proofs=(as_printed(signal_pieces, "4 samples; the function also for 3, 5 and 8"),),
+        proofs=(as_printed(signal_pieces, "4 samples; the function also for 3, 5 and 8"), MANY),
     ),
     Formula(
         id="winograd.f2x2_3x3",
@@ -88,7 +89,11 @@ FORMULAS = (
         rows=((Y_i, MatrixProduct(R, Sum(piece(K_ij, X_j), j, 1, n), Transposed(R))),),
         ranges=((i, d),),
         functions=("conv2d_winograd", "conv2d"),
-        proofs=(ONE_TILE, runs("conv2d_winograd", TILES, "larger and odd sizes and margins, cut into 4×4", domain=QQ)),
+        proofs=(
+            ONE_TILE,
+            runs("conv2d_winograd", TILES, "larger and odd sizes and margins, cut into 4×4", domain=QQ),
+            MANY,
+        ),
     ),
     Formula(
         id="winograd.products",

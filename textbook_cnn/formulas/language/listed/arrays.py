@@ -8,7 +8,8 @@ REFUSAL = "what is refused is said with its type and the beginning of its text"
 
 LISTED: dict[str, dict[str, str]] = {
     "__init__.__getattr__": {
-        "special function of a module": "the number of the version, looked up when somebody asks for it"
+        "special function of a module | import | try or with": "the number of the version, looked up when asked for",
+        "text '__version__' | text 'textbook-cnn' | text '0+unknown' | name AttributeError": "of that number alone",
     },
     "_arrays.libraries.array_namespace": {
         "name array_api_compat.array_namespace": "every library under one set of names"

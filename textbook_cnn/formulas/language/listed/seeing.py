@@ -88,6 +88,7 @@ LISTED: dict[str, dict[str, str]] = {
         "number 50 | number 1.0": CHOSEN,
         "number 4 | numbers (2, 3)": MAPS,
         "module numpy.random as a value | attribute default_rng | attribute integers | name int": "the jitter",
+        "attribute roll": "there and back by the jitter",
         "text 'changing the image'": BAR,
     },
     "seeing.projection.deconvnet": {"number 4": MAPS, "text 'deconvnet'": "what a ReLU hands back, by name"},
