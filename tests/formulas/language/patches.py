@@ -73,7 +73,7 @@ CODE = {
     "a quotient": (*lines("Y = Y + Y * (H // (d * d * W * W))"), "number of decisions (5)"),
     "a remainder": (*lines("Y = Y * (1 - H + H % (d * d * W * W))"), "number of decisions (5)"),
     "the least": (*lines("d = min(d, 2 * (2 * (2 * N)))"), "number of decisions (5)"),
-    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (7)"),
+    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (5)"),
     "less than there was": (*where("not tied"), "number of decisions (5)"),
     # cuts, which need no comparison
     "a loop that seldom runs": (*lines("for _ in range(N - 2 * (2 * (2 * d))): Y = Y + Y"), "number of cuts (1)"),

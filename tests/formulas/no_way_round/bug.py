@@ -29,6 +29,11 @@ class Bug(NamedTuple):
     call: Callable[[], Any]
 
 
+def columns(reads: str) -> tuple[str, str]:
+    """What the check objects to, and how the proof refuses, where a table gives one of them."""
+    return (reads, "") if reads.startswith(("number ", "attribute ", "name ")) else ("", reads)
+
+
 @contextmanager
 def exchanged(function: FunctionType, edits: Sequence[tuple[str, str]]) -> Iterator[None]:
     """While in this context, every caller of the function runs it with pieces of its source changed."""

@@ -2,8 +2,6 @@
 
 from tests.formulas.no_way_round.bug import Bug
 from tests.formulas.no_way_round.of_layers import (
-    dropout,
-    of_dropout,
     of_pools,
     of_relu,
     of_scores,
@@ -41,13 +39,6 @@ TABLE = {
     (scores.cross_entropy_of_targets, "softmax_cross_entropy.forward", of_scores): [
         ("images beyond the sixteenth", "xp.sum(halves, axis=1))", "xp.sum(halves, axis=1))[: Z.ndim**2 * Z.ndim**2]"),
     ],
-    (dropout.dropout, "dropout.forward", of_dropout): [
-        (
-            "draws that are rolled",
-            "    return elementwise(",
-            "    draws = xp.roll(draws, X.ndim * (X.ndim + 1), axis=1)\n    return elementwise(",
-        ),
-    ],
     (adam.adam_step, "adam.step", of_adam): [
         (
             "steps beyond the sixteenth",
@@ -57,7 +48,7 @@ TABLE = {
     ],
 }
 BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, "number of cuts", call)
+    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, "number of cuts", "", call)
     for (function, formula, call), bugs in TABLE.items()
     for what, old, new in bugs
 ]

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug
+from tests.formulas.no_way_round.bug import Bug, columns
 from tests.formulas.no_way_round.of_training import small_network
 
 evaluation, gradients, group, run, schedules, train = (
@@ -85,7 +85,7 @@ TABLE = {
     ],
 }
 BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, reads, call)
+    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, *columns(reads), call)
     for (function, formula, call), bugs in TABLE.items()
     for what, old, new, reads in bugs
 ]

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug
+from tests.formulas.no_way_round.bug import Bug, columns
 from textbook_cnn import _checks
 from textbook_cnn._arrays import libraries
 
@@ -48,19 +48,19 @@ TABLE = {
             "a range that begins late",
             "return xp.maximum(X, 0)",
             LARGE + "Y = xp.maximum(X, 0)\n    for _ in range(X.shape[-1] - large):\n        Y = Y + X\n    return Y",
-            "number of decisions",
+            "number of cuts",
         ),
         (
             "a tuple repeated",
             "return xp.maximum(X, 0)",
             LARGE + "return sum((X,) * (X.shape[-1] - large), xp.maximum(X, 0))",
-            "number of decisions",
+            "number of cuts",
         ),
         (
             "a slice that ends",
             "return xp.maximum(X, 0)",
             LARGE + "return xp.maximum(X, 0) + xp.sum(X[..., large:])",
-            "number of decisions",
+            "number of cuts",
         ),
         (
             "rolled around",
@@ -87,7 +87,7 @@ TABLE = {
             "the first 256 classes",
             "return powers, xp.sum(powers, axis",
             LARGE + "return powers, xp.sum(powers[:, :large], axis",
-            "number of decisions",
+            "number of cuts",
         ),
     ],
     (scores._mean_differences, "softmax_cross_entropy.backward", of_scores): [
@@ -98,10 +98,23 @@ TABLE = {
         "max_pool2d.general",
         lambda: pooling.max_pool2d(np.arange(16.0).reshape(1, 1, 4, 4), (1, 2)),
     ): [
-        ("windows of one row", "g.kernel_size == (1, 1)", "g.kernel_size <= (1, 2)", "the largest of (1, 2)"),
+        (
+            "windows of one row",
+            "g.kernel_size == (1, 1)",
+            "g.kernel_size <= (1, 2)",
+            "Y (left side) against what max_pool2d returns",
+        ),
     ],
     (sums.conv2d_loops, "fast.loops", lambda: sums.conv2d_loops(np.ones((4, 1, 2, 2)), np.ones((1, 1, 1, 1)))): [
         ("a polynomial of the images", "    return Y", "    return Y * (1 + (N - 1) * (N - 2))", "70 images"),
+    ],
+    (dropout.dropout, "dropout.forward", lambda: dropout.dropout(np.ones((40, 2)), 0.5, np.random.default_rng(0))): [
+        (
+            "draws that are rolled",
+            "    return elementwise(",
+            "    draws = xp.roll(draws, X.ndim * (X.ndim + 1), axis=1)\n    return elementwise(",
+            "attribute roll",
+        ),
     ],
     (_checks.number, "dropout.forward", of_dropout): [
         ("half of NumPy's numbers", "value.item()", "value.item() / 2", "the mask"),
@@ -112,7 +125,7 @@ TABLE = {
             "return integer(name, value[0], minimum), integer(name, value[1], minimum)",
             "first, second = value if type(value) is tuple else value[::-1]"
             "\n        return integer(name, first, minimum), integer(name, second, minimum)",
-            "",
+            "the outputs (left side) against what conv2d returns",
         ),
     ],
     (_checks.integer, "conv2d.general", of_strides): [
@@ -131,11 +144,16 @@ TABLE = {
         "conv2d.general_backward_input",
         lambda: backward.conv2d_backward_input(np.ones((1, 1, 5, 4)), np.ones((1, 1, 3, 3)), padding="same"),
     ): [
-        ("images of the same padding are square", "return Y[0], Y[1]", "return Y[0], Y[0]", ""),
+        (
+            "images of the same padding are square",
+            "return Y[0], Y[1]",
+            "return Y[0], Y[0]",
+            "expected shape (batch, d, height', width')",
+        ),
     ],
 }
 BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, reads, call)
+    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, *columns(reads), call)
     for (function, formula, call), bugs in TABLE.items()
     for what, old, new, reads in bugs
 ]

@@ -231,7 +231,7 @@ TABLE = {
             ": value for letter",
             ": value if i else value + value for letter",
             "number of decisions (3)",
-            "∂E/∂ of conv2d_1.K (left side) against what a step of training",
+            "∂E/∂ of conv2d_1.K (left side) against what Network.backward",
         ),
     ],
 }

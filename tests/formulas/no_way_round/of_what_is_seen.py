@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug
+from tests.formulas.no_way_round.bug import Bug, columns
 from textbook_cnn import images
 
 attribution, classes, projection, receptive, trace, activity = (
@@ -97,13 +97,38 @@ TABLE = {
         ),
     ],
     (trace._back_through, "seeing.score", seen): [
-        ("groups on the way back", "groups=layer.groups", "groups=1", ""),
-        ("strides the other way round", '"stride": layer.stride,', '"stride": layer.stride[::-1],', ""),
-        ("dilations left out", '"dilation": layer.dilation', '"dilation": 1', ""),
-        ("strides of pooling", "kernel_size, stride=layer.stride)", "kernel_size, stride=layer.stride[::-1])", ""),
+        (
+            "groups on the way back",
+            "groups=layer.groups",
+            "groups=1",
+            "∂S/∂X of max_pool2d_1 (left side) against what input_gradient",
+        ),
+        (
+            "strides the other way round",
+            '"stride": layer.stride,',
+            '"stride": layer.stride[::-1],',
+            "expected shape (batch, d, height', width') = (2, 4, 2, 9)",
+        ),
+        (
+            "dilations left out",
+            '"dilation": layer.dilation',
+            '"dilation": 1',
+            "expected shape (batch, d, height', width') = (2, 4, 4, 5)",
+        ),
+        (
+            "strides of pooling",
+            "kernel_size, stride=layer.stride)",
+            "kernel_size, stride=layer.stride[::-1])",
+            "expected shape (batch, n, height', width')",
+        ),
     ],
     (trace.choice_of_units, "seeing.score", seen): [
-        ("the first unit for all images", "else list(unit)", "else [unit[0] for _ in unit]", ""),
+        (
+            "the first unit for all images",
+            "else list(unit)",
+            "else [unit[0] for _ in unit]",
+            "∂S/∂X of max_pool2d_1 (left side) against what input_gradient",
+        ),
     ],
     (trace.score_gradient, "seeing.score", seen): [
         (
@@ -118,16 +143,21 @@ TABLE = {
             "a mean of square maps",
             "xp.mean(gradient, ",
             "A.shape[3] / A.shape[2] * xp.mean(gradient, ",
-            "",
+            "L (left side) against what grad_cam returns",
         ),
         ("the slope of the image", ", to=place + 1)", ", to=place)", "L (left side)"),
     ],
     (classes._starts, "seeing.occlusion", seen): [
-        ("windows as far apart across", "g.stride[axis]", "g.stride[0]", ""),
-        ("as many windows across", "g.output_size[axis]", "g.output_size[0]", ""),
+        ("windows as far apart across", "g.stride[axis]", "g.stride[0]", "could not broadcast"),
+        ("as many windows across", "g.output_size[axis]", "g.output_size[0]", "cannot reshape"),
     ],
     (classes.occlusion_map, "seeing.occlusion", seen): [
-        ("windows as wide as high", "left.start + g.kernel_size[1]", "left.start + g.kernel_size[0]", ""),
+        (
+            "windows as wide as high",
+            "left.start + g.kernel_size[1]",
+            "left.start + g.kernel_size[0]",
+            "D, windows (1, 2), strides (1, 1) (left side)",
+        ),
     ],
     (classes._colours, "seeing.occlusion", seen): [
         ("one colour for all channels", "[*fill]", "[fill[0] for _ in fill]", "D, windows"),
@@ -155,7 +185,7 @@ TABLE = {
     ],
 }
 BUGS = [
-    Bug(f"{function.__qualname__}: {what}", function, [(old, new)], formula, reads, call)
+    Bug(f"{function.__qualname__}: {what}", function, [(old, new)], formula, *columns(reads), call)
     for (function, formula, call), bugs in TABLE.items()
     for what, old, new, reads in bugs
 ]

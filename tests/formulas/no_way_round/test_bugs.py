@@ -3,12 +3,21 @@
 import numpy as np
 import pytest
 
-from tests.formulas.no_way_round import of_conv2d, of_layers, of_training
+from tests.formulas.no_way_round import (
+    of_conv2d,
+    of_cuts,
+    of_epochs,
+    of_layers,
+    of_many,
+    of_training,
+    of_what_is_seen,
+)
 from tests.formulas.no_way_round.bug import exchanged
 from textbook_cnn.formulas import REGISTRY, proofs
 from textbook_cnn.formulas.proofs import run
 
-BUGS = {bug.what: bug for module in (of_conv2d, of_layers, of_training) for bug in module.BUGS}
+TABLES = of_conv2d, of_layers, of_training, of_cuts, of_many, of_epochs, of_what_is_seen
+BUGS = {bug.what: bug for table in TABLES for bug in table.BUGS}
 QUICK = REGISTRY["images.digit"]  # the check of the language is part of every proof
 
 
@@ -70,4 +79,4 @@ def test_bug_is_one(what):
 
 
 def test_there_are_many():
-    assert len(BUGS) == sum(len(module.BUGS) for module in (of_conv2d, of_layers, of_training)) >= 60
+    assert len(BUGS) == sum(len(table.BUGS) for table in TABLES) >= 60

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from types import CodeType
 
 from .instructions import LOADS, SKIPPED
@@ -17,7 +18,7 @@ from .regions import in_refusals
 Place = tuple[int | None, ...]
 
 CALLS = {"LOAD_GLOBAL": ("islice", "map", "range", "slice", "zip"), "LOAD_ATTR": ("roll",), "LOAD_METHOD": ("roll",)}
-DISPLAYS = ("BUILD_LIST", "BUILD_TUPLE")
+ROWS = ("BUILD_LIST", "BUILD_TUPLE", "LIST_EXTEND", "LIST_APPEND")
 
 
 def cuts(code: CodeType) -> int:
@@ -45,12 +46,21 @@ def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, int, Place]
 
 
 def _repeats(steps: Sequence[dis.Instruction], i: int) -> bool:
-    """Whether a list or tuple that is written down here is repeated: (1,) * n."""
+    """Whether a tuple or list is repeated, which below once leaves nothing: one made here, under a name or without."""
     if steps[i].opname != "BINARY_OP" or steps[i].argrepr.rstrip("=") != "*":
         return False
-    depth, place = 0, i  # the left side ends where all that follows it makes one value
-    while depth < 1 and place:
-        place -= 1
-        depth += dis.stack_effect(steps[place].opcode, steps[place].arg, jump=False)
-    sides = steps[i - 1], steps[max(place - 1, 0)]
-    return any(side.opname in DISPLAYS or (side.opname in LOADS and isinstance(side.argval, tuple)) for side in sides)
+    made = {step.argval for before, step in pairwise(steps) if _is_row(before) and _is_name(step)}
+    depth, left = 0, i  # the left side ends where all that follows it makes one value
+    while depth < 1 and left:
+        left -= 1
+        depth += dis.stack_effect(steps[left].opcode, steps[left].arg, jump=False)
+    sides = steps[max(left - 1, 0)], steps[i - 1]
+    return any(_is_row(step) or (_is_name(step) and step.argval in made) for step in sides)
+
+
+def _is_name(step: dis.Instruction) -> bool:
+    return step.opname.startswith(("LOAD_FAST", "STORE_FAST", "LOAD_DEREF", "STORE_DEREF"))
+
+
+def _is_row(step: dis.Instruction) -> bool:
+    return step.opname in ROWS or (step.opname in LOADS and type(step.argval) is tuple) or step.argval == "shape"

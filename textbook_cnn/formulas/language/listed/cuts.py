@@ -101,6 +101,6 @@ CUTS: dict[str, tuple[int, str]] = {
     "training.run.Run._one_by_one": (2, IMAGES),
     "training.scores.scores": (6, IMAGES),
     "training.threads.Workers.map": (2, IMAGES),
-    "training.train._set_aside": (4, IMAGES),
+    "training.train._set_aside": (5, IMAGES),
     "training.train._bar": (1, ARGUMENTS),
 }
