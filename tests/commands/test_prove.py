@@ -16,10 +16,11 @@ FORWARD = REGISTRY["relu.forward"]
 def test_table(capsys):
     assert main(["prove", "relu.forward", "correlation.integral", "--jobs", "1"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["formula", "relu.forward", "correlation.integral", "2"]
+    firsts = [line.split()[0] for line in lines if not line.startswith(" ")]
+    assert firsts == ["formula", "relu.forward", "correlation.integral", "2"]
     assert lines[1].endswith("four inputs, all 16 choices of signs")
-    assert "definition" in lines[2]
-    assert "64" in lines[3].split()
+    assert "definition" in lines[-2]
+    assert sum(proof.cases for proof in Proofs().results(REGISTRY["relu.forward"])) == int(lines[-1].split()[3])
 
 
 def test_the_table_has_slide_functions_and_every_kind(capsys):
@@ -30,13 +31,14 @@ def test_the_table_has_slide_functions_and_every_kind(capsys):
     assert [(name, code, status) for name, _, code, status, _ in cells[:-1]] == [
         ("dense.forward", "dense", "proved"),
         ("", "", ""),
+        ("", "", ""),
         ("flatten", "flatten", "proved"),
         ("", "unflatten", ""),
         ("worked.full", "correlate2d", "data"),
     ]
-    kinds = ["code", "code, all sizes", "code", "code, all sizes", "code"]
+    kinds = ["code", "code", "code, all sizes", "code", "code, all sizes", "code"]
     assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == kinds
-    assert cells[4][1] == "Padding"
+    assert cells[5][1] == "Padding"
 
 
 def test_json(capsys):
@@ -44,7 +46,7 @@ def test_json(capsys):
     (record,) = json.loads(capsys.readouterr().out)
     assert (record["id"], record["status"], record["functions"]) == ("relu.forward", "proved", ["relu"])
     assert (record["rests_on"], record["passed"]) == ([], True)
-    (proof,) = record["proofs"]
+    proof, _ = record["proofs"]
     assert (proof["passed"], proof["kind"], proof["cases"]) == (True, "regions", 64)
 
 
@@ -85,7 +87,7 @@ def test_two_processes_give_the_same(tmp_path):
 
 def test_a_proof_about_functions_is_run_once_for_all_formulas(tmp_path, monkeypatch):
     formulas = [
-        replace(REGISTRY["dense.forward"], id=name, proofs=REGISTRY["dense.forward"].proofs[1:])
+        replace(REGISTRY["dense.forward"], id=name, proofs=REGISTRY["dense.forward"].proofs[-1:])
         for name in ("first", "second")
     ]
     asked = []

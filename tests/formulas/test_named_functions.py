@@ -16,6 +16,7 @@ PAIRS = [(formula, name) for formula, each in REGISTRY.items() for name in each.
 FUNCTIONS = {name for _, name in PAIRS if isfunction(getattr(textbook_cnn, name))}
 METHODS = {  # what a formula speaks of in a class, if not the shapes of the parameters
     ("he_initialisation", "Network"): ("init",),
+    ("first_weights.independent", "Network"): ("init",),
     ("network.gradients", "Network"): ("forward", "backward"),
 }
 COUNTED = "only how many elements there are is counted"
@@ -24,13 +25,21 @@ OF_SIZES = {  # the elements may be any; one too few must be noticed
     ("conv2d.kernels", "conv2d"): COUNTED,
     ("conv2d.parameters_per_pixel", "conv2d"): COUNTED,
 }
+BOTH_SIDES = "stands on both sides, which change alike"
+IN_SOME_WAYS = {  # some ways to break the function leave the statement true, or stop at an error; others are shown
+    ("first_weights.independent", "Network"): "weights twice as large are as independent",
+    ("softmax_cross_entropy.log_softmax", "softmax"): "there is no logarithm of nothing",
+    ("softmax.shift", "softmax_cross_entropy"): BOTH_SIDES,
+    ("convolution.associative", "convolve2d"): BOTH_SIDES,
+    ("correlation.twice", "correlate2d"): BOTH_SIDES,
+    ("winograd.maps", "correlate1d_winograd"): "a linear form has no constant to be shifted by",
+}
 UNNOTICED = {
+    ("softmax.shift", "softmax"): BOTH_SIDES,
     ("seeing.tsne", "tsne"): "says which number is small; scikit-learn looks for the smallest",
-    ("images.laplace_density", "fit_laplace"): "the fit is a search for the density's parameters, which tests judge",
-    ("winograd.maps", "correlate1d_winograd"): "the maps are constants of the code, read without calling it",
-    ("winograd.maps", "conv2d_winograd"): "likewise",
 }
 SEVERAL = {  # functions whose results have several parts, and how many
+    "fit_laplace": 2,
     "descent_step": 2,  # as many as there are parameters
     "adam_init": 3,
     "adam_step": 4,
@@ -44,8 +53,6 @@ SEVERAL = {  # functions whose results have several parts, and how many
 }
 UNNOTICED_PARTS = {
     **{("layer_activity", part): "the shape of one image's maps, said beside what is measured" for part in range(3)},
-    ("invert_features", 0): "the image that was looked for, step by step",
-    ("maximise_activation", 0): "the image that was looked for, step by step",
 }
 NETWORK_RUN = "runs a network, of whose passes `network.gradients` speaks"
 MADE = "draws, reads or makes what others compute with"
@@ -113,6 +120,9 @@ def test_a_broken_function_is_noticed(formula, name):
     found = outcomes(REGISTRY[formula], name)
     if (formula, name) in {**OF_SIZES, **UNNOTICED}:
         assert "shown" not in found.values(), f"{formula} notices {name}: it needs no exception any more"
+    elif (formula, name) in IN_SOME_WAYS:
+        assert "shown" in found.values(), f"{formula} does not notice {name}: {found}"
+        assert set(found.values()) > {"shown"}, f"{formula} notices {name}: it needs no exception any more"
     else:
         assert set(found.values()) <= {"shown", "nothing changed"}, f"{formula} does not notice {name}: {found}"
         assert "shown" in found.values()
@@ -121,9 +131,9 @@ def test_a_broken_function_is_noticed(formula, name):
 
 
 def test_exceptions_are_pairs_and_have_reasons():
-    exceptions = {**OF_SIZES, **UNNOTICED}
+    exceptions = {**OF_SIZES, **UNNOTICED, **IN_SOME_WAYS}
     assert set(exceptions) | set(METHODS) <= set(PAIRS)
-    assert not set(OF_SIZES) & set(UNNOTICED)
+    assert len(exceptions) == len(OF_SIZES) + len(UNNOTICED) + len(IN_SOME_WAYS)
     for (formula, name), reason in exceptions.items():
         print(f"{formula} does not judge what {name} returns: {reason}")
         assert reason.strip()
@@ -171,7 +181,7 @@ def test_a_function_that_no_proof_calls_is_found():
 
 
 def test_an_error_is_no_difference():
-    formula = REGISTRY["relu.forward"]
+    formula = replace(REGISTRY["relu.forward"], proofs=REGISTRY["relu.forward"].proofs[:1])
     assert outcome(formula, "relu", lambda _: [None]).startswith("no difference is shown: ")
 
 

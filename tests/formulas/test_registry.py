@@ -13,7 +13,8 @@ from textbook_cnn.formulas.proofs import run
 ABOUT_FUNCTIONS = {
     proof.about: (formula, proof) for formula in REGISTRY.values() for proof in formula.proofs if proof.about
 }
-LAYER_SHAPES = [about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code"]
+BY_THEOREMS = {f"all sizes: {function}" for function in THEOREMS}  # which test_theorems.py proves one by one
+ON_MANY = [about for about in ABOUT_FUNCTIONS if about not in BY_THEOREMS]
 CODE_FOR_ALL_SIZES = {
     "rot180": "rot180",
     "correlate2d.definition": "correlate2d",
@@ -56,14 +57,14 @@ def test_formula(formula):
     assert formula.proofs or formula.status != "proved"
 
 
-@pytest.mark.parametrize("about", LAYER_SHAPES)
-def test_functions_on_every_layer_shape(about):
+@pytest.mark.parametrize("about", ON_MANY)
+def test_functions_on_many_layers_and_numbers(about):
     check(*ABOUT_FUNCTIONS[about])
 
 
-def test_theorems_of_all_sizes_are_those_that_are_tested_one_by_one():
-    theorems = {about for about in ABOUT_FUNCTIONS if about not in LAYER_SHAPES}
-    assert theorems <= {f"all sizes: {function}" for function in THEOREMS}  # by test_theorems.py
+def test_what_is_proved_for_all_sizes_is_among_the_theorems():
+    all_sizes = {about for about, (_, proof) in ABOUT_FUNCTIONS.items() if proof.kind == "code, all sizes"}
+    assert all_sizes <= BY_THEOREMS
 
 
 @pytest.mark.parametrize(("formula_id", "function"), CODE_FOR_ALL_SIZES.items())

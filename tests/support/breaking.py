@@ -12,6 +12,12 @@ import numpy as np
 
 import textbook_cnn
 from textbook_cnn.formulas.code_for_all_sizes.kinds import SymArray
+from textbook_cnn.formulas.symbols.rings import unequal
+
+
+def is_of_unknown_size(number: Any) -> bool:
+    """Whether it is an array of unknown size, which refuses to be asked for its class."""
+    return issubclass(type(number), SymArray)
 
 
 def doubled(number: Any) -> Any:
@@ -21,12 +27,12 @@ def doubled(number: Any) -> Any:
 
 def shifted(number: Any) -> Any:
     """One more; of unknown sizes there is no array of ones."""
-    return number if isinstance(number, SymArray) else number + 1
+    return number if is_of_unknown_size(number) else number + 1
 
 
 def zeroed(number: Any) -> Any:
     """An array whose last element is nothing."""
-    if not isinstance(number, np.ndarray) or not number.size:
+    if is_of_unknown_size(number) or not isinstance(number, np.ndarray) or not number.size:
         return number
     changed = number.copy()
     changed[(-1,) * number.ndim] *= 0
@@ -35,12 +41,14 @@ def zeroed(number: Any) -> Any:
 
 def shortened(number: Any) -> Any:
     """An array without the last of every axis."""
-    return number[(slice(-1),) * number.ndim] if isinstance(number, np.ndarray) else number
+    if is_of_unknown_size(number) or not isinstance(number, np.ndarray):
+        return number
+    return number[(slice(-1),) * number.ndim]
 
 
 def different(before: Any, after: Any) -> bool:
     """Whether a result is another than it was; of an array of unknown size, whether it is the same object."""
-    return before is not after and (isinstance(before, SymArray) or not np.array_equal(before, after))
+    return before is not after and (is_of_unknown_size(before) or bool(unequal(before, after)))
 
 
 WAYS = {"doubled": doubled, "shifted by one": shifted, "last element zeroed": zeroed}
@@ -64,6 +72,8 @@ class Break:
 
     def inside(self, result: Any) -> Any:
         """A result, or what stands in one, changed."""
+        if is_of_unknown_size(result):
+            return self.number(result)
         if result is None or isinstance(result, str):
             return result
         if isinstance(result, dict) and type(result) is dict:  # an element of a ring is a dict too
@@ -83,11 +93,11 @@ class Break:
         self.parts = max(self.parts, self.place)
         if self.part not in (None, place):
             return number
-        if isinstance(number, bool):
+        if type(number) is bool:
             self.changed = True
             return not number
         changed = self.way(number)
-        if isinstance(number, np.ndarray):
+        if not is_of_unknown_size(number) and isinstance(number, np.ndarray):
             changed = np.asarray(changed, dtype=number.dtype)  # NumPy makes a number of an array without axes
         self.changed = self.changed or different(number, changed)
         return changed

@@ -101,7 +101,7 @@ def _is_function(value: Any, name: str, written: _Written) -> bool:
     if isinstance(value, type):
         parts = {f"{name}.{key}": part for key, part in vars(value).items()}
         return all(
-            _is_function(part, key, written) if key in written.code else _is_added(part, written)
+            _is_function(part, key, written) if key in written.code else _is_added(part, value, written)
             for key, part in parts.items()
         )
     code = getattr(value, "__code__", None)
@@ -112,7 +112,7 @@ def _part(value: Any, key: str) -> Any:
     return getattr(value, key, None)
 
 
-def _is_added(part: Any, written: _Written) -> bool:
+def _is_added(part: Any, owner: type, written: _Written) -> bool:
     """Whether a part of a class that is not in its body is no function, or one that the file or a decorator put there.
 
     What `dataclass` makes has no file; what it and `NamedTuple` take from the standard library has one there; what a
@@ -122,15 +122,12 @@ def _is_added(part: Any, written: _Written) -> bool:
         return True
     code = part.__code__
     made = code.co_filename == "<string>" or Path(code.co_filename).is_relative_to(STANDARD_LIBRARY)
-    return made or any(_same_code(code, other) for other in (*written.code.values(), *_added_by_bases(code)))
+    by_bases = code.co_filename in {_file(base) for base in owner.__mro__[1:]}
+    return made or by_bases or any(_same_code(code, other) for other in written.code.values())
 
 
-def _added_by_bases(code: CodeType) -> Iterator[CodeType]:
-    """All code of the loaded file of the package in which a function was written."""
-    path = Path(code.co_filename)
-    for module in list(sys.modules.values()):
-        if getattr(module, "__file__", None) == str(path) and PACKAGE in path.parents:
-            yield from _Written.of(path, _stamp(path), module.__name__).code.values()
+def _file(cls: type) -> str:
+    return str(getattr(sys.modules.get(cls.__module__), "__file__", ""))
 
 
 @cache

@@ -25,7 +25,7 @@ TYPES = ("collections.abc", "types", "typing")  # that look like functions
 OF_CLASSES = words(
     "__module__ __qualname__ __doc__ __dict__ __weakref__ __annotations__ __orig_bases__ __slots__ __parameters__",
     "__static_attributes__ __firstlineno__ __annotate_func__ __annotations_cache__ __abstractmethods__ _abc_impl",
-    "_fields _field_defaults __match_args__ __dataclass_fields__ __dataclass_params__",
+    "_fields _field_defaults __match_args__ __dataclass_fields__ __dataclass_params__ __slotnames__",
 )
 
 
