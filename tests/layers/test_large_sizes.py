@@ -68,6 +68,7 @@ POOLS = {
     "wide windows": ((2, 1, 17, 19), (9, 11), 1),
     "tall windows": ((1, 2, 40, 3), (21, 2), (3, 1)),
     "long strides": ((1, 1, 40, 45), (3, 2), (13, 17)),
+    "one pixel a window": ((2, 2, 7, 12), 1, (3, 2)),
     "many images": ((500, 1, 4, 2), 2, None),
     "many channels": ((1, 300, 3, 3), (2, 3), 1),
 }
