@@ -96,7 +96,7 @@ def climbs() -> Iterator[Example]:
 
 
 def shifted(start: Start, objective: Objective, unit: int, options: Mapping[str, Any]) -> None:
-    """A step of a shifted image is that of the image, shifted: it is moved to and fro by what the seed draws."""
+    """A step of a shifted image is that of the image, shifted: it is moved there and back by what the seed draws."""
     climb, seed = shipped("maximise_activation"), 3
     shift = tuple(np.random.default_rng(seed).integers(-1, 2, 2).tolist())
     moved = np.roll(start.X, shift, axis=(2, 3))
