@@ -4,7 +4,8 @@ import pytest
 
 from tests.formulas.code_for_all_sizes.escapes import ANSWERED, ASKED, DONE
 from tests.formulas.code_for_all_sizes.planted_bugs import BEFORE_BIAS, conv2d, doubled_if
-from tests.formulas.code_for_all_sizes.test_planted_bugs import JUDGES, first_failure, wrong_code
+from tests.formulas.code_for_all_sizes.test_planted_bugs import JUDGES, first_failure
+from tests.support.changed_code import changed
 
 PLANTED = {name: (doubled_if(condition), reads) for name, (condition, reads) in ASKED.items()} | DONE
 
@@ -16,7 +17,7 @@ def plant(monkeypatch):
     keywords, exported = dict(function.__kwdefaults__), list(conv2d.__all__)
 
     def exchange(lines):
-        monkeypatch.setattr(function, "__code__", wrong_code(function, BEFORE_BIAS, lines))
+        monkeypatch.setattr(function, "__code__", changed(function, (BEFORE_BIAS, lines)).__code__)
 
     yield exchange
     vars(conv2d).clear()

@@ -3,15 +3,12 @@
 The code of the function itself is exchanged, so that every module that calls it runs the wrong one.
 """
 
-import __future__
-
-import inspect
-import textwrap
 from functools import partial
 
 import pytest
 
 from tests.formulas.code_for_all_sizes.planted_bugs import MUTANTS, PLANTED
+from tests.support.changed_code import changed
 from textbook_cnn.formulas.code_for_all_sizes import convolution_layer as layer
 from textbook_cnn.formulas.code_for_all_sizes import one_image
 from textbook_cnn.formulas.code_for_all_sizes.catalogue import REFUSALS, THEOREMS, at_stride_1, of_layer, with_settings
@@ -46,16 +43,6 @@ JUDGES = THEOREMS | {
 }
 
 
-def wrong_code(function, old, new):
-    """The code of the function with one line changed."""
-    source = textwrap.dedent(inspect.getsource(function))
-    assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times"
-    source = source.replace(old, new)
-    source, flags, scope = source[source.index("def ") :], __future__.annotations.compiler_flag, {}
-    exec(compile(source, f"<{function.__name__}, wrong>", "exec", flags, dont_inherit=True), scope)
-    return scope[function.__name__].__code__
-
-
 def first_failure(theorems):
     """How the first theorem fails that does."""
     for theorem in theorems:
@@ -69,7 +56,7 @@ def first_failure(theorems):
 @pytest.mark.parametrize("what", PLANTED)
 def test_planted_bug_is_found(what, monkeypatch):
     function, judge, old, new, reads = PLANTED[what]
-    monkeypatch.setattr(function, "__code__", wrong_code(function, old, new))
+    monkeypatch.setattr(function, "__code__", changed(function, (old, new)).__code__)
     assert reads in str(first_failure(JUDGES[judge]))
 
 

@@ -1,12 +1,11 @@
 """Wrong lines in the shipped functions behind formulas: the proof runs these lines, fails and shows the difference."""
 
-import inspect
-import textwrap
 from collections import Counter
 from importlib import import_module
 
 import pytest
 
+from tests.support.changed_code import changed
 from textbook_cnn.formulas import REGISTRY, prove
 from textbook_cnn.formulas.shipped import PACKAGE
 
@@ -352,11 +351,7 @@ def wrong_code(path, right, wrong):
         getattr(import_module(f"{PACKAGE}.{outer}"), last) if last.istitle() else import_module(f"{PACKAGE}.{module}")
     )
     function = vars(owner)[name]
-    source = textwrap.dedent(inspect.getsource(function))
-    assert source.count(right) == 1, f"{path} has {source.count(right)} times {right!r}"
-    found = dict(function.__globals__)
-    exec(compile("from __future__ import annotations\n" + source.replace(right, wrong), f"wrong {path}", "exec"), found)
-    return function, found[name].__code__
+    return function, changed(function, (right, wrong)).__code__
 
 
 @pytest.mark.parametrize("what", CASES)

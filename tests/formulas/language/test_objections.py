@@ -1,28 +1,15 @@
 """The shipped functions are written in the language, and what leaves it is named: the file, the function, the line."""
 
-import __future__
-
-import inspect
-import textwrap
 from importlib import import_module
 from types import FunctionType
 
 import pytest
 
 from tests.formulas.language.patches import AROUND, CODE, NAMES, conv2d
+from tests.support.changed_code import changed
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.language import objections
 from textbook_cnn.formulas.proofs import run
-
-
-def changed(function, old, new):
-    """The code of the function with one piece of it changed."""
-    source = textwrap.dedent(inspect.getsource(function))
-    assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times"
-    source, flags, scope = source.replace(old, new), __future__.annotations.compiler_flag, {}
-    source = source[source.index("def ") :]
-    exec(compile(source, f"<{function.__name__}, changed>", "exec", flags, dont_inherit=True), scope)
-    return scope[function.__name__].__code__
 
 
 def test_shipped_functions_are_written_in_the_language():
@@ -32,7 +19,7 @@ def test_shipped_functions_are_written_in_the_language():
 @pytest.mark.parametrize("what", CODE)
 def test_changed_code_is_refused(what, monkeypatch):
     function, old, new, expected = CODE[what]
-    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    monkeypatch.setattr(function, "__code__", changed(function, (old, new)).__code__)
     said = objections()
     assert any(f": {expected} stands on no list" in f"{each} " for each in said), said
     assert all(f" {function.__qualname__}, line " in each for each in said), said
@@ -42,7 +29,7 @@ def test_changed_code_is_refused(what, monkeypatch):
 def test_a_name_for_something_new_is_refused(what, monkeypatch):
     name, value, function, old, new, expected = NAMES[what]
     monkeypatch.setattr(conv2d, name, value, raising=False)
-    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    monkeypatch.setattr(function, "__code__", changed(function, (old, new)).__code__)
     assert any(f": {expected}" in each for each in objections()), objections()
 
 
@@ -71,14 +58,14 @@ def test_builtins_of_its_own_are_refused(monkeypatch):
 def test_all_is_well_again_after_the_changes(monkeypatch):
     function, old, new, _ = CODE["a size"]
     with monkeypatch.context() as change:
-        change.setattr(function, "__code__", changed(function, old, new))
+        change.setattr(function, "__code__", changed(function, (old, new)).__code__)
         assert objections()
     assert objections() == []
 
 
 def test_an_objection_says_where_and_what_to_do(monkeypatch):
     function, old, new, _ = CODE["a size"]
-    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    monkeypatch.setattr(function, "__code__", changed(function, (old, new)).__code__)
     assert objections()[0].startswith("layers/conv2d.py, conv2d, line ")
     assert objections()[0].endswith(
         ": number 1000 stands on no list; "
@@ -90,7 +77,7 @@ def test_a_proof_fails_where_the_code_leaves_the_language(monkeypatch):
     formula = REGISTRY["relu.forward"]
     function, old, new, _ = CODE["a size"]
     assert run(formula, formula.proofs[0]).counterexample == ""
-    monkeypatch.setattr(function, "__code__", changed(function, old, new))
+    monkeypatch.setattr(function, "__code__", changed(function, (old, new)).__code__)
     result = run(formula, formula.proofs[0])
     assert not result.passed
     assert result.counterexample.startswith("relu.forward: layers/conv2d.py, conv2d, line ")

@@ -1,13 +1,11 @@
 """A bug for a shipped function: a small patch of its source, and how it is exchanged while a test runs."""
 
-import __future__
-
-import inspect
-import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FunctionType
 from typing import Any, NamedTuple
+
+from tests.support.changed_code import changed
 
 PARTS = "__code__", "__defaults__", "__kwdefaults__"
 
@@ -37,13 +35,7 @@ def columns(reads: str) -> tuple[str, str]:
 @contextmanager
 def exchanged(function: FunctionType, edits: Sequence[tuple[str, str]]) -> Iterator[None]:
     """While in this context, every caller of the function runs it with pieces of its source changed."""
-    source = textwrap.dedent(inspect.getsource(function))
-    for old, new in edits:
-        assert source.count(old) == 1, f"{old!r} occurs {source.count(old)} times in {function.__qualname__}"
-        source = source.replace(old, new)
-    flags, names = __future__.annotations.compiler_flag, dict(function.__globals__)
-    exec(compile(source[source.index("def ") :], "<a bug>", "exec", flags, dont_inherit=True), names)
-    wrong, scope = names[function.__name__], function.__globals__
+    wrong, scope = changed(function, *edits, names=function.__globals__), function.__globals__
     right, known = [getattr(function, part) for part in PARTS], set(scope)
     try:
         for part in PARTS:
