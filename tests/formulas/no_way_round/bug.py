@@ -1,12 +1,13 @@
 """A bug for a shipped function: a small patch of its source, and how it is exchanged while a test runs."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FunctionType
 from typing import Any, NamedTuple
 
 from tests.support.changed_code import changed
 
+Table = Mapping[tuple[FunctionType, str, Callable[[], Any]], Sequence[tuple[str, ...]]]
 PARTS = "__code__", "__defaults__", "__kwdefaults__"
 
 
@@ -27,8 +28,23 @@ class Bug(NamedTuple):
     call: Callable[[], Any]
 
 
-def columns(reads: str) -> tuple[str, str]:
-    """What the check objects to, and how the proof refuses, where a table gives one of them."""
+def bugs_of(table: Table) -> list[Bug]:
+    """The bugs of a table, which has for a function, a formula and a call rows of what, old, new and how it is refused.
+
+    A row with one word of refusal means the check of the language where it begins as the check's objections do, and the
+    proof elsewhere; a row with two means the check and the proof.
+    """
+    return [
+        Bug(f"{function.__qualname__}: {what}", function, [(old, new)], formula, *columns(*reads), call)
+        for (function, formula, call), bugs in table.items()
+        for what, old, new, *reads in bugs
+    ]
+
+
+def columns(reads: str, proof: str | None = None) -> tuple[str, str]:
+    """What the check objects to, and how the proof refuses."""
+    if proof is not None:
+        return reads, proof
     return (reads, "") if reads.startswith(("number ", "attribute ", "name ")) else ("", reads)
 
 

@@ -1,6 +1,6 @@
 """Bugs that sleep without a comparison: slices, loops, pairs and rolls that matter where something is large."""
 
-from tests.formulas.no_way_round.bug import Bug
+from tests.formulas.no_way_round.bug import bugs_of
 from tests.formulas.no_way_round.of_layers import (
     of_pools,
     of_relu,
@@ -47,8 +47,4 @@ TABLE = {
         ),
     ],
 }
-BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, "number of cuts", "", call)
-    for (function, formula, call), bugs in TABLE.items()
-    for what, old, new in bugs
-]
+BUGS = bugs_of({place: [(*bug, "number of cuts") for bug in bugs] for place, bugs in TABLE.items()})

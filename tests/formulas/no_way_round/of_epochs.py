@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug, columns
+from tests.formulas.no_way_round.bug import bugs_of
 from tests.formulas.no_way_round.of_training import small_network
 
 evaluation, gradients, group, run, schedules, train = (
@@ -84,8 +84,4 @@ TABLE = {
         ("more than 1000 images", "if own.shape[0] > 0", "if 1000 > N > 0", "number 1000"),
     ],
 }
-BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, *columns(reads), call)
-    for (function, formula, call), bugs in TABLE.items()
-    for what, old, new, reads in bugs
-]
+BUGS = bugs_of(TABLE)

@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug, columns
+from tests.formulas.no_way_round.bug import bugs_of
 from textbook_cnn import _checks
 from textbook_cnn._arrays import libraries
 
@@ -152,8 +152,4 @@ TABLE = {
         ),
     ],
 }
-BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, *columns(reads), call)
-    for (function, formula, call), bugs in TABLE.items()
-    for what, old, new, reads in bugs
-]
+BUGS = bugs_of(TABLE)

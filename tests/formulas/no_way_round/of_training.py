@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug
+from tests.formulas.no_way_round.bug import bugs_of
 
 adam, descent, gradients, threads = (
     import_module(f"textbook_cnn.training.{file}") for file in ("adam", "descent", "gradients", "threads")
@@ -235,8 +235,4 @@ TABLE = {
         ),
     ],
 }
-BUGS = [
-    Bug(f"{function.__name__}: {what}", function, [(old, new)], formula, check, proof, call)
-    for (function, formula, call), bugs in TABLE.items()
-    for what, old, new, check, proof in bugs
-]
+BUGS = bugs_of(TABLE)

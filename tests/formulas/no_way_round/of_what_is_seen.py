@@ -4,7 +4,7 @@ from importlib import import_module
 
 import numpy as np
 
-from tests.formulas.no_way_round.bug import Bug, columns
+from tests.formulas.no_way_round.bug import bugs_of
 from textbook_cnn import images
 
 attribution, classes, projection, receptive, trace, activity = (
@@ -184,8 +184,4 @@ TABLE = {
         ("less than nothing", "astype(images, ", "astype(-images, ", "each gray"),
     ],
 }
-BUGS = [
-    Bug(f"{function.__qualname__}: {what}", function, [(old, new)], formula, *columns(reads), call)
-    for (function, formula, call), bugs in TABLE.items()
-    for what, old, new, reads in bugs
-]
+BUGS = bugs_of(TABLE)
