@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from .example import Disagreement
 from .symbols.rings import unequal
 
 PACKAGE = "textbook_cnn"
+CACHED = type(lru_cache(lambda: None))  # what `functools.cache` and `lru_cache` make of a function
 
 
 def shipped(name: str) -> Callable[..., Any]:

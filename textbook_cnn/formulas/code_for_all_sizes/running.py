@@ -15,6 +15,7 @@ import numpy
 
 from ... import _checks, _windows, convolution, layers
 from ..._arrays import array_type, cublas, libraries, memory_order
+from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
 from .kinds import StridedArray, SymArray, WritableArray
@@ -40,7 +41,6 @@ NUMERIC = (
     convolution,
     *(import_module(f"{layers.__name__}.{each.name}") for each in iter_modules(layers.__path__)),
 )
-CACHED = type(libraries.integral)  # what `functools.cache` and `lru_cache` make of a function
 
 
 class Library(Sealed, like=("__call__", "__instancecheck__", "__subclasscheck__", "__or__", "__ror__")):

@@ -7,17 +7,15 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
-from ..shipped import PACKAGE
+from ..shipped import CACHED, PACKAGE
 from .generated import is_generated
 from .instructions import words
 from .names import origin
 from .rooms import is_held
 
-CACHED = type(lru_cache(lambda: None))
 FACE = "__init__"  # the room of what the package shows
 TRUSTED = sys.stdlib_module_names | {PACKAGE, "array_api_compat", "numpy"}
 CONTEXT = contextmanager(lambda: iter(())).__code__
