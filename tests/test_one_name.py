@@ -20,6 +20,7 @@ WITHOUT_EXAMPLES = {
     "conv2d_adjoint": "speaks of the examples of conv2d and of convolution",
 }
 WITHOUT_STATEMENT = {
+    "borders": "zeros and ties, for the layers that ask and for the answers of a network",
     "epochs": "the loop of training, for the statements of a batch in parts",
     "every_layer": "a network of all kinds of layers, for the statements of several",
     "every_layer_seen": "the same, for statements of what a network sees",

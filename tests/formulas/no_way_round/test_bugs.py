@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.formulas.no_way_round import (
+    of_borders,
     of_conv2d,
     of_cuts,
     of_epochs,
@@ -16,7 +17,7 @@ from tests.formulas.no_way_round.bug import exchanged
 from textbook_cnn.formulas import REGISTRY, proofs
 from textbook_cnn.formulas.proofs import run
 
-TABLES = of_conv2d, of_layers, of_training, of_cuts, of_many, of_epochs, of_what_is_seen
+TABLES = of_conv2d, of_layers, of_training, of_cuts, of_many, of_epochs, of_what_is_seen, of_borders
 BUGS = {bug.what: bug for table in TABLES for bug in table.BUGS}
 QUICK = REGISTRY["images.digit"]  # the check of the language is part of every proof
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..examples import borders
 from ..examples.evaluation import ANSWER, answers
 from ..formula import Formula
 from ..notation.cases import Same
@@ -11,7 +12,7 @@ from ..notation.letters import N, b, c, k, l
 from ..notation.nodes import Node
 from ..notation.sums import Indicator, Sum
 from ..notation.tensors import Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 
 def mean_over_images(body: Node) -> Any:
@@ -22,6 +23,7 @@ def mean_over_images(body: Node) -> Any:
 TRUTH = Tensor("T", b)
 GIVEN = Tensor(ANSWER, b)
 ANSWERS = as_printed(answers, "all labels and answers of three images of three classes, and of two of two")
+TIES = as_run(borders.tied_scores, "27 rows of scores that tie: the first of the largest", about="scores that tie")
 
 CHAPTER = 7
 FORMULAS = (
@@ -42,6 +44,6 @@ FORMULAS = (
             (Tensor(r"\text{accuracy}"), 1 / N * Sum(Tensor("C", k, k), k, 1, c)),
         ),
         functions=("accuracy", "confusion_matrix"),
-        proofs=(ANSWERS,),
+        proofs=(ANSWERS, TIES),
     ),
 )

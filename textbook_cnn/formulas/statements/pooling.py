@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from ..code_for_all_sizes import code_for_all_sizes
-from ..examples import many_numbers
+from ..examples import borders, many_numbers
 from ..examples.pooling import average_pools, average_windows, largest_in_windows, max_pool_regions, uneven_strides
 from ..formula import Equation, Formula
 from ..formulas_for_all_sizes import formula_for_all_sizes, loss_of, settings
@@ -45,6 +45,12 @@ AVERAGES = as_printed(average_windows, "two channels of up to 5×6, windows of u
 UNEVEN = as_run(
     uneven_strides, "five windows and strides that differ down and across; two images with two channels", "regions"
 )
+TIES = as_run(
+    borders.tied_pixels,
+    "pixels that tie, in one window and in two that overlap: the first of the largest gets the gradient",
+    "regions",
+    "ties under windows",
+)
 MANY = "13×14 pixels, windows of one to 81 pixels, side by side or overlapping"
 MANY_LARGEST = as_run(many_numbers.pooled, MANY, "regions", "many largest")
 MANY_AVERAGES = as_run(many_numbers.averaged, MANY, about="many averages")
@@ -57,7 +63,7 @@ FORMULAS = (
         slide="",
         rows=((Y_j_pq, Largest(IN_SQUARE, Below(u, v, k))),),
         functions=("max_pool2d",),
-        proofs=(ORDERS,),
+        proofs=(ORDERS, TIES),
         derives="max_pool2d.backward",
         step="premise",
     ),
@@ -77,7 +83,7 @@ FORMULAS = (
         slide="",
         rows=((Gradient(IN_SQUARE), Cases([dY_j_pq, Same(IN_SQUARE, Y_j_pq)], [0])),),
         functions=("max_pool2d_backward",),
-        proofs=(ORDERS,),
+        proofs=(ORDERS, TIES),
         derives="max_pool2d.backward",
         step="result",
     ),
@@ -117,7 +123,7 @@ FORMULAS = (
         slide="",
         rows=((Y_j_pq, Largest(IN_WINDOW, Below(u, h), Below(v, w))),),
         functions=("max_pool2d_loops", "max_pool2d"),
-        proofs=(OVERLAPPING, UNEVEN, MANY_LARGEST),
+        proofs=(OVERLAPPING, UNEVEN, MANY_LARGEST, TIES),
         derives="max_pool2d.general_backward",
         step="premise",
     ),
@@ -137,7 +143,7 @@ FORMULAS = (
         slide="",
         rows=((dX_j_rc, SumWhere(dY_j_pq, [*MET, Same(X_j_rc, Y_j_pq)], [p, q, u, v])),),
         functions=("max_pool2d_backward_loops", "max_pool2d_backward"),
-        proofs=(OVERLAPPING, UNEVEN, MANY_LARGEST),
+        proofs=(OVERLAPPING, UNEVEN, MANY_LARGEST, TIES),
         derives="max_pool2d.general_backward",
         step="result",
     ),

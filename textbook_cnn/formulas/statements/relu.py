@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..examples import many_numbers
+from ..examples import borders, many_numbers
 from ..examples.relu import relu_regions
 from ..formula import Formula
 from ..notation.arrays import X_pq, Y_pq, dX_pq, dY_pq
@@ -13,6 +13,9 @@ from ..proofs import as_printed, as_run
 SLOPE = Partial(Y_pq, X_pq)
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
 MANY = as_run(many_numbers.rectified, "up to 150 numbers, on one to five axes", "regions", "many through the ReLU")
+ZEROS = as_run(
+    borders.zeros_rectified, "four inputs, each positive, zero or negative", "regions", "zeros under the ReLU"
+)
 
 CHAPTER = 6
 FORMULAS = (
@@ -22,7 +25,7 @@ FORMULAS = (
         slide="CNN for Image",
         rows=((Y_pq, Larger(X_pq, 0)),),
         functions=("relu",),
-        proofs=(SIGNS, MANY),
+        proofs=(SIGNS, MANY, ZEROS),
         derives="relu.backward",
         step="premise",
     ),
@@ -42,7 +45,7 @@ FORMULAS = (
         slide="",
         rows=((dX_pq, Cases([dY_pq, Greater(X_pq, 0)], [0])),),
         functions=("relu_backward",),
-        proofs=(SIGNS, MANY),
+        proofs=(SIGNS, MANY, ZEROS),
         derives="relu.backward",
         step="result",
     ),
