@@ -62,7 +62,9 @@ def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
 def main() -> int:
     """Run one part or both; 0 if the goals are reached."""
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["formulas", "code", []], help="what to break (default: both)")
+    parser.add_argument(
+        "parts", nargs="*", choices=["formulas", "code", []], metavar="PART", help="formulas, code (default: both)"
+    )
     parser.add_argument(
         "--only",
         nargs="*",

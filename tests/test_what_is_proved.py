@@ -3,14 +3,16 @@
 import pytest
 
 import textbook_cnn
+from tests.formulas.test_same_lines import NOT_PROVED
 from tests.support.places import ROOT
 from textbook_cnn import formulas, layers
 from textbook_cnn.formulas.code_for_all_sizes import THEOREMS
 
 WORDS = (
-    "Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition or as "
-    "an example in numbers. Layers that only add and multiply are proved for every size of batch and image and for the "
-    "kernels that are listed, all else for the sizes and cases that are listed."
+    "Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition, as "
+    "an example in numbers, or as wrong, with a counterexample. Layers that only add and multiply are proved for every "
+    "size of batch and image and for the kernels and settings that are listed, all else for the sizes and cases that "
+    "are listed."
 )
 PLACES = {
     "docs/index.md": (ROOT / "docs" / "index.md").read_text(encoding="utf-8"),
@@ -32,6 +34,13 @@ def test_every_equation_is_proved_on_code_or_marked():
     for formula in formulas.REGISTRY.values():
         on_code = [proof for proof in formula.proofs if proof.kind != "all sizes"]
         assert on_code or formula.status == "definition" or (formula.proofs and not formula.functions), formula.id
+
+
+def test_every_instruction_of_a_step_is_run_by_a_proof():
+    said = "Every instruction that"
+    for page in ("refused.md", "trust.md"):
+        text = (ROOT / "docs" / "appendix" / page).read_text(encoding="utf-8")
+        assert (said in text) == (not NOT_PROVED), f"{page}: is every instruction of a step run by a proof, or not?"
 
 
 def test_the_layers_without_a_theorem_for_every_size_do_more_than_add_and_multiply():

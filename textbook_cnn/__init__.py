@@ -1,8 +1,8 @@
 """A textbook of convolutional neural networks as a package: small functions that mirror the lecture's derivations.
 
-Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition or as an
-example in numbers.  Layers that only add and multiply are proved for every size of batch and image and for the kernels
-that are listed, all else for the sizes and cases that are listed.
+Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition, as an
+example in numbers, or as wrong, with a counterexample.  Layers that only add and multiply are proved for every size of
+batch and image and for the kernels and settings that are listed, all else for the sizes and cases that are listed.
 
 The public names are those in the ``__all__`` of the modules below, in the order of the lecture.  Importing them costs
 little beyond NumPy: what needs SymPy, Matplotlib or a download is imported when it is used.

@@ -1,8 +1,8 @@
 """Every formula of the book: written once, printed, proved, and shown by what is printed.
 
-Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition or as an
-example in numbers.  Layers that only add and multiply are proved for every size of batch and image and for the kernels
-that are listed, all else for the sizes and cases that are listed.
+Every displayed equation is proved, on the code itself where code computes it, or is marked as a definition, as an
+example in numbers, or as wrong, with a counterexample.  Layers that only add and multiply are proved for every size of
+batch and image and for the kernels and settings that are listed, all else for the sizes and cases that are listed.
 
 >>> from textbook_cnn.formulas import REGISTRY
 >>> REGISTRY["conv2d.backward_kernel"].status
