@@ -193,7 +193,7 @@ TABLE = {
             "the largest, if it is more than 1",
             "X == Y",
             "(X == Y) & (X > 1)",
-            "number of decisions (2)",
+            "number of decisions",
             "the code goes this way only where x_1_11 < 1",
         ),
         (
@@ -223,7 +223,7 @@ TABLE = {
             "larger by absolute value",
             "xp.maximum(A, B)",
             "xp.where(abs(A) > abs(B), A, B)",
-            "number of decisions (2)",
+            "number of decisions",
             "the code goes this way only where x_1_11 < 0",
         ),
     ],
