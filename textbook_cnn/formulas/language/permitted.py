@@ -1,8 +1,8 @@
 """What every numeric function may use, and where the lists of what single functions may use are looked up.
 
 A use is spelled as the check's sentences spell it: a kind and a word, such as "name len", "attribute dtype" or
-"number 48".  What stands here is harmless by itself; with it alone a function can compute, but not ask what it has been
-given, when it is run, or whether it has been run before.
+"number 48".  What stands here is harmless by itself: with it a function computes.  How often it may treat numbers in
+two ways, by a decision, a look-up, a cut or a product that repeats, is counted by kind for each function.
 """
 
 from __future__ import annotations

@@ -54,8 +54,16 @@ def reading(code: CodeType) -> Reading:
     found = list(dict.fromkeys(each for frame in read for each in _read(frame)))
     uses = tuple(each for each in found if isinstance(each, Use))
     names = tuple(each for each in found if isinstance(each, Name))
-    counts = [counted(kind, read) for kind in (decisions, lookups, cuts, products)]
-    return Reading(uses, names, *counts, tuple(dict.fromkeys(each for frame in read for each in _composed(frame))))
+    composed = tuple(dict.fromkeys(each for frame in read for each in _composed(frame)))
+    return Reading(
+        uses,
+        names,
+        decisions=counted(decisions, read),
+        lookups=counted(lookups, read),
+        cuts=counted(cuts, read),
+        products=counted(products, read),
+        composed=composed,
+    )
 
 
 def _read(frame: Frame) -> Iterator[Use | Name]:

@@ -11,7 +11,7 @@ REFUSED = "what does not fit is refused when the network is made"
 
 LISTED: dict[str, dict[str, str]] = {
     "network": {
-        "dict display": "parameters, gradients and keywords by name; no size is ever a key",
+        "dict display": "parameters, gradients and keywords by name",
         "name isinstance | name len": "of layers, shapes and names, which are Python's own",
     },
     "network.chain.Chain.__post_init__": {

@@ -8,7 +8,7 @@ INNER = "what the function inside says of its types"
 WHERE = "NumPy's arrays are computed in parts that fit a processor's cache, others whole"
 
 LISTED: dict[str, dict[str, str]] = {
-    "training": {"dict display": "parameters and gradients by name; no size is ever a key"},
+    "training": {"dict display": "parameters and gradients by name"},
     "training.adam.adam_step": {
         "text 'state.M' | text 'state.V' | name isinstance": REFUSED,
         "name hasattr | text 'dtype'": "on a GPU the step may be counted there",
