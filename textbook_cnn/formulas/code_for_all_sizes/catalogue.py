@@ -19,7 +19,7 @@ from .unknowns import Unknowns
 
 KERNELS = ((1, 1), (2, 4), (3, 3), (5, 5), (7, 7))
 LARGE_KERNELS = ((9, 9), (11, 11))  # on the arrays that stand for NumPy's
-PADDED = (ANY, (0, ANY), 0)  # the three together are every padding by numbers
+PADDED: tuple[Any, ...] = (ANY, (0, ANY), 0)  # the three together are every padding by numbers
 BIASED = Setting((1, 1), groups=ANY)  # the gradient of the bias knows dY only: any size
 
 Claims = Callable[[Unknowns, type[SymArray]], Run]
