@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from textbook_cnn.formulas.code_for_all_sizes import THEOREMS
-from textbook_cnn.formulas.code_for_all_sizes.catalogue import PADDED
+from textbook_cnn.formulas.code_for_all_sizes.catalogue import BIASED, PADDED
 from textbook_cnn.formulas.code_for_all_sizes.polynomials import unknown
 from textbook_cnn.formulas.code_for_all_sizes.proof import COVERS, MADE
 from textbook_cnn.formulas.code_for_all_sizes.setting import Setting, resolve
@@ -146,6 +146,14 @@ def test_words_on_zeros_around():
     assert COVERS["pad2d"] == "every shape and every padding"
     names = {theorem("1×1", padding=padding, stride="1", dilation="1", groups="1") for padding in ZEROS}
     assert proved(THEOREMS["pad2d"]) == set(product(ALL, names))
+
+
+@pytest.mark.parametrize("function", sorted(COVERS.keys() - MADE.keys() - {"pad2d"}))
+def test_words_that_are_written_speak_of_theorems_without_a_setting(function):
+    """Nothing in them is a number, but for the kernel of one pixel beside which no gradient of a bias sees anything."""
+    assert "every" in COVERS[function]
+    assert {theorem.setting for theorem in THEOREMS[function]} <= {None, BIASED}
+    assert {theorem.branch for theorem in THEOREMS[function]} == ({"strided windows"} if "size" in function else ALL)
 
 
 def test_words_are_short():
