@@ -12,7 +12,7 @@ SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
-	@echo 'make page       PAGE=04, or any part of a name: this page alone, in seconds, into build/draft'
+	@echo 'make page       PAGE=04, or any part of a name: this page alone, into build/draft'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make check      checks of the built book (after make book)'
 	@echo 'make lint       layout, types, docstrings, spelling'

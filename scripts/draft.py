@@ -1,6 +1,7 @@
-"""Build one page of the book in seconds: `.venv/bin/python scripts/draft.py 04`, or any part of a page's name.
+"""Build one page of the book: `.venv/bin/python scripts/draft.py 04`, or any part of a page's name.
 
-The page lies in a folder of its own, below build/draft.  docs/_extensions/execution/draft.py says what a draft is.
+Once the formulas of the page are proved, that takes seconds.  The page lies in a folder of its own, below build/draft.
+docs/_extensions/execution/draft.py says what a draft is.
 """
 
 import re

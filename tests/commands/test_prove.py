@@ -36,7 +36,7 @@ def test_the_table_has_slide_functions_and_every_kind(capsys):
         ("", "unflatten", ""),
         ("worked.full", "correlate2d", "data"),
     ]
-    kinds = ["code", "code", "code, all sizes", "code", "code, all sizes", "code"]
+    kinds = ["code", "numbers", "code, all sizes", "code", "code, all sizes", "numbers"]
     assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == kinds
     assert cells[5][1] == "Padding"
 
@@ -46,7 +46,7 @@ def test_json(capsys):
     (record,) = json.loads(capsys.readouterr().out)
     assert (record["id"], record["status"], record["functions"]) == ("relu.forward", "proved", ["relu"])
     assert (record["rests_on"], record["passed"]) == ([], True)
-    proof, _ = record["proofs"]
+    proof, *_ = record["proofs"]
     assert (proof["passed"], proof["kind"], proof["cases"]) == (True, "regions", 64)
 
 

@@ -23,6 +23,7 @@ DEFINITIONS: Mapping[str, str] = {
     "correlate1d.definition": "says what ⋆ means for sequences",
     "correlate2d.definition": "says what ⋆ means for images; the convolution layer rests on it",
     "fourier.definition": "says what the sign 𝓕 means for images",
+    "seeing.pca": "says what principal components are; NumPy's decomposition finds them",
     "seeing.tsne": "says what t-SNE makes small; scikit-learn looks for the smallest",
 }
 DATA: Mapping[str, str] = {
@@ -43,7 +44,7 @@ EDITORIAL: Mapping[str, str] = {
 UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
 
 
-KINDS = ("code", "code, all sizes", "all sizes", "regions", "symbols")
+KINDS = ("code", "code, all sizes", "all sizes", "regions", "symbols", "numbers")
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,7 @@ class Formula:
     functions : tuple of str
         Public functions of the package that its proofs judge: each of them broken makes one fail.
     proofs : tuple of Proof
-        Empty only for ids on the closed lists of this module.
+        Of another kind than "numbers" for at least one, but for ids on the closed lists of this module.
     layout : {"lines", "cases", "implies"}
         How several rows stand.
     ranges : tuple of (index, last)
@@ -202,8 +203,9 @@ class Formula:
             raise ValueError(f"{self.id}: step: expected one of {STEPS} with the id it derives, got {self.step!r}")
         if self.layout not in LAYOUTS:
             raise ValueError(f"{self.id}: layout: expected one of {LAYOUTS}, got {self.layout!r}")
-        if self.status == "proved" and not self.proofs:
-            raise ValueError(f"{self.id}: expected a proof, or its id on a closed list of formulas/formula.py")
+        if self.status == "proved" and all(proof.kind == "numbers" for proof in self.proofs):
+            words = "expected a proof by more than numbers, or its id on a closed list of formulas/formula.py"
+            raise ValueError(f"{self.id}: {words}")
 
     @property
     def status(self) -> str:

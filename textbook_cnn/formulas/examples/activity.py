@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 
+from ...seeing import activity
+from ..code_for_all_sizes.running import replaced
 from ..example import Example
 from ..notation.letters import N, b, i, m, n, p, q
 from ..shipped import agree, shipped
+from ..symbols.scalars import ring_scalars
 from .embedding import fractions
 
 ZEROS = r"\text{zeros}"
@@ -31,6 +35,23 @@ def rectified_images() -> Iterator[Example]:
             {"Y": Y} | measured,
             numbers={N: 2, n: 2, m: 2},
             ranges={b: range(1, 3), i: range(1, 3), p: range(2), q: range(2)},
+        )
+
+
+def signs_of_images() -> Iterator[Example]:
+    """Letters of either sign before a ReLU, one image at a time and two; the code's `float` lets them be."""
+    network = shipped("Network")([shipped("ReLU")()], (2, 1, 1))
+    for signs, batch in product(product((1, -1), repeat=4), (1, 2)):
+        (X,) = ring_scalars(x=np.reshape(signs, (2, 2, 1, 1)))
+        Y = np.array([x if x > 0 else 0 * x for x in X.flat], dtype=object).reshape(X.shape)
+        with replaced((activity, "float", lambda number: number)):
+            (row,) = shipped("layer_activity")(network, {}, X, batch=batch)
+        mean, zeros = np.array(row.mean, dtype=object), np.array(Fraction(row.zeros), dtype=object)
+        yield Example(
+            f"signs {signs}, {batch} at a time",
+            {"Y": Y, r"\text{mean}": mean, ZEROS: zeros},
+            numbers={N: 2, n: 2, m: 1},
+            ranges={b: range(1, 3), i: range(1, 3), p: range(1), q: range(1)},
         )
 
 

@@ -24,7 +24,9 @@ ADAM = as_printed(adam_steps, "three steps, any gradients, η and ε, β₁ and 
 DRAWN = as_printed(
     drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
 )
-TYPES = as_run(types.steps, "numbers of NumPy's, arrays of up to three axes, 40 parameters", about="types of steps")
+TYPES = as_run(
+    types.steps, "numbers of NumPy's, arrays of up to three axes, 40 parameters", "numbers", "types of steps"
+)
 ONES = as_printed(averages_of_ones, "three steps, any β₁ and β₂; the averages of gradients that are all 1", "regions")
 G_t, G_1, G_TAU = Step("G", t), Step("G", 1), Step("G", tau)
 

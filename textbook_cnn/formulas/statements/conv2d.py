@@ -49,7 +49,9 @@ def scalar(a: int, b: int) -> Plus:
     return Plus(Tensor("b", a, b), *terms)
 
 
-TYPES = as_run(types.layers, "integers, truth values and floating-point numbers, and mixtures", about="types of layers")
+TYPES = as_run(
+    types.layers, "integers, truth values and floating-point numbers, and mixtures", "numbers", "types of layers"
+)
 GENERAL = as_printed(general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins")
 EVERY_ISOTROPIC = for_every(
     isotropic,

@@ -33,7 +33,7 @@ def difference(column: Any) -> Node:
 
 P_bl = Tensor("P", b, l)
 Q_bl = Tensor("Q", b, l)
-CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions")
+CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions", "numbers")
 
 CHAPTER = 10
 FORMULAS = (

@@ -27,8 +27,9 @@ LOOP = as_run(
     epochs,
     "train: which images, draws, rate, parameters and state each of twelve steps is given, in four epochs of three "
     "uneven batches; what is noted, and what comes back",
+    "numbers",
 )
-DRAWS = as_run(draws_of_parts, "the draws of 200 images in parts, on one worker and three")
+DRAWS = as_run(draws_of_parts, "the draws of 200 images in parts, on one worker and three", "numbers")
 MEASURED = as_run(evaluations, "evaluate and predict, 4 and 8 images in parts of up to three", "regions")
 
 CHAPTER = 7

@@ -52,7 +52,7 @@ EVERY_LAYER = as_run(
     "regions",
 )
 MANY = as_run(
-    many_images.one_by_one, "70 images at once against one by one, in whole numbers", about="images one by one"
+    many_images.one_by_one, "70 images at once against one by one, whole numbers", "numbers", "images one by one"
 )
 
 HE = as_printed(

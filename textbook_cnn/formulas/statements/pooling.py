@@ -51,9 +51,9 @@ TIES = as_run(
     "regions",
     "ties under windows",
 )
-MANY = "13×14 pixels, windows of one to 81 pixels, side by side or overlapping"
+MANY = "13×14 pixels, each a letter plus a whole number, windows of one to 81 pixels, side by side or overlapping"
 MANY_LARGEST = as_run(many_numbers.pooled, MANY, "regions", "many largest")
-MANY_AVERAGES = as_run(many_numbers.averaged, MANY, about="many averages")
+MANY_AVERAGES = as_run(many_numbers.averaged, MANY, "regions", "many averages")
 
 CHAPTER = 6
 FORMULAS = (

@@ -26,6 +26,7 @@ FORMULAS = (
             as_run(
                 uneven_fields,
                 "a convolution, a pooling and a convolution with uneven windows, strides and margins; counted back",
+                "numbers",
             ),
         ),
     ),
