@@ -109,7 +109,7 @@ def test_code_as_it_is_read_in_a_sentence():
     told = {code: in_words(code) for code in (*MATHEMATICS, *PYTHON)}
     assert [code for code in MATHEMATICS if told[code] != code] == []
     assert [code for code in PYTHON if told[code] != " code "] == []
-    assert in_words("conv2d(X, K)") == " f(X) "
+    assert in_words("conv2d(X, K)") == " ƒ "
 
 
 def test_exceptions_are_few_and_have_reasons():

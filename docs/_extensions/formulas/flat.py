@@ -17,6 +17,7 @@ UPRIGHT = re.compile(r"\\(?:text|textbf|textit|textrm|mathrm|mbox|operatorname)\
 LONG = re.compile(r"[a-zA-Z]{2,}\d*(?:[ -][a-zA-Z]{2,})*")
 SYMBOL = re.compile(r"[A-Za-z](?:_?\w{0,2})|d[A-Z]\w*")  # names that stand for themselves: K, K_1, dK
 IN_MATHEMATICS = (ast.BinOp, ast.Constant, ast.expr_context, ast.operator)
+CALLED = "ƒ"  # what a call gives, as a letter
 COMPUTES = (ast.BinOp, ast.Call)
 
 
@@ -50,7 +51,7 @@ def in_words(code: str) -> str:
         return " code "
     value = lines[0].value
     if isinstance(value, ast.Call):
-        return " f(X) "
+        return f" {CALLED} "
     return code if isinstance(value, ast.Name | ast.BinOp) and all(map(is_symbol, ast.walk(value))) else " code "
 
 

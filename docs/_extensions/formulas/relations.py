@@ -21,7 +21,7 @@ DERIVATIVE = re.compile(
     r"\bd\s?/\s?d|\b[dδΔD]\s?[A-Za-z]\w*\)?\s?[/∕⁄]\s?\(?[dδΔD]\s?[A-Za-z]|\b[Dd]_\{?[A-Za-z]|\b[ELJ]_\{?[A-Zw]|"
     r"\b[ELJ]['′]|\bgrad_|\bd\([^()]*\)\s?/|\w\u0307|^\s*d[a-z]\s*$"
 )
-PASSED_BACK = re.compile(r"\w\u0304|δ_")  # on both sides: derivatives, in the spelling of a bar or of δ
+PASSED_BACK = re.compile(r"\w\u0304|[āēīōūȳḡ]|δ_")  # on both sides: derivatives, in the spelling of a bar or of δ
 CONVOLVED = re.compile(r"^\W*[^\W\d_](?:_?\w)?(?:\[[^\]]*\])?\s*[⋆∗⊛]\s*\S{1,9}[.,]?$")
 # "size of output = size of input − size of kernel": a line without any other punctuation.
 IN_WORDS = re.compile(r"^[^.,;:!?=]*[a-z]{3,} = (?:the )?[a-z]{3,}[^.,;:!?]*? [+−·×/⋆∗] [^.,;:!?=]*\.?$")

@@ -49,8 +49,8 @@ TAKEN_AS = re.compile(
     rf"({GRADIENT})\s+follows\s+(?:from .{{1,40}}?\s+)?as\s+(?={STARTS})"
 )
 ARE_EQUAL = re.compile(
-    rf"(?={STARTS})([^.,;:]{{1,30}}?)\s+and\s+(?={STARTS})([^.,;:]{{1,40}}?),?\s+are (?:equal|identical|the same)\b"
-    r"(?! (?:in|size|shape))"
+    rf"(?<!\S)(?<!\bof )(?={STARTS})([^.,;:]{{1,30}}?)\s+and\s+(?={STARTS})([^.,;:]{{1,40}}?),?\s+"
+    r"are (?:equal|identical|the same)\b(?! (?:in|size|shape))"
 )
 COMPUTED = rf"(?={STARTS}[^.;:,]*[⋆∗⊛⊙+·*])"
 GRADIENT_OF = re.compile(rf"\b(?:[Dd]erivative|[Gg]radient|[Ss]lope)s?\b[^.:;=—–]{{0,30}}[:—–]\s+{COMPUTED}")
