@@ -55,6 +55,7 @@ SETTINGS = [
     "The shapes of ∂E/∂K and K are the same.",
     "∂E/∂K and K are the same size.",
     "∂E/∂Y : dY",
+    "It is the derivative by K that is large.",
     "time = number of images times the size of each",
 ]
 

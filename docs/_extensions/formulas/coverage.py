@@ -1,7 +1,7 @@
 """Every equation on a page comes from the registry: one that does not is a warning, as is a gradient in a sentence.
 
 Pages are checked as they are read, where a warning can name the line; `finished_pages` looks again at what is written.
-`shown` finds what a reader sees, and `relations` says what of it is an equation.
+`shown` finds what a reader sees, `relations` says what of it is an equation, `excused` what the registry says too.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HIDES = re.compile(
 )
 CODE = (nodes.literal, nodes.literal_block, nodes.doctest_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
 WORDS_BESIDE = {"line": 3, "docstring": 0, "output": 2, "words": 2}  # so few leave an equation a line of its own
-NUMBERS = "no word", "at most one word", "at most two words", "at most three words"
+NUMBERS = {0: "no word", 2: "at most two words", 3: "at most three words"}
 ONLY_THE_REGISTRY = "which only the registry may state"
 MENDS = "show it with {formula}, or say it in a sentence"
 RUN_BY_TESTS = {"architecture"}  # pages whose examples are tested
@@ -66,9 +66,7 @@ def check_what_is_unread(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of pictures whose words nobody knows, and of programs that never run."""
     for node in doctree.findall(nodes.image):
         if not is_drawn_here(Path(app.srcdir) / node["uri"]):
-            warn(
-                node, f"a picture whose words are unknown, for no cell drew it as a figure of Matplotlib: {node['uri']}"
-            )
+            warn(node, f"a picture whose words are unknown; draw it in a cell, with Matplotlib: {node['uri']}")
     for node in doctree.findall(nodes.literal_block):
         if app.env.docname not in RUN_BY_TESTS and never_runs(node):
             warn(node, f"a program that never runs says what a function gives; make it a cell: {node.astext()[:80]!r}")

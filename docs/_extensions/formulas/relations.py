@@ -1,6 +1,6 @@
 """Whether a stretch of text states an equation: what a reader would take for a display, a gradient, an identity.
 
-Mathematics comes as characters, `∂E/∂K = X ⋆ ∂E/∂Y`; `flat` in `shown` makes them of TeX.
+Mathematics comes as characters, `∂E/∂K = X ⋆ ∂E/∂Y`; `flat` makes them of TeX.
 """
 
 from __future__ import annotations

@@ -39,8 +39,8 @@ LABEL = re.compile(rf"(\S*[∂∇]\S*?|\bd[A-Z]\s?/\s?d\S+?)\s*[:—–]\s+(?!d[
 KOREAN = re.compile(rf"(?<=[\w)\]])\s?(?:[은는이가]|[을를] [가-힣]+면)\s+(?={STARTS})")
 # "∂E/∂K, which is X ⋆ G", "we compute ∂E/∂K as X ⋆ G", "∂E/∂K and X ⋆ G are equal", "gradient: X ⋆ G".
 WHICH = re.compile(
-    rf"(?:,?\s*\(?\b(?:which (?:is|equals|gives)|namely|that is,?|i\.e\.,?)|[.;]\s+(?:This|It|That) (?:is|equals))"
-    rf"\s+(?={STARTS})"
+    r"(?:[,(]\s*that is,?|,?\s*\(?\b(?:which (?:is|equals|gives)|namely|i\.e\.,?)|"
+    rf"[.;]\s+(?:This|It|That) (?:is|equals))\s+(?={STARTS})"
 )
 GRADIENT = r"(?:\S*[∂∇]\S*|\bd[A-Z]\s?/\s?d\S+)"
 FINDING = r"\b(?:calculat|comput|deriv|determin|find|express|get|obtain|writ)\w*\s+(?:the )?"
