@@ -45,6 +45,7 @@ ON_THE_PAGE = {
     "<p>30 words</p>": RAW,
     "<table><tr><td>∂E/∂K_31</td><td>X ⋆ G</td></tr></table>": RAW,
     "A word in <b>HTML</b> 32.": RAW,
+    '```python\ndef kernel_gradient(X, dY):\n    """Return dE/dK_33 = X * dY."""\n```': ALONE,
 }
 CELLS = {
     "HTML('<table><tr><td>dE/dK_1</td><td>X * G</td></tr></table>')": "'dE/dK_1 : X * G'",
