@@ -24,7 +24,7 @@ from textbook_cnn.formulas.proofs import FAILURES, run
 
 from .formula_mutators import mutants
 
-NONSENSE = Equation(Tensor("nothing"), Tensor("something"))  # letters to which no proof gives a value
+NONSENSE = Equation(Tensor(r"\text{nothing}"), Tensor(r"\text{something}"))  # letters to which no proof gives a value
 TESTS = Path(__file__).parents[1] / "tests" / "formulas"
 PRINTED = [
     str(TESTS / name)

@@ -11,6 +11,7 @@ from textbook_cnn.formulas.notation.elementary import Absolute, Exp, Log, Root
 from textbook_cnn.formulas.notation.largest import Below, Largest, UpTo
 from textbook_cnn.formulas.notation.letters import d, i, in_symbols, j, n, p, q
 from textbook_cnn.formulas.notation.matrices import Column, Table
+from textbook_cnn.formulas.notation.names import LONGER
 from textbook_cnn.formulas.notation.nodes import Node, Over, value
 from textbook_cnn.formulas.notation.numbers import Decimal
 from textbook_cnn.formulas.notation.printing import latex
@@ -107,10 +108,10 @@ def test_dots_stand_for_as_many_as_a_letter_says(node):
 
 
 def test_words_that_are_no_name_stand_in_parentheses():
-    assert latex(2 * Tensor("A + B")) == "2 (A + B)"
+    for name in LONGER:
+        assert latex(Tensor(name) ** n) == f"({name})^{{n}}"
     assert latex(2 * Tensor("P^*")) == "2 P^*"
     assert latex(2 * Tensor(r"\text{parameters}")) == r"2 \, \text{parameters}"
-    assert latex(2 * Tensor("dx")) == "2 (dx)"
     assert latex(Tensor("G_X", i)) == "(G_X)_{i}"
 
 

@@ -26,6 +26,8 @@ ELSEWHERE = {
     "Nearness": "it has no value",
     "Node": "it prints nothing itself",
     "Binding": "it prints nothing itself",
+    "NamedNode": "it prints nothing itself",
+    "Question": "it prints nothing itself",
     "Operation": "it prints nothing itself",
     "Named": "it prints nothing itself",
     "OfMaps": "it prints nothing itself",

@@ -79,13 +79,13 @@ class Twice(Node):
         return rf"\frac{{\partial^2 E}}{{\partial {first} \, \partial {second}}}"
 
 
-class PartGradient(Node):
+class PartGradient(OfPart):
     """∂E_a/∂P, the derivative of the loss of one part: PartGradient("P", a)."""
 
     tightness = FRACTION
 
     def _value(self, at: Example) -> Any:
-        return OfPart(*self.args)._value(at.gradient())
+        return super()._value(at.gradient())
 
     def _latex(self, printer: Any) -> str:
         letter, part = self.args

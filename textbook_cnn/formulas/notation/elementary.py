@@ -12,6 +12,7 @@ from ..example import Example
 from .nodes import Node, Over, value
 from .parts import no_matrix
 from .printing import ATOM, POWER, PREFIX, called, enclosed
+from .questions import Question
 
 
 class Exp(Node):
@@ -75,13 +76,16 @@ class RootMeanSquare(Node):
         return called(r"\operatorname{rms}", printer._print(self.args[0]))
 
 
-class Absolute(Node):
+class Absolute(Question):
     """|a|."""
 
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
-        return abs(no_matrix(value(self.args[0], at), "an absolute value"))
+        inside = no_matrix(value(self.args[0], at), "an absolute value")
+        for each in np.ravel(inside):
+            self.answered(each >= 0)
+        return abs(inside)
 
     def _latex(self, printer: Any) -> str:
         return rf"\left|{printer._print(self.args[0])}\right|"

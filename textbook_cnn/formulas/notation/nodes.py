@@ -88,7 +88,7 @@ def value(expression: Any, at: Example) -> Any:
     """Value of a node, a letter or a number."""
     if isinstance(expression, Node):
         return expression._value(at)
-    if isinstance(expression, sp.Symbol):
+    if isinstance(expression, AsWritten):  # a letter; SymPy's own symbol of the same name would print alike
         return at.number(expression)
     if isinstance(expression, sp.Integer):
         return int(expression)
