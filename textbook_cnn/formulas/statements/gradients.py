@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..examples.epochs import draws_of_parts, epochs, evaluations
+from ..examples.epochs import epochs
 from ..examples.gradients import micro_batches, shared_batches
+from ..examples.scores_in_parts import draws_of_parts, evaluations
 from ..formula import Formula
 from ..notation.arrays import E, P
 from ..notation.derivatives import Gradient, PartGradient
