@@ -33,7 +33,7 @@ class Drawing:
 
 
 def draws_of_parts() -> Iterator[None]:
-    """Each part of a batch draws for itself, from the seed of its batch and its own number; on a GPU from one generator."""
+    """Each part of a batch draws for itself, from its batch's seed and its own number; on a GPU from one generator."""
     whole = shipped("Network")([shipped("Dense")(3)], (1,))
     X, T = np.arange(DRAWN, dtype=float)[:, None], np.ones((DRAWN, 3)) / 3
     for size, own in ((1, None), (3, None), (1, "the generator of a GPU")):

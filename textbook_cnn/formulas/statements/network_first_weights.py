@@ -25,8 +25,8 @@ DRAWS = as_printed(
 KEPT = as_printed(he_layers, f"up to three inputs, every draw: weights of the variance 2/n, {LIKELY}", "regions")
 LAYERS = as_run(
     several_layers,
-    "a network of four layers with 2, 8, 32 and 8 inputs a unit, one of them in groups: each weight is a draw of its own "
-    "times its spread, biases are 0; two seeds",
+    "a network of four layers with 2, 8, 32 and 8 inputs a unit, one of them in groups: each weight is a draw of its "
+    "own times its spread, biases are 0; two seeds",
 )
 HE = "he_initialisation"
 
