@@ -34,6 +34,18 @@ def defaults_of_training() -> Iterator[None]:
     agree("the parameters that come back", calls[5].moved, "train", values(found))
     agree("why it ends", "finished", "train", history.stopped)
     yield
+    of_adam()
+    yield
+
+
+def of_adam() -> None:
+    """A step from nothing, whose averages show β₁ and β₂, and with a gradient as small as ε a half of the rate."""
+    P, G = {"P": np.zeros(2)}, np.array([2.0, 1e-7])
+    moved, state = shipped("adam_step")(P, {"P": G}, shipped("adam_init")(P))
+    agree("M", (1 - 0.9) * G, "adam_step", state.M["P"])
+    agree("V", (1 - 0.999) * (G * G), "adam_step", state.V["P"])
+    away = np.abs(moved["P"] - [-0.001, -0.0005])
+    agree("the numbers that move by the rate and by its half", [True] * 2, "adam_step", away < 1e-9)
 
 
 def fewer_components() -> Iterator[None]:

@@ -27,11 +27,13 @@ SHARED = as_printed(
 )
 LOOP = as_run(
     epochs,
-    "train, called in 20 ways (rate or schedule, a share of the images held out, others or none, patience or none, alone "
-    "or as one of three processes): which images, draws, rate, parameters and state each step is given, in up to seven "
-    "epochs of five uneven batches; what is measured, noted and told, and what comes back",
+    "train, called in 20 ways (rate or schedule, a share of the images held out, others or none, patience or none, "
+    "alone or as one of three processes): which images, draws, rate, parameters and state each step is given, in up to "
+    "seven epochs of five uneven batches; what is measured, noted and told, and what comes back",
 )
-DEFAULTS = as_run(defaults_of_training, "train with nothing chosen: the same of three epochs of two batches")
+DEFAULTS = as_run(
+    defaults_of_training, "train and adam_step with nothing chosen: the same of three epochs of two batches; one step"
+)
 DRAWS = as_run(
     draws_of_parts,
     "from what each part of 200 images draws, on one worker and three, and with one generator for all of them",
