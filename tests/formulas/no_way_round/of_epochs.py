@@ -56,7 +56,12 @@ TABLE = {
             "(self.seed, epoch, 0), pool",
             "the seed of the draws",
         ),
-        ("a state that is not kept", "self.params, self.state = adam", "self.params, _ = adam", "the state (left side)"),
+        (
+            "a state that is not kept",
+            "self.params, self.state = adam",
+            "self.params, _ = adam",
+            "the state (left side)",
+        ),
         ("batches of one weight", "step.loss * chosen.shape[0]", "step.loss * self.batch_size", "losses"),
     ],
     (run.Run.epoch, "training.parts", of_epochs): [

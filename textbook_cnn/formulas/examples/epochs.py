@@ -38,7 +38,12 @@ def epochs() -> Iterator[None]:
         seen, (trained, held_out) = Watched(), case.rows()
         data: Any = (X, LABELS) if case.held_out == "a share" else (X[trained], LABELS[trained])
         validation = {"a share": SHARE, "others": (X[held_out], LABELS[held_out]), "none": None}[case.held_out]
-        options = {"epochs": case.epochs, "batch_size": case.batch, "patience": case.patience, "seed": SEED}
+        options: dict[str, Any] = {
+            "epochs": case.epochs,
+            "batch_size": case.batch,
+            "patience": case.patience,
+            "seed": SEED,
+        }
         options |= {"group": seen if case.grouped else None, "on_epoch": seen.tell, "progress": False, "workers": 1}
         with watched(seen):
             rate = seen.rate if case.rate is None else case.rate
@@ -65,15 +70,15 @@ def of_steps(case: Case, network: Any, seen: Watched, before: np.ndarray) -> Non
         draws = (SEED, epoch, i, seen.rank) if case.grouped else (SEED, epoch, i)
         agree("the seed of the draws", np.array(draws), "train", np.array(call.seed))
         agree("the parameters of a step", before, "train", call.params)
-        agree("the gradients", of_all(case, number + 1, batch), "train", call.grads[0])
+        agree("the gradients", of_all(case, number + 1, len(batch)), "train", call.grads[0])
         agree("the state", state, "train", call.state if number else call.state.step)
         agree("the learning rate", case.rate or 1 + share, "train", call.rate)
         before, state = call.moved, number + 1
 
 
-def of_all(case: Case, number: Any, batch: np.ndarray) -> Any:
-    """What a group makes of the number of a step, of which the others have their part; alone it is the number."""
-    return number * (len(batch) - 2 * len(batch) // 3) / len(batch) + OTHERS if case.grouped else number
+def of_all(case: Case, number: Any, size: int) -> Any:
+    """What a group makes of the number of a step of so many images, its part and the others'; alone it is the number."""
+    return number * (size - 2 * size // 3) / size + OTHERS if case.grouped else number
 
 
 def of_history(case: Case, network: Any, seen: Watched, before: np.ndarray, found: Any, history: Any) -> None:
@@ -81,7 +86,7 @@ def of_history(case: Case, network: Any, seen: Watched, before: np.ndarray, foun
     (_, held_out), (last, best), batches = case.rows(), case.ends(), -(-TRAINED // case.batch)
     numbers = np.arange(1, last * batches + 1).reshape(last, batches)
     sizes = np.array([min(case.batch, TRAINED - i * case.batch) for i in range(batches)])
-    losses = [sum(of_all(case, m, range(size)) * size for m, size in zip(row, sizes, strict=True)) for row in numbers]
+    losses = [sum(of_all(case, m, size) * size for m, size in zip(row, sizes, strict=True)) for row in numbers]
     right = (numbers % 3 + OTHERS * case.grouped).sum(axis=1)
     after = [before, *(call.moved for call in seen.calls[batches - 1 :: batches])]
     rates = [call.rate for call in seen.calls[batches - 1 :: batches]]

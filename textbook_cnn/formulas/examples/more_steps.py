@@ -63,7 +63,7 @@ def three_shifted_climbs() -> Iterator[None]:
             back = shifted(slope, -down, -across)
             objective.append(B[1] + total(X * back) * Fraction(1, 2))
             if step < STEPS:
-                X = X + back / length(back) * RATE
+                X = X + np.array([pixel / length(back) * RATE for pixel in back.ravel()]).reshape(back.shape)
         agree(f"J of three steps, seed {seed}", objective, "maximise_activation", found.objective)
         agree(f"the images after three steps, seed {seed}", X, "maximise_activation", found.X)
         yield

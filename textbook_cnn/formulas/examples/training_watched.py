@@ -85,7 +85,7 @@ class Watched:
         """Parameters and a state that tell after which step they are."""
         agree("the parameters that move", self.given[-1], "train", values(params))
         moved = {key: P + 100 + len(self.calls) for key, P in params.items()}
-        self.calls.append(Call(*self.given, values(grads), state, learning_rate, values(moved)))
+        self.calls.append(Call._make((*self.given, values(grads), state, learning_rate, values(moved))))
         return moved, len(self.calls)
 
     def rate(self, done: float) -> float:
