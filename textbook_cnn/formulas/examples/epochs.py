@@ -77,7 +77,7 @@ def of_steps(case: Case, network: Any, seen: Watched, before: np.ndarray) -> Non
 
 
 def of_all(case: Case, number: Any, size: int) -> Any:
-    """What a group makes of the number of a step of so many images, its part and the others'; alone it is the number."""
+    """What a group makes of the number of a step of so many images, to which the others add; alone it is the number."""
     return number * (size - 2 * size // 3) / size + OTHERS if case.grouped else number
 
 
