@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..examples.attribution import channel_scores, class_scores, rectified
+from ..examples.chosen_layers import slopes_of_two_images
 from ..examples.every_layer_seen import slopes_of_every_layer
 from ..formula import Formula
 from ..notation.arrays import M_pq, S, X_j, X_pq
@@ -49,7 +50,14 @@ FORMULAS = (
         slide="",
         rows=((M_pq, Largest(Absolute(Slope(Element(X_j, p, q))), UpTo(j, n))),),
         functions=("saliency", "input_gradient"),
-        proofs=(as_printed(class_scores, REGIONS, "regions"),),
+        proofs=(
+            as_printed(class_scores, REGIONS, "regions"),
+            as_run(
+                slopes_of_two_images,
+                "two images with a unit of its own for each, of two layers that others follow; three choices of signs",
+                "regions",
+            ),
+        ),
     ),
     Formula(
         id="seeing.guided",

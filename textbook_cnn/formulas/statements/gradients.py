@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ..examples.epochs import draws_of_parts, epochs, evaluations
+from ..examples.epochs import epochs
 from ..examples.gradients import micro_batches, shared_batches
+from ..examples.left_out import defaults_of_training
+from ..examples.scores_in_parts import draws_of_parts, evaluations
 from ..formula import Formula
 from ..notation.arrays import E, P
 from ..notation.derivatives import Gradient, PartGradient
@@ -25,11 +27,21 @@ SHARED = as_printed(
 )
 LOOP = as_run(
     epochs,
-    "train: which images, draws, rate, parameters and state each of twelve steps is given, in four epochs of three "
-    "uneven batches; what is noted, and what comes back",
+    "train, called in 20 ways (rate or schedule, a share of the images held out, others or none, patience or none, "
+    "alone or as one of three processes): which images, draws, rate, parameters and state each step is given, in up to "
+    "seven epochs of five uneven batches; what is measured, noted and told, and what comes back",
     "numbers",
 )
-DRAWS = as_run(draws_of_parts, "the draws of 200 images in parts, on one worker and three", "numbers")
+DEFAULTS = as_run(
+    defaults_of_training,
+    "train and adam_step with nothing chosen: the same of three epochs of two batches; one step",
+    "numbers",
+)
+DRAWS = as_run(
+    draws_of_parts,
+    "from what each part of 200 images draws, on one worker and three, and with one generator for all of them",
+    "numbers",
+)
 MEASURED = as_run(evaluations, "evaluate and predict, 4 and 8 images in parts of up to three", "regions")
 
 CHAPTER = 7
@@ -43,6 +55,6 @@ FORMULAS = (
             (Gradient(P), Sum(N_a / N * PartGradient("P", a), a, 1, S)),
         ),
         functions=("train",),
-        proofs=(IN_PARTS, SHARED, LOOP, DRAWS, MEASURED),
+        proofs=(IN_PARTS, SHARED, LOOP, DEFAULTS, DRAWS, MEASURED),
     ),
 )
