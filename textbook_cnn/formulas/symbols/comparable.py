@@ -20,7 +20,7 @@ SYMBOLS = (
     "draws.RoundedVariance",
 )
 KINDS = {
-    *(f"builtins.{name}" for name in ("int", "float", "bool", "str")),
+    *(f"builtins.{name}" for name in ("int", "float", "bool", "str", "NoneType")),
     "fractions.Fraction",
     *(f"{FORMULAS}.symbols.{name}" for name in SYMBOLS),
     f"{FORMULAS}.code_for_all_sizes.polynomials.Polynomial",
