@@ -28,7 +28,13 @@ class Cases(Node):
         return r"\begin{cases} " + lines(rows) + r" \end{cases}"
 
 
-class Greater(Node):
+class Condition(Node):
+    """What holds or does not; it is no side of an equation."""
+
+    tightness = LOOSE
+
+
+class Greater(Condition):
     """a > b."""
 
     tightness = LOOSE
@@ -62,7 +68,7 @@ class Same(Greater):
         return left == right
 
 
-class Both(Node):
+class Both(Condition):
     """Two conditions at once."""
 
     tightness = LOOSE

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from ..example import Disagreement, Example
+from .cases import Condition
 from .nodes import Node, value
 from .printing import ATOM, LOOSE, SUM, enclosed, listed
 
@@ -42,7 +43,7 @@ class OpenInterval(Node):
         return f"({listed(self.args, printer)})"
 
 
-class In(Node):
+class In(Condition):
     """Whether an image is in a batch: In(b, a) prints b ∈ a; the example lists the batches."""
 
     tightness = LOOSE

@@ -14,6 +14,13 @@ INDEXED = re.compile(r"_\{([^{}]|\{[^{}]*\})*\}$")  # LaTeX that ends in indices
 CONSTANTS = {"e", r"\pi"}
 
 
+def with_indices(name: str, places: Any, printer: Any) -> str:
+    """LaTeX of a letter with its indices, in parentheses if it has some in its name."""
+    if not places:
+        return name
+    return f"{in_parentheses(name) if '_' in name else name}_{{{indices(places, printer)}}}"
+
+
 class Tensor(Node):
     """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
 
@@ -37,8 +44,7 @@ class Tensor(Node):
     def _latex(self, printer: Any) -> str:
         if self.name in CONSTANTS:
             raise ValueError(f"name: expected a letter that stands for nothing else, got {self.name}")
-        name = in_parentheses(self.name) if "_" in self.name and self.args[1:] else self.name
-        return f"{name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else name
+        return with_indices(self.name, self.args[1:], printer)
 
 
 class Step(Node):
@@ -53,21 +59,23 @@ class Step(Node):
         return at.array(str(self.args[0]))[value(self.args[1], at)]
 
     def _latex(self, printer: Any) -> str:
-        return f"{self.args[0]}_{{{printer._print(self.args[1])}}}"
+        return with_indices(str(self.args[0]), self.args[1:], printer)
 
 
 class OfPart(Node):
     """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
 
-    tightness = ATOM
+    @property
+    def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
+        """How tightly the letter binds."""
+        return tightness_of_letter(str(self.args[0]))
 
     def _value(self, at: Example) -> Any:
         letter, part = self.args
         return at.array(f"{letter} of the parts")[value(part, at) - 1]
 
     def _latex(self, printer: Any) -> str:
-        letter, part = self.args
-        return f"{letter}_{{{printer._print(part)}}}"
+        return with_indices(str(self.args[0]), self.args[1:], printer)
 
 
 class Element(Node):
