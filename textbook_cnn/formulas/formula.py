@@ -9,9 +9,10 @@ from typing import Any
 import sympy as sp
 
 from .notation.as_text import plain
+from .notation.cases import Cases
 from .notation.parts import argument
-from .notation.printing import latex, lines
-from .notation.tensors import PaddedElement
+from .notation.printing import LOOSE, latex, lines, tightness
+from .notation.tensors import PaddedElement, Tensor
 
 LAYOUTS = ("lines", "cases", "implies")
 STEPS = ("premise", "substitution", "result")
@@ -93,6 +94,9 @@ class Equation:
     def __post_init__(self) -> None:
         object.__setattr__(self, "left", argument(self.left))
         object.__setattr__(self, "right", argument(self.right))
+        for name, side in (("left", self.left), ("right", self.right)):
+            if tightness(side) == LOOSE and not isinstance(side, Tensor if name == "left" else Tensor | Cases):
+                raise ValueError(f"{name}: expected a value, no condition (nor cases on the left), got {latex(side)}")
 
     @property
     def free_symbols(self) -> set[sp.Symbol]:

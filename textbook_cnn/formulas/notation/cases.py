@@ -35,7 +35,13 @@ class Cases(Question):
         return r"\begin{cases} " + lines(rows) + r" \end{cases}"
 
 
-class Greater(Question):
+class Condition(Question):
+    """What holds or does not; it is no side of an equation."""
+
+    tightness = LOOSE
+
+
+class Greater(Condition):
     """a > b."""
 
     tightness = LOOSE
@@ -75,7 +81,7 @@ class Same(Greater):
         return answer
 
 
-class Both(Question):
+class Both(Condition):
     """Two conditions at once."""
 
     tightness = LOOSE

@@ -8,7 +8,7 @@ from ..example import Disagreement, Example, clipped
 from ..symbols.rings import unequal
 from .nodes import Node, value
 from .printing import ATOM, FRACTION, POWER, PREFIX, called, enclosed
-from .tensors import OfPart
+from .tensors import OfPart, with_indices
 
 
 class Gradient(Node):
@@ -89,7 +89,7 @@ class PartGradient(OfPart):
 
     def _latex(self, printer: Any) -> str:
         letter, part = self.args
-        return rf"\frac{{\partial E_{{{printer._print(part)}}}}}{{\partial {letter}}}"
+        return rf"\frac{{\partial {with_indices('E', [part], printer)}}}{{\partial {letter}}}"
 
 
 class LossAt(Node):

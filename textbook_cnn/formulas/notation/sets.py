@@ -7,9 +7,9 @@ from typing import Any
 import sympy as sp
 
 from ..example import Disagreement, Example
+from .cases import Condition
 from .nodes import Node, value
 from .printing import ATOM, LOOSE, SUM, enclosed, listed
-from .questions import Question
 from .tensors import not_below
 
 
@@ -44,7 +44,7 @@ class OpenInterval(Node):
         return f"({listed(self.args, printer)})"
 
 
-class In(Question):
+class In(Condition):
     """Whether an image is in a batch: In(b, a) prints b ∈ a; the example lists the batches."""
 
     tightness = LOOSE

@@ -12,6 +12,7 @@ import sympy as sp
 
 from ..example import Example
 from .binding import Binding
+from .cases import Condition
 from .nodes import value
 from .printing import ATOM, INFIX, PREFIX, PRODUCT, SUM, enclosed, in_parentheses, latex
 from .questions import Question
@@ -123,6 +124,12 @@ class SumWhere(SumOver, Question):
 
 class Indicator(Question):
     """1 where the condition holds, 0 elsewhere; several conditions must all hold."""
+
+    def __new__(cls, *conditions: Any) -> Indicator:
+        """Refuse what is no condition: a number in the brackets would be read as a place, as in X[p]."""
+        if not all(isinstance(condition, Condition) for condition in conditions):
+            raise TypeError(f"conditions: expected such as Less(p, q), got {conditions}")
+        return super().__new__(cls, *conditions)
 
     @property
     def tightness(self) -> int:  # type: ignore[override]  # several stand side by side

@@ -21,6 +21,13 @@ def not_below(first: int, place: Any, where: Node) -> Any:
     return place
 
 
+def with_indices(name: str, places: Any, printer: Any) -> str:
+    """LaTeX of a letter with its indices, in parentheses if it has some in its name."""
+    if not places:
+        return name
+    return f"{in_parentheses(name) if '_' in name else name}_{{{indices(places, printer)}}}"
+
+
 class NamedNode(Node):
     """A node whose first argument is the name of an array."""
 
@@ -53,8 +60,7 @@ class Tensor(NamedNode):
         return array[tuple(i - 1 for i in place)]
 
     def _latex(self, printer: Any) -> str:
-        name = in_parentheses(self.name) if "_" in self.name and self.args[1:] else self.name
-        return f"{name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else name
+        return with_indices(self.name, self.args[1:], printer)
 
 
 class Step(NamedNode):
@@ -69,21 +75,23 @@ class Step(NamedNode):
         return at.array(self.name)[not_below(0, value(self.args[1], at), self)]
 
     def _latex(self, printer: Any) -> str:
-        return f"{self.args[0]}_{{{printer._print(self.args[1])}}}"
+        return with_indices(str(self.args[0]), self.args[1:], printer)
 
 
 class OfPart(NamedNode):
     """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
 
-    tightness = ATOM
+    @property
+    def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
+        """How tightly the letter binds."""
+        return tightness_of_letter(str(self.args[0]))
 
     def _value(self, at: Example) -> Any:
         letter, part = self.args
         return at.array(f"{letter} of the parts")[not_below(1, value(part, at), self) - 1]
 
     def _latex(self, printer: Any) -> str:
-        letter, part = self.args
-        return f"{letter}_{{{printer._print(part)}}}"
+        return with_indices(str(self.args[0]), self.args[1:], printer)
 
 
 class Element(Node):

@@ -20,7 +20,9 @@ MANY = as_run(
     "regions",
     "many dropped",
 )
-EVERY_DRAW = as_printed(every_draw, "two inputs, every draw of quarters, rates of 0, 1, 2 and 3 quarters", "regions")
+EVERY_DRAW = as_printed(
+    every_draw, "two inputs, every draw of quarters, equally likely, rates of 0, 1, 2 and 3 quarters", "regions"
+)
 SLOPE = Partial(Y_pq, X_pq)
 KEPT = 1 - rho
 

@@ -18,12 +18,15 @@ E_a = OfPart("E", a)
 N_a = OfPart("N", a)
 IN_PARTS = as_printed(
     micro_batches,
-    "the step of training and train, on one worker and several: 4 to 1,024 images in up to 22 parts, unequal ones too; "
-    "one dense layer, or two with a ReLU between them; every parameter, the loss and the number of right answers",
+    "the step of training and train, on one worker and several: 4 to 1,024 images, of two kinds, in up to 22 parts, "
+    "unequal ones too; one dense layer, or two with a ReLU between them; every parameter, the loss and the number of "
+    "right answers",
     "regions",
 )
 SHARED = as_printed(
-    shared_batches, "batches of 2 to 32 images that up to 20 processes share, some of them without any", "regions"
+    shared_batches,
+    "batches of 2 to 32 images, of two kinds, that up to 20 processes share, some of them without any",
+    "regions",
 )
 LOOP = as_run(
     epochs,

@@ -22,7 +22,9 @@ LIKELY = "inputs as likely as their negatives"
 DRAWS = as_printed(
     drawn_layers, f"up to three inputs, every draw: what init makes of numbers with the mean 0, {LIKELY}", "regions"
 )
-KEPT = as_printed(he_layers, f"up to three inputs, every draw: weights of the variance 2/n, {LIKELY}", "regions")
+KEPT = as_printed(
+    he_layers, f"up to three inputs, every draw: weights of the mean 0 and the variance 2/n, {LIKELY}", "regions"
+)
 LAYERS = as_run(
     several_layers,
     "a network of four layers with 2, 8, 32 and 8 inputs a unit, one of them in groups: each weight is a draw of its "
