@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from types import CodeType
 
 from .instructions import LOADS, SKIPPED
@@ -21,11 +21,12 @@ CALLS = {"LOAD_GLOBAL": ("islice", "map", "range", "slice", "zip"), "LOAD_ATTR":
 ROWS = ("BUILD_LIST", "BUILD_TUPLE", "LIST_EXTEND", "LIST_APPEND")
 
 
-def cuts(code: CodeType) -> int:
-    """Count the cuts of a piece of code, those of the functions inside it included."""
+def cuts(code: CodeType) -> list[int]:
+    """Lines of the cuts of a piece of code, one for each, those of the functions inside it included."""
     steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
     inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return len(set(_places(steps))) + sum(map(cuts, inside))
+    found = [next(iter(at), None) or code.co_firstlineno for _, _, at in set(_places(steps))]
+    return sorted(chain(found, *map(cuts, inside)))
 
 
 def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, int, Place]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from types import CodeType
 
 from .instructions import SKIPPED
@@ -22,11 +23,12 @@ OF_ARRAYS = ("abs", "all", "argmax", "max", "maximum", "min", "where")
 GREATEST, OF_ALL = ("min", "max"), ("any", "all")
 
 
-def decisions(code: CodeType) -> int:
-    """Count the decisions of a piece of code, those of the functions inside it included."""
+def decisions(code: CodeType) -> list[int]:
+    """Lines of the decisions of a piece of code, one for each, those of the functions inside it included."""
     steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
     inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return len(set(_places(steps))) + sum(map(decisions, inside))
+    found = [begin[0] or code.co_firstlineno for _, begin, _ in set(_places(steps))]
+    return sorted(chain(found, *map(decisions, inside)))
 
 
 def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, Place, Place]]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from ..shipped import PACKAGE
 from .constants import constants
+from .cuts import cuts
+from .decisions import decisions
 from .listed import file_for
 from .live import FACE, Part, parts
 from .names import MISSING, spelled, values
@@ -47,7 +49,7 @@ def _objections(part: Part, module: ModuleType) -> list[str]:
 def _said(part: Part, module: ModuleType) -> list[str]:
     allowed = listed(part.place)
     found = [use for use in uses(part) if not (use.what in allowed or everywhere(use.what, use.refuses))]
-    return [sentence(part.place, use) for use in dict.fromkeys(found)]
+    return [sentence(part.place, use, lines(part, use)) for use in dict.fromkeys(found)]
 
 
 def uses(part: Part) -> Iterator[Use]:
@@ -84,7 +86,15 @@ def _of_value(value: Any, own: frozenset[str] = frozenset()) -> Iterator[str]:
         yield f"mutable value of type {type(value).__name__}"
 
 
-def sentence(place: str, use: Use) -> str:
+def lines(part: Part, use: Use) -> list[int]:
+    """Where in its file a part uses something: of what is counted, every place; else one, or none that is known."""
+    counts = {COUNT: decisions, COUNT_OF_CUTS: cuts}
+    counted = counts.get(use.what.partition(" (")[0])
+    found = counted(part.function.__code__) if counted else []
+    return list(dict.fromkeys(found)) or [use.line] * bool(use.line)
+
+
+def sentence(place: str, use: Use, at: list[int]) -> str:
     """Say where what is used, and where a reason for it would have to stand."""
     module, name = where(place)
     steps = module.__name__.split(".")[1:] + [FACE] * hasattr(module, "__path__")
@@ -92,7 +102,7 @@ def sentence(place: str, use: Use) -> str:
     advice = {COUNT: DECIDES, COUNT_OF_CUTS: CUTS}.get(use.what.partition(" (")[0], USES).format(
         place=place, file=file_for(place)
     )
-    line = f", line {use.line}" if use.line else ""
+    line = f", line{'s' * (len(at) > 1)} {', '.join(map(str, at))}" if at else ""
     return f"{file}, {name}{line}: {use.what} stands on no list; {advice}"
 
 

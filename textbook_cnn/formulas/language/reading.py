@@ -46,7 +46,7 @@ def reading(code: CodeType) -> Reading:
     """Read a piece of code, once."""
     found = list(dict.fromkeys(_read(code, frozenset())))
     uses = tuple(each for each in found if isinstance(each, Use))
-    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), decisions(code), cuts(code))
+    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), len(decisions(code)), len(cuts(code)))
 
 
 def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
