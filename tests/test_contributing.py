@@ -156,7 +156,7 @@ def test_a_formula_is_one_entry_and_a_wrong_one_is_noticed(tree, changed):
     assert " ".join(prove[1:3]) + " rot180.twice" in section(FORMULA)
     status, shown = tree.python(*prove)
     assert status == 0, shown
-    assert re.search(r"rot180\.twice +rot180 +proved +code +108 ", shown)
+    assert re.search(r"rot180\.twice +proved +rot180 +code +108 ", shown)
     changed(file, lambda text: text.replace("Rot180(Rot180(K)), K", "Rot180(K), K"))
     status, shown = tree.python(*prove)
     assert status == 1

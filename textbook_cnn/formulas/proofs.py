@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from numbers import Rational
 from typing import Any
 
-from .example import Disagreement, Example, clipped
+from .example import Disagreement, Example
 from .formula import Equation, Formula, Proof, ProofResult
 from .language import objections
+from .notation.as_text import in_words
 from .notation.nodes import value
 from .symbols.asked import Asked
 from .symbols.regions import Regions
@@ -78,7 +79,7 @@ def compare(row: Equation, example: Example, indices: dict[Any, int]) -> None:
     """Raise `Disagreement` unless the two sides are equal."""
     at = example.bind(indices)
     place = ", ".join([example.words, *(f"{symbol} = {m}" for symbol, m in indices.items())])
-    where = f"{clipped(row.latex(), 40)} at {place}"
+    where = f"{in_words(row.latex())} at {place}"
     try:
         difference = unequal(value(row.left, at), value(row.right, at))
     except Disagreement as error:

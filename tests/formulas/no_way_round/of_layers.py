@@ -297,7 +297,7 @@ TABLE = {
             "draws >= rate",
             "(draws >= rate) & (draws < 0.9)",
             "number 0.9",
-            "M[p, q] = \\begin{cases} 0 & U[p, q] < \\r… at rate 0, seed 1,",
+            "M[p, q] = 0 where U[p, q] < ρ, else 1/(1 − ρ) at rate 0, seed 1,",
         ),
         (
             "outputs of more than 40 are not scaled",

@@ -12,7 +12,7 @@ from .listed import file_for
 from .live import FACE, Part, parts
 from .names import MISSING, spelled, values
 from .permitted import COUNTED, REASONED, everywhere, listed
-from .reading import Use, reading
+from .reading import Use, lines, reading
 from .rooms import modules
 
 USES = 'write it without, or give the reason under "{place}" in formulas/language/listed/{file}'
@@ -47,7 +47,7 @@ def _objections(part: Part, module: ModuleType) -> list[str]:
 def _said(part: Part, module: ModuleType) -> list[str]:
     allowed = listed(part.place)
     found = [use for use in uses(part) if not (use.what in allowed or everywhere(use.what, use.refuses))]
-    return [sentence(part.place, use) for use in dict.fromkeys(found)]
+    return [sentence(part.place, use, where_in(part, use)) for use in dict.fromkeys(found)]
 
 
 def uses(part: Part) -> Iterator[Use]:
@@ -90,7 +90,14 @@ def _of_defaults(values: dict[str, Any]) -> Iterator[str]:
         yield f"defaults ({said})"
 
 
-def sentence(place: str, use: Use) -> str:
+def where_in(part: Part, use: Use) -> list[int]:
+    """Where in its file a part uses something: of what is counted, every line; else one, or none that is known."""
+    kind = use.what.removeprefix("number of ").partition(" (")[0]
+    counted = lines(part.function.__code__, kind) if part.function and kind in COUNTED else []
+    return counted or [use.line] * bool(use.line)
+
+
+def sentence(place: str, use: Use, at: list[int]) -> str:
     """Say where what is used, and where a reason for it would have to stand."""
     module, name = where(place)
     steps = module.__name__.split(".")[1:] + [FACE] * hasattr(module, "__path__")
@@ -101,7 +108,7 @@ def sentence(place: str, use: Use) -> str:
         advice = (GONE if what == "none)" else CHANGED).format(what=what[:-1], reason=reason, place=place, file=kind)
     else:
         advice = USES.format(place=place, file=file_for(place))
-    line = f", line {use.line}" if use.line else ""
+    line = f", line{'s' * (len(at) > 1)} {', '.join(map(str, at))}" if at else ""
     return f"{file}, {name}{line}: {use.what} stands on no list; {advice}"
 
 

@@ -26,6 +26,10 @@ class Use(NamedTuple):
     refuses: bool = False  # what it gives goes into the message of an exception, and nowhere else
 
 
+# What is counted, in the order in which a reading has it.
+FINDERS = {"decisions": decisions, "lookups": lookups, "cuts": cuts, "products": products}
+
+
 class Name(NamedTuple):
     """A name from outside the function, with the attribute that is read of it at once."""
 
@@ -55,15 +59,13 @@ def reading(code: CodeType) -> Reading:
     uses = tuple(each for each in found if isinstance(each, Use))
     names = tuple(each for each in found if isinstance(each, Name))
     composed = tuple(dict.fromkeys(each for frame in read for each in _composed(frame)))
-    return Reading(
-        uses,
-        names,
-        decisions=counted(decisions, read),
-        lookups=counted(lookups, read),
-        cuts=counted(cuts, read),
-        products=counted(products, read),
-        composed=composed,
-    )
+    return Reading(uses, names, *(counted(finder, read) for finder in FINDERS.values()), composed)
+
+
+def lines(code: CodeType, kind: str) -> list[int]:
+    """The lines on which a kind of what is counted stands, such as "cuts"; none for what is not counted."""
+    found = {each[2] for frame in frames(code) for each in FINDERS[kind](frame)} if kind in FINDERS else set()
+    return sorted({place[0] for place in found if place and place[0]})
 
 
 def _read(frame: Frame) -> Iterator[Use | Name]:
