@@ -26,7 +26,6 @@ class Use(NamedTuple):
     refuses: bool = False  # what it gives goes into the message of an exception, and nowhere else
 
 
-# What is counted, in the order in which a reading has it.
 FINDERS = {"decisions": decisions, "lookups": lookups, "cuts": cuts, "products": products}
 
 
@@ -44,11 +43,11 @@ class Reading(NamedTuple):
 
     uses: tuple[Use, ...]
     names: tuple[Name, ...]
+    composed: tuple[Use, ...]  # what makes numbers out of constants alone
     decisions: str  # how often there are which, as the lists spell it
     lookups: str
     cuts: str
     products: str
-    composed: tuple[Use, ...]  # what makes numbers out of constants alone
 
 
 @lru_cache(maxsize=4096)
@@ -59,7 +58,8 @@ def reading(code: CodeType) -> Reading:
     uses = tuple(each for each in found if isinstance(each, Use))
     names = tuple(each for each in found if isinstance(each, Name))
     composed = tuple(dict.fromkeys(each for frame in read for each in _composed(frame)))
-    return Reading(uses, names, *(counted(finder, read) for finder in FINDERS.values()), composed)
+    counts = {kind: counted(finder, read) for kind, finder in FINDERS.items()}
+    return Reading(uses, names, composed, **counts)
 
 
 def lines(code: CodeType, kind: str) -> list[int]:
