@@ -26,7 +26,11 @@ FORMULAS = (
         ),
         functions=("layer_activity",),
         proofs=(
-            as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "regions"),
+            as_printed(
+                rectified_images,
+                "one, two and four images, maps and rows, none as many as another, after a ReLU",
+                "regions",
+            ),
             as_run(uneven_batches, "three images in two batches after a ReLU", "regions"),
         ),
     ),

@@ -41,8 +41,8 @@ BOWL = as_printed(bowls, "three steps of one to three parameters, any L, P*, Pâ‚
 EVERY_STEP_OF_A_BOWL = as_printed(every_step_of_a_bowl, "every number of steps, from one to the next", "all sizes")
 A_PARABOLA, A_BOWL = replace(PARABOLA, kind="symbols"), replace(BOWL, kind="symbols")
 IMAGES = as_printed(images_one_by_one, "a dense layer, one to four images")
-BATCHES = as_printed(batches_of_images, "a dense layer, all batches of one to four of four images")
-SHARES = as_printed(batches_of_images, "all batches of one to four of four images", "symbols")
+BATCHES = as_printed(batches_of_images, "a dense layer, all batches of three and of four images")
+SHARES = as_printed(batches_of_images, "all batches of three and of four images", "symbols")
 
 CHAPTER = 4
 FORMULAS = (

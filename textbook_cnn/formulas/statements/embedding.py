@@ -33,7 +33,9 @@ def difference(column: Any) -> Node:
 
 P_bl = Tensor("P", b, l)
 Q_bl = Tensor("Q", b, l)
-CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions")
+CLOUDS = as_printed(
+    clouds, "eight clouds of four and six points in two and three columns whose components are fractions"
+)
 
 CHAPTER = 10
 FORMULAS = (

@@ -22,7 +22,7 @@ def mean_over_images(body: Node) -> Any:
 
 TRUTH = Tensor("T", b)
 GIVEN = Tensor(ANSWER, b)
-ANSWERS = as_printed(answers, "all labels and answers of three images of three classes, and of two of two")
+ANSWERS = as_printed(answers, "all labels and answers of three images of three classes, three of two, and two of three")
 TIES = as_run(borders.tied_scores, "27 rows of scores that tie: the first of the largest", about="scores that tie")
 
 CHAPTER = 7

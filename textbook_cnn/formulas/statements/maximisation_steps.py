@@ -17,7 +17,9 @@ V_t, V_before = Step("V", t), Step("V", LAST)
 UPHILL = SlopeOfObjective(X_before)
 DIRECTION = UPHILL / RootMeanSquare(UPHILL)
 FALLING = eta / 2 * (1 + HalfTurnCosine(LAST, m))
-SEARCHES = as_printed(searches, "two steps, for the maps before and behind a ReLU; J of every step", "regions")
+SEARCHES = as_printed(
+    searches, "two and three steps, for the maps before and behind a ReLU; J of every step", "regions"
+)
 CLIMBS = as_printed(climbs, "two steps of two images, for classes and feature maps; J of every step", "regions")
 
 CHAPTER = 9
