@@ -6,113 +6,127 @@ Where the height and the width of a kernel are 2 in all examples, no proof sees 
 import inspect
 import numbers
 from functools import cache
-from itertools import combinations
+from itertools import combinations, count
 
 import pytest
 import sympy as sp
 
-from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas import REGISTRY, Formula
+from textbook_cnn.formulas.example import Example
 from textbook_cnn.formulas.formulas_for_all_sizes import proving
+from textbook_cnn.formulas.notation.letters import letters
+from textbook_cnn.formulas.proofs import as_printed
 from textbook_cnn.formulas.symbols.scalars import Scalar
 
-AS_PRINTED = "as_printed.<locals>.cases"
-FOR_ALL_SIZES = "formula_for_all_sizes.<locals>.cases"
-OTHERWISE = {  # proofs that do neither: whether they read what is printed, for which they have numbers of their own
-    "area": "the density with letters for its numbers",
-    "every_deviation": "the density with letters for its numbers",
-    "fitted": "the density with letters for its numbers",
-    "as_computed": "numbers that differ, and go through all combinations",
-    "printed_maps": "three matrices of numbers",
-    "as_run.<locals>.<lambda>": "nothing: it speaks of functions",
-    "runs.<locals>.<lambda>": "nothing: it speaks of functions",
-    "for_every.<locals>.cases": "nothing: it speaks of functions",
-    "code_for_all_sizes.<locals>.cases": "nothing: it speaks of functions",
+AS_PRINTED, FOR_ALL_SIZES = "as_printed.<locals>.cases", "formula_for_all_sizes.<locals>.cases"
+OTHER_PROOFS = {  # what they do with the numbers that a formula prints
+    "area": "letters stand for them",
+    "every_deviation": "letters stand for them",
+    "fitted": "letters stand for them",
+    "as_computed": "eight combinations of two values each",
+    "printed_maps": "matrices of plain numbers",
+    "as_run.<locals>.<lambda>": "nothing, it speaks of functions",
+    "runs.<locals>.<lambda>": "nothing, it speaks of functions",
+    "for_every.<locals>.cases": "nothing, it speaks of functions",
+    "code_for_all_sizes.<locals>.cases": "nothing, it speaks of functions",
 }
-EXCEPTIONS: dict[tuple[str, str], str] = {}
 PROVED = {name: formula for name, formula in REGISTRY.items() if formula.status == "proved"}
+
+
+def is_number(value):
+    """Whether it is one number, and no letter for any."""
+    return isinstance(value, numbers.Number | sp.Number) and not isinstance(value, Scalar)
 
 
 @cache
 def noted(examples):
-    """The sizes and ranges of examples as far as they were made, and the examples that are still to be made."""
+    """What was noted of the examples that were made, and those that are still to be made."""
     return [], iter(examples())
 
 
-def sizes_of(examples):
-    """The numbers and ranges of one example after the other; each is made once, and only if someone asks."""
+def values_in(examples):
+    """What each symbol stands for, example by example; each is made once for all formulas, and only if one asks."""
     known, more = noted(examples)
-    place = 0
-    while True:
+    for place in count():
         if place == len(known):
             example = next(more, None)
             if example is None:
                 return
-            ranges = {index: [*values] for index, values in example.ranges.items()}
-            known.append({**ranges, **{symbol: [number] for symbol, number in example.numbers.items()}})
+            values = {index: [*places] for index, places in example.ranges.items()}
+            known.append(values | {symbol: [number] for symbol, number in example.numbers.items()})
         yield known[place]
-        place += 1
-
-
-def symbols(formula, row):
-    """What a row prints beside its arrays, the ends of the printed ranges among it."""
-    sides = [row.left, row.right, *(part for part in (row.index, row.last) if part is not None)]
-    return set().union(*(side.atoms(sp.Symbol) for side in sides), *formula.ranges)
-
-
-def is_number(value):
-    return isinstance(value, numbers.Number | sp.Number) and not isinstance(value, Scalar)
-
-
-def settled_for_all_sizes(formula, monkeypatch):
-    """The rows that are proved with letters for all sizes."""
-    monkeypatch.setattr(proving, "compare", lambda row, at: None)
-    proofs = [proof for proof in formula.proofs if proof.cases.__qualname__ == FOR_ALL_SIZES]
-    return {row for proof in proofs for row in proof.cases(formula)}
 
 
 def examples_of(formula):
-    """The sizes in all examples of the proofs that evaluate what is printed, one example after the other."""
+    """What the symbols stand for in all examples of the proofs that evaluate both sides."""
+    limits = dict(formula.ranges) | {row.index: row.last for row in formula.equations() if row.index}
     for proof in formula.proofs:
         if proof.cases.__qualname__ == AS_PRINTED:
-            yield from sizes_of(inspect.getclosurevars(proof.cases).nonlocals["examples"])
+            for values in values_in(inspect.getclosurevars(proof.cases).nonlocals["examples"]):
+                yield {**values, **{index: range(1, values[last][0] + 1) for index, last in limits.items()}}
 
 
-def not_told_apart(formula, rows):
-    """Symbols that have one value, and pairs that agree, in all examples: each as text."""
-    limits = dict(formula.ranges) | {row.index: row.last for row in rows if row.index}
-    printed = set().union(*(symbols(formula, row) for row in rows))
-    values = {symbol: set() for symbol in printed}
-    together = {pair for row in rows for pair in combinations(sorted(symbols(formula, row), key=str), 2)}
-    alone = set()
-    for sizes in examples_of(formula):
-        taken = {**sizes, **{i: range(1, sizes[n][0] + 1) for i, n in limits.items() if is_number(sizes[n][0])}}
-        for symbol in printed & set(taken):
-            alone |= set() if all(map(is_number, taken[symbol])) else {symbol}  # a letter stands for all values
-            values[symbol] |= {value for value in taken[symbol] if is_number(value)}
-        together = {pair for pair in together if agree(*(taken.get(symbol, ()) for symbol in pair))}
-        if not together and all(len(found) != 1 for found in values.values()):
+def symbols(formula, rows):
+    """What rows print beside their arrays, the ends of printed ranges among it."""
+    parts = [part for row in rows for part in (row.left, row.right, row.index, row.last) if part is not None]
+    return sorted(set().union(*(part.atoms(sp.Symbol) for part in parts), *formula.ranges), key=str)
+
+
+def never_told_apart(formula, rows):
+    """Words for each symbol with one value, and for each pair that agrees, in all examples."""
+    values = {symbol: set() for symbol in symbols(formula, rows)}
+    alike = set(combinations(values, 2))
+    for found in examples_of(formula):
+        for symbol in set(values) & set(found):
+            values[symbol] |= set(found[symbol]) if all(map(is_number, found[symbol])) else {"any", "number"}
+        alike = {pair for pair in alike if same(*(found.get(symbol, []) for symbol in pair))}
+        if not alike and all(len(some) != 1 for some in values.values()):
             return set()
-    one = {
-        f"{symbol} is {found.copy().pop()}"
-        for symbol, found in values.items()
-        if len(found) == 1 and symbol not in alone
-    }
-    never = {symbol for symbol in printed if not values[symbol] and symbol not in alone}
-    return one | {f"{a} = {b}" for a, b in together if not {a, b} & never}
+    single = {f"{symbol} = {next(iter(some))}" for symbol, some in values.items() if len(some) == 1}
+    return single | {f"{a} = {b}" for a, b in alike if values[a] and values[b]}
 
 
-def agree(first, second):
-    """Whether two symbols have one and the same value in an example; what has none is no number."""
-    if len(first) != 1 or len(second) != 1:
-        return not first or not second
-    return is_number(first[0]) and is_number(second[0]) and first[0] == second[0]
+def same(first, second):
+    """Whether two symbols have the same value and no other; nothing is known of those without one."""
+    if not first or not second:
+        return True
+    return len(first) == len(second) == 1 and is_number(first[0]) and is_number(second[0]) and first[0] == second[0]
+
+
+def open_rows(formula, monkeypatch):
+    """The rows that are not proved with letters for all their sizes."""
+    monkeypatch.setattr(proving, "compare", lambda row, at: None)
+    proofs = [proof for proof in formula.proofs if proof.cases.__qualname__ == FOR_ALL_SIZES]
+    settled = {row for proof in proofs for row in proof.cases(formula)}
+    return [row for row in formula.equations() if row not in settled]
 
 
 @pytest.mark.parametrize("name", PROVED)
 def test_sizes_are_told_apart(name, monkeypatch):
     formula = PROVED[name]
-    settled = settled_for_all_sizes(formula, monkeypatch)
-    rows = [row for row in formula.equations() if row not in settled]
-    found = not_told_apart(formula, rows) if rows else set()
-    print(name, sorted(found))
-    assert not found
+    rows = open_rows(formula, monkeypatch)
+    assert not rows or never_told_apart(formula, rows) == set()
+
+
+def test_proofs_that_read_the_rows_in_another_way_are_listed():
+    found = {proof.cases.__qualname__ for formula in REGISTRY.values() for proof in formula.proofs}
+    assert found - {AS_PRINTED, FOR_ALL_SIZES} == set(OTHER_PROOFS)
+
+
+EXAMPLES = {  # numbers of a and b in each example, and what must be found
+    "both always": ([(2, 2), (2, 2)], {"a = 2", "b = 2", "a = b"}),
+    "together": ([(2, 2), (3, 3)], {"a = b"}),
+    "one alone": ([(2, 2), (2, 3)], {"a = 2"}),
+    "apart once": ([(2, 2), (3, 3), (3, 2)], set()),
+    "letters": ([(sp.Symbol("s"), 2), (sp.Symbol("s"), 3)], set()),
+    "the same letter": ([(sp.Symbol("s"), sp.Symbol("s"))], set()),
+}
+
+
+@pytest.mark.parametrize("what", EXAMPLES)
+def test_what_is_never_told_apart_is_found(what):
+    pairs, expected = EXAMPLES[what]
+    a, b = letters("a b")
+    proof = as_printed(lambda: [Example("", {}, numbers=dict(zip((a, b), pair, strict=True))) for pair in pairs], "")
+    formula = Formula(id="new", title="", slide="", rows=((a + b, b + a),), proofs=(proof,))
+    assert never_told_apart(formula, formula.equations()) == expected

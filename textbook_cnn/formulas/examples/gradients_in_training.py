@@ -107,6 +107,7 @@ def by_train(workers: int) -> Gradients:
         with replaced(shown, (threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
             moved, history = shipped("train")(network, params, (X, T), **options)
         grads = {key: P - moved[key] for key, P in params.items()}
-        return Step(history.loss[0], right_answers("an epoch", history.accuracy[0], len(X)), grads)
+        right: Any = right_answers("an epoch", history.accuracy[0], len(X))
+        return Step(history.loss[0], right, grads)
 
     return step
