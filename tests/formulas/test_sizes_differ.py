@@ -5,16 +5,21 @@ Where the height and the width of a kernel are 2 in all examples, no proof sees 
 
 import inspect
 import numbers
+from dataclasses import replace
 from functools import cache
 from itertools import combinations, count
 
 import pytest
 import sympy as sp
 
-from textbook_cnn.formulas import REGISTRY, Formula
+from textbook_cnn.formulas import REGISTRY, Formula, prove
 from textbook_cnn.formulas.example import Example
 from textbook_cnn.formulas.formulas_for_all_sizes import proving
-from textbook_cnn.formulas.notation.letters import letters
+from textbook_cnn.formulas.notation.arrays import X_j
+from textbook_cnn.formulas.notation.derivatives import Slope
+from textbook_cnn.formulas.notation.letters import N, c, d, eta, h, k, letters, m, n, p, q, t, w
+from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus
+from textbook_cnn.formulas.notation.tensors import Element
 from textbook_cnn.formulas.proofs import as_printed
 from textbook_cnn.formulas.symbols.scalars import Scalar
 
@@ -130,3 +135,49 @@ def test_what_is_never_told_apart_is_found(what):
     proof = as_printed(lambda: [Example("", {}, numbers=dict(zip((a, b), pair, strict=True))) for pair in pairs], "")
     formula = Formula(id="new", title="", slide="", rows=((a + b, b + a),), proofs=(proof,))
     assert never_told_apart(formula, formula.equations()) == expected
+
+
+MEAN, SLOPE, SWAPPED = 1 / N, Slope(Element(X_j, p, q)), {h: w, w: h}
+FORMULAS = {  # id: place of a row, and what stands in it for what
+    "conv2d.general": [(0, {n: h}), (0, {h: n})],
+    "conv2d.general_adjoint": [(0, {d: 3}), (0, {n: 2}), (1, {d: n + 1})],
+    "conv2d.stride_apart": [(0, {n: 2})],
+    "im2col.columns": [(0, {N: w, w: N}), (0, {N: 2}), (0, {w: 2})],
+    "im2col.backward_input": [(0, {N: w, w: N})],
+    "fast.loops": [(0, {h: 2}), (0, {h: Plus(w, Negative(1))})],
+    "descent.share": [(0, {N: 4})],
+    "max_pool2d.forward": [(0, {k: 2})],
+    "softmax": [(0, {c: 3})],
+    "softmax_cross_entropy.forward": [(0, {MEAN: 1 / (c - 1)}), (0, {MEAN: Over(1, 2)}), (0, {N: 2})],
+    "softmax_cross_entropy.one_image": [(0, {MEAN: 1 / (c - 1)})],
+    "softmax_cross_entropy.labels": [(0, {MEAN: 1 / (c - 1)}), (1, {MEAN: 1 / (c - 1)}), (0, {c: N + 1})],
+    "softmax_cross_entropy.any_targets": [(0, {MEAN: 1 / (c - 1)}), (1, {MEAN: 1 / (c - 1)})],
+    "confusion_matrix": [(0, {N: c})],
+    "accuracy": [(0, {MEAN: 1 / c}), (1, {MEAN: 1 / c}), (0, {N: c}), (1, {c: N})],
+    "seeing.activity": [(0, {N: n, n: m, m: N}), (1, {N: m, m: N}), (0, {m: n, n: m})],
+    "seeing.inversion": [(1, SWAPPED)],
+    "seeing.objective": [(1, SWAPPED), (1, {h: 3, w: 3})],
+    "seeing.inversion_step": [(1, {m: t}), (1, {eta: Over(1, 2)})],
+    "seeing.objective_step": [(0, {eta: Over(1, 2)})],
+    "seeing.score": [(0, {m: 2}), (1, {SLOPE: SLOPE + 5 * p * (p - 1)})],
+    "seeing.saliency": [(0, {n: 2})],
+    "seeing.grad_cam": [(0, {m: n}), (1, {n: m}), (0, {m: 2}), (1, {n: 2})],
+    "seeing.pca": [(0, {N: 4}), (1, {MEAN: Over(1, 4)})],
+}
+WRONG = [(name, place, old) for name, rows in FORMULAS.items() for place, old in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "changes"), WRONG, ids=[f"{name}: row {place + 1}: {changes}" for name, place, changes in WRONG]
+)
+def test_a_wrong_size_is_refused(name, place, changes):
+    formula = REGISTRY[name]
+    rows = [*formula.equations()]
+    row = rows[place]
+    changes = {old: sp.sympify(new) for old, new in changes.items()}
+    rows[place] = replace(row, left=row.left.xreplace(changes), right=row.right.xreplace(changes))
+    assert rows[place] != row
+    proofs = [proof for proof in formula.proofs if proof.cases.__qualname__ == AS_PRINTED]
+    (result,) = prove(replace(formula, rows=tuple(rows), proofs=tuple(proofs)))
+    assert not result.passed
+    assert "the left side is" in result.counterexample or "there is no" in result.counterexample

@@ -46,7 +46,7 @@ def general_shapes(filters: int, channels: int, strides: tuple[int, ...], margin
 
 def stretched_layers() -> Iterator[Example]:
     """Layers of which X̄ is the input with its zeros, K̄ the kernels spread out, and Ȳ the output at stride 1."""
-    for shape in (*general_shapes(3, 2, (2, 3)), WIDE):
+    for shape in (WIDE, *general_shapes(3, 2, (2, 3))):
         layer = ConvolutionLayer(shape)
         margins = shape.margins(0), shape.margins(1)
         X = np.pad(layer.X[0], ((0, 0), *margins))

@@ -25,7 +25,7 @@ def right_answers(words: str, accuracy: float, images: int) -> int:
 
 def answers() -> Iterator[Example]:
     """All truths and answers of so many images of so many classes."""
-    for images, classes in ((3, 3), (3, 2), (2, 3)):
+    for images, classes in ((2, 3), (3, 2), (3, 3)):
         for labels in product(range(classes), repeat=2 * images):
             truth, given = np.array(labels[:images]), np.array(labels[images:])
             counts = shipped("confusion_matrix")(truth, given, classes)

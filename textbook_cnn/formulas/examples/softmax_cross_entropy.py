@@ -27,9 +27,9 @@ def every_label() -> Iterator[Example]:
 
     Of three images and two classes, one order of the scores, and one choice of labels.
     """
+    yield labelled("labels 2, 1 and 2", in_order("z", OTHER_SIZES), [1, 0, 1])
     for rows_of_scores, first, second in product(SCORES, range(3), range(3)):
         yield labelled(f"labels {first + 1} and {second + 1}", scalars("z", rows_of_scores), [first, second])
-    yield labelled("labels 2, 1 and 2", in_order("z", OTHER_SIZES), [1, 0, 1])
 
 
 def labelled(words: str, Z: np.ndarray, places: list[int]) -> Example:
