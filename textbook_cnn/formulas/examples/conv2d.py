@@ -62,12 +62,12 @@ def layer_example(layer: ConvolutionLayer) -> Example:
 
 def general_layers() -> Iterator[Example]:
     """Layers with stride, margins of zeros (t above, l to the left) and dilation."""
-    yield general_example(layer_example(ConvolutionLayer(WIDE)), WIDE)
     sizes = ((4, 3), (2, 2)), ((3, 4), (2, 3))
     for (size, kernel), stride, padding, dilation in product(sizes, (1, 2), (0, ((1, 0), (0, 2)), "same"), (1, 2)):
         shape = Shape(3, 2, size, kernel, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):
             yield general_example(layer_example(ConvolutionLayer(shape)), shape)
+    yield general_example(layer_example(ConvolutionLayer(WIDE)), WIDE)
 
 
 def general_example(example: Example, shape: Shape) -> Example:
