@@ -177,7 +177,7 @@ TABLE = {
             "zeros of a full batch",
             "Y == 0, Y.dtype))) * Y.shape[0]",
             "Y == 0, Y.dtype))) * batch",
-            "the left side is 16, the right side 1/2",
+            "the left side is 8, the right side 1/2",
         ),
     ],
     (images.to_float, "images.grays", of_bytes): [
