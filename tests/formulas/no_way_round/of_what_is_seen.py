@@ -149,7 +149,7 @@ TABLE = {
     ],
     (classes._starts, "seeing.occlusion", seen): [
         ("windows as far apart across", "g.stride[axis]", "g.stride[0]", "could not broadcast"),
-        ("as many windows across", "g.output_size[axis]", "g.output_size[0]", "cannot reshape"),
+        ("as many windows across", "g.output_size[axis]", "g.output_size[0]", "could not broadcast"),
     ],
     (classes.occlusion_map, "seeing.occlusion", seen): [
         (
