@@ -21,7 +21,6 @@ Index = tuple[Any, int]  # what is printed, and the first value that it can have
 PARTLY: Mapping[str, str] = {  # formulas that state a part of an array, and why
     "avg_pool2d.slope": "speaks of pixels in a window; in another pixel the slope is 0",
     "avg_pool2d.backward": "speaks of pixels in a window; in another pixel the slope is 0",
-    "seeing.score": "its rows share the letters p and q, which run over the smaller of two arrays",
 }
 
 

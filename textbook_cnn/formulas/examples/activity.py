@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import cycle, product
 
 import numpy as np
 
@@ -17,13 +17,14 @@ from ..symbols.scalars import ring_scalars
 from .embedding import fractions
 
 ZEROS = r"\text{zeros}"
+SIZES = (4, 1, 2), (2, 4, 1), (1, 2, 4)  # images, maps, height and width
 
 
 def rectified_images() -> Iterator[Example]:
-    """Two images with two maps of 2 × 2 after a ReLU: 16 numbers, so that the mean is exact in floating point."""
-    network = shipped("Network")([shipped("ReLU")()], (2, 2, 2))
-    for seed in range(16):
-        X = np.random.default_rng(seed).integers(-8, 8, (2, 2, 2, 2)).astype(float)
+    """Images with maps after a ReLU: as many numbers as a power of two, so that the mean is exact in floating point."""
+    for seed, (images, maps, side) in zip(range(16), cycle(SIZES)):
+        network = shipped("Network")([shipped("ReLU")()], (maps, side, side))
+        X = np.random.default_rng(seed).integers(-8, 8, (images, maps, side, side)).astype(float)
         (row,) = shipped("layer_activity")(network, {}, X)
         Y = network.forward({}, X)[0].astype(int)
         measured = {
@@ -33,8 +34,8 @@ def rectified_images() -> Iterator[Example]:
         yield Example(
             f"seed {seed}",
             {"Y": Y} | measured,
-            numbers={N: 2, n: 2, m: 2},
-            ranges={b: range(1, 3), i: range(1, 3), p: range(2), q: range(2)},
+            numbers={N: images, n: maps, m: side},
+            ranges={b: range(1, images + 1), i: range(1, maps + 1), p: range(side), q: range(side)},
         )
 
 

@@ -11,6 +11,7 @@ from ...training import group, run, threads
 from ...training.gradients import Step, loss_and_gradients
 from ..code_for_all_sizes.running import replaced
 from ..shipped import shipped
+from .evaluation import right_answers
 
 Gradients = Callable[[Any, Mapping[str, np.ndarray], np.ndarray, np.ndarray], Step]  # network, params, X, T
 
@@ -107,6 +108,7 @@ def by_train(workers: int) -> Gradients:
         with replaced(shown, (threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
             moved, history = shipped("train")(network, params, (X, T), **options)
         grads = {key: P - moved[key] for key, P in params.items()}
-        return Step(history.loss[0], round(history.accuracy[0] * len(X)), grads)
+        right: Any = right_answers("an epoch", history.accuracy[0], len(X))
+        return Step(history.loss[0], right, grads)
 
     return step

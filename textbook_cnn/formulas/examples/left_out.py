@@ -51,7 +51,7 @@ def of_adam() -> None:
 def fewer_components() -> Iterator[None]:
     """One and two components of points in three columns: along the axes, so that what each should be is plain."""
     for scales, components in product(((5, 2, 1), (3, 12, 4), (1, 2, 7)), (1, 2, None)):
-        A = DRAWS * np.array(scales) + 7
+        A = DRAWS[0] * np.array(scales) + 7
         asked = () if components is None else (components,)
         found = shipped("pca")(A.astype(float), *asked)
         kept = sorted(range(3), key=lambda column: -scales[column])[: components or 2]

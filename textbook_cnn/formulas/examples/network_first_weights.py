@@ -32,18 +32,23 @@ def independent(values: Draws, count: int) -> Draws:
     return rows
 
 
-def layer(words: str, weights: Draws, inputs: Draws) -> Example:
-    """One unit on all draws of weights and of what enters the ReLU, which are independent of each other."""
+def layer(words: str, weights: Draws, inputs: Draws, place: int = 1) -> Example:
+    """One unit on all draws of weights and of what enters the ReLU, which are independent of each other.
+
+    The unit stands in any place; before it stand units whose weights are zero.
+    """
     draws = []
     for _, Z in inputs:
         signs(Z)
     for (a, W), (b, Z) in product(weights, inputs):
         X = shipped("relu")(Z)
-        Y = agree("Σ W X", np.array([[total(W * X)]], dtype=object), "dense", shipped("dense")(X[None], W[None]))
-        draws.append((a * b, {"W": W[None], "Z": Z, "X": X, "Y": Y[0]}))
+        units = np.array([*(place - 1) * [0 * W], W])
+        expected = np.array([[*(place - 1) * [0], total(W * X)]], dtype=object)
+        Y = agree("Σ W X", expected, "dense", shipped("dense")(X[None], units))
+        draws.append((a * b, {"W": units, "Z": Z, "X": X, "Y": Y[0]}))
     size = len(weights[0][1])
     places = range(1, size + 1)
-    return Example(words, {"draws": draws}, numbers={n: size}, ranges={i: (1,), j: places, l: places})
+    return Example(words, {"draws": draws}, numbers={n: size}, ranges={i: (place,), j: places, l: places})
 
 
 class Given(np.random.Generator):
@@ -81,12 +86,12 @@ def drawn_layers() -> Iterator[Example]:
     W, Z = ring_scalars(w=np.array([1, 3]), z=np.array([2, 5]))
     symmetric = two_signs(W)
     skew = [(Fraction(1, 3), 2 * W[0]), (Fraction(2, 3), -W[0])]
-    for name, values in (("symmetric", symmetric), ("skew", skew)):
+    for place, (name, values) in enumerate((("symmetric", symmetric), ("skew", skew)), start=1):
         for size in (1, 2):
             weights = first_weights(independent(values, size))
-            yield layer(f"{name} weights, n = {size}", weights, independent(two_signs(Z), size))
+            yield layer(f"{name} weights, n = {size}", weights, independent(two_signs(Z), size), place)
         weights = first_weights(independent(values, 2))
-        yield layer(f"{name} weights, inputs that depend on each other", weights, together(*Z))
+        yield layer(f"{name} weights, inputs that depend on each other", weights, together(*Z), place)
     yield layer("three inputs", first_weights(independent(two_signs(W[:1]), 3)), independent(two_signs(Z[:1]), 3))
 
 
@@ -97,7 +102,7 @@ def he_layers() -> Iterator[Example]:
         values: Draws = [(share, Scalar(w, w)) for share, w in ((share, number), (share, -number), (1 - 2 * share, 0))]
         rows = independent(values, size)
         weights = first_weights(rows) if size == 2 else rows  # √(2/n) is 1, and exact, for two inputs
-        yield layer(f"n = {size}, weights 0 and ±{number}", weights, independent(two_signs(Z), size))
+        yield layer(f"n = {size}, weights 0 and ±{number}", weights, independent(two_signs(Z), size), number)
     values = [(Fraction(1, 3), number) for number in (1, 0, -1)]
     yield layer("n = 3, weights 0 and ±1", independent(values, 3), independent(two_signs(Z[:1]), 3))
 

@@ -27,7 +27,11 @@ FORMULAS = (
         functions=("layer_activity",),
         proofs=(
             as_printed(signs_of_images, "two images with two maps of one pixel, all 16 choices of signs", "regions"),
-            as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "numbers"),
+            as_printed(
+                rectified_images,
+                "one, two and four images, maps and rows, none as many as another, after a ReLU",
+                "numbers",
+            ),
             as_run(uneven_batches, "three images in two batches after a ReLU", "numbers"),
         ),
     ),

@@ -31,7 +31,11 @@ FORMULAS = (
         ),
         functions=("grad_cam",),
         proofs=(
-            as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),
+            as_printed(
+                weighted_maps,
+                "one map and three of 2×2, two of 1×1, and a dense layer; six choices of signs",
+                "regions",
+            ),
             as_run(uneven_maps, "two images with two maps of 2×3 each, a class of its own for each", "regions"),
             as_run(maps_before_a_score, "the same for the scores of two layers that others follow", "regions"),
         ),

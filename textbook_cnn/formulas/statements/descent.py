@@ -45,8 +45,8 @@ EVERY_STEP_OF_A_BOWL = as_printed(
 )
 A_PARABOLA, A_BOWL = replace(PARABOLA, kind="symbols"), replace(BOWL, kind="symbols")
 IMAGES = as_printed(images_one_by_one, "a dense layer, one to four images")
-BATCHES = as_printed(batches_of_images, "a dense layer, all batches of one to four of four images")
-SHARES = as_printed(batches_of_images, "all batches of one to four of four images", "symbols")
+BATCHES = as_printed(batches_of_images, "a dense layer, all batches of three and of four images")
+SHARES = as_printed(batches_of_images, "all batches of three and of four images", "symbols")
 
 CHAPTER = 4
 FORMULAS = (

@@ -34,7 +34,9 @@ def difference(column: Any) -> Node:
 
 P_bl = Tensor("P", b, l)
 Q_bl = Tensor("Q", b, l)
-CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions", "numbers")
+CLOUDS = as_printed(
+    clouds, "eight clouds of four and six points in two and three columns whose components are fractions", "numbers"
+)
 FEWER = as_run(fewer_components, "one and two components of three columns, and two where none are asked for", "numbers")
 
 CHAPTER = 10

@@ -23,7 +23,11 @@ def mean_over_images(body: Node) -> Any:
 
 TRUTH = Tensor("T", b)
 GIVEN = Tensor(ANSWER, b)
-ANSWERS = as_printed(answers, "all labels and answers of three images of three classes, and of two of two", "regions")
+ANSWERS = as_printed(
+    answers,
+    "all labels and answers of three images of three classes, three of two, and two of three",
+    "regions",
+)
 TIES = as_run(borders.tied_scores, "27 rows of scores that tie: the first of the largest", "numbers", "scores that tie")
 OCCURRING = as_run(classes_that_occur, "all labels and answers of two images, without the number of classes", "numbers")
 

@@ -19,7 +19,7 @@ UPHILL = SlopeOfObjective(X_before)
 DIRECTION = UPHILL / RootMeanSquare(UPHILL)
 FALLING = eta / 2 * (1 + HalfTurnCosine(LAST, m))
 SEARCHES = as_printed(
-    searches, "two steps from V₀ = 0, for the maps before and behind a ReLU; J of every step", "regions"
+    searches, "two and three steps from V₀ = 0, for the maps before and behind a ReLU; J of every step", "regions"
 )
 CLIMBS = as_printed(climbs, "two steps of two images, for classes and feature maps; J of every step", "regions")
 THREE_SEARCHES = as_run(
