@@ -74,7 +74,7 @@ OPERATORS = {
 # With one of these, a function of an array library changes an array, or leaves out part of it.
 KEYWORDS = words("out where initial")
 
-# With one of these, a list or a dict is changed, and remembers it: spelled otherwise where the function did not make it.
+# These methods change a list or a dict, which remembers it: spelled otherwise where the function did not make it.
 CHANGING = words("append clear extend insert pop popitem remove reverse setdefault sort update")
 
 # CALL_INTRINSIC_1 by number: an iterator that stops inside a generator, +x, and a list made a tuple.

@@ -67,11 +67,13 @@ def reading(code: CodeType) -> Reading:
 
 
 def _read(frame: Frame) -> Iterator[Use | Name]:
-    code, steps, refuses, stacks, own = frame
+    code, steps, refuses, stacks, own, caught = frame
     are_axes = axes(steps)
     for i, step in enumerate(steps):
         before, after = steps[max(i - 1, 0)], steps[min(i + 1, len(steps) - 1)]
         line = line_of(step, code)
+        if step.offset in caught:
+            yield Use("exception that is caught", line)
         if step.opname == "LOAD_GLOBAL":
             yield Name(
                 step.argval, after.argval if after.opname in ("LOAD_ATTR", "LOAD_METHOD") else "", line, refuses[i]

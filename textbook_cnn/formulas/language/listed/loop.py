@@ -27,7 +27,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._devices.own_generator": GPU,
     },
     "training.run.Run.all_epochs": {
-        "try or with | attribute close | name KeyboardInterrupt | text 'interrupted'": (
+        "exception that is caught | try or with | attribute close | name KeyboardInterrupt | text 'interrupted'": (
             "whoever stops a run gets what it has learnt so far"
         ),
         "name dict": "who is told gets a dict of his own",
