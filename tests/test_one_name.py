@@ -25,6 +25,7 @@ WITHOUT_STATEMENT = {
     "every_layer": "a network of all kinds of layers, for the statements of several",
     "every_layer_seen": "the same, for statements of what a network sees",
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
+    "layers_in_a_row": "networks without anything between their parameters, for the statements of a network",
     "gradients_in_training": "the ways in which training computes gradients, for the examples of gradients",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",
     "many_images": "large arrays of whole numbers, for the functions of several rooms",
