@@ -1,4 +1,4 @@
-"""A refusal that the function catches is none: what leads to it counts, and who catches must say why."""
+"""What leads to a refusal is counted by itself; one that the function catches is none, and who catches says why."""
 
 from importlib import import_module
 
@@ -59,11 +59,47 @@ CODE = {
         *lines("try:", "    if H > W: raise ValueError", "except ValueError: Y = Y + Y"),
         CAUGHT,
     ),
+    "a refusal that wakes at a size": (
+        *lines("large = X.ndim * H", "if W * H > large: raise ValueError('(too large)')"),
+        "number of refusals (> 1)",
+    ),
+    "a refusal of a size": (*lines("if H - N * W: raise ValueError('(one size)')"), "number of refusals (if 1)"),
+    "a refusal that asks otherwise": (
+        _checks.integer,
+        "if value < minimum:",
+        "if value > minimum:",
+        "number of refusals (> 1, if isinstance() 2)",
+    ),
     "what leads to it": (
         *lines("try:", "    if H > W: raise ValueError", "except ValueError: Y = Y + Y"),
         "number of decisions (== 1, > 1, if 3)",
     ),
 }
+
+# Lines of a function of X, A and B: what it asks before it refuses.
+ASKED = {
+    "if A > B: return X": "none",
+    "if A > B: raise ValueError": "> 1",
+    "if not A > B: raise ValueError": "> 1",
+    "if A < B or A == 1: raise ValueError": "< 1, == 1",
+    "if A in B: raise ValueError(A)\n    if A not in B: raise TypeError": "in 1, not in 1",
+    "if A < X < B: raise ValueError": "< 1",  # the first is a decision: where it does not hold, nothing is raised yet
+    "if A: raise ValueError(B)": "if 1",
+    "if A - B: raise ValueError": "if 1",
+    "if isinstance(A, B): raise ValueError": "if isinstance() 1",
+    "if A is None: raise ValueError": "none",
+    "if A > B: raise ValueError(A if A > B else B)": "> 1",
+    "for a in A:\n        if a > B: raise ValueError": "> 1",
+    "return [a for a in A if X(lambda: B > a)]": "none",
+    "try:\n        if A > B: raise ValueError\n    except ValueError: X": "none",
+}
+
+
+@pytest.mark.parametrize("lines", ASKED)
+def test_what_is_asked_before_a_refusal_is_counted(lines):
+    scope = {}
+    exec(f"def function(X, A, B):\n    {lines}", scope)
+    assert reading(scope["function"].__code__).refusals == ASKED[lines]
 
 
 @pytest.mark.parametrize("lines", LINES)

@@ -3,7 +3,7 @@
 A use is spelled as the check's sentences spell it: a kind and a word, such as "name len", "attribute dtype" or
 "number 48".  What stands here is harmless by itself: with it a function computes; `append` is that to lists of its own,
 for those that others hold remember earlier calls.  How often it may treat numbers in two ways, by a decision, a
-look-up, a cut or a product that repeats, is counted by kind for each function.
+look-up, a cut, a product that repeats or a refusal, is counted by kind for each function.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from .listed.decisions import DECISIONS
 from .listed.defaults import DEFAULTS
 from .listed.lookups import LOOKUPS
 from .listed.products import PRODUCTS
+from .listed.refusals import REFUSALS
 
 NAMES = words(
     # loops, tuples and sums, which ask nothing but to be iterated over
@@ -57,7 +58,7 @@ IN_MESSAGES = {f"name {word}" for word in NAMES_IN_MESSAGES} | {f"attribute {wor
 
 REASONED = {"decisions": DECISIONS, "lookups": LOOKUPS, "cuts": CUTS}
 COUNTED = {kind: {place: counts for place, (counts, _) in known.items()} for kind, known in REASONED.items()}
-COUNTED |= {"products": PRODUCTS}
+COUNTED |= {"products": PRODUCTS, "refusals": REFUSALS}
 
 
 def everywhere(use: str, refuses: bool = False) -> bool:

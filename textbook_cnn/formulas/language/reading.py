@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .constants import constants
 from .cuts import cuts, products
-from .decisions import decisions
+from .decisions import decisions, refusals
 from .effects import OWN, Value, made_of_constants, variables
 from .frames import Frame, counted, frames, line_of
 from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, attribute
@@ -44,6 +44,7 @@ class Reading(NamedTuple):
     lookups: str
     cuts: str
     products: str
+    refusals: str
     composed: tuple[Use, ...]  # what makes numbers out of constants alone
 
 
@@ -62,6 +63,7 @@ def reading(code: CodeType) -> Reading:
         lookups=counted(lookups, read),
         cuts=counted(cuts, read),
         products=counted(products, read),
+        refusals=counted(refusals, read),
         composed=composed,
     )
 
