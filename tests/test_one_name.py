@@ -26,6 +26,7 @@ WITHOUT_STATEMENT = {
     "every_layer_seen": "the same, for statements of what a network sees",
     "chosen_layers": "a layer where others follow, for statements of what a network sees",
     "convolution_layer": "the layer on symbols, from which the examples of conv2d are made",
+    "layers_in_a_row": "networks without anything between their parameters, for the statements of a network",
     "gradients_in_training": "the ways in which training computes gradients, for the examples of gradients",
     "left_out": "arguments left out, for the statements of several functions",
     "layer_shapes": "shapes by the thousand, for proofs that speak of the functions alone",

@@ -11,6 +11,7 @@ from tests.formulas.no_way_round import (
     of_layers,
     of_many,
     of_questions,
+    of_records,
     of_runs,
     of_training,
     of_what_is_seen,
@@ -30,6 +31,7 @@ TABLES = (
     of_borders,
     of_questions,
     of_runs,
+    of_records,
 )
 BUGS = {bug.what: bug for table in TABLES for bug in table.BUGS}
 QUICK = REGISTRY["images.digit"]  # the check of the language is part of every proof

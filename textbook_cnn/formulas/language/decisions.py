@@ -1,7 +1,8 @@
 """What a function decides: each place where two sides of a number may be treated differently, by kind.
 
 These are comparisons, branches, //, %, and what chooses among numbers: min, max, any, all, and their like for arrays.
-A refusal is no decision, for what is refused gives no result; nor is the question whether an argument is left out.
+What is asked before a refusal is counted apart from them, for what is refused gives no result.  The question whether
+an argument is left out is not counted.
 """
 
 from __future__ import annotations
@@ -36,15 +37,37 @@ def decisions(frame: Frame) -> Iterator[Found]:
         kind = _chosen(step)
         if kind:
             yield kind, 0, place(step)
-        elif step.opname.startswith(FORKS) and "NONE" not in step.opname:
-            asked = next(each for each in reversed(steps[:i]) if each.opname not in BETWEEN)
-            guards, giver = refuses[i + 1] or at.get(step.argval, False), frame.stacks[i][-1].giver
+        elif _forks(step):
+            asked, giver = _asked(steps, i), frame.stacks[i][-1].giver
+            guards = refuses[i + 1] or at.get(step.argval, False)
             if asked.opname in COMPARISONS:
                 yield from () if guards else [(_sign(asked), chains[asked.offset], place(asked))]
             elif not (guards or asked.opname in ELSEWHERE or not of_all.isdisjoint((_begin(step), _begin(asked)))):
                 yield f"if {giver}".strip(), 0, place(asked)
         elif step.opname in COMPARISONS and not _is_asked(steps, i):
             yield _sign(step), chains[step.offset], place(step)
+
+
+def refusals(frame: Frame) -> Iterator[Found]:
+    """Yield what a piece of code asks before it refuses: a refusal may sleep until a size is large, too."""
+    chains = _in_chains(frame.steps)
+    at = {step.offset: each for step, each in zip(frame.steps, frame.refuses, strict=True)}
+    for i, step in enumerate(frame.steps):
+        if _forks(step) and not frame.refuses[i] and (frame.refuses[i + 1] or at.get(step.argval, False)):
+            asked, giver = _asked(frame.steps, i), frame.stacks[i][-1].giver
+            if asked.opname in COMPARISONS:
+                yield _sign(asked), chains[asked.offset], place(asked)
+            elif asked.opname not in ELSEWHERE:
+                yield f"if {giver}".strip(), 0, place(asked)
+
+
+def _forks(step: dis.Instruction) -> bool:
+    return step.opname.startswith(FORKS) and "NONE" not in step.opname
+
+
+def _asked(steps: Sequence[dis.Instruction], i: int) -> dis.Instruction:
+    """What gives the answer by which the instruction branches."""
+    return next(each for each in reversed(steps[:i]) if each.opname not in BETWEEN)
 
 
 def _begin(step: dis.Instruction) -> Place:

@@ -14,6 +14,7 @@ CERTAIN = 2  # it is a constant, or a slice, whatever else happens
 ROW = 4  # a tuple or a list that is made here
 TEXT = 8  # a text that is written there
 EMPTY = 16  # a list into which something will be put
+OWN = 32  # a list or a dict that is made here: nobody else holds it, so it remembers nothing of earlier calls
 
 COMPOSING = ("prod", "product", "sum")
 PLAIN_CALLS = (*COMPOSING, "enumerate", "list", "map", "range", "reversed", "tuple", "zip")
@@ -44,7 +45,8 @@ def apply(step: dis.Instruction, stack: list[Value], names: dict[str, int]) -> N
     elif name in ("LIST_EXTEND", "LIST_APPEND"):
         (item,) = pop(stack, 1)
         if count <= len(stack):  # how long a list grows by appending is not known
-            stack[-count] = Value(stack[-count].flags & (item.flags | ROW) & ~EMPTY if name == "LIST_EXTEND" else ROW)
+            grown, kinds = stack[-count].flags, ROW | OWN
+            stack[-count] = Value(grown & (item.flags | kinds) & ~EMPTY if name == "LIST_EXTEND" else grown & kinds)
     elif name in ("COPY", "SWAP"):
         stack[:0] = [UNKNOWN] * (count - len(stack))
         if name == "COPY":
@@ -71,7 +73,7 @@ def _variables(step: dis.Instruction, stack: list[Value], names: dict[str, int])
 
 def kept(value: Value) -> int:
     """What is known of a variable that has this value: texts are those written on the spot, and lists may grow."""
-    return ROW if value.flags & EMPTY else value.flags & ~TEXT
+    return value.flags & (ROW | OWN) if value.flags & EMPTY else value.flags & ~TEXT
 
 
 def _found(step: dis.Instruction, stack: list[Value]) -> None:
@@ -101,7 +103,7 @@ def _made(step: dis.Instruction, stack: list[Value]) -> None:
 def _called(step: dis.Instruction, taken: list[Value]) -> Value:
     giver = called(taken)
     alike = step.opname == "CALL" and giver.removeprefix(".") in PLAIN_CALLS and all_are(taken[2:], CONSTANT)
-    return Value(CONSTANT * bool(alike), f"{giver}()" if giver else "")
+    return Value(CONSTANT * bool(alike) | OWN * (giver == "list"), f"{giver}()" if giver else "")
 
 
 def _computed(step: dis.Instruction, taken: list[Value]) -> Value:
@@ -112,9 +114,9 @@ def _computed(step: dis.Instruction, taken: list[Value]) -> Value:
 
 def _row(step: dis.Instruction, taken: list[Value]) -> Value:
     if not taken:
-        return Value(ROW | CONSTANT | EMPTY if step.opname == "BUILD_LIST" else ROW)
+        return Value(ROW | CONSTANT | EMPTY | OWN if step.opname == "BUILD_LIST" else ROW)
     certain = all_are(taken, CERTAIN) * (step.opname == "BUILD_TUPLE")  # a list may be changed
-    return Value(ROW | all_are(taken, CONSTANT) | certain)
+    return Value(ROW | all_are(taken, CONSTANT) | certain | OWN * (step.opname == "BUILD_LIST"))
 
 
 def _same(_: dis.Instruction, taken: list[Value]) -> Value:
@@ -127,6 +129,7 @@ MAKERS = {
     **dict.fromkeys(("BUILD_TUPLE", "BUILD_LIST"), _row),
     **dict.fromkeys(("GET_ITER", "UNARY_NEGATIVE"), _same),
     "BUILD_SLICE": lambda step, taken: Value(CERTAIN),
+    "BUILD_MAP": lambda step, taken: Value(OWN),
 }
 
 

@@ -9,6 +9,7 @@ from types import CodeType
 from typing import NamedTuple
 
 from .effects import Value
+from .handlers import catching, handlers_of, written
 from .instructions import SKIPPED
 from .regions import in_refusals
 from .stack import stacks
@@ -25,6 +26,7 @@ class Frame(NamedTuple):
     refuses: list[bool]  # what an instruction makes can only go into a message
     stacks: list[tuple[Value, ...]]  # before each instruction
     around: frozenset[str]  # names of variables, own and of the code around
+    caught: frozenset[int]  # where handlers begin that give a result
 
 
 def frames(code: CodeType, around: frozenset[str] = frozenset(), known: Mapping[str, int] = {}) -> Iterator[Frame]:
@@ -34,7 +36,10 @@ def frames(code: CodeType, around: frozenset[str] = frozenset(), known: Mapping[
     steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
     shared = {name: known.get(name, 0) for name in code.co_freevars}
     cells = dict.fromkeys(code.co_varnames, 0) | shared  # an argument may be anything
-    yield Frame(code, steps, in_refusals(steps), [tuple(each) for each in stacks(steps, shared, cells)], own)
+    handlers = handlers_of(code)
+    refuses = in_refusals(steps, catching(steps, handlers))
+    before = [tuple(each) for each in stacks(steps, shared, cells)]
+    yield Frame(code, steps, refuses, before, own, written(steps, handlers))
     for each in inside:
         yield from frames(each, own, cells)
 

@@ -74,5 +74,13 @@ OPERATORS = {
 # With one of these, a function of an array library changes an array, or leaves out part of it.
 KEYWORDS = words("out where initial")
 
+# These methods change a list or a dict, which remembers it: spelled otherwise where the function did not make it.
+CHANGING = words("append clear extend insert pop popitem remove reverse setdefault sort update")
+
 # CALL_INTRINSIC_1 by number: an iterator that stops inside a generator, +x, and a list made a tuple.
 INTRINSICS = frozenset((3, 5, 6))
+
+
+def attribute(name: str, own: bool = False) -> str:
+    """What an attribute is called in the lists; `own` says that it is of a list or a dict that the function makes."""
+    return f"attribute {name} of what others hold" if name in CHANGING and not own else f"attribute {name}"

@@ -11,7 +11,7 @@ from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 from ..shipped import CACHED, PACKAGE
-from .generated import is_generated
+from .generated import defaults_of_fields, is_generated
 from .instructions import words
 from .names import origin
 from .rooms import is_held
@@ -106,6 +106,11 @@ def _of_class(place: str, cls: type, module: ModuleType) -> Iterator[Part]:
     yield from (Part(place, None, (kind,)) for kind in kinds)
     for name, value in vars(cls).items():
         if not (name in OF_CLASSES or is_generated(cls, name, value)):
+            yield from _of_attribute(place, name, value, module)
+    for name, value, is_factory in defaults_of_fields(cls):
+        if is_factory:
+            yield Part(f"{place}.{name}", None, ("default that is made anew",))
+        elif value is not vars(cls).get(name):
             yield from _of_attribute(place, name, value, module)
 
 

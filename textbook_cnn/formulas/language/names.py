@@ -11,6 +11,7 @@ from typing import Any
 
 from ..shipped import PACKAGE
 from .constants import constants
+from .instructions import attribute
 from .reading import Name
 from .rooms import OUTSIDE, WITHIN
 
@@ -42,7 +43,7 @@ def spelled(each: Name, around: Mapping[str, Any]) -> Iterator[str]:
         yield from _of_module(value, each)
         return
     if each.attribute:
-        yield f"attribute {each.attribute}"
+        yield attribute(each.attribute)
     yield from _value(name, value, each.refuses)
 
 

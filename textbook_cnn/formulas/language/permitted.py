@@ -1,8 +1,9 @@
 """What every numeric function may use, and where the lists of what single functions may use are looked up.
 
 A use is spelled as the check's sentences spell it: a kind and a word, such as "name len", "attribute dtype" or
-"number 48".  What stands here is harmless by itself: with it a function computes.  How often it may treat numbers in
-two ways, by a decision, a look-up, a cut or a product that repeats, is counted by kind for each function.
+"number 48".  What stands here is harmless by itself: with it a function computes; `append` is that to lists of its own,
+for those that others hold remember earlier calls.  How often it may treat numbers in two ways, by a decision, a
+look-up, a cut, a product that repeats or a refusal, is counted by kind for each function.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from .listed.decisions import DECISIONS
 from .listed.defaults import DEFAULTS
 from .listed.lookups import LOOKUPS
 from .listed.products import PRODUCTS
+from .listed.refusals import REFUSALS
 
 NAMES = words(
     # loops, tuples and sums, which ask nothing but to be iterated over
@@ -46,7 +48,7 @@ NUMBERS = frozenset(("0", "0.0", "1", "2", "-1"))  # sizes that the proofs' exam
 TEXTS = re.compile(r"""text (['"])(\([^%{}]*\)|that of \w+|valid)\1""")  # a shape, in messages; the padding left out
 
 
-# What goes into the message of an exception decides nothing: straight after it, the exception is raised.
+# What goes into the message of an exception decides nothing: straight after it, that is raised, and not caught.
 NAMES_IN_MESSAGES = words("type repr len sorted textbook_cnn._checks.shown")
 ATTRIBUTES_IN_MESSAGES = words("__module__ dtype split join")
 
@@ -56,7 +58,7 @@ IN_MESSAGES = {f"name {word}" for word in NAMES_IN_MESSAGES} | {f"attribute {wor
 
 REASONED = {"decisions": DECISIONS, "lookups": LOOKUPS, "cuts": CUTS}
 COUNTED = {kind: {place: counts for place, (counts, _) in known.items()} for kind, known in REASONED.items()}
-COUNTED |= {"products": PRODUCTS}
+COUNTED |= {"products": PRODUCTS, "refusals": REFUSALS}
 
 
 def everywhere(use: str, refuses: bool = False) -> bool:

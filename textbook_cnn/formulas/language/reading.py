@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import dis
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from types import CodeType
 from typing import NamedTuple
 
 from .constants import constants
 from .cuts import cuts, products
-from .decisions import decisions
-from .effects import made_of_constants, variables
+from .decisions import decisions, refusals
+from .effects import OWN, Value, made_of_constants, variables
 from .frames import Frame, counted, frames, line_of
-from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN
+from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, attribute
 from .lookups import lookups
 from .regions import axes
 
@@ -26,7 +26,7 @@ class Use(NamedTuple):
     refuses: bool = False  # what it gives goes into the message of an exception, and nowhere else
 
 
-FINDERS = {"decisions": decisions, "lookups": lookups, "cuts": cuts, "products": products}
+FINDERS = {"decisions": decisions, "lookups": lookups, "cuts": cuts, "products": products, "refusals": refusals}
 
 
 class Name(NamedTuple):
@@ -48,6 +48,7 @@ class Reading(NamedTuple):
     lookups: str
     cuts: str
     products: str
+    refusals: str
 
 
 @lru_cache(maxsize=4096)
@@ -69,11 +70,13 @@ def lines(code: CodeType, kind: str) -> list[int]:
 
 
 def _read(frame: Frame) -> Iterator[Use | Name]:
-    code, steps, refuses, _, own = frame
+    code, steps, refuses, stacks, own, caught = frame
     are_axes = axes(steps)
     for i, step in enumerate(steps):
         before, after = steps[max(i - 1, 0)], steps[min(i + 1, len(steps) - 1)]
         line = line_of(step, code)
+        if step.offset in caught:
+            yield Use("exception that is caught", line)
         if step.opname == "LOAD_GLOBAL":
             yield Name(
                 step.argval, after.argval if after.opname in ("LOAD_ATTR", "LOAD_METHOD") else "", line, refuses[i]
@@ -85,7 +88,7 @@ def _read(frame: Frame) -> Iterator[Use | Name]:
             if not (i in are_axes or isinstance(step.argval, CodeType)):
                 yield from (Use(what, line, refuses[i]) for what in constants(step.argval, own))
         else:
-            what = _special(step, before, after, code)
+            what = _of_attribute(step, before, stacks[i]) or _special(step, before, after, code)
             if what:
                 yield Use(what, line, refuses[i])
 
@@ -97,11 +100,16 @@ def _composed(frame: Frame) -> Iterator[Use]:
             yield Use(what, line_of(step, frame.code))
 
 
+def _of_attribute(step: dis.Instruction, before: dis.Instruction, stack: Sequence[Value]) -> str:
+    """What an attribute is called in the lists; that of a name from outside is read with the name."""
+    if step.opname not in ("LOAD_ATTR", "LOAD_METHOD") or before.opname == "LOAD_GLOBAL":
+        return ""
+    return attribute(step.argval, own=bool(stack[-1].flags & OWN))
+
+
 def _special(step: dis.Instruction, before: dis.Instruction, after: dis.Instruction, code: CodeType) -> str:
     """What an instruction is called in the lists, empty if all functions may have it."""
     name, argument, loads = step.opname, step.arg or 0, before.opname in LOADS
-    if name in ("LOAD_ATTR", "LOAD_METHOD"):  # that of a name from outside is read with the name
-        return "" if before.opname == "LOAD_GLOBAL" else f"attribute {step.argval}"
     if name == "BINARY_OP":  # an exponent that is a constant is read as a number
         in_place = f"in-place operation on {_stored(after)}" if step.argrepr.endswith("=") else ""
         return "" if step.argrepr == "**" and loads else OPERATORS.get(step.argrepr, in_place)

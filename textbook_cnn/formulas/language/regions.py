@@ -5,6 +5,7 @@ from __future__ import annotations
 import dis
 from collections.abc import Sequence
 
+from .handlers import Handler, covers
 from .instructions import LOADS
 
 ENDS = ("STORE_", "RETURN_", "YIELD_", "POP_TOP", "JUMP_BACKWARD", "FOR_ITER")
@@ -12,14 +13,17 @@ FORKS = ("POP_JUMP", "JUMP_IF_")
 AXES = range(3, 7)  # 0, 1 and 2 stand anywhere
 
 
-def in_refusals(steps: Sequence[dis.Instruction]) -> list[bool]:
-    """For each instruction, whether what it makes can only go into a message: whatever follows, something is raised."""
+def in_refusals(steps: Sequence[dis.Instruction], catching: Sequence[Handler]) -> list[bool]:
+    """For each instruction, whether what it makes can only go into a message.
+
+    Whatever follows, something is raised, and no handler of the function gives a result in spite of it.
+    """
     found: list[bool] = []
     raises = False
     at: dict[int, bool] = {}
     for step in reversed(steps):
         if step.opname == "RAISE_VARARGS":
-            raises = True
+            raises = not covers(catching, step)
         elif step.opname.startswith(ENDS):
             raises = False
         elif step.opname.startswith(FORKS):

@@ -1,7 +1,7 @@
 """What is known of the values on Python's stack before each instruction, found without running anything.
 
 The code is read once, from its beginning to its end.  Where two ways meet, what both of them know is left; a variable
-that a loop changes is not CERTAIN from the loop's beginning on.
+that a loop changes is neither CERTAIN nor OWN from the loop's beginning on.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import dis
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
-from .effects import CERTAIN, ROW, UNKNOWN, Value, apply, kept, variables
+from .effects import CERTAIN, OWN, ROW, UNKNOWN, Value, apply, kept, variables
 
 JUMPS = frozenset(dis.hasjrel)
 DEAD = ("RETURN_", "RAISE_", "RERAISE", "JUMP_FORWARD", "JUMP_BACKWARD")  # what stands next is reached by a jump alone
@@ -31,7 +31,7 @@ def stacks(steps: Sequence[dis.Instruction], names: dict[str, int], cells: dict[
         if step.offset in ahead or not alive:
             _meet(stack, names, ahead.pop(step.offset, ([UNKNOWN] * DEEP, {})), alive)
         for name in changes.get(step.offset, ()):
-            names[name] = names.get(name, 0) & ~CERTAIN
+            names[name] = names.get(name, 0) & ~(CERTAIN | OWN)
         yield stack
         if step.opname == "STORE_DEREF":
             cells[step.argval] = cells.get(step.argval, ~0) & kept(stack[-1])

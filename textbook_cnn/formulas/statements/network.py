@@ -9,6 +9,7 @@ import numpy as np
 from ..example import Example
 from ..examples import many_images
 from ..examples.every_layer import there_and_back
+from ..examples.layers_in_a_row import in_a_row
 from ..examples.network import DRAWS, initial_kernels, trained_networks
 from ..formula import Formula
 from ..notation.arrays import E, K, T, W, X, X_b, Z, Z_b, dZ
@@ -51,6 +52,11 @@ EVERY_LAYER = as_run(
     "first: the output and all gradients",
     "regions",
 )
+IN_A_ROW = as_run(
+    in_a_row,
+    "up to four layers with parameters in a row: the output and all gradients, with that of the images and without it",
+    "regions",
+)
 MANY = as_run(
     many_images.one_by_one, "70 images at once against one by one, whole numbers", "numbers", "images one by one"
 )
@@ -85,6 +91,6 @@ FORMULAS = (
             (Backward(dZ), Gradient(Listed(K_1, B_1, K_2, B_2, W, B_3, X))),
         ),
         functions=("Network",),
-        proofs=(EVERY_LAYER, MANY, REGIONS),
+        proofs=(EVERY_LAYER, IN_A_ROW, MANY, REGIONS),
     ),
 )

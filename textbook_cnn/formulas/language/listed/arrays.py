@@ -9,6 +9,7 @@ REFUSAL = "what is refused is said with its type and the beginning of its text"
 LISTED: dict[str, dict[str, str]] = {
     "__init__.__getattr__": {
         "special function of a module | import | try or with": "the number of the version, looked up when asked for",
+        "exception that is caught": "a package that has not been installed has no number",
         "text '__version__' | text 'textbook-cnn' | text '0+unknown' | name AttributeError": "of that number alone",
     },
     "_arrays.libraries.array_namespace": {

@@ -19,6 +19,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.parameters.as_numpy": {
         "name hasattr | text 'get' | attribute get | try or with": LIBRARY,
+        "exception that is caught": "NumPy's refusal of an array that lies elsewhere, which is copied first",
         "name numpy.asarray | name array_api_compat.to_device": LIBRARY,
         "attribute __array_namespace_info__ | attribute default_device": LIBRARY,
         "name RuntimeError | name TypeError | name ValueError": "what libraries raise for arrays that lie elsewhere",

@@ -27,21 +27,23 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._devices.own_generator": GPU,
     },
     "training.run.Run.all_epochs": {
-        "try or with | attribute close | name KeyboardInterrupt | text 'interrupted'": (
+        "exception that is caught | try or with | attribute close | name KeyboardInterrupt | text 'interrupted'": (
             "whoever stops a run gets what it has learnt so far"
         ),
         "name dict": "who is told gets a dict of his own",
     },
     "training.run.Run.epoch": {
         "attribute seconds | name time.perf_counter": "how long an epoch took, which goes into the record alone",
-        "attribute update | attribute set_postfix_str | attribute _summary": SHOWN,
+        "attribute update of what others hold | attribute set_postfix_str | attribute _summary": SHOWN,
         "attribute now | try or with": GPU,
+        "attribute append of what others hold": "the record, which is written here",
         "attribute _one_by_one | attribute _record | attribute _should_stop | attribute _checked_rate": STATE,
     },
-    "training.run.Run._one_by_one": {"attribute update": SHOWN, "attribute _rate": STATE},
+    "training.run.Run._one_by_one": {"attribute update of what others hold": SHOWN, "attribute _rate": STATE},
     "training.run.Run._rate": {"name callable": "a rate, or a schedule of rates"},
     "training.run.Run._checked_rate": {"text 'learning_rate' | attribute _rate | name float": REFUSED},
     "training.run.Run._record": {
+        "attribute append of what others hold": "the record, which is written here",
         "attribute accuracy | attribute validation_loss | attribute validation_accuracy": STATE,
         "name float | name int | name len": "results are Python's numbers",
     },

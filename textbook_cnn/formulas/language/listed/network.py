@@ -73,6 +73,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.pool_first.pool_first": {
         "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
         "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
+        "attribute append of what others hold": "the same lists, in the same loop",
         "loop over constants | arithmetic with constants alone": "places of layers, counted from the first",
         "name dataclasses.replace": "the same convolution without its bias",
     },

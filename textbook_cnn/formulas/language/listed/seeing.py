@@ -40,9 +40,12 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "seeing._trace.score": {"number 4 | numbers (2, 3)": MAPS},
     "seeing._trace.score_gradient": {"number 3": MAPS},
-    "seeing.activity.feature_maps": {"name collections.abc.Sequence": "names of layers"},
+    "seeing.activity.feature_maps": {
+        "name collections.abc.Sequence": "names of layers",
+        "attribute append of what others hold": "lists of its own, in a dict of its own",
+    },
     "seeing.activity._outputs": {
-        "yield | attribute update | text 'layer' | text 'forward pass'": BAR,
+        "yield | attribute update of what others hold | text 'layer' | text 'forward pass'": BAR,
         "try or with": "the bar is closed, and NumPy on one thread while it runs; nothing is caught",
     },
     "seeing.activity.layer_activity": {

@@ -53,7 +53,7 @@ LISTED: dict[str, dict[str, str]] = {
             "the parts are dealt out, and come back in their order; nothing is caught"
         ),
         "name len | attribute map": "the parts are dealt out",
-        "name collections.deque | attribute pop": "the last of a network's steps",
+        "name collections.deque | attribute pop of what others hold": "the last of a network's steps",
         "text 'slice' | text 'return' | text 'Array'": INNER,
     },
     "training.scores._same": {"attribute int64": "what is counted is an integer"},
