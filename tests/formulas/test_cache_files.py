@@ -13,11 +13,13 @@ from types import ModuleType
 import pytest
 
 from tests.support.places import PACKAGE
-from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas import REGISTRY, ProofResult, Proofs
 from textbook_cnn.formulas.cache import digest, loaded, sources
+from textbook_cnn.formulas.cache import results as kept
+from textbook_cnn.seeing import strongest
 
 UNCHECKED = py_compile.PycInvalidationMode.UNCHECKED_HASH
-TEXT = "import os as system\nfrom os import path\nTABLE = [k * k for k in range(3)]\n"
+TEXT = "import os as system\nfrom json import decoder\nTABLE = [k * k for k in range(3)]\n"
 
 
 @pytest.fixture
@@ -51,11 +53,19 @@ def test_a_compiled_file_of_an_earlier_time_is_not_read(module):
     assert loaded.state([module])
 
 
-@pytest.mark.parametrize(("name", "value"), [("system", sys), ("path", sys), ("path", ModuleType("posixpath"))])
+@pytest.mark.parametrize(
+    ("name", "value"), [("system", sys), ("decoder", sys), ("decoder", ModuleType("json.decoder"))]
+)
 def test_an_exchanged_module_shows(module, name, value):
     found = importlib.import_module("small_table")
     assert loaded.state([module])
     setattr(found, name, value)
+    assert loaded.state([module]) == ""
+
+
+def test_a_module_that_was_exchanged_before_it_was_imported_shows(module, monkeypatch):
+    monkeypatch.setattr(json, "decoder", ModuleType("json.decoder"))
+    assert importlib.import_module("small_table").decoder is json.decoder
     assert loaded.state([module]) == ""
 
 
@@ -97,6 +107,16 @@ def test_the_lists_and_the_check_of_the_language_are_in_every_digest():
     assert [formula.id for formula in proved if not language <= sources(formula)] == []
 
 
+def test_nothing_is_kept_while_there_is_an_objection_in_memory(tmp_path, monkeypatch):
+    """Neither that something is proved nor that it is not, for the files are not what is objected to."""
+    monkeypatch.setattr(kept, "run", lambda formula, proof: ProofResult(False, proof.kind, "", 1, 0.0, "objected", ""))
+    Proofs(tmp_path / "before").results(REGISTRY["adam.step"])
+    assert len([*(tmp_path / "before").rglob("*.json")]) == 1
+    monkeypatch.setattr(strongest, "_peak", lambda *peak: peak)
+    Proofs(tmp_path / "after").results(REGISTRY["adam.step"])
+    assert [*tmp_path.joinpath("after").rglob("*.json")] == []
+
+
 # ---- the command, in a copy of the package
 
 STEP = "textbook_cnn/training/adam.py"
@@ -128,9 +148,9 @@ def original(tmp_path_factory):
     folder = tmp_path_factory.mktemp("copy")
     shutil.copytree(PACKAGE, folder / "textbook_cnn", ignore=shutil.ignore_patterns("data"))
     assert "NOT PROVED" not in prove(folder)[0]
-    (kept,) = (folder / "kept").rglob("*.json")
-    results = json.loads(kept.read_text(encoding="utf-8"))
-    kept.write_text(json.dumps([result | {"covers": KEPT} for result in results]), encoding="utf-8")
+    (path,) = (folder / "kept").rglob("*.json")
+    results = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps([result | {"covers": KEPT} for result in results]), encoding="utf-8")
     return folder
 
 

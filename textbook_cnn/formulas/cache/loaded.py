@@ -91,11 +91,9 @@ def is_as_written(module: ModuleType) -> bool:
     return (
         written.is_compiled
         and all(_is_function(vars(module).get(name), name, written) for name in written.functions)
-        and (
-            all(_is_imported(module, name, *source) for name, source in written.imported.items())
-            and all(_equal(vars(module).get(name), value) for name, value in written.numbers.items())
-            and all(_is_at_home(name, value, module, written) for name, value in list(vars(module).items()))
-        )
+        and all(_is_imported(module, name, *source) for name, source in written.imported.items())
+        and all(_equal(vars(module).get(name), value) for name, value in written.numbers.items())
+        and all(_is_at_home(name, value, module, written) for name, value in list(vars(module).items()))
     )
 
 
