@@ -41,9 +41,16 @@ def formulas(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     start = time.monotonic()
     outcomes = list(mutate_formulas(arguments.only, arguments.processes))
     reached = report("formulas", outcomes, time.monotonic() - start)
-    in_print = sum(outcome.caught == "print" for outcome in outcomes)
-    print(f"{in_print} of these changes contradict no proof; the tests of what is printed noticed them.")
+    print(by_what(outcomes))
     return reached, outcomes
+
+
+def by_what(outcomes: Sequence[Outcome]) -> str:
+    """Say how many changes a proof noticed, and how many the tests of what is printed alone."""
+    by_proof, in_print = (sum(outcome.caught == what for outcome in outcomes) for what in ("proof", "print"))
+    if by_proof == len(outcomes) > 0:
+        return "Every change contradicts a proof."
+    return f"Refuted by a proof: {by_proof:,}; noticed by the tests of what is printed alone: {in_print:,}."
 
 
 def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
@@ -59,12 +66,20 @@ def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     return reached, mutants
 
 
+RUN = {"formulas": formulas, "code": code}
+
+
+def part(text: str) -> str:
+    """Return the name of a part."""
+    if text not in RUN:
+        raise argparse.ArgumentTypeError(f"expected formulas or code, got {text!r}")
+    return text
+
+
 def main() -> int:
     """Run one part or both; 0 if the goals are reached."""
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
-    parser.add_argument(
-        "parts", nargs="*", choices=["formulas", "code", []], metavar="PART", help="formulas, code (default: both)"
-    )
+    parser.add_argument("parts", nargs="*", type=part, metavar="PART", help="formulas or code (default: both)")
     parser.add_argument(
         "--only",
         nargs="*",
@@ -74,8 +89,11 @@ def main() -> int:
     )
     parser.add_argument("--processes", type=int, default=2, help="at a time (default: %(default)s)")
     arguments = parser.parse_args()
-    run = {"formulas": formulas, "code": code}
-    results = {part: run[part](arguments) for part in arguments.parts or run}
+    try:
+        results = {part: RUN[part](arguments) for part in arguments.parts or RUN}
+    except KeyboardInterrupt:
+        print("\nstopped; what was tried of the code is kept", file=sys.stderr)
+        return 130
     COPY.parent.mkdir(exist_ok=True)
     path = Path(COPY.parent) / "mutants.json"
     path.write_text(

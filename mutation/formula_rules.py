@@ -48,6 +48,8 @@ ALIKE = [  # symbols that one confuses
     {letters.i, letters.j},
     {letters.d, letters.n},
     {letters.h, letters.w},
+    {letters.h, letters.n},
+    *({letters.N, other} for other in (letters.c, letters.w, letters.m)),
     {letters.p, letters.q},
     {letters.u, letters.v},
     {letters.b, letters.k, letters.l},

@@ -11,20 +11,20 @@ import io
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 from tqdm import tqdm
 
 from textbook_cnn.formulas import REGISTRY, Equation, Formula, Proof
+from textbook_cnn.formulas.cache.workers import in_processes
 from textbook_cnn.formulas.example import Disagreement
 from textbook_cnn.formulas.notation.tensors import Tensor
 from textbook_cnn.formulas.proofs import FAILURES, run
 
 from .formula_mutators import mutants
 
-NONSENSE = Equation(Tensor("nothing"), Tensor("something"))  # letters to which no proof gives a value
+NONSENSE = Equation(Tensor(r"\text{nothing}"), Tensor(r"\text{something}"))  # letters to which no proof gives a value
 TESTS = Path(__file__).parents[1] / "tests" / "formulas"
 PRINTED = [
     str(TESTS / name)
@@ -86,7 +86,6 @@ def outcomes_of(formula_id: str) -> list[Outcome]:
 def mutate_formulas(ids: list[str], processes: int) -> Iterator[Outcome]:
     """Mutate formulas in several processes, with a bar that counts formulas."""
     chosen = [name for name in REGISTRY if not ids or name in ids]
-    with get_context("spawn").Pool(processes) as pool:
-        results = pool.imap_unordered(outcomes_of, chosen)
-        for outcomes in tqdm(results, total=len(chosen), unit="formula", file=sys.stderr):
-            yield from outcomes
+    results = in_processes(processes, outcomes_of, [(name,) for name in chosen])
+    for _, outcomes in tqdm(results, total=len(chosen), unit="formula", file=sys.stderr):
+        yield from outcomes

@@ -8,7 +8,7 @@ from tests.support.contributing import Tree, diffs, section
 
 LAYER, FORMULA, SECTION = "Adding a layer", "Adding a formula", "Adding a section to a chapter"
 NAME = "squared_relu"
-FUNCTION, STATEMENT, EXAMPLES, TEST, CHAPTER, DECISIONS = diffs(LAYER)
+FUNCTION, STATEMENT, EXAMPLES, TEST, CHAPTER, DECISIONS, PRODUCTS = diffs(LAYER)
 OTHER_LISTS = (
     "tests/test_api.py",
     "tests/test_every_function.py",
@@ -48,9 +48,10 @@ def changed(tree):
         file.write_text(text, encoding="utf-8")
 
 
-def test_a_layer_is_five_files_of_one_name_and_what_it_decides():
-    *files, chapter, decisions = diffs(LAYER)
+def test_a_layer_is_five_files_of_one_name_and_what_is_counted():
+    *files, chapter, decisions, products = diffs(LAYER)
     assert decisions == "textbook_cnn/formulas/language/listed/decisions.py"
+    assert products == "textbook_cnn/formulas/language/listed/products.py"
     assert files == [
         f"textbook_cnn/layers/{NAME}.py",
         f"textbook_cnn/formulas/statements/{NAME}.py",
@@ -134,8 +135,17 @@ def test_without_what_it_decides_a_message_says_where_it_goes(tree, changed):
     status, shown = tree.python("-m", "textbook_cnn", "prove", "--jobs", "1", f"{NAME}.forward")
     assert status == 1
     assert f"not proved: {NAME}.forward: layers/{NAME}.py, _squared, line " in shown
-    assert "number of decisions (1) stands on no list" in shown
-    assert f'say how often and what under "layers.{NAME}._squared" in formulas/language/listed/decisions.py' in shown
+    assert "number of decisions (.maximum() 1) stands on no list" in shown
+    where = f'under "layers.{NAME}._squared" in formulas/language/listed/decisions.py'
+    assert f'enter ".maximum() 1", with a reason, {where}' in shown
+
+
+def test_without_what_it_multiplies_a_message_says_where_it_goes(tree, changed):
+    changed(PRODUCTS, lambda text: re.sub(rf"(?m)^ *\"layers.{NAME}._sloped\".*\n", "", text))
+    status, shown = tree.python("-m", "textbook_cnn", "prove", "--jobs", "1", f"{NAME}.forward")
+    assert status == 1
+    assert "number of products (* 1) stands on no list" in shown
+    assert f'enter "* 1" under "layers.{NAME}._sloped" in formulas/language/listed/products.py' in shown
 
 
 def test_a_formula_is_one_entry_and_a_wrong_one_is_noticed(tree, changed):
@@ -146,7 +156,7 @@ def test_a_formula_is_one_entry_and_a_wrong_one_is_noticed(tree, changed):
     assert " ".join(prove[1:3]) + " rot180.twice" in section(FORMULA)
     status, shown = tree.python(*prove)
     assert status == 0, shown
-    assert re.search(r"rot180\.twice +rot180 +proved +code +108 ", shown)
+    assert re.search(r"rot180\.twice +proved +rot180 +code +108 ", shown)
     changed(file, lambda text: text.replace("Rot180(Rot180(K)), K", "Rot180(K), K"))
     status, shown = tree.python(*prove)
     assert status == 1

@@ -7,10 +7,11 @@ from subprocess import CalledProcessError
 
 import pytest
 
+from mutation.__main__ import RUN, by_what, main
 from mutation.code import CACHE, ROOT, CodeMutant, described, first_lines, try_mutants
 from mutation.equivalent import reasons
 from mutation.formula_mutators import mutants
-from mutation.formulas import PRINTED, caught_in_print, outcomes_of, reads_rows
+from mutation.formulas import PRINTED, Outcome, caught_in_print, outcomes_of, reads_rows
 from mutation.runner import PATIENCE, TOO_LONG, first, order, read_results
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.notation.tensors import Tensor
@@ -31,6 +32,42 @@ def test_every_change_gives_another_formula_and_none_twice():
         rf"\sum_{{i=1}}^{{d}} {gradient}Y_{{i}}}} \mathbin{{*_{{\mathrm{{full}}}}}} K_{{ji}}",
     ):
         assert rf"{gradient}X_{{j}}}} = {right}" in printed
+
+
+@pytest.mark.parametrize(
+    ("caught", "said"),
+    [
+        (["proof", "proof"], "Every change contradicts a proof."),
+        (["proof", "print"], "Refuted by a proof: 1; noticed by the tests of what is printed alone: 1."),
+        (["proof", ""], "Refuted by a proof: 1; noticed by the tests of what is printed alone: 0."),
+        ([], "Refuted by a proof: 0; noticed by the tests of what is printed alone: 0."),
+    ],
+)
+def test_what_noticed_the_changes_is_said(caught, said):
+    assert by_what([Outcome("relu.forward", "a sign", each, "") for each in caught]) == said
+
+
+def test_the_parts_are_named(capsys, monkeypatch):
+    monkeypatch.setattr("sys.argv", ["mutation", "--help"])
+    with pytest.raises(SystemExit, match="0"):
+        main()
+    assert "formulas or code (default: both)" in capsys.readouterr().out
+    monkeypatch.setattr("sys.argv", ["mutation", "formulae"])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    said = capsys.readouterr().err
+    assert "expected formulas or code, got 'formulae'" in said
+    assert "[]" not in said
+
+
+def test_ctrl_c_ends_it_without_a_traceback(capsys, monkeypatch):
+    def stops(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.argv", ["mutation", "code"])
+    monkeypatch.setitem(RUN, "code", stops)
+    assert main() == 130
+    assert "stopped" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["relu.backward", "dense.forward"])

@@ -2,17 +2,13 @@
 
 import tomllib
 
-import pytest
 from _extensions.formulas import coverage
-from _extensions.formulas.pictures import words_in
-from _extensions.formulas.shown import Shown, is_python
-from docutils import nodes
-from matplotlib.figure import Figure
+from _extensions.formulas.flat import in_words
 from small_book import Book
 
 from tests.support.places import ROOT
 
-ALONE, GRADIENT = "an equation on a line of its own", "a gradient in a sentence"
+ALONE, GRADIENT = "an equation with at most", "a gradient in a sentence"
 # Each names its equation by a letter with a number, which the warning repeats.
 ON_THE_PAGE = {
     "**$Y_1 = X + B$**": ALONE,
@@ -63,14 +59,19 @@ ALLOWED = [
     "**$n = 3$** and more words than a display has.",
     "| letter | range |\n| --- | --- |\n| $i = 1 \\ldots d$ | filters |",
     "| $n = 3$, stride 2 |\n| --- |",
-    "`Y = conv2d(X, K)`",
-    "```python\nY = B + conv2d(X, K)  # the layer\n```",
+    "The call `Y = conv2d(X, K)` stands in a sentence.",
+    "```python\nY = B + nn.Conv2d(32)  # the layer\n```",
+    "```python\nassert conv2d(X, K).shape == (3, 4)\n```",
+    "One line, and then\\\nanother.",
+    '`padding="same"`',
     "```sh\nmake page PAGE=04\n```",
     "```c\ny = a * x + b;\n```",
     "| gradient | of |\n| --- | --- |\n| ∂E/∂K | kernels |",
     "```text\nloss = 0.25\n```",
     "In a sentence one may say that $Y = f(X)$ without more ado.",
 ]
+MATHEMATICS = "Y = X ⋆ K", "∂E/∂K", "dE/dK = X * dY", "y = w x + b", "X * dY", "dE/dK", "dK", "K_1"
+PYTHON = "Y = conv2d(X, K)", "conv2d(X, K) == Y", "make page", "relu", "-n3", "docs/index.md", "None"
 CELLS = {
     "print('Y_1 = B + X')": "'Y_1 = B + X'",
     "print('∂E/∂K_2 = X ⋆ G')": "'∂E/∂K_2 = X ⋆ G'",
@@ -104,78 +105,11 @@ def test_what_cells_show_is_read_too(tmp_path):
     assert "n = 3" not in book.messages
 
 
-@pytest.mark.parametrize("has_image", [True, False])
-def test_what_is_written_in_a_figure_is_read(tmp_path, monkeypatch, has_image):
-    monkeypatch.syspath_prepend(ROOT / "docs" / "_kernel")
-    import book_figures
-
-    figure = Figure()
-    axes = figure.subplots()
-    if has_image:
-        axes.imshow([[1, 2]])
-    axes.set_title("$Y = X \\star K$")
-    axes.set_xticks([0], ["∂E/∂K ≥ 0"])
-    axes.yaxis.set_major_formatter(lambda *_: "W = V")  # known once it is drawn
-    axes.annotate("Z < W & V", (0, 0))
-    axes.text(0, 0, "nobody sees this", visible=False)
-    file = tmp_path / ("figure.png" if has_image else "figure.svg")
-    picture = book_figures.as_png(figure)[0] if has_image else book_figures.as_svg(figure).encode()
-    file.write_bytes(picture)
-    found = words_in(file)
-    assert {"$Y = X \\star K$", "∂E/∂K ≥ 0", "Z < W & V", "W = V"} <= set(found)
-    assert "nobody sees this" not in found
-
-
-def test_the_texts_of_a_png_are_read_in_each_form(tmp_path):
-    from PIL import Image, PngImagePlugin
-
-    texts = PngImagePlugin.PngInfo()
-    texts.add_text("Description", "Y = 1")
-    texts.add_text("Comment", "Y = 2\nY = 3", zip=True)
-    texts.add_itxt("Description", "Y ⋆ 4")
-    texts.add_itxt("Title", "Y ⋆ 5", zip=True)
-    Image.new("L", (1, 1)).save(tmp_path / "a.png", pnginfo=texts)
-    assert words_in(tmp_path / "a.png") == ["Y = 1", "Y = 2", "Y = 3", "Y ⋆ 4", "Y ⋆ 5"]
-
-
-def test_a_file_that_is_no_picture_has_no_words(tmp_path):
-    (tmp_path / "words.gif").write_bytes(b"GIF89a<!-- Y = X -->")
-    assert words_in(tmp_path / "words.gif") == words_in(tmp_path / "missing.png") == []
-
-
-@pytest.mark.parametrize(
-    ("code", "expected"),
-    [("Y = conv2d(X, K)", True), ("make page PAGE=04", True), ("--n=3", True), ("Y = X ⋆ K", False), ("∂E/∂K", False)],
-)
-def test_python_and_mathematics_in_disguise(code, expected):
-    assert is_python(code) == expected
-
-
-def warnings_of(monkeypatch, text, exceptions, kind="line"):
-    told = []
-    monkeypatch.setattr(coverage, "warn", lambda node, message: told.append(message))
-    monkeypatch.setattr(coverage, "exceptions", lambda: {"page": exceptions})
-    coverage.check_texts([Shown(nodes.paragraph(), text, kind)], "page", nodes.paragraph())
-    return told
-
-
-def test_an_exception_excuses_what_it_quotes_and_no_more(monkeypatch):
-    assert warnings_of(monkeypatch, "as a + b = b + a says", {"a + b = b + a": "law"}) == []
-    both = "as a + b = b + a says, and X ⋆ K = K ⋆ X is wrong"
-    assert "an identity in a sentence" in warnings_of(monkeypatch, both, {"a + b = b + a": "law"})[0]
-
-
-def test_an_exception_that_is_not_needed_is_a_warning(monkeypatch):
-    for text in ("nothing of the sort", "as a + b = 3 says", "as a + b = b + a says, and X ⋆ K = K ⋆ X"):
-        told = warnings_of(monkeypatch, text, {"a + b = 3": "law"})
-        assert "an exception that is not needed: a + b = 3" in told
-
-
-def test_what_the_registry_states_may_be_printed_and_said_in_docstrings(monkeypatch):
-    row = "∂E/∂K = X ⋆ ∂E/∂Y"
-    assert warnings_of(monkeypatch, row, {}, "output") == warnings_of(monkeypatch, f"So {row}.", {}, "docstring") == []
-    assert len(warnings_of(monkeypatch, row, {}, "line")) == len(warnings_of(monkeypatch, row, {}, "words")) == 1
-    assert len(warnings_of(monkeypatch, row.replace("X", "Z"), {}, "output")) == 1
+def test_code_as_it_is_read_in_a_sentence():
+    told = {code: in_words(code) for code in (*MATHEMATICS, *PYTHON)}
+    assert [code for code in MATHEMATICS if told[code] != code] == []
+    assert [code for code in PYTHON if told[code] != " code "] == []
+    assert in_words("conv2d(X, K)") == " ƒ "
 
 
 def test_exceptions_are_few_and_have_reasons():

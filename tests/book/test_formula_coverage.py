@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from _extensions.formulas.coverage import is_mathematics
 from _extensions.formulas.finished_pages import objections
+from _extensions.formulas.raw_html import is_mathematics
 from small_book import FORWARD, Book
 
 from textbook_cnn.formulas import ProofResult
@@ -19,18 +19,18 @@ ELSEWHERE = {
     "```{eval-rst}\n.. math:: a = 4\n```": "that the registry does not know: 'a = 4",
     "```{eval-rst}\n.. class:: math\n\nA paragraph of rst.\n```": "a class that makes text mathematics: ['math']",
     "```{eval-rst}\n.. autofunction:: textbook_cnn.taught\n```": "that the registry does not know: 'a = 5",
-    "{math}`a = 6`": "an equation on a line of its own, which only the registry may state: 'a = 6'",
-    "- $a = 7$,": "an equation on a line of its own, which only the registry may state: 'a = 7,'",
+    "{math}`a = 6`": "show it with {formula}, or say it in a sentence: 'a = 6'",
+    "- $a = 7$,": "show it with {formula}, or say it in a sentence: 'a = 7,'",
     r"So $\displaystyle a = 8$ is set large.": r"a display within a sentence: '\\displaystyle a = 8'",
     r"So $\begin{aligned} a &= 9 \end{aligned}$ too.": r"a display within a sentence: '\\begin{aligned} a &= 9",
     "Left over: \\\\\\[a = 10\\\\\\].": r"TeX in the text: 'Left over: \\[a = 10\\].'",
     "{.tex2jax_process}\nA paragraph of Markdown.": "a class that makes text mathematics: ['tex2jax_process']",
     "A [word]{.math} with a class.": "a class that makes text mathematics: ['math']",
-    "```{raw} html\n<p>\\[a = 11\\]</p>\n```": r"mathematics in raw HTML: '<p>\\[a = 11\\]</p>'",
-    "```{raw} html\n<p>&#92;[a = 12&#92;]</p>\n```": "mathematics in raw HTML: '<p>&#92;[a = 12",
-    "<div><math><mi>a13</mi></math></div>": "mathematics in raw HTML: '<div><math><mi>a13",
-    "<div class='output_area'>a14</div>": "mathematics in raw HTML: \"<div class='output_area'>a14",
-    "<script type='math/tex'>a15</script>": "mathematics in raw HTML: \"<script type='math/tex'>a15",
+    "```{raw} html\n<p>\\[a = 11\\]</p>\n```": r"raw HTML, which no page needs: '<p>\\[a = 11\\]</p>'",
+    "```{raw} html\n<p>&#92;[a = 12&#92;]</p>\n```": "raw HTML, which no page needs: '<p>&#92;[a = 12",
+    "<div><math><mi>a13</mi></math></div>": "raw HTML, which no page needs: '<div><math><mi>a13",
+    "<div class='output_area'>a14</div>": "raw HTML, which no page needs: \"<div class='output_area'>a14",
+    "<script type='math/tex'>a15</script>": "raw HTML, which no page needs: \"<script type='math/tex'>a15",
     r"In this layer $\partial E/\partial B = \partial E/\partial Y$ holds.": "a gradient in a sentence, which only",
     r"Here $\frac{\partial E}{\partial K} \equiv X \star \nabla_Y E$ always holds.": "'Here ∂E/∂K = X ⋆ ∇_Y E alw",
     r"In this layer $\partial E/\partial Z$ = $\partial E/\partial Y$ holds.": "'In this layer ∂E/∂Z = ∂E/∂Y holds.'",

@@ -6,9 +6,13 @@ from dataclasses import replace
 import pytest
 
 from textbook_cnn.__main__ import main
+from textbook_cnn.commands import prove as command
 from textbook_cnn.formulas import REGISTRY, Proofs, proofs
 from textbook_cnn.formulas.cache import results as kept
 from textbook_cnn.formulas.code_for_all_sizes import NotProved, Theorem
+from textbook_cnn.formulas.language.judging import sentence
+from textbook_cnn.formulas.language.reading import Use
+from textbook_cnn.formulas.notation.as_text import in_words
 
 FORWARD = REGISTRY["relu.forward"]
 
@@ -26,19 +30,30 @@ def test_table(capsys):
 def test_the_table_has_slide_functions_and_every_kind(capsys):
     assert main(["prove", "dense.forward", "flatten", "worked.full", "--jobs", "1"]) == 0
     head, *rows = capsys.readouterr().out.splitlines()
-    starts = [head.index(word) for word in ("formula", "slide", "code", "status", "proof")]
+    starts = [head.index(word) for word in ("formula", "slide", "status", "code")]
     cells = [[row[a:b].strip() for a, b in zip(starts, [*starts[1:], None], strict=True)] for row in rows]
-    assert [(name, code, status) for name, _, code, status, _ in cells[:-1]] == [
-        ("dense.forward", "dense", "proved"),
-        ("", "", ""),
-        ("", "", ""),
-        ("flatten", "flatten", "proved"),
-        ("", "unflatten", ""),
-        ("worked.full", "correlate2d", "data"),
+    assert [(name, status) for name, _, status, _ in cells[:-1]] == [
+        ("dense.forward", "proved"),
+        ("", ""),
+        ("", ""),
+        ("flatten", "proved"),
+        ("", ""),
+        ("", ""),
+        ("worked.full", "data"),
     ]
-    kinds = ["code", "code", "code, all sizes", "code", "code, all sizes", "code"]
-    assert [proof.split("  ")[0] for *_, proof in cells[:-1]] == kinds
-    assert cells[5][1] == "Padding"
+    proof = head.index("proof")
+    kinds = ["code", "numbers", "code, all sizes", "code", "code, all sizes", "numbers", "6 proofs"]
+    assert [row[proof:].split("  ")[0] for row in rows if "flatten, unflatten" not in row] == kinds
+    assert cells[0][3].split("  ")[0] == "dense"
+    assert cells[6][1] == "Padding"
+
+
+def test_several_functions_stand_alone_on_their_line(capsys):
+    """A function beside a proof that failed would seem to be the wrong one."""
+    assert main(["prove", "flatten", "--jobs", "1"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].endswith(" proved  flatten, unflatten")
+    assert all("flatten" not in line for line in lines[2:])
 
 
 def test_json(capsys):
@@ -46,7 +61,7 @@ def test_json(capsys):
     (record,) = json.loads(capsys.readouterr().out)
     assert (record["id"], record["status"], record["functions"]) == ("relu.forward", "proved", ["relu"])
     assert (record["rests_on"], record["passed"]) == ([], True)
-    proof, _ = record["proofs"]
+    proof, *_ = record["proofs"]
     assert (proof["passed"], proof["kind"], proof["cases"]) == (True, "regions", 64)
 
 
@@ -64,14 +79,91 @@ def test_a_failure_shows_its_counterexample(capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("xyzzy", "the ids are:\nimages.grays "),
-        ("relu.forwrd", "did you mean relu.forward "),
-        ("relu", "did you mean relu.forward relu.slope relu.backward?"),
+        ("relu.forwrd", ["relu.forward", ...]),
+        ("RELU.forward", ["relu.forward"]),
+        ("relu", ["relu.forward", "relu.slope", "relu.backward"]),
+        ("LU.slo", ["relu.slope"]),
     ],
 )
-def test_an_unknown_id_is_named(capsys, given, said):
+def test_an_unknown_id_is_named_and_those_that_are_near(capsys, given, said):
     assert main(["prove", given]) == 2
-    assert f"no formula has the id {given}; {said}" in capsys.readouterr().err
+    first, *names = capsys.readouterr().err.splitlines()
+    assert first == f"no formula has the id {given}; did you mean one of these?"
+    names = [name.strip() for name in names]
+    assert names == said or (said[-1] is ... and names[:1] == said[:1])
+
+
+@pytest.mark.parametrize("given", ["xyzzy", "", "conv2d", "Δ"])
+def test_at_most_ten_ids_are_named_one_a_line(capsys, given):
+    assert main(["prove", given]) == 2
+    first, *names = capsys.readouterr().err.splitlines()
+    assert first.startswith(f"no formula has the id {given or repr(given)}; ")
+    assert len(names) == 10 + (given == "conv2d")
+    assert [name.strip() in REGISTRY for name in names] == [True] * 10 + [False] * (given == "conv2d")
+
+
+@pytest.mark.parametrize("jobs", ["0", "-3", "two", "1.5", ""])
+def test_a_number_of_processes_is_refused(capsys, jobs):
+    with pytest.raises(SystemExit, match="2"):
+        main(["prove", "relu.forward", "--jobs", jobs])
+    assert f"argument --jobs: expected a whole number from 1 on, got {jobs!r}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("below", ["", "folder"])
+def test_a_file_is_no_folder_and_this_is_said_before_anything_is_proved(tmp_path, capsys, monkeypatch, below):
+    monkeypatch.setattr(kept, "run", lambda *_: pytest.fail("proved"))
+    (tmp_path / "file").touch()
+    with pytest.raises(SystemExit, match="2"):
+        main(["prove", "relu.forward", "--jobs", "1", "--keep", str(tmp_path / "file" / below)])
+    assert "argument --keep: expected a folder, got " in capsys.readouterr().err
+
+
+def test_one_counterexample_for_each_formula_sizes_that_are_numbers_first_and_the_language_last():
+    def record(name, *proofs):
+        keys = "passed", "kind", "covers", "counterexample"
+        return {"id": name, "proofs": [dict(zip(keys, proof, strict=True)) for proof in proofs]}
+
+    unlisted = "layers/a.py, a, line 3: number 7 stands on no list; write it without"
+    records = [
+        record("a", (True, "code", "fine", "")),
+        record("b", (False, "all sizes", "all", "b: symbols"), (False, "code", "3×3", "b: 1 and 2")),
+        record("c", (False, "code", "small", f"c: {unlisted}"), (False, "code, all sizes", "all", "c: symbols")),
+        *(record(name, (False, "code", "small", f"{name}: {unlisted}")) for name in "defg"),
+    ]
+    assert list(command.not_proved(records)) == [
+        "not proved: b: 1 and 2\n  found in: 3×3 (code)",
+        "not proved: c: symbols\n  found in: all (code, all sizes)",
+        f"not proved: c, d, e and 2 more: {unlisted}",
+    ]
+
+
+def test_what_is_said_of_the_language_is_known_by_its_words():
+    assert command.UNLISTED in sentence("layers.relu.relu", Use("number 7", 3), [3])
+
+
+@pytest.mark.parametrize("formula", REGISTRY.values(), ids=REGISTRY)
+def test_no_row_is_latex_in_a_terminal(formula):
+    assert not any("\\" in in_words(row.latex()) for row in formula.equations())
+
+
+def test_matrices_stand_on_one_line():
+    assert in_words(REGISTRY["worked.valid"].equations()[0].latex()) == (
+        "[1, 6, 2; 5, 3, 1; 7, 0, 4] ⋆ [1, 2; −1, 0] = [8, 7; 4, 5]"
+    )
+    assert in_words(REGISTRY["relu.slope"].equations()[0].latex()).endswith(
+        " = 1 where X[p, q] > 0; 0 where X[p, q] < 0"
+    )
+    bias = REGISTRY["conv2d.backward_bias_shared"].equations()[0]
+    assert in_words(bias.latex()) == "∂E/∂B_i = Σ_pq ∂E/∂Y_i[p, q] ∂Y_i[p, q]/∂B_i"
+
+
+def test_a_row_is_printed_as_text_and_whole(monkeypatch):
+    formula = REGISTRY["conv2d.same"]
+    (left, right), *_ = formula.rows
+    result = proofs.run(replace(formula, rows=((right, 2 * left),)), formula.proofs[0])
+    (row,) = replace(formula, rows=((right, 2 * left),)).as_text()
+    assert result.counterexample.startswith(f"conv2d.same: {row} at ")
+    assert "\\" not in result.counterexample
 
 
 def test_two_processes_give_the_same(tmp_path):

@@ -101,6 +101,19 @@ def test_a_formula_is_read_as_it_is_meant(formula, monkeypatch):
     assert bool(reading.count) == (formula.id not in UNREAD)
 
 
+@pytest.mark.parametrize("formula", [each for each in REGISTRY.values() if each.id not in UNREAD], ids=lambda f: f.id)
+def test_a_printed_row_is_one_equation(formula):
+    """A side with a relation of its own would make a chain of it: a > 0 = b > 0 says that 0 = b."""
+    sides = [side for row in formula.equations() for side in (row.left, row.right)]
+    nodes = [node for side in sides for node in sp.preorder_traversal(side)]
+    letters, functions = told(nodes, Example("", {}))[0], {"E"} if any(isinstance(n, LossAt) for n in nodes) else ()
+    for left, right in (sides for row in formula.equations() for sides in row.printed() if sides[0]):
+        for side in (left, right):
+            alone = read(side, letters, functions)
+            if side == left or alone[0] != "cases":  # cases end with the line
+                assert read(f"{side} = 0", letters, functions) == ("relation", "=", alone, ("number", 0))
+
+
 @pytest.mark.parametrize("name", ["images.laplace_density", "images.gaussian_density", "images.laplace_kurtosis"])
 def test_a_density_is_read_as_it_is_meant(name):
     (row,) = REGISTRY[name].equations()
@@ -122,6 +135,16 @@ def test_a_density_is_read_as_it_is_meant(name):
         r"a + \begin{cases} 1 & a > b \\ 0 & \text{otherwise} \end{cases}",
         r"2 \frac{1}{2}",
         "X_{a}_{b}",
+        r"\Gamma^{2} (a)",
+        r"\text{share}_{i} (a)",
+        r"a (b, c)",
+        r"(a \star b) (c)",
+        r"\cos(a)^{2}",
+        r"\left|a \left|b\right| c\right|",
+        r"\frac{d}{d a} b",
+        r"\frac{d^{2} a}{d b^{2}}",
+        r"\frac{-2 \delta a}{\delta b}",
+        r"2 \underbrace{5}_{m}",
     ],
 )
 def test_what_could_be_read_in_two_ways_is_refused(text):

@@ -362,5 +362,5 @@ def test_a_wrong_printed_range_is_refuted():
     formula = REGISTRY["conv2d.forward"]
     (result,) = prove(replace(formula, ranges=((i, n),), proofs=formula.proofs[:1]))
     assert not result.passed
-    assert "d = 2, n = 3" in result.counterexample
-    assert "there is no Y at [3]" in result.counterexample
+    assert "d = 3, n = 2" in result.counterexample
+    assert "expected a case for every element of Y, got none for that at [3]" in result.counterexample

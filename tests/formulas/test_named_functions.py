@@ -81,8 +81,8 @@ WITHOUT_FORMULA = {
     "vgg16_preprocess": PICTURE,
     "vgg16_restore": PICTURE,
 }
-QUICK_FIRST = ("symbols", "code", "regions", "code, all sizes", "all sizes")
-RUNS_CODE = {"code", "regions", "code, all sizes"}
+QUICK_FIRST = ("symbols", "numbers", "code", "regions", "code, all sizes", "all sizes")
+RUNS_CODE = {"code", "regions", "code, all sizes", "numbers"}
 NO_DIFFERENCE = "the witness lies on the border", "would be compared"  # symbols whose witness has become another
 
 

@@ -211,6 +211,23 @@ def test_each_epoch_sees_every_image_once_in_a_new_order(monkeypatch):
     assert len({tuple(first), tuple(second), tuple(range(25))}) == 3
 
 
+def test_the_seed_fixes_the_order_of_the_images(monkeypatch):
+    """Of the images alone: no dropout, none held out."""
+    seen, real = [], run.loss_and_gradients
+
+    def note(network, params, X, *rest):
+        seen.extend(X[:, 0].tolist())
+        return real(network, params, X, *rest)
+
+    monkeypatch.setattr(run, "loss_and_gradients", note)
+    X = np.arange(100, dtype=float).reshape(25, 4)
+    for seed in (4, 4, 5):
+        train(ROWS, ROWS.init(0, dtype="float64"), (X, np.arange(25) % 3), epochs=2, batch_size=10, seed=seed, **QUIET)
+    orders = [tuple(seen[start : start + 25]) for start in range(0, 150, 25)]
+    assert orders[:2] == orders[2:4]
+    assert len(set(orders)) == 4
+
+
 def test_the_validation_split_is_set_aside_for_good(monkeypatch):
     trained, measured, real = set(), [], run.evaluate
 

@@ -9,9 +9,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from difflib import get_close_matches
-from itertools import zip_longest
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from ..formulas import Formula, Proofs
 
 Record = dict[str, Any]  # what JSON tells of a formula, or of one of its proofs
 
@@ -21,8 +23,8 @@ class Row(NamedTuple):
 
     formula: str = ""
     slide: str = ""
-    code: str = ""
     status: str = ""
+    code: str = ""
     proof: str = ""
     cases: str = ""
     seconds: str = ""
@@ -30,6 +32,9 @@ class Row(NamedTuple):
 
 
 NUMBERS = ("cases", "seconds")  # columns that are set to the right
+MOST = 10  # names in a message
+UNLISTED = " stands on no list; "  # in what is said of the language of the code
+STOPPED = 130  # what a shell calls the end by Ctrl-C
 
 
 def add_to(commands: Any) -> None:
@@ -39,32 +44,46 @@ def add_to(commands: Any) -> None:
     command.add_argument("ids", nargs="*", metavar="ID", help="such as conv2d.forward; all formulas if left out")
     command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     cores = min(4, os.cpu_count() or 1)
-    command.add_argument("--jobs", type=int, default=cores, help="processes (default: %(default)s)")
-    command.add_argument("--keep", type=Path, metavar="FOLDER", help="keep results here until a source changes")
+    command.add_argument("--jobs", type=count, default=cores, help="processes (default: %(default)s)")
+    command.add_argument("--keep", type=folder, metavar="FOLDER", help="keep results here until a source changes")
     command.set_defaults(run=run)
+
+
+def count(text: str) -> int:
+    """Read a number of processes."""
+    if not (text.isdecimal() and int(text)):
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, got {text!r}")
+    return int(text)
+
+
+def folder(text: str) -> Path:
+    """Make a folder, before anything is computed that is to be kept in it."""
+    path = Path(text)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise argparse.ArgumentTypeError(f"expected a folder, got {text!r}: {error.strerror}") from None
+    if not os.access(path, os.W_OK):
+        raise argparse.ArgumentTypeError(f"expected a folder that can be written to, got {text!r}")
+    return path
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Prove formulas, print a table or JSON; 1 if a proof fails."""
-    from tqdm import tqdm
-
     from ..formulas import REGISTRY, Proofs
     from ..formulas.graph import rests_on
 
     unknown = [name for name in arguments.ids if name not in REGISTRY]
     if unknown:
-        near = [name for each in unknown for name in REGISTRY if name.startswith(each)]
-        near = near or [name for each in unknown for name in get_close_matches(each, REGISTRY)]
-        said = f"did you mean {' '.join(near)}?" if near else "the ids are:\n" + " ".join(REGISTRY)
-        print(f"no formula has the id {', '.join(unknown)}; {said}", file=sys.stderr)
+        print("\n".join(not_known(name, list(REGISTRY)) for name in unknown), file=sys.stderr)
         return 2
     formulas = [REGISTRY[name] for name in arguments.ids or REGISTRY]
     proofs = Proofs(arguments.keep)
-    with tqdm(total=len(formulas), unit="formula", file=sys.stderr) as bar:
-        bar.set_postfix_str("the longest proofs first")
-        for formula in proofs.prove_all(formulas, arguments.jobs):
-            bar.set_postfix_str(formula.id)
-            bar.update()
+    try:
+        prove(proofs, formulas, arguments.jobs)
+    except KeyboardInterrupt:
+        print(f"stopped; {what_is_kept(proofs, formulas)}", file=sys.stderr)
+        return STOPPED
     records: list[Record] = [
         {
             "id": formula.id,
@@ -80,24 +99,85 @@ def run(arguments: argparse.Namespace) -> int:
     for record in records:
         record["passed"] = all(proof["passed"] for proof in record["proofs"])
     print(json.dumps(records, ensure_ascii=False, indent=2) if arguments.json else table(records))
-    failures = [proof["counterexample"] for record in records for proof in record["proofs"] if not proof["passed"]]
-    if failures:
-        print(f"\nnot proved: {failures[0]}", file=sys.stderr)
-    return int(bool(failures))
+    said = list(not_proved(records))
+    if said:
+        print("", *said, sep="\n", file=sys.stderr)
+    return int(bool(said))
+
+
+def prove(proofs: Proofs, formulas: list[Formula], jobs: int) -> None:
+    """Prove formulas, with a bar."""
+    from tqdm import tqdm
+
+    with tqdm(total=len(formulas), unit="formula", file=sys.stderr) as bar:
+        bar.set_postfix_str("the longest proofs first")
+        for formula in proofs.prove_all(formulas, jobs):
+            bar.set_postfix_str(formula.id)
+            bar.update()
+
+
+def what_is_kept(proofs: Proofs, formulas: list[Formula]) -> str:
+    """Say how many results the same command will find when it is called again."""
+    if proofs.folder is None:
+        return "no result is kept: --keep FOLDER would"
+    number = sum(len(formula.proofs) for formula in formulas)
+    return f"{proofs.kept(formulas)} of {number} results are in {proofs.folder}; the same command goes on from there"
+
+
+def not_known(asked: str, ids: list[str]) -> str:
+    """Say that no formula has this id, and which ids are near, one a line."""
+    small = {name.lower(): name for name in ids}
+    word = asked.lower()
+    near = [name for each, name in small.items() if word and each.startswith(word)]
+    near = near or [name for each, name in small.items() if word and word in each]
+    near = near or [small[each] for each in get_close_matches(word, small)]
+    left = len(near) - MOST
+    more = [f"and {left} more"] if left > 0 else []
+    said = "did you mean one of these?" if near else f"there are {len(ids)}, of which these are the first:"
+    return "\n  ".join([f"no formula has the id {asked or repr(asked)}; {said}", *(near or ids)[:MOST], *more])
+
+
+def not_proved(records: list[Record]) -> Iterator[str]:
+    """For each formula the counterexample that is easiest to read, and then what is said of the language of the code.
+
+    That one is said by the proofs of all formulas, so it comes once.
+    """
+    of_language: dict[str, list[str]] = {}
+    for record in records:
+        failed = sorted((proof for proof in record["proofs"] if not proof["passed"]), key=speaks_of_all_sizes)
+        refuted = [proof for proof in failed if UNLISTED not in proof["counterexample"]]
+        for proof in refuted[:1]:
+            yield f"not proved: {proof['counterexample']}\n  found in: {proof['covers']} ({proof['kind']})"
+        for objection in dict.fromkeys(proof["counterexample"] for proof in failed if proof not in refuted):
+            of_language.setdefault(objection.removeprefix(f"{record['id']}: "), []).append(record["id"])
+    for objection, ids in of_language.items():
+        more = f" and {len(ids) - 3} more" if len(ids) > 3 else ""
+        yield f"not proved: {', '.join(ids[:3])}{more}: {objection}"
+
+
+def speaks_of_all_sizes(proof: Record) -> bool:
+    """Whether a counterexample is about sizes that are no numbers."""
+    return "all sizes" in proof["kind"]
 
 
 def table(records: list[Record]) -> str:
-    """Lines of a table with a row for each proof and each function, and their sums."""
+    """Lines of a table with a row for each proof, and their sums."""
     rows = [Row(*Row._fields), *(row for record in records for row in rows_of(record)), totals(records)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    # Nothing stands behind several functions, so they need no column.
+    cells = [row._replace(code=row.code if row.proof else "") for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return "\n".join(line(row, widths) for row in rows)
 
 
 def rows_of(record: Record) -> Iterator[Row]:
-    """A row for each proof and each function of a formula; what it is called stands in the first."""
-    row = Row(record["id"], record["slide"], status=record["status"] if record["passed"] else "NOT PROVED")
-    for proof, function in list(zip_longest(record["proofs"], record["functions"])) or [(None, None)]:
-        yield row._replace(code=function or "", **(cells_of(proof) if proof else {}))
+    """A row for each proof of a formula; what it is called stands in the first, of several functions in one before."""
+    status, proofs = record["status"] if record["passed"] else "NOT PROVED", record["proofs"]
+    row = Row(record["id"], record["slide"], status, ", ".join(record["functions"]))
+    if len(record["functions"]) > 1 or not proofs:
+        yield row
+        row = Row()
+    for proof in proofs:
+        yield row._replace(**cells_of(proof))
         row = Row()
 
 

@@ -42,6 +42,11 @@ class Example:
     ranges: Mapping[sp.Symbol, Iterable[int]] = field(default_factory=dict)
     together: str = ""  # name of the cases that differ in their witnesses alone and cover all values together
 
+    def __post_init__(self) -> None:
+        """Keep ranges that can be gone through again and again."""
+        if not all(isinstance(values, tuple | range) for values in self.ranges.values()):
+            object.__setattr__(self, "ranges", {index: tuple(values) for index, values in self.ranges.items()})
+
     def array(self, name: str) -> Any:
         """Array that the letter stands for."""
         if name not in self.arrays:
@@ -65,6 +70,10 @@ class Example:
 
     def assignments(self, symbols: Iterable[sp.Symbol], printed: Mapping[sp.Symbol, Any]) -> Iterator[Any]:
         """All values of those symbols that are indices; printed ranges go before the usual ones."""
+        if fixed := printed.keys() & self.numbers.keys():
+            raise Disagreement(
+                f"expected every value in the printed ranges of {sorted(map(str, fixed))}, got one number"
+            )
         ranges = {**self.ranges, **printed}
         free = sorted((symbol for symbol in symbols if symbol not in self.numbers), key=str)
         unknown = [symbol for symbol in free if symbol not in ranges]

@@ -9,9 +9,10 @@ from typing import Any
 import sympy as sp
 
 from .notation.as_text import plain
+from .notation.cases import Cases
 from .notation.parts import argument
-from .notation.printing import latex, lines
-from .notation.tensors import PaddedElement
+from .notation.printing import LOOSE, latex, lines, tightness
+from .notation.tensors import PaddedElement, Tensor
 
 LAYOUTS = ("lines", "cases", "implies")
 STEPS = ("premise", "substitution", "result")
@@ -23,6 +24,7 @@ DEFINITIONS: Mapping[str, str] = {
     "correlate1d.definition": "says what ⋆ means for sequences",
     "correlate2d.definition": "says what ⋆ means for images; the convolution layer rests on it",
     "fourier.definition": "says what the sign 𝓕 means for images",
+    "seeing.pca": "says what principal components are; NumPy's decomposition finds them",
     "seeing.tsne": "says what t-SNE makes small; scikit-learn looks for the smallest",
 }
 DATA: Mapping[str, str] = {
@@ -43,7 +45,7 @@ EDITORIAL: Mapping[str, str] = {
 UNPROVED = {"definition": DEFINITIONS, "data": DATA, "editorial": EDITORIAL}
 
 
-KINDS = ("code", "code, all sizes", "all sizes", "regions", "symbols")
+KINDS = ("code", "code, all sizes", "all sizes", "regions", "symbols", "numbers")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,9 @@ class Equation:
     def __post_init__(self) -> None:
         object.__setattr__(self, "left", argument(self.left))
         object.__setattr__(self, "right", argument(self.right))
+        for name, side in (("left", self.left), ("right", self.right)):
+            if tightness(side) == LOOSE and not isinstance(side, Tensor if name == "left" else Tensor | Cases):
+                raise ValueError(f"{name}: expected a value, no condition (nor cases on the left), got {latex(side)}")
 
     @property
     def free_symbols(self) -> set[sp.Symbol]:
@@ -171,7 +176,7 @@ class Formula:
     functions : tuple of str
         Public functions of the package that its proofs judge: each of them broken makes one fail.
     proofs : tuple of Proof
-        Empty only for ids on the closed lists of this module.
+        Of another kind than "numbers" for at least one, but for ids on the closed lists of this module.
     layout : {"lines", "cases", "implies"}
         How several rows stand.
     ranges : tuple of (index, last)
@@ -202,8 +207,9 @@ class Formula:
             raise ValueError(f"{self.id}: step: expected one of {STEPS} with the id it derives, got {self.step!r}")
         if self.layout not in LAYOUTS:
             raise ValueError(f"{self.id}: layout: expected one of {LAYOUTS}, got {self.layout!r}")
-        if self.status == "proved" and not self.proofs:
-            raise ValueError(f"{self.id}: expected a proof, or its id on a closed list of formulas/formula.py")
+        if self.status == "proved" and all(proof.kind == "numbers" for proof in self.proofs):
+            words = "expected a proof by more than numbers, or its id on a closed list of formulas/formula.py"
+            raise ValueError(f"{self.id}: {words}")
 
     @property
     def status(self) -> str:

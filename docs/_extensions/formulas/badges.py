@@ -9,14 +9,27 @@ from docutils import nodes
 from textbook_cnn.formulas import Formula, ProofResult
 
 KINDS = {
-    "code": ("proved by code", "the functions of the package were run on symbols, for these sizes"),
-    "code, all sizes": ("code proved for all sizes", "the functions were run on arrays of symbolic shape"),
-    "all sizes": ("proved for all sizes", "the formula was proved with symbolic sizes"),
-    "regions": ("proved over regions", "the functions were run on symbols, in each of the cases that are listed"),
-    "symbols": ("proved on symbols", "both sides were evaluated on symbols; no function of the package takes part"),
+    "code": ("proved by code", "the functions of the package were run on letters, for these sizes"),
+    "code, all sizes": ("code proved for all sizes", "the functions were run on arrays whose sizes are letters too"),
+    "all sizes": ("proved for all sizes", "the formula was proved with letters for its sizes"),
+    "regions": (
+        "proved over regions",
+        "the functions were run in each of the cases that are listed, on letters where a number may be any",
+    ),
+    "symbols": (
+        "proved on letters",
+        "both sides were evaluated on letters or an example's numbers; no function of the package takes part",
+    ),
+    "numbers": (
+        "computed in numbers",
+        "the functions were run on numbers that are listed or drawn; this says nothing about others",
+    ),
 }
 STATUS = {
-    "definition": ("definition", "says what a sign or a word means; functions that follow it were run on symbols"),
+    "definition": (
+        "definition",
+        "says what a sign or a word means; where functions follow it, how they were run stands beside it",
+    ),
     "data": ("data", "numbers of an example or a count, which were computed"),
     "editorial": ("editorial", "no mathematics"),
 }

@@ -21,7 +21,7 @@ CAPITALS = {
 }
 SPELT = {  # commands that `plain` does not know, as it writes their like
     r"\\[dtc]frac\b": r"\\frac",
-    r"\\(?:equiv|approx\w*|propto|simeq|cong|sim|(?!(?:[lg]|n)eq)[a-zA-Z]*eq[a-zA-Z]*)\b": "=",
+    r"\\(?:asymp|equiv|approx\w*|propto|simeq|cong|sim|(?!(?:[lg]|n)eq)[a-zA-Z]*eq[a-zA-Z]*)\b": "=",
     r"\\(?:implies|iff|Leftrightarrow)\b": "⇒",
     r"\\(?:to|mapsto|leadsto|[a-zA-Z]*(?:right|[Ll]eft)[a-z]*(?:arrow|harpoons)|longmapsto|gets)\b": "→",
     r"\\leq\b": "≤",
@@ -31,10 +31,12 @@ SPELT = {  # commands that `plain` does not know, as it writes their like
     r"\\(?:ldots|cdots)\b": "…",
     r"\\prime\b": "′",
     r"(?<!\\)&": " ",
+    r"\\(bar|hat)\s+([a-zA-Z])": r"\\\1{\2}",
 }
 COMMAND_AND_DIGIT = re.compile(r"(\\[a-zA-Z]+)(?=\d)")  # `\leq3`: a command ends before a digit
 SEEN = {"alt", "aria-label", "label", "placeholder", "srcdoc", "title", "value"}
 STRING = re.compile(r"\"[^\"]*\"|'[^']*'")  # what a program or a style sheet could show
+CELLS = {"dd", "dt", "td", "th"}
 APART = {
     "address",
     "br",
@@ -78,10 +80,17 @@ def lines_of(html: str) -> list[str]:
     return _Lines(html).text.splitlines()
 
 
+def rows_of(html: str) -> list[list[str]]:
+    """Return the rows of the tables in a piece of HTML, and the terms of its lists with what they mean."""
+    return _Lines(html).rows
+
+
 class _Lines(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.text, self.hidden = "", 0
+        self.rows: list[list[str]] = []
+        self.begins = 0  # where the text of the cell begins
         self.feed(html)
         self.close()
 
@@ -89,9 +98,14 @@ class _Lines(HTMLParser):
         self.hidden += tag in ("script", "style")
         self.text += "\n" * (tag in APART) + " " * (tag in ("td", "th")) + "_" * (tag == "sub")
         self.text += "".join(f"\n{words}\n" for name, words in attributes if name in SEEN)
+        if tag in ("tr", "dt"):
+            self.rows.append([])
+        self.begins = len(self.text) if tag in CELLS else self.begins
 
     def handle_endtag(self, tag: str) -> None:
         self.hidden -= tag in ("script", "style") and self.hidden > 0
+        if tag in CELLS and self.rows:
+            self.rows[-1].append(self.text[self.begins :].strip())
         self.text += "\n" * (tag in APART)
 
     def handle_data(self, data: str) -> None:

@@ -1,7 +1,7 @@
 """Every equation on a page comes from the registry: one that does not is a warning, as is a gradient in a sentence.
 
 Pages are checked as they are read, where a warning can name the line; `finished_pages` looks again at what is written.
-`shown` finds what a reader sees, and `relations` says what of it is an equation.
+`shown` finds what a reader sees, `relations` says what of it is an equation, `excused` what the registry says too.
 """
 
 from __future__ import annotations
@@ -9,27 +9,24 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from html import unescape
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from textbook_cnn.formulas import REGISTRY
-
+from . import raw_html
+from .excused import excused, rows, without
 from .finished_pages import printed_by
-from .relations import RELATION, says_gradient, says_identity, stands_alone
+from .pictures import is_drawn_here
+from .programs import never_runs
+from .raw_html import DELIMITERS, MATHS_CLASSES
+from .relations import RELATION, is_convolution, says_gradient, says_identity, stands_alone
 from .shown import Shown, texts
 
 logger = logging.getLogger(__name__)
 
 EXCEPTIONS = Path(__file__).with_name("exceptions.toml")
-# What MathJax, or a browser, would show as an equation in HTML that a page or a cell's output brings along.
-DELIMITERS = re.compile(r"\\\[|\\\(|\$\$|\\begin\s*\{")
-MATHS_CLASSES = frozenset({"math", "math-wrapper", "tex2jax_process", "mathjax_process", "output_area"})
-CLASS = re.compile(r"\bclass\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
-MATHML = re.compile(r"<math\b|math/(?:tex|mml|asciimath)", re.IGNORECASE)
 # A display that is set within a sentence, and commands that show what they do not say.
 DISPLAY = re.compile(r"\\begin\s*\{|\\displaystyle\b|\\\\|\\tag\b")
 HIDES = re.compile(
@@ -38,7 +35,13 @@ HIDES = re.compile(
 )
 CODE = (nodes.literal, nodes.literal_block, nodes.doctest_block, nodes.math, nodes.math_block, nodes.raw, nodes.comment)
 WORDS_BESIDE = {"line": 3, "docstring": 0, "output": 2, "words": 2}  # so few leave an equation a line of its own
+NUMBERS = {0: "no word", 2: "at most two words", 3: "at most three words"}
 ONLY_THE_REGISTRY = "which only the registry may state"
+MENDS = "show it with {formula}, or say it in a sentence"
+RUN_BY_TESTS = {"architecture"}  # pages whose examples are tested
+HIDES_WORDS = re.compile(
+    r"sd-d-|sd-(?:opacity|text-(?:white|transparent))|.*(?:hidden|invisible|sr-only)|only-(?:dark|light)"
+)
 
 
 def check_equations(app: Sphinx, doctree: nodes.document) -> None:
@@ -46,17 +49,36 @@ def check_equations(app: Sphinx, doctree: nodes.document) -> None:
     for node in doctree.findall(nodes.math_block):
         check_block(node)
     for node in doctree.findall(nodes.raw):
-        if "html" in node.get("format", "") and is_mathematics(node.astext()):
-            warn(node, f"mathematics in raw HTML: {node.astext()[:80]!r}")
+        if "html" in node.get("format", "") and (found := raw_html.objection(node)):
+            warn(node, f"{found}: {node.astext()[:80]!r}")
     for node in doctree.findall(nodes.math):
         check_inline(node)
     for node in doctree.findall(nodes.Element):
-        if MATHS_CLASSES & set(node.get("classes", ())) and not isinstance(node, nodes.math | nodes.math_block):
-            warn(node, f"a class that makes text mathematics: {node['classes']}")
+        check_classes(node)
     for node in doctree.findall(nodes.Text):
         if DELIMITERS.search(node) and not isinstance(node.parent, CODE):
             warn(node.parent, f"TeX in the text: {node[:80]!r}")
+    check_what_is_unread(app, doctree)
     check_texts(list(texts(doctree, Path(app.srcdir))), app.env.docname, doctree)
+
+
+def check_what_is_unread(app: Sphinx, doctree: nodes.document) -> None:
+    """Warn of pictures whose words nobody knows, and of programs that never run."""
+    for node in doctree.findall(nodes.image):
+        if not is_drawn_here(Path(app.srcdir) / node["uri"]):
+            warn(node, f"a picture whose words are unknown; draw it in a cell, with Matplotlib: {node['uri']}")
+    for node in doctree.findall(nodes.literal_block):
+        if app.env.docname not in RUN_BY_TESTS and never_runs(node):
+            warn(node, f"a program that never runs says what a function gives; make it a cell: {node.astext()[:80]!r}")
+
+
+def check_classes(node: nodes.Element) -> None:
+    """Warn of classes that make text mathematics, or hide it."""
+    classes = node.get("classes", ())
+    if MATHS_CLASSES & set(classes) and not isinstance(node, nodes.math | nodes.math_block):
+        warn(node, f"a class that makes text mathematics: {classes}")
+    if any(map(HIDES_WORDS.match, classes)):
+        warn(node, f"a class that hides words: {classes}")
 
 
 def check_block(node: nodes.math_block) -> None:
@@ -76,13 +98,6 @@ def check_inline(node: nodes.math) -> None:
         warn(node, f"a command that hides what is shown: {node.astext()[:80]!r}")
 
 
-def is_mathematics(html: str) -> bool:
-    """Whether a browser with MathJax would show some of the HTML as mathematics."""
-    html = unescape(html)
-    classes = {word for groups in CLASS.findall(html) for word in " ".join(groups).split()}
-    return bool(DELIMITERS.search(html) or MATHML.search(html) or MATHS_CLASSES & classes)
-
-
 def check_texts(shown: list[Shown], docname: str, doctree: nodes.document) -> None:
     """Warn of equations in the texts of a page, but for the exceptions, and of an exception that is not needed."""
     unused = set(excepted := exceptions().get(docname, {}))
@@ -99,10 +114,10 @@ def check_texts(shown: list[Shown], docname: str, doctree: nodes.document) -> No
 
 def objection(shown: Shown) -> str | None:
     """What is wrong with a text: an equation on a line of its own, a gradient or an identity in a sentence."""
-    proved = rows() if shown.kind in ("docstring", "output") else ()
-    text = without(shown.text, proved)
-    if is_only_mathematics(shown) or stands_alone(text, WORDS_BESIDE[shown.kind]):
-        return f"an equation on a line of its own, {ONLY_THE_REGISTRY}"
+    text, beside = without(shown.text, excused(shown)), WORDS_BESIDE[shown.kind]
+    is_alone = is_only_mathematics(shown) or (shown.kind == "line" and is_convolution(text))
+    if is_alone or stands_alone(text, beside):
+        return f"an equation with {NUMBERS[beside]} beside it, {ONLY_THE_REGISTRY}; {MENDS}"
     if says_gradient(text):
         return f"a gradient in a sentence, {ONLY_THE_REGISTRY}"
     if shown.kind != "docstring" and says_identity(without(text, rows())):
@@ -117,20 +132,6 @@ def is_only_mathematics(shown: Shown) -> bool:
     formulas = list(shown.node.findall(nodes.math))
     rest = [text for text in shown.node.findall(nodes.Text) if not isinstance(text.parent, nodes.math)]
     return bool(RELATION.search(shown.text)) and bool(formulas) and not "".join(rest).strip(" .,;:\n")
-
-
-def without(text: str, proved: tuple[str, ...] | dict[str, str]) -> str:
-    """Return a text with a word in place of what need not be looked at."""
-    for words in proved:
-        text = text.replace(words, " proved ")
-    return text
-
-
-@cache
-def rows() -> tuple[str, ...]:
-    """Return the equations of the registry as text, the longest first."""
-    found = {row for formula in REGISTRY.values() for row in formula.as_text() if RELATION.search(row)}
-    return tuple(sorted(found, key=len, reverse=True))
 
 
 @cache

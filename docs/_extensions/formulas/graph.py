@@ -58,9 +58,9 @@ class FormulaGraph(SphinxDirective):
         opening = "<details class='formula-graph-list'><summary>The same as a list</summary>"
         return [
             graph_node(),
-            nodes.raw("", opening, format="html"),
+            nodes.raw("", opening, format="html", of_the_book=True),
             as_list(),
-            nodes.raw("", "</details>", format="html"),
+            nodes.raw("", "</details>", format="html", of_the_book=True),
         ]
 
 

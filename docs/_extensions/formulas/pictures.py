@@ -1,4 +1,4 @@
-"""The words in a picture: Matplotlib writes them into SVG as comments, and the book's kernel writes them into PNG."""
+"""The words in a picture: the book's kernel writes them into every figure; a picture without them is a warning."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from html import unescape
 from itertools import chain
 from pathlib import Path
 
-COMMENT = re.compile(r"<!--(.*?)-->|<(?:text|tspan|title|desc)\b[^>]*>([^<]+)<", re.DOTALL)
+COMMENT = re.compile(
+    r"<!--(.*?)-->|<(?:text|tspan|title|desc)\b[^>]*>([^<]+)<|<dc:description>([^<]+)</dc:description>", re.DOTALL
+)
 BEGINS = b"\x89PNG\r\n\x1a\n"
+DRAWN_HERE = "Drawn by the kernel of this book, with these words:"  # as docs/_kernel/book_figures.py says
 
 
 def words_in(picture: Path) -> list[str]:
@@ -21,8 +24,13 @@ def words_in(picture: Path) -> list[str]:
         return [line for text in _texts(data) for line in text.splitlines()]
     if picture.suffix == ".svg":
         found = chain.from_iterable(COMMENT.findall(data.decode("utf-8")))
-        return [unescape(text).strip() for text in found if text.strip()]
+        return [line.strip() for text in found for line in unescape(text).splitlines() if line.strip()]
     return []
+
+
+def is_drawn_here(picture: Path) -> bool:
+    """Whether the book's kernel drew a picture, so that all its words are known."""
+    return DRAWN_HERE in words_in(picture)
 
 
 def _texts(png: bytes) -> list[str]:

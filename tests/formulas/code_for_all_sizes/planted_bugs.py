@@ -402,6 +402,20 @@ MUTANTS = {
             "__index__ of an unknown integer is not known here",
         ),
         (
+            "wrong for 9 rows of a kernel without zeros above and below",
+            "conv2d",
+            BEFORE_BIAS,
+            doubled_if("K.shape[2] == 9 and sum(g.padding[0]) == 0"),
+            ELEMENT,
+        ),
+        (
+            "wrong for 7 rows of a kernel without zeros above and below, but for NumPy's arrays",
+            "conv2d but for NumPy",
+            BEFORE_BIAS,
+            doubled_if("K.shape[2] == 7 and sum(g.padding[0]) == 0"),
+            ELEMENT,
+        ),
+        (
             "list as long as the batch",
             "forward",
             BEFORE_BIAS,

@@ -40,6 +40,11 @@ JUDGES = THEOREMS | {
     "square kernel": of_layer(layer.backward_kernel, lambda _: iter([Setting((2, 2))])),
     "square input": of_layer(layer.backward_input, lambda _: iter([Setting((2, 2))])),
     "refused": REFUSALS,
+    "conv2d but for NumPy": [
+        theorem
+        for theorem in THEOREMS["conv2d"]
+        if theorem.branch != "strided windows" and theorem.setting and theorem.setting.stride == ANY
+    ],
 }
 
 

@@ -261,14 +261,14 @@ CASES = {
         "seeing.inversion.invert_features",
         "0.8 * velocity + 0.2 *",
         "0 * velocity + 0.2 *",
-        "conv2d_1, t = 2: ",
+        "conv2d_1, 3 steps, t = 2: ",
     ),
     "search: steps that keep their length": (
         "seeing.inversion_step",
         "seeing.inversion.invert_features",
         "(1 + float(np.cos(np.pi * step / steps))) / 2",
         "1",
-        "conv2d_1, t = 2: ",
+        "conv2d_1, 3 steps, t = 2: ",
     ),
     "search: a penalty twice as large": (
         "seeing.inversion_step",

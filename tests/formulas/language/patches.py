@@ -21,8 +21,9 @@ from textbook_cnn.network.pool_first import pool_first
 from textbook_cnn.training import adam, gradients
 from textbook_cnn.training.threads import Workers
 
-conv2d, matrices, softmax, pooling = (
-    import_module(f"textbook_cnn.layers.{name}") for name in ("conv2d", "_matrices", "softmax_cross_entropy", "pooling")
+conv2d, matrices, softmax, pooling, relu = (
+    import_module(f"textbook_cnn.layers.{name}")
+    for name in ("conv2d", "_matrices", "softmax_cross_entropy", "pooling", "relu")
 )
 
 BEFORE_BIAS = "    if B is not None:\n        Y += B["
@@ -68,20 +69,56 @@ CODE = {
     "the length of a text": (*where("H == len('padding')"), "name len"),
     "a text from a size": (*where("'%d' % H == '1000'"), "text '%d'"),
     # decisions, for numbers can be made of others
-    "a number made of twos": (*where("H > 2 * (2 * (2 * (2 * d)))"), "number of decisions (5)"),
-    "a choice without a branch": (*lines("Y = Y + Y * (H > W * W)"), "number of decisions (5)"),
-    "a quotient": (*lines("Y = Y + Y * (H // (d * d * W * W))"), "number of decisions (5)"),
-    "a remainder": (*lines("Y = Y * (1 - H + H % (d * d * W * W))"), "number of decisions (5)"),
-    "the least": (*lines("d = min(d, 2 * (2 * (2 * N)))"), "number of decisions (5)"),
-    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (5)"),
-    "less than there was": (*where("not tied"), "number of decisions (5)"),
+    "a number made of twos": (*where("H > 2 * (2 * (2 * (2 * d)))"), "number of decisions (== 1, > 1, if 3)"),
+    "a choice without a branch": (*lines("Y = Y + Y * (H > W * W)"), "number of decisions (== 1, > 1, if 3)"),
+    "a quotient": (*lines("Y = Y + Y * (H // (d * d * W * W))"), "number of decisions (// 1, == 1, if 3)"),
+    "a remainder": (*lines("Y = Y * (1 - H + H % (d * d * W * W))"), "number of decisions (% 1, == 1, if 3)"),
+    "the least": (*lines("d = min(d, 2 * (2 * (2 * N)))"), "number of decisions (== 1, if 3, min() 1)"),
+    "all": (*where("all(map(range, (N - W * W, H)))"), "number of decisions (== 1, all() 1, if 3)"),
+    "less than there was": (*where("not tied"), "number of decisions (== 1, if 4)"),
+    "a question exchanged for another": (
+        adam.adam_step,
+        'elementwise(_unbiased, t, *numbers) if hasattr(t, "dtype") else _unbiased(None, t, *numbers)',
+        "_unbiased(None, min(t, len(params)), *numbers)",
+        "number of decisions (min() 1)",
+    ),
+    "greater or equal": (relu._where_positive, "X > 0", "X >= 0", "number of decisions (>= 1)"),
+    # look-ups, which need no comparison either
+    "a list by a size": (*lines("Y = Y * [1 for _ in X.T][W]"), "number of lookups (index 1)"),
+    "a slice that is a variable": (*lines("first = slice(W)", "Y = Y[first]"), "number of lookups (index 1)"),
+    "a constant that a loop changes": (
+        *lines("k = 1", "for rows in X:", "    Y = Y * stride[k]", "    k = N"),
+        "number of lookups (index 1)",
+    ),
+    "a dict as equality": (*lines("Y = {H: Y, W: -Y}[H]"), "number of lookups (dict 1, index 1)"),
+    "a dict as equality, unpacked": (*lines("*_, (_, Y) = {H: Y, W: -Y}.items()"), "number of lookups (dict 1)"),
+    "a dict of a list": (*lines("*_, (_, Y) = dict([(H, Y), (W, -Y)]).items()"), "number of lookups (dict() 1)"),
+    "an element of a list": (*lines("late = [1, 1]", "late[W] = 2"), "number of lookups (index written 1)"),
+    # numbers that are made of constants
+    "two by two": (*lines("two = 2", "large = two * two"), "arithmetic with constants alone"),
+    "two by two, inside": (*lines("two = 2", "large = [two * two for _ in X]"), "arithmetic with constants alone"),
+    "one and one": (*lines("k = 1", "k = k + k"), "arithmetic with constants alone"),
+    "pairs": (*lines("a, b = 2, 2", "large = a * b"), "arithmetic with constants alone"),
+    "less than nothing": (*lines("two = 2", "large = -two"), "arithmetic with constants alone"),
+    "the sum of constants": (*lines("two = 2", "large = sum((two, two, two))"), "arithmetic with constants alone"),
+    "their product": (*lines("two = 2", "large = prod([two, two, two])"), "arithmetic with constants alone"),
+    "pairs of constants": (*lines("large = [*product((1, 2), (1, 2))]"), "arithmetic with constants alone"),
+    "a loop over constants": (*lines("for two in (1, 2): Y = Y * two"), "loop over constants"),
+    "a list over constants": (*lines("late = [1 for a in (1, 2) for b in (1, 2)]"), "loop over constants"),
     # cuts, which need no comparison
-    "a loop that seldom runs": (*lines("for _ in range(N - 2 * (2 * (2 * d))): Y = Y + Y"), "number of cuts (1)"),
-    "a slice": (*lines("Y = Y + sum(Y[: d * d])"), "number of cuts (1)"),
-    "pairs up to the shorter": (*lines("Y = Y + sum(a for a, _ in zip(Y, X))"), "number of cuts (1)"),
-    "not": (*lines("Y = Y + Y * (not N - 2 * (2 * (2 * d)))"), "number of cuts (1)"),
-    "a row of ones": (*lines("Y = Y + sum((1,) * (N - 2 * (2 * (2 * d))))"), "number of cuts (1)"),
-    "a roll": (*lines("Y = xp.roll(Y, d * N, axis=0)"), "number of cuts (1)"),
+    "a loop that seldom runs": (
+        *lines("for _ in range(N - 2 * (2 * (2 * d))): Y = Y + Y"),
+        "number of cuts (range() 1)",
+    ),
+    "a slice": (*lines("Y = Y + sum(Y[: d * d])"), "number of cuts (slice 1)"),
+    "pairs up to the shorter": (*lines("Y = Y + sum(a for a, _ in zip(Y, X))"), "number of cuts (zip() 1)"),
+    "not": (*lines("Y = Y + Y * (not N - 2 * (2 * (2 * d)))"), "number of cuts (not 1)"),
+    "a row of ones": (*lines("Y = Y + sum((1,) * (N - 2 * (2 * (2 * d))))"), "number of cuts (repeated row 1)"),
+    "a shape that is repeated": (*lines("Y = Y + sum(X.shape * (N - W))"), "number of cuts (repeated row 1)"),
+    "an argument that is repeated": (*lines("Y = Y + sum(stride * (N - W))"), "number of products (* 1)"),
+    "an attribute that is repeated": (*lines("Y = Y + sum(g.stride * (N - W))"), "number of products (* 1)"),
+    "a product of numbers": (*lines("Y = Y + prod((H, W))"), "number of products (prod() 1)"),
+    "a roll": (*lines("Y = xp.roll(Y, d * N, axis=0)"), "number of cuts (roll() 1)"),
     # questions that symbols answer otherwise than numbers, or not at all
     "the type of the numbers": (*where("X.dtype == Y.dtype"), "attribute dtype"),
     "the type of the array": (*where("type(X) == type(K)"), "name type"),
@@ -232,7 +269,19 @@ hidden.__wrapped__ = _windows._geometry.__wrapped__
 # What is exchanged around the code: the object, its attribute, what stands there then, and what the check calls it.
 AROUND = {
     "a default that remembers": (conv2d.conv2d, "__kwdefaults__", {"seen": []}, "mutable default of type list"),
-    "a default that is a size": (pooling.max_pool2d, "__defaults__", (1000,), "number 1000"),
+    "a default of another argument": (
+        adam.adam_step,
+        "__kwdefaults__",
+        {"learning_rate": 0.001, "beta1": 0.9, "beta2": 0.9, "epsilon": 1e-7},
+        "defaults (learning_rate=0.001, beta1=0.9, beta2=0.9, epsilon=1e-07)",
+    ),
+    "a default that all may compute with": (
+        adam.adam_step,
+        "__kwdefaults__",
+        {"learning_rate": 0.001, "beta1": 0, "beta2": 0.999, "epsilon": 1e-7},
+        "defaults (learning_rate=0.001, beta1=0, beta2=0.999, epsilon=1e-07)",
+    ),
+    "a default that is a size": (pooling.max_pool2d, "__defaults__", (1000,), "defaults (kernel_size=1000)"),
     "an attribute of a function": (conv2d.conv2d, "seen", {}, "attribute seen of the function"),
     "a cache": (softmax, "_softmax", lru_cache(softmax._softmax), "cache"),
     "a function of another module": (conv2d, "columns_of", other, "function from elsewhere"),
@@ -240,7 +289,7 @@ AROUND = {
     "a method of another module": (Network, "forward", other, "function from elsewhere"),
     "a method that is no function": (Network, "forward", partial(other), "function of type partial"),
     "a list in a class": (Network, "seen", [], "mutable value of type list"),
-    "a number in a class": (Network, "seen", 1000, "number 1000"),
+    "a number in a class": (Network, "seen", 1000, "defaults (1000)"),
     "a geometry that is made otherwise": (_windows.Geometry, "__new__", other, "from elsewhere"),
     "a record that is made otherwise": (Network, "__init__", other, "from elsewhere"),
     "a method of an object": (conv2d, "conv2d", [].append, "function of type builtin_function_or_method"),

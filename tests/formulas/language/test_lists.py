@@ -7,8 +7,7 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.language import permitted, rooms
 from textbook_cnn.formulas.language.judging import uses
 from textbook_cnn.formulas.language.listed import LISTED, ROOMS
-from textbook_cnn.formulas.language.listed.cuts import CUTS
-from textbook_cnn.formulas.language.listed.decisions import DECISIONS
+from textbook_cnn.formulas.language.listed.defaults import DEFAULTS
 from textbook_cnn.formulas.language.live import parts
 from textbook_cnn.formulas.language.names import is_within, origin
 from textbook_cnn.formulas.shipped import PACKAGE, shipped
@@ -46,7 +45,8 @@ def test_every_entry_is_needed():
         for count in range(1, len(place.split(".")) + 1)
     }
     assert [each for each in LISTED_USES if each not in needed] == []
-    assert [place for place in {**DECISIONS, **CUTS} if place not in {part.place for part in PARTS}] == []
+    counted = {place for known in permitted.COUNTED.values() for place in known}
+    assert (counted | set(DEFAULTS)) - {part.place for part in PARTS} == set()
 
 
 def test_what_all_may_use_is_used():
@@ -60,9 +60,8 @@ def test_what_all_may_use_is_used():
 
 def test_every_entry_has_a_reason():
     reasons = [reason for each in LISTED.values() for reason in each.values()]
-    reasons += [reason for _, reason in (*DECISIONS.values(), *CUTS.values())] + list(rooms.OUTSIDE.values())
-    assert all(len(reason) > 3 for reason in reasons)
-    assert all(count > 0 for count, _ in (*DECISIONS.values(), *CUTS.values()))
+    reasons += [reason for known in permitted.REASONED.values() for _, reason in known.values()]
+    assert all(len(reason) > 3 for reason in [*reasons, *rooms.OUTSIDE.values()])
 
 
 @pytest.mark.parametrize("identifier", REGISTRY)

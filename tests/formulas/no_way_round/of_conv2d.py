@@ -154,7 +154,7 @@ QUESTIONS = {
         "an unknown integer has no numerator here",
     ),
     "a hash": ("hash(X.shape[2]) == 1000", "number 1000", "__hash__ of an unknown integer is not known here"),
-    "an identity": ("id(X) % 2 == 0", "number of decisions (6)", "the address of an array is not known here"),
+    "an identity": ("id(X) % 2 == 0", "number of decisions", "the address of an array is not known here"),
     "a bit": (
         "X.shape[2] & 512 and X.shape[2] & 488 == 488",
         "number 512",
@@ -279,11 +279,11 @@ QUESTIONS = {
     ),
     "an element": (
         "float(X[0, 0, 0, 0]) == 1",
-        "number of decisions (5)",
+        "number of decisions",
         "an axis of (G, m) elements can be taken whole only",
     ),
     "a sum of elements": ("X.sum() == 1000", "number 1000", "an array has no sum here"),
-    "a largest element": ("float(X.max()) >= 1", "number of decisions (6)", "an array has no max here"),
+    "a largest element": ("float(X.max()) >= 1", "number of decisions", "an array has no max here"),
     "an attribute of the function": (
         'conv2d.calls = getattr(conv2d, "calls", 0) + 1\nconv2d.calls > 1',
         "text 'calls'",

@@ -54,13 +54,18 @@ TABLE = {
             "the same draws in every batch",
             "(self.seed, epoch, i), pool",
             "(self.seed, epoch, 0), pool",
-            "how many draws differ",
+            "the seed of the draws",
         ),
-        ("a state that is not kept", "self.params, self.state = adam", "self.params, _ = adam", "the states"),
+        (
+            "a state that is not kept",
+            "self.params, self.state = adam",
+            "self.params, _ = adam",
+            "the state (left side)",
+        ),
         ("batches of one weight", "step.loss * chosen.shape[0]", "step.loss * self.batch_size", "losses"),
     ],
     (run.Run.epoch, "training.parts", of_epochs): [
-        ("one order for all epochs", "[self.seed, epoch], self", "[self.seed, 0], self", "how many orders differ"),
+        ("one order for all epochs", "[self.seed, epoch], self", "[self.seed, 0], self", "the images of step 5"),
     ],
     (run.Run._rate, "training.parts", of_epochs): [
         ("one rate for an epoch", "epoch * self.batches + i)", "epoch * self.batches)", "how much is done"),

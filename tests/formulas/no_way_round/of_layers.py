@@ -193,7 +193,7 @@ TABLE = {
             "the largest, if it is more than 1",
             "X == Y",
             "(X == Y) & (X > 1)",
-            "number of decisions (2)",
+            "number of decisions",
             "the code goes this way only where x_1_11 < 1",
         ),
         (
@@ -223,7 +223,7 @@ TABLE = {
             "larger by absolute value",
             "xp.maximum(A, B)",
             "xp.where(abs(A) > abs(B), A, B)",
-            "number of decisions (2)",
+            "number of decisions",
             "the code goes this way only where x_1_11 < 0",
         ),
     ],
@@ -297,7 +297,7 @@ TABLE = {
             "draws >= rate",
             "(draws >= rate) & (draws < 0.9)",
             "number 0.9",
-            "M[p, q] = \\begin{cases} 0 & U[p, q] < \\r… at rate 0, seed 1,",
+            "M[p, q] = 0 where U[p, q] < ρ, else 1/(1 − ρ) at rate 0, seed 1,",
         ),
         (
             "outputs of more than 40 are not scaled",

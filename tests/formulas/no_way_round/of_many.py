@@ -91,7 +91,7 @@ TABLE = {
         ),
     ],
     (scores._mean_differences, "softmax_cross_entropy.backward", of_scores): [
-        ("a polynomial of the images", "/ count", "/ (count + (count - 1) * (count - 2))", "150×3"),
+        ("a polynomial of the images", "/ count", "/ (count + (count - 1) * (count - 2) * (count - 3))", "150×3"),
     ],
     (
         pooling.max_pool2d,

@@ -149,7 +149,7 @@ TABLE = {
     ],
     (classes._starts, "seeing.occlusion", seen): [
         ("windows as far apart across", "g.stride[axis]", "g.stride[0]", "could not broadcast"),
-        ("as many windows across", "g.output_size[axis]", "g.output_size[0]", "cannot reshape"),
+        ("as many windows across", "g.output_size[axis]", "g.output_size[0]", "could not broadcast"),
     ],
     (classes.occlusion_map, "seeing.occlusion", seen): [
         (
@@ -177,7 +177,7 @@ TABLE = {
             "zeros of a full batch",
             "Y == 0, Y.dtype))) * Y.shape[0]",
             "Y == 0, Y.dtype))) * batch",
-            "the left side is 16, the right side 1/2",
+            "the left side is 8, the right side 1/2",
         ),
     ],
     (images.to_float, "images.grays", of_bytes): [

@@ -10,6 +10,8 @@ from tests.formulas.no_way_round import (
     of_epochs,
     of_layers,
     of_many,
+    of_questions,
+    of_runs,
     of_training,
     of_what_is_seen,
 )
@@ -17,7 +19,18 @@ from tests.formulas.no_way_round.bug import exchanged
 from textbook_cnn.formulas import REGISTRY, proofs
 from textbook_cnn.formulas.proofs import run
 
-TABLES = of_conv2d, of_layers, of_training, of_cuts, of_many, of_epochs, of_what_is_seen, of_borders
+TABLES = (
+    of_conv2d,
+    of_layers,
+    of_training,
+    of_cuts,
+    of_many,
+    of_epochs,
+    of_what_is_seen,
+    of_borders,
+    of_questions,
+    of_runs,
+)
 BUGS = {bug.what: bug for table in TABLES for bug in table.BUGS}
 QUICK = REGISTRY["images.digit"]  # the check of the language is part of every proof
 

@@ -29,7 +29,7 @@ from textbook_cnn.formulas.notation.tensors import Element, Tensor
 from textbook_cnn.formulas.symbols.rings import generators
 
 INDICES = letters.i, letters.j, letters.u, letters.v  # each from 1 to 2
-NUMBERS = {letters.n: 2, letters.d: 3, letters.m: 5, letters.s: 7, letters.beta_1: 4}
+NUMBERS = {letters.n: 2, letters.d: 3, letters.m: 5, letters.s: 7, letters.beta_1: 4, letters.delta: 6}
 REALS = {letters.rho: 0.3, letters.eta: 1.7, letters.epsilon: 2.9}
 STARS = operators.Star, operators.StarFull, operators.StarSame, operators.Conv, operators.ConvFull
 PARTIAL = derivatives.Gradient, derivatives.Slope, derivatives.SlopeOfObjective
@@ -65,6 +65,7 @@ def example(seed):
     numbers_of_all = {**NUMBERS, **REALS, **fixed, **dict.fromkeys(INDICES, 1)}
     arrays |= {name: np.array(g, dtype=object) for name, g in zip("FH", generators(["f", "h"]))}
     arrays |= {"Z": np.array([[0.5, -1.0], [1.5, 2.0]])}
+    arrays |= {name: np.array(draws.randint(2, 9), dtype=object) for name in ("E", "f", "g", r"\text{share}")}
     return Example(f"seed {seed}", arrays, gradients, numbers_of_all, ranges)
 
 
@@ -109,6 +110,11 @@ class Grower(random.Random):
             return self.choice((F, H, F, H, 2, -3, letters.n))
         return self.choice(POLYNOMIAL)(self, depth - 1)
 
+    def beginning(self, letter, depth):
+        """A letter, its square, or a product that begins with one of these."""
+        first = self.choice((letter, letter**2))
+        return first * self.number(depth) if self.random() < 0.8 else first
+
     def draws(self, depth):
         """Something with a letter that is drawn in it."""
         return self.choice((Tensor("z"), Tensor("z") * self.number(depth), self.number(depth) - Tensor("z")))
@@ -116,6 +122,9 @@ class Grower(random.Random):
 
 A, C, G, K, M, X = (Tensor(name) for name in "ACGKMX")
 F, H, Z = map(Tensor, "FHZ")
+BRACES = (Tensor("a", 1), Tensor("a", 1)), (letters.m, 5), (5, letters.m), (n, 2)
+FUNCTIONS = "E", "f", "g"
+CALLED = (*map(Tensor, FUNCTIONS), Tensor(r"\text{share}"))  # before parentheses these would be functions
 y, C_i = Tensor("y", letters.i, letters.j), Tensor("C", letters.i)
 IMAGES = (A, G, Tensor("R"), C_i, Tensor("C", 2), derivatives.Gradient(A), derivatives.Gradient(C_i))
 LEAVES = [
@@ -126,10 +135,13 @@ LEAVES = [
     lambda g: g.choice((Element(A, p, q), Element(Tensor("y"), 0, 1), Element(C, 0, 1, 2), Element(C_i, p, q))),
     lambda g: tensors.PaddedElement(X, g.integer(1), g.choice((-1, 2, 5))),
     lambda g: tensors.CentredElement(Tensor("Q"), g.choice((-1, 0, 1)), g.choice((-1, 0, 1))),
+    lambda g: g.choice(CALLED),
+    lambda g: g.choice((letters.d, letters.delta)) ** g.choice((1, 2)),
     lambda g: tensors.Step("M", g.choice((t, t - 1, 0, 3))),
-    lambda g: tensors.OfPart("E", g.choice((a, b))),
+    lambda g: tensors.Step("M", letters.i * j),
+    lambda g: tensors.OfPart("E", g.choice((a, b, a * b))),
     lambda g: g.choice(PARTIAL)(g.choice((Element(A, p, q), Element(C_i, 0, 2)))),
-    lambda g: derivatives.PartGradient("P", g.choice((a, b))),
+    lambda g: derivatives.PartGradient("P", g.choice((a, b, a * b))),
     lambda g: derivatives.LossAt(g.choice((3, letters.m, Tensor("a", 1) * 0 + 3))),
     lambda g: numbers.Decimal(g.choice(("0.25", "1.5", "-0.5"))),
     lambda g: elementary.Exp(g.choice((1, letters.rho, -letters.rho))),
@@ -143,6 +155,10 @@ NUMBER = [
     lambda g, d: spelling.Product(*g.several(d)),
     lambda g, d: nodes.Power(g.number(d), g.choice((2, 2, 3, n, -1))),
     lambda g, d: nodes.Over(g.number(d), g.number(d)),
+    lambda g, d: nodes.Times(*g.choice(((), (n,))), g.choice(CALLED), g.number(d) + g.number(d)),
+    lambda g, d: nodes.Over(g.beginning(letters.d, d), g.beginning(letters.d, d)) * g.number(d),
+    lambda g, d: nodes.Over(g.beginning(letters.delta, d), g.beginning(letters.delta, d)),
+    lambda g, d: elementary.Absolute(g.number(0) * elementary.Absolute(g.number(d)) * g.number(0)),
     lambda g, d: spelling.Slash(g.number(d), g.number(d)),
     lambda g, d: sums.Sum(g.number(d), g.choice(INDICES), g.choice((1, 2)), g.choice((2, n))),
     lambda g, d: sums.Sum(nodes.Times(g.number(d), u), u, 1, n),
@@ -163,7 +179,7 @@ NUMBER = [
     lambda g, d: elementary.Exp(letters.rho * g.integer(d)),
     lambda g, d: elementary.Root(g.number(d)),
     lambda g, d: elementary.RootMeanSquare(g.choice((g.image, g.sequence))(d)),
-    lambda g, d: elementary.HalfTurnCosine(g.number(d), g.number(d)),
+    lambda g, d: elementary.HalfTurnCosine(g.number(d), g.number(d)) ** g.choice((1, 2)),
     lambda g, d: elementary.Absolute(g.number(d)),
     lambda g, d: g.choice((elementary.Floor, elementary.Ceil))(g.number(d)),
     lambda g, d: Element(g.image(d), p, g.choice((0, 1, q))),
@@ -172,7 +188,7 @@ NUMBER = [
     lambda g, d: matrix_operations.Inner(g.image(d), g.image(d)),
     lambda g, d: chance.Mean(g.draws(d)),
     lambda g, d: chance.VarianceOfDraws(g.draws(d)),
-    lambda g, d: matrices.Underbrace(*g.choice(((y, y), (letters.m, 5), (n, 2), (Tensor("a", 1), Tensor("a", 1))))),
+    lambda g, d: g.choice((1, 3, letters.m)) * matrices.Underbrace(*g.choice(BRACES)),
     lambda g, d: Element(g.sequence(d), g.choice((0, 1))),
 ]
 IMAGE = [
@@ -181,6 +197,7 @@ IMAGE = [
     lambda g, d: g.image(d) - g.image(d),
     lambda g, d: nodes.Negative(g.image(d)),
     lambda g, d: nodes.Times(g.number(d), g.image(d)),
+    lambda g, d: operators.Star(X, K) * (g.number(d) + g.number(d)),
     lambda g, d: sums.Sum(nodes.Times(g.integer(d), g.image(d)), g.choice(INDICES), 1, n),
     lambda g, d: sums.Dotted(operators.StarSame(Tensor("C", j), g.choice((A, K))), j, 1, n),
     lambda g, d: g.choice((operators.StarSame,))(g.image(d), g.choice((K, g.image(d)))),
@@ -211,6 +228,7 @@ SEQUENCE = [
     lambda g, d: operators.Star1(Tensor("x"), Tensor("k")),
     lambda g, d: g.choice((operators.Star1Full, operators.Conv1Full))(Tensor("x"), Tensor("k") + 2 * Tensor("k")),
     lambda g, d: matrix_operations.Listed(*g.several(d)),
+    lambda g, d: g.choice((n, *CALLED)) * matrix_operations.Listed(*g.several(d)),
     lambda g, d: matrix_operations.Listed(g.image(d), g.number(d)),
     lambda g, d: functions.Flattened(g.choice((C, Tensor("U") - C))),
     lambda g, d: matrices.Column(g.choice((Tensor("a", j) - g.number(d), j * g.number(d))), j, n),

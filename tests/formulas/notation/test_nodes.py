@@ -5,7 +5,7 @@ import pytest
 import sympy as sp
 
 from textbook_cnn.formulas.example import Disagreement, Example
-from textbook_cnn.formulas.notation.letters import d, i, j, n, p, q
+from textbook_cnn.formulas.notation.letters import Letter, d, i, j, n, p, q
 from textbook_cnn.formulas.notation.nodes import Negative, Over, Plus, Times, value
 from textbook_cnn.formulas.notation.operators import Star
 from textbook_cnn.formulas.notation.printing import latex
@@ -48,7 +48,7 @@ def test_prints_and_means(node, printed, means):
         (Element(Tensor("X"), -1, 0), r"there is no element \[-1, 0\] of X, of shape \(2, 3\)"),
         (CentredElement(Tensor("X"), 2, 0), "there is no element"),
         (Tensor("Q"), "the letter Q stands for nothing"),
-        (Plus(1, sp.Symbol("z")), "the symbol z has no value"),
+        (Plus(1, Letter("z")), "the symbol z has no value"),
     ],
 )
 def test_places_and_letters_that_do_not_exist_are_refused(node, message):

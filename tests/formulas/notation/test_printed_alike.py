@@ -53,7 +53,12 @@ ARGUMENTS = [
 
 def printed(node):
     """LaTeX without what only changes the spacing and the size of parentheses."""
-    return re.sub(r"\\left(?![a-z])|\\right(?![a-z])|\\[!,]|\s", "", latex(node))
+    return bare(latex(node))
+
+
+def bare(text):
+    """The same, of a text."""
+    return re.sub(r"\\left(?![a-z])|\\right(?![a-z])|\\[!,]|\s", "", text)
 
 
 def made():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from tests.formulas.notation.random_formulas import Grower, example
+from tests.formulas.notation.random_formulas import FUNCTIONS, Grower, example
 from tests.support.latex.grammar import read
 from tests.support.latex.signs import Unreadable
 from tests.support.latex.values import Meaning, worth
@@ -26,6 +26,9 @@ ELSEWHERE = {
     "Nearness": "it has no value",
     "Node": "it prints nothing itself",
     "Binding": "it prints nothing itself",
+    "NamedNode": "it prints nothing itself",
+    "Question": "it prints nothing itself",
+    "Condition": "it prints nothing itself",
     "Operation": "it prints nothing itself",
     "Named": "it prints nothing itself",
     "OfMaps": "it prints nothing itself",
@@ -104,7 +107,7 @@ def difference(tree, at):
             return None
         letters, meaning = told(list(sp.preorder_traversal(tree)), at)
         try:
-            given = worth(read(latex(tree), letters, {"E"}), meaning)
+            given = worth(read(latex(tree), letters, FUNCTIONS), meaning)
         except Unreadable as error:
             return str(error)
     return "" if equal(meant, given) else f"{latex(tree)}: meant {meant}, read {given}"

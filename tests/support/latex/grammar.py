@@ -83,8 +83,8 @@ class Reader(Parts):
             if prefixed := self.prefixed():
                 units.append(prefixed)
                 break
-            number = self.kind == "number" or (self.text == r"\frac" and self.signs[self.place + 2][0] == "number")
-            if units and units[-1][0] == "number" and not dotted and number:
+            over = self.text in (r"\frac", r"\underbrace") and self.signs[self.place + 2][0] == "number"
+            if units and units[-1][0] == "number" and not dotted and (over or self.kind == "number"):
                 self.refuse("two numbers side by side")
             units.append(self.unit())
             dotted = any(map(self.took, DOTS))

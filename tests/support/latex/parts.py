@@ -4,6 +4,7 @@ from .cursor import Cursor
 
 BRACKETS = {r"\left|": ("absolute", r"\right|"), r"\lfloor": ("floor", r"\rfloor"), r"\lceil": ("ceiling", r"\rceil")}
 RELATIONS = {">", "<", "=", r"\in", r"\le", r"\ne"}
+DIFFERENTIALS = {"d", "D", r"\delta", r"\Delta"}  # dy/dx is a derivative, whatever d is elsewhere
 CLOSED_TO_POWERS = {"power", "transposed", "fraction", "derivative", "second derivative", "brace", "exp"}
 
 
@@ -20,7 +21,8 @@ class Parts(Cursor):
                 self.take("_")
                 read = ("index", read, *self.group(self.indices))
             elif self.stands("^"):
-                if read[0] in CLOSED_TO_POWERS or (read[0] == "letter" and "^" in read[1]):
+                named = read[0] == "letter" and "^" in read[1]
+                if read[0] in CLOSED_TO_POWERS or named or read[:2] == ("call", "cos"):
                     self.refuse(f"an exponent after {read[0]}")
                 self.take("^")
                 top = self.stands("{", r"\top")
@@ -30,7 +32,28 @@ class Parts(Cursor):
                 self.take("[")
                 read = ("element", read, *self.listed("]", self.sum))
             else:
+                if self.stands("(") and self.called(read):
+                    self.refuse("parentheses that may hold the arguments of what stands")
                 return read
+
+    def called(self, read):
+        """Whether parentheses behind it would hold its arguments: those of a function, also squared, or of f ⋆ g."""
+        if read[0] == "group":
+            return read[1][0] == "operation" and read[1][1] not in ("/", "entry by entry")
+        while read[0] in ("power", "index"):
+            read = read[1]
+        if read[0] != "letter":
+            return False
+        return read[1] in (*self.functions, r"\Gamma") or read[1].startswith(r"\text") or self.several_in_parentheses()
+
+    def several_in_parentheses(self):
+        """Whether the parentheses that open here hold parts with commas between them."""
+        depth = 0
+        for _, text in self.signs[self.place :]:
+            depth += (text in "([{" and bool(text)) - (text in ")]}" and bool(text))
+            if depth == 0 or (depth == 1 and text == ","):
+                return depth == 1
+        return False
 
     def relation_in_brackets(self):
         """Whether the bracket that opens here holds a relation, so that it is a factor of its own."""
@@ -80,12 +103,23 @@ class Parts(Cursor):
             return ("bracket", condition)
         if self.text in BRACKETS:
             name, end = BRACKETS[self.take()]
+            self.refuse_bars_in_bars(end)
             inner = self.sum()
             self.take(end)
             return (name, inner)
         if self.took(r"\langle"):
             return ("inner", *self.listed(r"\rangle", self.sum))
         return self.command()
+
+    def refuse_bars_in_bars(self, end):
+        """Bars look alike on both sides: |a |b| c| is |a| b |c| as well."""
+        depth = 0
+        for _, text in self.signs[self.place :] if end == r"\right|" else ():
+            depth += (text in "([{" and bool(text)) - (text in ")]}" and bool(text))
+            if depth == 0 and text == end:
+                return
+            if depth == 0 and text == r"\left|":
+                self.refuse("bars in bars")
 
     def command(self):
         """A factor that begins with a command."""
@@ -160,7 +194,12 @@ class Parts(Cursor):
         """A fraction, or a derivative."""
         self.take(r"\frac")
         if not self.took("{", r"\partial"):
-            return ("fraction", self.group(self.sum), self.group(self.sum))
+            begin = self.place
+            above, middle = self.group(self.sum), self.place
+            fraction = ("fraction", above, self.group(self.sum))
+            if self.differentials(begin, middle, alone=True) & self.differentials(middle, self.place):
+                self.refuse("a fraction that is a derivative")
+            return fraction
         second = self.took("^", "2") or self.took("^", "{", "2", "}")
         of = self.unit()
         self.take("}", "{", r"\partial")
@@ -170,3 +209,17 @@ class Parts(Cursor):
             by.append(self.unit())
         self.take("}")
         return ("second derivative" if second else "derivative", of, *by)
+
+    def differentials(self, begin, end, *, alone=False):
+        """The letters d in a part that have a factor right behind them; or that are all of it, if these count too."""
+        found, after = set(), self.place
+        for self.place in range(begin + 1, end - 1):
+            first, letter = self.place, self.text
+            if letter in DIFFERENTIALS:
+                self.take()
+                if self.took("^"):
+                    self.group(self.sum)
+                if self.at_unit() or (alone and self.place == end - 1 and first <= begin + 2):
+                    found.add(letter)
+        self.place = after
+        return found

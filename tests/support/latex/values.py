@@ -99,7 +99,10 @@ def call(at, name, *arguments):
         mean = reduce(add, (share * m for share, m in values))
         return mean if name == "Mean" else reduce(add, (share * m**2 for share, m in values)) - mean**2
     values = [worth(argument, at) for argument in arguments]
-    return (at.functions.get(name) or FUNCTIONS[name])(*values)
+    function = at.functions.get(name) or FUNCTIONS.get(name)
+    if function is None:
+        raise Unreadable(f"{name} is no function")
+    return function(*values)
 
 
 @reads("derivative")

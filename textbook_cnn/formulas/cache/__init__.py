@@ -1,7 +1,7 @@
 """Results of proofs are kept under a digest of the code that they rest on: what did not change is not proved again.
 
 `reading` reads one file, `closure` follows the imports, `sources` says what a formula rests on, `loaded` whether what
-runs is what the files say, `results` keeps.
+runs is what the files say, `workers` runs, `results` keeps.
 """
 
 from .closure import Library

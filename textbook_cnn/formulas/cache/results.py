@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +15,7 @@ from ..proofs import run
 from ..registry import REGISTRY
 from .loaded import state
 from .sources import as_read, digest, sources
+from .workers import in_processes
 
 
 def run_registered(formula_id: str, place: int, *files: frozenset[Path]) -> tuple[ProofResult, list[str]]:
@@ -57,17 +56,19 @@ class Proofs:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
-        self._results: dict[str, tuple[ProofResult, ...]] = {}
+        self._results: dict[str, dict[int, ProofResult]] = {}  # by the formula, and the proof's place in it
         # Of proofs that do not read the formula: for which one it was run, and in which state of the files.
         self._about: dict[str, tuple[Formula, ProofResult, str]] = {}
 
     def results(self, formula: Formula) -> tuple[ProofResult, ...]:
-        """Return what came of the formula's proofs; run them if that is not known."""
+        """Return what came of the formula's proofs; run those of which that is not known."""
         if not self._known(formula):
-            before = self._state(formula)
-            ran = [self._run(formula, proof) for proof in formula.proofs]
-            self._keep(formula, tuple(result for result, _ in ran), before if all(sure for _, sure in ran) else "")
-        return self._results[formula.id]
+            for place, proof in enumerate(formula.proofs):
+                if place not in self._results[formula.id]:
+                    before = self._state(formula)
+                    result, sure = self._run(formula, proof)
+                    self._keep(formula, place, result, before if sure else "")
+        return tuple(self._results[formula.id][place] for place in range(len(formula.proofs)))
 
     def prove_all(self, formulas: Iterable[Formula], processes: int = 1) -> Iterator[Formula]:
         """Run the proofs of registered formulas in several processes; yield each formula when its results are there."""
@@ -80,23 +81,24 @@ class Proofs:
                 unknown.append(formula)
         if not unknown:
             return
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-            tasks = {
-                pool.submit(run_registered, formula.id, place, *(sources(each) for each, _ in together)): together
-                for together in _once(unknown)
-                for formula, place in together[:1]
-            }
-            finished: dict[str, dict[int, tuple[ProofResult, str]]] = {formula.id: {} for formula in unknown}
-            for task in as_completed(tasks):
-                (result, states), first = task.result(), tasks[task][0][0].id
-                for (formula, place), now in zip(tasks[task], states, strict=True):
-                    finished[formula.id][place] = _retold(result, first, formula.id), now
-                    if len(finished[formula.id]) == len(formula.proofs):
-                        results, ran_on = zip(
-                            *(finished[formula.id][k] for k in range(len(formula.proofs))), strict=True
-                        )
-                        self._keep(formula, results, ran_on[0] if len(set(ran_on)) == 1 else "")
-                        yield formula
+        groups = [
+            together
+            for together in _once(unknown)
+            if any(place not in self._results[formula.id] for formula, place in together)
+        ]
+        calls = (
+            (together[0][0].id, together[0][1], *(sources(formula) for formula, _ in together)) for together in groups
+        )
+        for group, (result, states) in in_processes(processes, run_registered, calls):
+            first = groups[group][0][0].id
+            for (formula, place), now in zip(groups[group], states, strict=True):
+                self._keep(formula, place, _retold(result, first, formula.id), now)
+                if len(self._results[formula.id]) == len(formula.proofs):
+                    yield formula
+
+    def kept(self, formulas: Iterable[Formula]) -> int:
+        """Count the proofs of some formulas whose results are in the folder."""
+        return sum(len(_read(path)) for path in map(self._place, formulas) if path)
 
     def _run(self, formula: Formula, proof: Proof) -> tuple[ProofResult, bool]:
         """The result of a proof, and whether it is known on what it was run."""
@@ -113,26 +115,31 @@ class Proofs:
         return "" if self.folder is None else state(sources(formula))
 
     def _known(self, formula: Formula) -> bool:
-        """Whether the results are known, here or in the folder."""
-        if not formula.proofs:
-            self._results[formula.id] = ()
+        """Whether the results of all its proofs are known, here or in the folder."""
+        found = self._results.setdefault(formula.id, {})
         path = self._place(formula)
-        if formula.id not in self._results and path and path.is_file() and self._state(formula) == as_read(formula):
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            self._results[formula.id] = tuple(ProofResult(**result) for result in kept)
-        return formula.id in self._results
+        if len(found) < len(formula.proofs) and path and path.is_file() and self._state(formula) == as_read(formula):
+            found.update(_read(path) | found)
+        return len(found) == len(formula.proofs)
 
     def _place(self, formula: Formula) -> Path | None:
         return None if self.folder is None else self.folder / digest(formula) / f"{formula.id}.json"
 
-    def _keep(self, formula: Formula, results: tuple[ProofResult, ...], ran_on: str) -> None:
-        """Note the results; on disk only if they ran on what was read for the digest, and that stands there now."""
-        self._results[formula.id] = results
+    def _keep(self, formula: Formula, place: int, result: ProofResult, ran_on: str) -> None:
+        """Note a result; on disk only if it ran on what was read for the digest, and that stands there now."""
+        self._results[formula.id][place] = result
         path = self._place(formula)
         if path is not None and ran_on == self._state(formula) == as_read(formula) and not objections():
             path.parent.mkdir(parents=True, exist_ok=True)
+            known = _read(path) | {place: result}
             # Written aside and then renamed: a process that is stopped leaves no half a result.
             unfinished = path.with_name(f"{formula.id}.{os.getpid()}")
-            text = json.dumps([asdict(result) for result in results], ensure_ascii=False)
+            text = json.dumps({place: asdict(known[place]) for place in sorted(known)}, ensure_ascii=False)
             unfinished.write_text(text, encoding="utf-8")
             unfinished.replace(path)
+
+
+def _read(path: Path) -> dict[int, ProofResult]:
+    """Results in a file by the proof's place, as many as there are."""
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {int(place): ProofResult(**result) for place, result in kept.items()}

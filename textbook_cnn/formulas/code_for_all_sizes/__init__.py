@@ -9,7 +9,8 @@ From the ground up: `sealed` (what code is refused), `polynomials`, `inequalitie
 `terms` and `normal_forms` (elements, and when they are equal), `indexing`, `arrays`, `writing` and `namespace` (the
 arrays), `kinds`, `constant` and `library` (the arrays as the functions see them), `state` and `running` (the package's
 functions on them), `claims` (what a proof is), `setting`, `convolution_layer`, `other_layers`, `one_image` and
-`conditions` (what is claimed), `catalogue` (all theorems) and `proof` (the theorems as proofs of formulas).
+`conditions` (what is claimed), `catalogue` (all theorems), `covered` (what they cover, in words) and `proof` (the
+theorems as proofs of formulas).
 """
 
 from .catalogue import THEOREMS, Theorem

@@ -19,7 +19,7 @@ from .unknowns import Unknowns
 
 KERNELS = ((1, 1), (2, 4), (3, 3), (5, 5), (7, 7))
 LARGE_KERNELS = ((9, 9), (11, 11))  # on the arrays that stand for NumPy's
-PADDED = (ANY, (0, ANY), "valid")  # the three together are every padding by numbers
+PADDED: tuple[Any, ...] = (ANY, (0, ANY), 0)  # the three together are every padding by numbers
 BIASED = Setting((1, 1), groups=ANY)  # the gradient of the bias knows dY only: any size
 
 Claims = Callable[[Unknowns, type[SymArray]], Run]
@@ -27,11 +27,15 @@ Claims = Callable[[Unknowns, type[SymArray]], Run]
 
 @dataclass(frozen=True)
 class Theorem:
-    """What is claimed of a shipped function, run on arrays of one kind."""
+    """What is claimed of a shipped function, run on arrays of one kind.
+
+    `setting` is that of a theorem on the function itself, for what the words on a page are made from.
+    """
 
     words: str
     branch: str
     claims: Claims
+    setting: Setting | None = None
 
     def prove(self) -> list[Polynomial]:
         """Raise `NotProved`, or return what must be ≥ 0, beside the sizes that start from 1."""
@@ -45,11 +49,12 @@ def settings(branch: str) -> Iterator[Setting]:
     """Settings of the convolution layer; where the code loops over a dilated kernel, dilation must be a number."""
     dilation = ANY if branch == "strided windows" else 1
     for kernel in KERNELS:
-        for padding in PADDED if branch == "strided windows" or max(kernel) < 5 else PADDED[:1]:
+        for padding in (*PADDED, "valid"):
             yield Setting(kernel, ANY, padding, dilation, ANY)
         yield Setting(kernel)  # as on the slides
     if branch == "strided windows":
-        yield from (Setting(kernel, ANY, ANY, ANY, ANY) for kernel in LARGE_KERNELS)
+        for kernel, padding in product(LARGE_KERNELS, PADDED):
+            yield Setting(kernel, ANY, padding, ANY, ANY)
     for kernel, padding in product(KERNELS, ("same", "full")):
         yield Setting(kernel, 1, padding, dilation, ANY)
     for remainder in product((0, 1), (0, 1, 2)):
@@ -62,7 +67,7 @@ def settings(branch: str) -> Iterator[Setting]:
 
 def at_stride_1(branch: str) -> Iterator[Setting]:
     """Settings in which the sizes of the kernel and of the input can be inferred."""
-    for padding in (*PADDED, "full"):
+    for padding in (ANY, (0, ANY), "valid", "full"):
         yield Setting((2, 4), 1, padding, ANY if branch == "strided windows" else 2, ANY)
 
 
@@ -72,10 +77,12 @@ def inferring_input(branch: str) -> Iterator[Setting]:
     yield Setting((2, 4), 1, "same", ANY if branch == "strided windows" else 2, ANY)
 
 
-def of_layer(claims: Callable[..., Any], chosen: Callable[[str], Iterator[Setting]] = settings) -> list[Theorem]:
-    """One theorem for each setting and each branch."""
+def of_layer(
+    claims: Callable[..., Any], chosen: Callable[[str], Iterator[Setting]] = settings, *, beside: bool = False
+) -> list[Theorem]:
+    """One theorem for each setting and each branch; `beside`: on another way to call the function."""
     return [
-        Theorem(str(setting), branch, partial(layer.layer_theorem, claims, setting))
+        Theorem(str(setting), branch, partial(layer.layer_theorem, claims, setting), None if beside else setting)
         for branch in BRANCHES
         for setting in chosen(branch)
     ]
@@ -88,7 +95,7 @@ def of(**claims: Claims) -> list[Theorem]:
 
 def with_settings(claims: Callable[..., Any], *chosen: Setting) -> list[Theorem]:
     """One theorem for each setting and each branch, of claims that take a setting."""
-    return [Theorem(str(setting), branch, partial(claims, setting)) for branch in BRANCHES for setting in chosen]
+    return [Theorem(str(each), branch, partial(claims, each), each) for branch in BRANCHES for each in chosen]
 
 
 POOLS = (Setting((2, 2), 2), Setting((2, 3), (3, 3)), Setting((3, 3), 2), Setting((2, 2), 1))
@@ -114,11 +121,13 @@ THEOREMS: Mapping[str, list[Theorem]] = {
     "correlate2d": with_settings(one_image.correlation, *IMAGES),
     "convolve2d": with_settings(one_image.convolution, *IMAGES),
     "rot180": of(every_shape=one_image.half_turn),
-    "pad2d": with_settings(one_image.zeros_around, *(Setting((1, 1), padding=p) for p in (0, ANY, (0, ANY)))),
+    "pad2d": with_settings(one_image.zeros_around, *(Setting((1, 1), padding=padding) for padding in PADDED)),
     "conv2d": of_layer(layer.forward) + REFUSALS,
-    "im2col": of_layer(layer.columns) + of_layer(layer.columns_given, at_stride_1),
-    "conv2d_backward_kernel": of_layer(layer.backward_kernel) + of_layer(layer.inferred_kernel_size, at_stride_1),
-    "conv2d_backward_input": of_layer(layer.backward_input) + of_layer(layer.inferred_input_size, inferring_input),
+    "im2col": of_layer(layer.columns) + of_layer(layer.columns_given, at_stride_1, beside=True),
+    "conv2d_backward_kernel": of_layer(layer.backward_kernel)
+    + of_layer(layer.inferred_kernel_size, at_stride_1, beside=True),
+    "conv2d_backward_input": of_layer(layer.backward_input)
+    + of_layer(layer.inferred_input_size, inferring_input, beside=True),
     "conv2d_backward_bias": of_layer(layer.backward_bias, lambda _: iter([BIASED])),
     "conv2d_backward_bias, one per pixel": of_layer(layer.backward_bias_a_pixel, lambda _: iter([BIASED])),
     "avg_pool2d": with_settings(partial(other_layers.average_pooling, backward=False), *POOLS),

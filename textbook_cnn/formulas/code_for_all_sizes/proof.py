@@ -2,48 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 from ..example import Disagreement
 from ..formula import Proof, ProofResult
 from ..proofs import FAILURES, run
-from .catalogue import THEOREMS
+from . import covered
+from .catalogue import THEOREMS, Theorem
 from .claims import NotProved
 
-ANY_LAYER = (
-    "every batch size, number of channels, filters and groups, and every height and width in which a window fits; "
-    "kernels 1×1, 2×4, 3×3, 5×5, 7×7; every stride and padding; where windows are strided every dilation, and kernels "
-    "9×9 and 11×11 too, else dilations 1 to 3; "
-    '"same" at strides 1 to 3, "full" at stride 1; each of the three ways in which libraries keep arrays'
-)
-ANY_IMAGE = "every height and width in which a window fits; kernels 1×1, 2×4, 3×3, 5×5, 7×7, valid, same and full"
-ANY_POOL = (
-    "every batch size, number of channels, height and width in which a window fits; windows 2×2, 2×3, 3×3, "
-    "with and without overlap"
-)
 ANY_DENSE = "every batch size, number of inputs and of outputs"
 ANY_MAPS = "every batch size, number of channels and filters, height and width"
+MADE: Mapping[str, Callable[[Iterable[Theorem]], str]] = {  # from the settings of the theorems
+    "correlate2d": covered.of_images,
+    "convolve2d": covered.of_images,
+    "conv2d": covered.of_layer,
+    "im2col": covered.of_layer,
+    "conv2d_backward_kernel": covered.of_layer,
+    "conv2d_backward_input": covered.of_layer,
+    "avg_pool2d": covered.of_pools,
+    "avg_pool2d_backward": covered.of_pools,
+}
 COVERS: Mapping[str, str] = {
     "output_size": "every size, kernel size, stride, padding and dilation",
-    "correlate2d": ANY_IMAGE,
-    "convolve2d": ANY_IMAGE,
     "rot180": "every size of the kernels",
     "pad2d": "every shape and every padding",
-    "conv2d": ANY_LAYER,
-    "im2col": ANY_LAYER,
-    "conv2d_backward_kernel": ANY_LAYER,
-    "conv2d_backward_input": ANY_LAYER,
     "conv2d_backward_bias": ANY_MAPS,
     "conv2d_backward_bias, one per pixel": ANY_MAPS,
-    "avg_pool2d": ANY_POOL,
-    "avg_pool2d_backward": ANY_POOL,
     "flatten, unflatten": "every shape",
     "dense": ANY_DENSE,
     "dense_backward_weight": ANY_DENSE,
     "dense_backward_bias": ANY_DENSE,
     "dense_backward_input": ANY_DENSE,
+    **{function: words(THEOREMS[function]) for function, words in MADE.items()},
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import sympy as sp
 
 from ..example import Example
-from ..notation.letters import j, l, m, n, p, q
+from ..notation.letters import Letter, j, l, m, n, p, q
 from ..shipped import agree, shipped
 from ..symbols.rings import total
 from ..symbols.scalars import Scalar, scalars
@@ -17,6 +17,7 @@ from ..symbols.supposed import signs
 from . import _by_definition as by_definition
 
 SEEDS = range(6)
+SIZES = (2, 3, 2), (3, 2, 3)  # channels, height and width of images, in turn
 
 
 def witnesses(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
@@ -36,18 +37,19 @@ def slopes(of: Scalar, X: np.ndarray, *others: np.ndarray) -> np.ndarray:
 
 
 class SmallNetwork:
-    """Convolution, ReLU, dense layer: two channels of 3 × 3 pixels, two feature maps, two classes."""
+    """Convolution, ReLU, dense layer: two feature maps, two classes."""
 
-    def __init__(self, seed: int, padding: str = "valid") -> None:
+    def __init__(self, seed: int, padding: str = "valid", sizes: tuple[tuple[int, ...], ...] = SIZES) -> None:
         convolution, dense = shipped("Conv2D")(2, 2, padding=padding), shipped("Dense")(2)
         layers = [convolution, shipped("ReLU")(), shipped("Flatten")(), dense]
         rng = np.random.default_rng(seed)
-        self.network = shipped("Network")(layers, (2, 3, 3))
+        self.size = sizes[seed % len(sizes)]
+        self.network = shipped("Network")(layers, self.size)
         names = {"conv2d_1.K": "k", "conv2d_1.B": "b", "dense_1.W": "w", "dense_1.B": "c"}
         self.params = {
             key: scalars(names[key], witnesses(rng, shape)) for key, shape in self.network.parameter_shapes.items()
         }
-        self.X = scalars("x", witnesses(rng, (1, 2, 3, 3)))
+        self.X = scalars("x", witnesses(rng, (1, *self.size)))
         by_definition.forward(self.network, self.params, self.X)
 
     def score(self, X: np.ndarray, unit: int) -> Scalar:
@@ -58,6 +60,12 @@ class SmallNetwork:
     def slopes(self, of: Scalar) -> np.ndarray:
         """∂S/∂X for the one image, (n, height, width)."""
         return slopes(of, self.X, *self.params.values())[0]
+
+    @property
+    def ranges(self) -> dict[Letter, range]:
+        """Channels, rows and columns of the image."""
+        channels, rows, columns = self.size
+        return {j: range(1, channels + 1), p: range(rows), q: range(columns)}
 
 
 def class_scores() -> Iterator[Example]:
@@ -72,17 +80,17 @@ def class_scores() -> Iterator[Example]:
             f"witnesses {seed}, class {unit}",
             {"X": small.X[0], "M": M},
             {"X": dX},
-            numbers={n: 2},
-            ranges={j: range(1, 3), p: range(3), q: range(3)},
+            numbers={n: small.size[0]},
+            ranges=small.ranges,
         )
 
 
 def channel_scores() -> Iterator[Example]:
-    """The score of each channel of the convolution layer: the mean of its feature map."""
+    """The score of each channel of the convolution layer: the mean of its feature map, as large as the image."""
     for seed, channel in product(SEEDS, (0, 1)):
-        small = SmallNetwork(seed)
+        small = SmallNetwork(seed, "same", ((2, 2, 2), (1, 4, 4)))
         Y = small.network.activations(small.params, small.X)["conv2d_1"][0]
-        mean = total(Y[channel]) / 4
+        mean = total(Y[channel]) / Y[channel].size
         arguments = small.network, small.params, small.X, channel
         dX = small.slopes(mean)
         G = agree("∂S/∂X", dX, "input_gradient", shipped("input_gradient")(*arguments, layer="conv2d_1")[0])
@@ -90,8 +98,8 @@ def channel_scores() -> Iterator[Example]:
             f"witnesses {seed}, channel {channel}",
             {"Y": Y, "S": np.array(mean, dtype=object), "G": G},
             {"X": dX},
-            numbers={m: 2, l: channel + 1},
-            ranges={j: range(1, 3), p: range(2), q: range(2)},
+            numbers={m: small.size[1], l: channel + 1},
+            ranges=small.ranges,
         )
 
 

@@ -14,27 +14,28 @@ from ..symbols.rings import total
 from ..symbols.scalars import Scalar, scalars
 from .attribution import SEEDS, SmallNetwork, slopes, witnesses
 
+MAPS = (3, 2), (2, 1), (1, 2)  # feature maps, and the height and width of each
 HIDDEN = "S^{-}"  # score of the image whose window is hidden
 
 
 def weighted_maps() -> Iterator[Example]:
-    """Two feature maps of 2 × 2 before a dense layer, and the Grad-CAM of each class."""
+    """One to three feature maps before a dense layer, and the Grad-CAM of each class."""
     layers = [shipped("ReLU")(), shipped("Flatten")(), shipped("Dense")(2)]
-    network = shipped("Network")(layers, (2, 2, 2))
     for seed, unit in product(SEEDS, (0, 1)):
-        rng = np.random.default_rng(seed)
-        A = scalars("a", abs(witnesses(rng, (1, 2, 2, 2))), positive=True)  # the ReLU lets all of it through
-        params = {"dense_1.W": scalars("w", witnesses(rng, (2, 8))), "dense_1.B": scalars("c", [1, 2])}
+        rng, (maps, side) = np.random.default_rng(seed), MAPS[seed % 3]
+        network = shipped("Network")(layers, (maps, side, side))
+        A = scalars("a", abs(witnesses(rng, (1, maps, side, side))), positive=True)  # the ReLU lets all of it through
+        params = {"dense_1.W": scalars("w", witnesses(rng, (2, A.size))), "dense_1.B": scalars("c", [1, 2])}
         wanted = network.forward(params, A)[0][0, unit]
         gradient = slopes(wanted, A, *params.values())[0]
-        alpha = np.array([total(part) / 4 for part in gradient], dtype=object)
+        alpha = np.array([total(part) / side**2 for part in gradient], dtype=object)
         cam = shipped("grad_cam")(network, params, A, unit, layer="relu_1")[0]
         yield Example(
             f"witnesses {seed}, class {unit}",
             {"A": A[0], r"\alpha": alpha, "L": cam},
             {"A": gradient},
-            numbers={n: 2, m: 2},
-            ranges={i: range(1, 3), p: range(2), q: range(2)},
+            numbers={n: maps, m: side},
+            ranges={i: range(1, maps + 1), p: range(side), q: range(side)},
         )
 
 
@@ -45,13 +46,13 @@ def hidden_windows() -> Iterator[Example]:
         fill = 47
         falls = shipped("occlusion_map")(small.network, small.params, small.X, unit, size=2, fill=fill)
         whole = np.array(small.score(small.X, unit), dtype=object)
-        hidden = np.empty((2, 2), dtype=object)
-        for top, left in np.ndindex(2, 2):
+        hidden = np.empty([side - 1 for side in small.size[1:]], dtype=object)
+        for top, left in np.ndindex(*hidden.shape):
             image = small.X.copy()
             image[:, :, top : top + 2, left : left + 2] = Scalar(fill, fill)
             hidden[top, left] = small.score(image, unit)
         yield Example(
             f"witnesses {seed}, class {unit}",
             {"D": falls, "S": whole, HIDDEN: hidden},
-            ranges={p: range(2), q: range(2)},
+            ranges={p: range(hidden.shape[0]), q: range(hidden.shape[1])},
         )

@@ -13,6 +13,7 @@ from ..notation import letters
 from .convolution_layer import ConvolutionLayer, Shape
 
 DIMENSIONS = ((3, 2), (2, 3), (1, 2), (2, 1))  # (d, n); d ≠ n is what finds a wrong bound
+WIDE = Shape(2, 3, (2, 3), (1, 2), stride=2, padding=((1, 0), (0, 2)), dilation=2)  # where n is not h
 SIZES = (((3, 3), (2, 2)), ((4, 3), (2, 3)), ((3, 4), (1, 2)))  # of the input and of the kernel
 
 
@@ -66,6 +67,7 @@ def general_layers() -> Iterator[Example]:
         shape = Shape(3, 2, size, kernel, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):
             yield general_example(layer_example(ConvolutionLayer(shape)), shape)
+    yield general_example(layer_example(ConvolutionLayer(WIDE)), WIDE)
 
 
 def general_example(example: Example, shape: Shape) -> Example:

@@ -17,7 +17,8 @@ from .convolution_layer import ConvolutionLayer, Shape
 
 
 def matrix_layers() -> Iterator[Example]:
-    """Layers of two images as the matrices that the code multiplies; V is what im2col returns."""
+    """Layers of two images, and of three, as the matrices that the code multiplies; V is what im2col returns."""
+    yield matrix_layer(ConvolutionLayer(Shape(1, 2, (2, 3), (2, 1), 3, stride=2, padding=((1, 0), (2, 1)))))
     for (d, n), stride, padding, dilation in product(((3, 2), (2, 3)), (1, 2), (0, ((1, 0), (2, 1))), (1, 2)):
         shape = Shape(d, n, (4, 3), (2, 2), 2, stride=stride, padding=padding, dilation=dilation)
         if all(shape.output):

@@ -11,7 +11,7 @@ import numpy as np
 from ..code_for_all_sizes.inequalities import implied
 from ..code_for_all_sizes.integers import product_of
 from ..code_for_all_sizes.polynomials import polynomial, unknown
-from ..code_for_all_sizes.running import shipped_functions
+from ..code_for_all_sizes.running import BRANCHES, shipped_functions
 from ..code_for_all_sizes.unknowns import WITNESSES, Unknowns
 from ..example import Disagreement, Example
 from ..notation.letters import d, delta, h, k, m, n, s, t, w, z
@@ -32,6 +32,27 @@ def filters_and_kernels() -> Iterator[Example]:
         Y = shipped("conv2d")(np.zeros((1, K.shape[1], 4, 5), K.dtype), K, padding="full")
         letters = {r"\text{kernels}": number(K.shape[0] * K.shape[1]), r"\text{feature maps}": number(Y.shape[1])}
         yield Example(f"d = {filters}, n = {channels}", letters, numbers={d: filters, n: channels})
+
+
+def unknown_kernels() -> Iterator[Example]:
+    """Unknown numbers of filters and channels: kernels in the shape of the parameters, feature maps in the output's."""
+    for known, kind in product(WITNESSES, BRANCHES.values()):
+        unknowns = Unknowns(known)
+        filters, channels, images, height, width = (unknowns.size(name) for name in ("d", "n", "N", "H", "W"))
+        with shipped_functions():
+            network = shipped("Network")(
+                [shipped("Conv2D")(filters, (2, 3), padding="full")], (channels, height, width)
+            )
+            shape = network.parameter_shapes["conv2d_1.K"]
+            X, K = kind.unknown("X", images, channels, height, width), kind.unknown("K", *shape)
+            Y = shipped("conv2d")(X, K, padding="full")
+        nothing_left_over(unknowns)
+        agree("feature maps of the layer", polynomial(network.output_shape[0]), "conv2d", polynomial(Y.shape[1]))
+        letters = {
+            r"\text{kernels}": number(polynomial(product_of(shape[:2]))),
+            r"\text{feature maps}": number(polynomial(Y.shape[1])),
+        }
+        yield Example("every d and n", letters, numbers={symbol: unknown(str(symbol)) for symbol in (d, n)})
 
 
 def one_bias_a_pixel() -> Iterator[Example]:
@@ -61,10 +82,15 @@ def unknown_layers() -> Iterator[Example]:
 def elements(network: Any, unknowns: Unknowns, letters: str = "KBW") -> Any:
     """Numbers in the parameters with these letters; of the sizes nothing may be asked but that they are at least 1."""
     shapes = [shape for name, shape in network.parameter_shapes.items() if name[-1] in letters]
+    nothing_left_over(unknowns)
+    return sum((polynomial(product_of(shape)) for shape in shapes), polynomial(0))
+
+
+def nothing_left_over(unknowns: Unknowns) -> None:
+    """What the code asked of the sizes must follow from their being at least 1."""
     left_over = [condition for condition in unknowns.path if not implied(unknowns.facts, condition)]
     if left_over:
         raise Disagreement(f"this holds only where {left_over[0]} ≥ 0")
-    return sum((polynomial(product_of(shape)) for shape in shapes), polynomial(0))
 
 
 def same_paddings() -> Iterator[Example]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import numpy as np
@@ -119,16 +119,15 @@ def images_one_by_one() -> Iterator[Example]:
 
 
 def batches_of_images() -> Iterator[Example]:
-    """All batches of so many of four images, and the loss of each batch."""
-    whole = of_images(range(IMAGES))
-    for size in range(1, IMAGES + 1):
-        batches = list(combinations(range(IMAGES), size))
+    """All batches of so many of three and of four images, and the loss of each batch."""
+    for images, size in [*product((3,), (1, 2, 3)), *product((IMAGES,), range(1, IMAGES + 1))]:
+        whole, batches = of_images(range(images)), list(combinations(range(images), size))
         yield with_parts(
-            f"batches of {size}",
+            f"batches of {size} of {images}",
             whole,
             [of_images(batch) for batch in batches],
-            numbers={N: IMAGES, S: len(batches), m: size},
-            ranges={a: range(1, len(batches) + 1), b: range(1, IMAGES + 1)},
+            numbers={N: images, S: len(batches), m: size},
+            ranges={a: range(1, len(batches) + 1), b: range(1, images + 1)},
             batches=[{image + 1 for image in batch} for batch in batches],
         )
 

@@ -60,20 +60,23 @@ class Noted:
 
 
 def every_draw() -> Iterator[Example]:
-    """Two inputs under all pairs of evenly spaced draws, which are equally likely, at rates that lie among them."""
+    """Two inputs under all pairs of evenly spaced draws, which are equally likely, at rates that lie among them.
+
+    The two stand beside each other or, at every other rate, one below the other.
+    """
     quarters = [Fraction(place, 4) for place in range(4)]
-    for rate in quarters:
-        (X,) = ring_scalars(x=np.ones((1, 2), int))
+    for rate, shape in zip(quarters, 2 * [(1, 2), (2, 1)], strict=True):
+        (X,) = ring_scalars(x=np.ones(shape, int))
         draws = []
         for pair in product(quarters, repeat=2):
-            numbers = np.array([pair], dtype=object)
+            numbers = np.array(pair, dtype=object).reshape(shape)
             Y, M = shipped("dropout")(X, rate, Given(numbers))
-            kept = [[0 if number < rate else 1 / (1 - rate) for number in pair]]
-            agree("zero where the draw is below ρ", np.array(kept, dtype=object), "dropout", M)
+            kept = [0 if number < rate else 1 / (1 - rate) for number in pair]
+            agree("zero where the draw is below ρ", np.array(kept, dtype=object).reshape(shape), "dropout", M)
             draws.append((Fraction(1, 16), {"U": numbers, "Y": Y, "M": M}))
         yield Example(
             f"rate {rate}",
             {"X": X, "draws": draws},
             numbers={rho: rate},
-            ranges={p: range(1), q: range(2)},
+            ranges={p: range(shape[0]), q: range(shape[1])},
         )

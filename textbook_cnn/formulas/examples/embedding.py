@@ -16,7 +16,11 @@ MEAN_A, SPREAD = r"\bar{A}", r"\sigma^2"
 
 
 DIRECTIONS = (((3, 4), (-4, 3)), ((2, -1, 2), (2, 2, -1), (-1, 2, 2)))  # at right angles, all of one whole length
-DRAWS = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]])  # means 0, covariances 0
+# Means 0, covariances 0, of four points and of six.
+DRAWS = (
+    np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]),
+    np.concatenate([np.eye(3, dtype=int), -np.eye(3, dtype=int)]),
+)
 
 
 def fractions(words: str, found: np.ndarray) -> np.ndarray:
@@ -30,10 +34,11 @@ def fractions(words: str, found: np.ndarray) -> np.ndarray:
 
 def clouds() -> Iterator[Example]:
     """Points spread along rational directions: their principal components are rational too."""
-    for across, spreads, shift in product(DIRECTIONS, ((5, 2, 1), (12, 4, 3)), (0, 7)):
+    shifted_draws = tuple(zip((0, 7), DRAWS, strict=True))
+    for across, spreads, (shift, draws) in product(DIRECTIONS, ((5, 2, 1), (12, 4, 3)), shifted_draws):
         size = len(across)
         V = np.array(across, dtype=object) * Fraction(1, int(np.sqrt(sum(x * x for x in across[0]))))
-        A = (DRAWS[:, :size] * np.array(spreads[:size])).astype(object) @ V + shift
+        A = (draws[:, :size] * np.array(spreads[:size])).astype(object) @ V + shift
         centred = A - sum(A) * Fraction(1, len(A))
         found = shipped("pca")(A.astype(float), size)
         covariances = centred.T @ centred * Fraction(1, len(A))
@@ -46,5 +51,5 @@ def clouds() -> Iterator[Example]:
             "U": fractions(words, found.points),
             SPREAD: fractions(words, found.shares) * np.trace(covariances),
         }
-        places = {b: range(1, 5), i: range(1, size + 1), j: range(1, size + 1), k: range(1, size + 1)}
+        places = {b: range(1, len(A) + 1), i: range(1, size + 1), j: range(1, size + 1), k: range(1, size + 1)}
         yield Example(words, letters, numbers={N: len(A), m: size}, ranges=places)

@@ -8,22 +8,31 @@ from itertools import product
 
 import numpy as np
 
-from ..example import Example
+from ..example import Disagreement, Example
 from ..notation.letters import N, c, k, l
 from ..shipped import shipped
 
 ANSWER = r"\hat{T}"
 
 
+def right_answers(words: str, accuracy: float, images: int) -> int:
+    """How many answers are right: the accuracy must be the floating-point number that is their share."""
+    right = round(accuracy * images)
+    if right / images != accuracy:
+        raise Disagreement(f"{words}: expected a share of {images} images, the code gives {accuracy}")
+    return right
+
+
 def answers() -> Iterator[Example]:
-    """All truths and answers of three images of three classes, and of two images of two."""
-    for images, classes in ((3, 3), (2, 2)):
+    """All truths and answers of so many images of so many classes."""
+    for images, classes in ((2, 3), (3, 2), (3, 3)):
         for labels in product(range(classes), repeat=2 * images):
             truth, given = np.array(labels[:images]), np.array(labels[images:])
             counts = shipped("confusion_matrix")(truth, given, classes)
-            share = Fraction(shipped("accuracy")(truth, given)).limit_denominator(images)
+            words = f"classes {labels[:images]}, answers {labels[images:]}"
+            share = Fraction(right_answers(words, shipped("accuracy")(truth, given), images), images)
             yield Example(
-                f"classes {labels[:images]}, answers {labels[images:]}",
+                words,
                 {"C": counts, "T": truth + 1, ANSWER: given + 1, r"\text{accuracy}": np.array(share, dtype=object)},
                 numbers={N: images, c: classes},
                 ranges={k: range(1, classes + 1), l: range(1, classes + 1)},

@@ -11,6 +11,7 @@ from ...training import group, run, threads
 from ...training.gradients import Step, loss_and_gradients
 from ..code_for_all_sizes.running import replaced
 from ..shipped import shipped
+from .evaluation import right_answers
 
 Gradients = Callable[[Any, Mapping[str, np.ndarray], np.ndarray, np.ndarray], Step]  # network, params, X, T
 
@@ -94,18 +95,20 @@ def by_processes(size: int) -> Gradients:
 
 
 def by_train(workers: int) -> Gradients:
-    """An epoch of `train` with all images in one batch; P − ∂E/∂P stands in for Adam's step."""
+    """An epoch of `train` with all images in one batch; P − η ∂E/∂P stands in for Adam's step, and η is 1."""
 
     def descend(params: Any, grads: Any, state: Any, *, learning_rate: Any) -> Any:
-        return shipped("descent_step")(params, grads, learning_rate=1), state
+        return shipped("descent_step")(params, grads, learning_rate=learning_rate), state
 
     def step(network: Any, params: Mapping[str, np.ndarray], X: np.ndarray, T: np.ndarray) -> Step:
-        options = {"epochs": 1, "batch_size": len(X), "validation": None, "progress": False, "workers": workers}
+        options = {"epochs": 1, "batch_size": len(X), "learning_rate": 1, "validation": None}
+        options |= {"progress": False, "workers": workers}
         inside = ("adam_step", descend), ("float", lambda x: x), ("isfinite", lambda _: True)
         shown = (run.Run, "_summary", lambda _: "")  # the numbers beside the progress bar
         with replaced(shown, (threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
             moved, history = shipped("train")(network, params, (X, T), **options)
         grads = {key: P - moved[key] for key, P in params.items()}
-        return Step(history.loss[0], round(history.accuracy[0] * len(X)), grads)
+        right: Any = right_answers("an epoch", history.accuracy[0], len(X))
+        return Step(history.loss[0], right, grads)
 
     return step

@@ -26,8 +26,9 @@ def other_ways() -> Iterator[str]:
         Y = shipped("conv2d")(X, K, padding=padding)
         for function in ("conv2d_loops", "conv2d_shifts", "conv2d_winograd"):
             agree(f"{N} images of {n}×{H}×{W}", Y, function, shipped(function)(X, K, padding=padding))
-        given = np.round(shipped("conv2d_fourier")(X, K, padding=padding))  # whole numbers, but for rounding
-        agree(f"{N} images of {n}×{H}×{W}", Y, "conv2d_fourier", given)
+        given = shipped("conv2d_fourier")(X, K, padding=padding)
+        near = np.where(abs(given - Y) <= 1e-12 * abs(Y).max(), Y, given)  # whole numbers, but for rounding
+        agree(f"{N} images of {n}×{H}×{W}", Y, "conv2d_fourier", near)
         dK, dX = whole(*Y.shape, seed=2), shipped("conv2d_backward_input")
         given = shipped("conv2d_backward_kernel_loops")(X, dK, (3, 3), padding=padding)
         right = shipped("conv2d_backward_kernel")(X, dK, (3, 3), padding=padding)

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 
 from ..example import Example
-from ..notation.letters import h, i, j, lambda_, mu, n, p, q, w
+from ..notation.letters import h, i, lambda_, mu, w
 from ..shipped import shipped
 from ..symbols.rings import total
 from ..symbols.scalars import scalars
@@ -39,8 +39,8 @@ def objectives() -> Iterator[Example]:
                 "S": np.array(small.score(small.X, unit), dtype=object),
                 "R": roughness(small.X[0]),
             },
-            numbers={lambda_: weight, mu: rough, n: 2, h: 3, w: 3},
-            ranges={j: range(1, 3), p: range(3), q: range(3)},
+            numbers={lambda_: weight, mu: rough, h: small.size[1], w: small.size[2]},
+            ranges=small.ranges,
         )
 
 
@@ -49,7 +49,7 @@ def inversions() -> Iterator[Example]:
     rough = scalars("mu", [5], positive=True)[0]
     for seed in SEEDS:
         small = SmallNetwork(seed, "same")
-        maps = scalars("y", witnesses(np.random.default_rng(seed + 100), (1, 2, 3, 3)))
+        maps = scalars("y", witnesses(np.random.default_rng(seed + 100), (1, 2, *small.size[1:])))
         found = shipped("invert_features")(
             small.network, small.params, small.X, maps, layer="conv2d_1", steps=0, smoothness=rough
         )
@@ -63,6 +63,6 @@ def inversions() -> Iterator[Example]:
                 TARGET: maps[0],
                 "R": roughness(small.X[0]),
             },
-            numbers={mu: rough, n: 2, h: 3, w: 3},
-            ranges={i: range(1, 3), j: range(1, 3), p: range(3), q: range(3)},
+            numbers={mu: rough, h: small.size[1], w: small.size[2]},
+            ranges={**small.ranges, i: range(1, 3)},
         )

@@ -11,6 +11,7 @@ import numpy as np
 import sympy as sp
 
 from ...seeing import inversion
+from ...seeing.inversion import trace
 from ..code_for_all_sizes.running import replaced
 from ..example import Example
 from ..notation.letters import eta, m, t
@@ -22,23 +23,27 @@ from . import _by_definition as by_definition
 from .attribution import witnesses
 from .maximisation import roughness
 
-DECAY, SMOOTHNESS, RATE = Fraction(3, 7), Fraction(5, 3), Fraction(1, 2)
+DECAY, SMOOTHNESS = Fraction(3, 7), Fraction(5, 3)
+RATES = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)  # which floating-point numbers hold exactly
 FUNCTIONS = 28  # roots and reciprocals of the steps, and of those of code that is wrong
-SHAPE = (2, 2, 3)
+SHAPE, SMALL = (2, 2, 3), (1, 2, 2)
 STEPS = (0, 1, 2)
 Objective = Callable[[np.ndarray], Scalar]  # of one image (n, height, width)
 
 
 class Start:
-    """Images of symbols to start from, and a small network with numbers for its parameters."""
+    """Images of symbols to start from, and a small network with numbers for its parameters.
 
-    def __init__(self, seed: int, images: int) -> None:
+    What a ReLU compares grows with every step, so smaller images, for more steps, have a convolution alone.
+    """
+
+    def __init__(self, seed: int, images: int, shape: tuple[int, ...] = SHAPE) -> None:
         rng = np.random.default_rng(seed)
         layers = [shipped("Conv2D")(2, 2), shipped("ReLU")(), shipped("Flatten")(), shipped("Dense")(2)]
-        self.network = shipped("Network")(layers, SHAPE)
+        self.network = shipped("Network")(layers[: 1 if shape == SMALL else None], shape)
         shapes = self.network.parameter_shapes
         self.params = {key: witnesses(rng, shape).astype(object) for key, shape in shapes.items()}
-        start, other = witnesses(rng, (images, *SHAPE)), np.zeros(SHAPE, int)
+        start, other = witnesses(rng, (images, *shape)), np.zeros(shape, int)
         self.X, self.other = ring_scalars(functions=FUNCTIONS, x=start, y=other)
 
     def suppose(self, X: np.ndarray) -> None:
@@ -71,9 +76,9 @@ def length(dX: np.ndarray) -> Scalar:
 def climbs() -> Iterator[Example]:
     """Two images at once that the shipped loop changes in one step and in two, for classes and for feature maps."""
     for seed, (layer, unit) in enumerate((("dense_1", 1), ("conv2d_1", 0), ("relu_1", 1))):
-        start = Start(seed, images=2)
+        start, rate = Start(seed, images=2), RATES[seed]
         arguments = start.network, start.params
-        options = {"layer": layer, "step_size": RATE, "decay": DECAY, "smoothness": SMOOTHNESS}
+        options = {"layer": layer, "step_size": rate, "decay": DECAY, "smoothness": SMOOTHNESS}
         found = [shipped("maximise_activation")(*arguments, start.X, unit, steps=steps, **options) for steps in STEPS]
 
         def objective(image: np.ndarray, start: Start = start, layer: str = layer, unit: int = unit) -> Scalar:
@@ -92,7 +97,7 @@ def climbs() -> Iterator[Example]:
             for step in slopes:
                 for each in step:
                     length(each)
-            yield Example(f"{words}, image {b + 1}", {"X": X}, {"X": dX}, numbers={eta: RATE}, ranges={t: STEPS[1:]})
+            yield Example(f"{words}, image {b + 1}", {"X": X}, {"X": dX}, numbers={eta: rate}, ranges={t: STEPS[1:]})
 
 
 def shifted(start: Start, objective: Objective, unit: int, options: Mapping[str, Any]) -> None:
@@ -112,16 +117,20 @@ def shifted(start: Start, objective: Objective, unit: int, options: Mapping[str,
 
 
 def searches() -> Iterator[Example]:
-    """An image that the shipped loop changes in one step and in two, towards given feature maps."""
-    for seed, layer in enumerate(("conv2d_1", "relu_1")):
-        start = Start(seed, images=1)
-        maps = witnesses(np.random.default_rng(seed + 100), (1, 2, 1, 2)) * Fraction(1)
-        options = {"layer": layer, "step_size": RATE, "smoothness": SMOOTHNESS}
-        with replaced((inversion, "np", SimpleNamespace(cos=sp.cos, pi=sp.pi))):  # whose cosines are exact
-            found = [
-                shipped("invert_features")(start.network, start.params, start.X, maps, steps=steps, **options)
-                for steps in STEPS
-            ]
+    """An image that the shipped loop changes in two steps and in three, towards given feature maps."""
+    for seed, (layer, shape, last) in enumerate((("conv2d_1", SMALL, 3), ("conv2d_1", SHAPE, 2), ("relu_1", SHAPE, 2))):
+        start, rate = Start(seed, images=1, shape=shape), RATES[seed]
+        maps = witnesses(np.random.default_rng(seed + 100), (1, 2, *(side - 1 for side in shape[1:]))) * Fraction(1)
+        options = {"layer": layer, "steps": last, "step_size": rate, "smoothness": SMOOTHNESS}
+        X: list[np.ndarray] = []
+
+        def noting(network: Any, params: Any, image: np.ndarray, X: list[np.ndarray] = X, **until: Any) -> Any:
+            X.append(image[0])
+            return trace(network, params, image, **until)
+
+        exact_cosines = SimpleNamespace(cos=sp.cos, pi=sp.pi)
+        with replaced((inversion, "np", exact_cosines), (inversion, "trace", noting)):
+            found = shipped("invert_features")(start.network, start.params, start.X, maps, **options)
 
         def objective(
             image: np.ndarray, start: Start = start, layer: str = layer, maps: np.ndarray = maps[0]
@@ -129,13 +138,12 @@ def searches() -> Iterator[Example]:
             error = start.output(image, layer) - maps
             return total(error * error) / total(maps * maps) + SMOOTHNESS / 2 * roughness(image).item()
 
-        for step in found:
-            start.suppose(step.X)
-        X = [step.X[0] for step in found]
-        words = f"seed {seed}, {layer}"
-        agree(f"J of every step, {words}", [*map(objective, X)], "invert_features", found[-1].objective)
+        words = f"seed {seed}, {layer}, {last} steps"
+        agree(f"the last image, {words}", X[-1], "invert_features", found.X[0])
+        agree(f"J of every step, {words}", [*map(objective, X)], "invert_features", found.objective)
         slopes = [start.slopes(objective, image) for image in X[:-1]]
-        V = [np.zeros(SHAPE, dtype=object)]
+        V = [np.zeros(shape, dtype=object)]
         for dX in slopes:
             V.append(0.8 * V[-1] + 0.2 * (dX / length(dX)))
-        yield Example(words, {"X": X, "V": V}, {"X": slopes}, numbers={eta: RATE, m: 2}, ranges={t: STEPS[1:]})
+        numbers, places = {eta: rate, m: last}, {t: range(1, last + 1)}
+        yield Example(words, {"X": X, "V": V}, {"X": slopes}, numbers=numbers, ranges=places)

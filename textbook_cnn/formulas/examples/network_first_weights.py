@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from ..example import Example
 from ..notation.letters import i, j, l, n
 from ..shipped import agree, shipped
-from ..symbols.draws import KeptArray
+from ..symbols.draws import KeptArray, StandardNormal
 from ..symbols.rings import total
 from ..symbols.scalars import Scalar, ring_scalars
 from ..symbols.supposed import signs
@@ -31,18 +32,23 @@ def independent(values: Draws, count: int) -> Draws:
     return rows
 
 
-def layer(words: str, weights: Draws, inputs: Draws) -> Example:
-    """One unit on all draws of weights and of what enters the ReLU, which are independent of each other."""
+def layer(words: str, weights: Draws, inputs: Draws, place: int = 1) -> Example:
+    """One unit on all draws of weights and of what enters the ReLU, which are independent of each other.
+
+    The unit stands in any place; before it stand units whose weights are zero.
+    """
     draws = []
     for _, Z in inputs:
         signs(Z)
     for (a, W), (b, Z) in product(weights, inputs):
         X = shipped("relu")(Z)
-        Y = agree("Σ W X", np.array([[total(W * X)]], dtype=object), "dense", shipped("dense")(X[None], W[None]))
-        draws.append((a * b, {"W": W[None], "Z": Z, "X": X, "Y": Y[0]}))
+        units = np.array([*(place - 1) * [0 * W], W])
+        expected = np.array([[*(place - 1) * [0], total(W * X)]], dtype=object)
+        Y = agree("Σ W X", expected, "dense", shipped("dense")(X[None], units))
+        draws.append((a * b, {"W": units, "Z": Z, "X": X, "Y": Y[0]}))
     size = len(weights[0][1])
     places = range(1, size + 1)
-    return Example(words, {"draws": draws}, numbers={n: size}, ranges={i: (1,), j: places, l: places})
+    return Example(words, {"draws": draws}, numbers={n: size}, ranges={i: (place,), j: places, l: places})
 
 
 class Given(np.random.Generator):
@@ -80,12 +86,12 @@ def drawn_layers() -> Iterator[Example]:
     W, Z = ring_scalars(w=np.array([1, 3]), z=np.array([2, 5]))
     symmetric = two_signs(W)
     skew = [(Fraction(1, 3), 2 * W[0]), (Fraction(2, 3), -W[0])]
-    for name, values in (("symmetric", symmetric), ("skew", skew)):
+    for place, (name, values) in enumerate((("symmetric", symmetric), ("skew", skew)), start=1):
         for size in (1, 2):
             weights = first_weights(independent(values, size))
-            yield layer(f"{name} weights, n = {size}", weights, independent(two_signs(Z), size))
+            yield layer(f"{name} weights, n = {size}", weights, independent(two_signs(Z), size), place)
         weights = first_weights(independent(values, 2))
-        yield layer(f"{name} weights, inputs that depend on each other", weights, together(*Z))
+        yield layer(f"{name} weights, inputs that depend on each other", weights, together(*Z), place)
     yield layer("three inputs", first_weights(independent(two_signs(W[:1]), 3)), independent(two_signs(Z[:1]), 3))
 
 
@@ -96,6 +102,35 @@ def he_layers() -> Iterator[Example]:
         values: Draws = [(share, Scalar(w, w)) for share, w in ((share, number), (share, -number), (1 - 2 * share, 0))]
         rows = independent(values, size)
         weights = first_weights(rows) if size == 2 else rows  # √(2/n) is 1, and exact, for two inputs
-        yield layer(f"n = {size}, weights 0 and ±{number}", weights, independent(two_signs(Z), size))
+        yield layer(f"n = {size}, weights 0 and ±{number}", weights, independent(two_signs(Z), size), number)
     values = [(Fraction(1, 3), number) for number in (1, 0, -1)]
     yield layer("n = 3, weights 0 and ±1", independent(values, 3), independent(two_signs(Z[:1]), 3))
+
+
+def several_layers() -> Iterator[None]:
+    """Every weight of a network is a draw of its own times √(2 / fan-in), exact for 2, 8 and 32; biases are 0.
+
+    The fan-in of a convolution in groups is that of one group.  A number in place of a generator is the seed of one.
+    """
+    dense = shipped("Dense")
+    layers = [shipped("Conv2D")(8, 1), shipped("Conv2D")(8, 2, groups=4), shipped("Flatten")(), dense(8), dense(3)]
+    network = shipped("Network")(layers, (2, 3, 3))
+    shapes, half = {"conv2d_1": (8, 2, 1, 1), "conv2d_2": (8, 2, 2, 2), "dense_1": (8, 32), "dense_2": (3, 8)}, 1 / 2
+    spreads = {"conv2d_1": 1, "conv2d_2": half, "dense_1": half / 2, "dense_2": half}
+    found, letters = network.init(StandardNormal()), set[Any]()
+    for name, shape in shapes.items():
+        W, B = (found[f"{name}.{letter}"] for letter in ("W" if "dense" in name else "K", "B"))
+        agree(f"the shape of {name}", np.array(shape), "Network.init", np.array(W.shape))
+        agree(f"the biases of {name}", [True] * shape[0], "Network.init", [not drawn.terms for drawn in B])
+        for drawn in W.ravel():
+            ((letter, factor),) = drawn.terms.items()
+            agree(f"draws in a weight of {name}", 1, "Network.init", sum(power for _, power in letter))
+            agree(f"the spread of {name}", spreads[name], "Network.init", factor)
+            letters.add(letter)
+    agree("how many draws there are", sum(map(prod, shapes.values())), "Network.init", len(letters))
+    yield
+    for seed in (0, 7):
+        noted = network.init(seed, dtype="float64")["conv2d_1.K"]
+        expected = np.random.default_rng(seed).standard_normal(shapes["conv2d_1"])
+        agree(f"the first draws of the seed {seed}", expected, "Network.init", noted)
+        yield

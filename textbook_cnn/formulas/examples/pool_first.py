@@ -14,27 +14,38 @@ from ..shipped import agree, shipped
 from ..symbols.scalars import ring_scalars
 from ..symbols.supposed import order, signs
 from . import _by_definition as by_definition
+from .pooling import distinct
 
 
 def pooled_and_rectified() -> Iterator[Example]:
-    """Two channels with one window each, in every order of its elements and with every number of positive ones."""
+    """Two channels with one window each, in every order of its elements and with every number of positive ones.
+
+    Of four windows each, one order.
+    """
     for places, positive in product(permutations(range(4)), range(5)):
         window = 2 * np.reshape(places, (2, 2)) - 2 * (4 - positive) + 1
-        X, B, dY = ring_scalars(x=[window, window.T - 2], b=[5, -3], dy=np.ones((2, 1, 1), int))
-        for channel in X:
-            order(channel.ravel())
-        signs(X)
-        rectified = np.where(X > 0, X, 0)
-        agree("max(X, 0)", rectified, "relu", shipped("relu")(X))
-        largest = np.reshape([max(each.ravel()) for each in X], (1, 2, 1, 1))
-        agree("the largest of each window", largest, "max_pool2d", shipped("max_pool2d")(X[None]))
-        agree("X where it is above 0", rectified, "relu_backward", shipped("relu_backward")(X, X))
-        yield Example(
-            f"window {window.tolist()}",
-            {"X": X, "B": B},
-            {"Y": dY},
-            ranges={j: (1, 2), p: (0,), q: (0,), r: range(2), c: range(2)},
-        )
+        yield two_channels(f"window {window.tolist()}", np.array([window, window.T - 2]))
+    yield two_channels("four windows", distinct(np.random.default_rng(0), (2, 4, 4)))
+
+
+def two_channels(words: str, witness: np.ndarray) -> Example:
+    """Two channels, and their windows of 2 × 2 side by side."""
+    rows, columns = (size // 2 for size in witness.shape[1:])
+    X, B, dY = ring_scalars(x=witness, b=[5, -3], dy=np.ones((2, rows, columns), int))
+    for channel in X:
+        order(channel.ravel())
+    signs(X)
+    rectified = np.where(X > 0, X, 0)
+    agree("max(X, 0)", rectified, "relu", shipped("relu")(X))
+    largest = by_definition.largest(X[None], (2, 2), (2, 2))
+    agree("the largest of each window", largest, "max_pool2d", shipped("max_pool2d")(X[None]))
+    agree("X where it is above 0", rectified, "relu_backward", shipped("relu_backward")(X, X))
+    return Example(
+        words,
+        {"X": X, "B": B},
+        {"Y": dY},
+        ranges={j: (1, 2), p: range(rows), q: range(columns), r: range(2 * rows), c: range(2 * columns)},
+    )
 
 
 def reordered_networks() -> Iterator[None]:

@@ -67,13 +67,19 @@ def loops_agree(
 
 
 def max_pool_regions() -> Iterator[Example]:
-    """Every order of the elements of one window, and every choice of the largest in four windows at once."""
+    """Every order of the elements of one window, and every choice of the largest in four windows at once.
+
+    Of smaller windows and larger ones, one order, in two channels.
+    """
     for pixels in permutations((-1, 2, 5, 7)):
         yield pooling("max_pool2d", np.reshape(pixels, (1, 2, 2)), (2, 2), 2)
     for largest in product(range(4), repeat=4):
         windows = np.arange(16).reshape(4, 4)
         windows[range(4), largest] += 100
         yield pooling("max_pool2d", windows.reshape(2, 2, 2, 2).transpose(0, 2, 1, 3).reshape(1, 4, 4), (2, 2), 2)
+    for size in (1, 3):
+        witness = distinct(np.random.default_rng(size), (2, size, 2 * size))
+        yield pooling("max_pool2d", witness, (size, size), size, all_ordered=True)
 
 
 def average_pools() -> Iterator[Example]:

@@ -19,7 +19,7 @@ from .convolution_layer import Pair, summed
 from .winograd import winograd_maps
 
 Sizes = Iterable[tuple[Pair, Pair, Any]]
-SUMS = (((3, 4), (2, 3), 0), ((3, 3), (2, 1), ((1, 0), (0, 2))))  # input, kernel, padding
+SUMS = (((3, 4), (2, 3), 0), ((3, 3), (3, 1), ((1, 0), (0, 2))))  # input, kernel, padding
 PRODUCTS = r"\text{products}"
 
 

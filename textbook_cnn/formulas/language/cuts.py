@@ -1,66 +1,52 @@
-"""How often a function cuts: where a size may cut something off, or decide how often a loop runs.
+"""How often a function cuts: where a size may cut something off, or decide how often a loop runs, by kind.
 
 No comparison is needed for that: `X[:n]` keeps at most n rows, `range(m - n)` is empty up to n, `zip` and `map` end
 with the shorter one, `not m` tells zero from other numbers, and a row of ones is as long as it is repeated.
-A roll comes back to where it was.
+A roll comes back to where it was.  A product may repeat a row that comes from elsewhere, so products are counted too.
 """
 
 from __future__ import annotations
 
-import dis
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from types import CodeType
+from collections.abc import Iterator
 
-from .instructions import LOADS, SKIPPED
-from .regions import in_refusals
-
-Place = tuple[int | None, ...]
+from .effects import CERTAIN, ROW
+from .frames import Found, Frame, place
+from .instructions import LOADS
 
 CALLS = {"LOAD_GLOBAL": ("islice", "map", "range", "slice", "zip"), "LOAD_ATTR": ("roll",), "LOAD_METHOD": ("roll",)}
-ROWS = ("BUILD_LIST", "BUILD_TUPLE", "LIST_EXTEND", "LIST_APPEND")
 
 
-def cuts(code: CodeType) -> int:
-    """Count the cuts of a piece of code, those of the functions inside it included."""
-    steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
-    inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    return len(set(_places(steps))) + sum(map(cuts, inside))
-
-
-def _places(steps: Sequence[dis.Instruction]) -> Iterator[tuple[str, int, Place]]:
-    for i, (step, refuses) in enumerate(zip(steps, in_refusals(steps), strict=True)):
+def cuts(frame: Frame) -> Iterator[Found]:
+    """Yield the cuts of a piece of code, without those of the functions inside it."""
+    for i, (step, refuses) in enumerate(zip(frame.steps, frame.refuses, strict=True)):
         if refuses:
             continue
-        at = tuple(step.positions) if step.positions else ()
-        if step.argval in CALLS.get(step.opname, ()) or step.opname == "UNARY_NOT" or _repeats(steps, i):
-            yield step.opname, 0, at
+        if step.argval in CALLS.get(step.opname, ()):
+            yield f"{step.argval}()", 0, place(step)
+        elif step.opname == "UNARY_NOT":
+            yield "not", 0, place(step)
+        elif _multiplies(frame, i) and any(value.flags & ROW for value in frame.stacks[i][-2:]):
+            yield "repeated row", 0, place(step)
         elif step.opname in ("BINARY_SLICE", "BUILD_SLICE", "STORE_SLICE"):
-            bounds = steps[i - (step.argval if step.opname == "BUILD_SLICE" else 2) : i]
+            bounds = frame.steps[i - (step.argval if step.opname == "BUILD_SLICE" else 2) : i]
             if not all(bound.opname in LOADS and bound.argval is None for bound in bounds):
-                yield "slice", 0, at
+                yield "slice", 0, place(step)
         elif step.opname in LOADS:  # a slice of constants, or several, as Python 3.14 keeps them
             kept = step.argval if isinstance(step.argval, tuple) else (step.argval,)
             found = [each for each in kept if isinstance(each, slice) and each != slice(None)]
-            yield from (("constant", place, at) for place in range(len(found)))
+            yield from (("slice", number, place(step)) for number in range(1, len(found) + 1))
 
 
-def _repeats(steps: Sequence[dis.Instruction], i: int) -> bool:
-    """Whether a tuple or list is repeated, which below once leaves nothing: one made here, under a name or without."""
-    if steps[i].opname != "BINARY_OP" or steps[i].argrepr.rstrip("=") != "*":
-        return False
-    made = {step.argval for before, step in pairwise(steps) if _is_row(before) and _is_name(step)}
-    depth, left = 0, i  # the left side ends where all that follows it makes one value
-    while depth < 1 and left:
-        left -= 1
-        depth += dis.stack_effect(steps[left].opcode, steps[left].arg, jump=False)
-    sides = steps[max(left - 1, 0)], steps[i - 1]
-    return any(_is_row(step) or (_is_name(step) and step.argval in made) for step in sides)
+def products(frame: Frame) -> Iterator[Found]:
+    """Yield the products of a piece of code: what they multiply may be a row from elsewhere, and then is repeated."""
+    for i, step in enumerate(frame.steps):
+        if frame.refuses[i]:
+            continue
+        if _multiplies(frame, i) and not any(value.flags & (CERTAIN | ROW) for value in frame.stacks[i][-2:]):
+            yield "*", 0, place(step)
+        elif step.argval == "prod" and step.opname in ("LOAD_GLOBAL", "LOAD_ATTR", "LOAD_METHOD"):
+            yield "prod()", 0, place(step)
 
 
-def _is_name(step: dis.Instruction) -> bool:
-    return step.opname.startswith(("LOAD_FAST", "STORE_FAST", "LOAD_DEREF", "STORE_DEREF"))
-
-
-def _is_row(step: dis.Instruction) -> bool:
-    return step.opname in ROWS or (step.opname in LOADS and type(step.argval) is tuple) or step.argval == "shape"
+def _multiplies(frame: Frame, i: int) -> bool:
+    return frame.steps[i].opname == "BINARY_OP" and frame.steps[i].argrepr.rstrip("=") == "*"

@@ -1,8 +1,8 @@
 """What every numeric function may use, and where the lists of what single functions may use are looked up.
 
 A use is spelled as the check's sentences spell it: a kind and a word, such as "name len", "attribute dtype" or
-"number 48".  What stands here is harmless by itself; with it alone a function can compute, but not ask what it has been
-given, when it is run, or whether it has been run before.
+"number 48".  What stands here is harmless by itself: with it a function computes.  How often it may treat numbers in
+two ways, by a decision, a look-up, a cut or a product that repeats, is counted by kind for each function.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from .instructions import words
 from .listed import LISTED
 from .listed.cuts import CUTS
 from .listed.decisions import DECISIONS
+from .listed.defaults import DEFAULTS
+from .listed.lookups import LOOKUPS
+from .listed.products import PRODUCTS
 
 NAMES = words(
     # loops, tuples and sums, which ask nothing but to be iterated over
@@ -51,7 +54,9 @@ ANYWHERE = {f"name {word}" for word in NAMES} | {f"attribute {word}" for word in
 ANYWHERE |= {f"number {word}" for word in NUMBERS}
 IN_MESSAGES = {f"name {word}" for word in NAMES_IN_MESSAGES} | {f"attribute {word}" for word in ATTRIBUTES_IN_MESSAGES}
 
-COUNT, COUNT_OF_CUTS = "number of decisions", "number of cuts"
+REASONED = {"decisions": DECISIONS, "lookups": LOOKUPS, "cuts": CUTS}
+COUNTED = {kind: {place: counts for place, (counts, _) in known.items()} for kind, known in REASONED.items()}
+COUNTED |= {"products": PRODUCTS}
 
 
 def everywhere(use: str, refuses: bool = False) -> bool:
@@ -65,6 +70,6 @@ def listed(place: str) -> frozenset[str]:
     """What the lists allow a function: by its own place, and by the rooms in which it stands."""
     steps = place.split(".")
     above = [".".join(steps[:count]) for count in range(1, len(steps) + 1)]
-    counts = f"{COUNT} ({DECISIONS.get(place, (0, ''))[0]})", f"{COUNT_OF_CUTS} ({CUTS.get(place, (0, ''))[0]})"
+    counts = {f"number of {kind} ({known.get(place, 'none')})" for kind, known in COUNTED.items()}
     uses = (use for each in above for use in LISTED.get(each, {}))
-    return frozenset(counts).union(*(each.split(" | ") for each in uses))
+    return frozenset(counts | {f"defaults ({DEFAULTS.get(place)})"}).union(*(each.split(" | ") for each in uses))

@@ -9,10 +9,13 @@ from types import CodeType
 from typing import NamedTuple
 
 from .constants import constants
-from .cuts import cuts
+from .cuts import cuts, products
 from .decisions import decisions
-from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN, SKIPPED
-from .regions import axes, in_refusals
+from .effects import made_of_constants, variables
+from .frames import Frame, counted, frames, line_of
+from .instructions import CALLED, INTRINSICS, KEYWORDS, LOADS, OPERATORS, PLAIN
+from .lookups import lookups
+from .regions import axes
 
 
 class Use(NamedTuple):
@@ -21,6 +24,9 @@ class Use(NamedTuple):
     what: str
     line: int
     refuses: bool = False  # what it gives goes into the message of an exception, and nowhere else
+
+
+FINDERS = {"decisions": decisions, "lookups": lookups, "cuts": cuts, "products": products}
 
 
 class Name(NamedTuple):
@@ -37,26 +43,37 @@ class Reading(NamedTuple):
 
     uses: tuple[Use, ...]
     names: tuple[Name, ...]
-    decisions: int
-    cuts: int
+    composed: tuple[Use, ...]  # what makes numbers out of constants alone
+    decisions: str  # how often there are which, as the lists spell it
+    lookups: str
+    cuts: str
+    products: str
 
 
 @lru_cache(maxsize=4096)
 def reading(code: CodeType) -> Reading:
     """Read a piece of code, once."""
-    found = list(dict.fromkeys(_read(code, frozenset())))
+    read = list(frames(code))
+    found = list(dict.fromkeys(each for frame in read for each in _read(frame)))
     uses = tuple(each for each in found if isinstance(each, Use))
-    return Reading(uses, tuple(each for each in found if isinstance(each, Name)), decisions(code), cuts(code))
+    names = tuple(each for each in found if isinstance(each, Name))
+    composed = tuple(dict.fromkeys(each for frame in read for each in _composed(frame)))
+    counts = {kind: counted(finder, read) for kind, finder in FINDERS.items()}
+    return Reading(uses, names, composed, **counts)
 
 
-def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
-    inside = [constant for constant in code.co_consts if isinstance(constant, CodeType)]
-    own = around.union(code.co_cellvars, *(each.co_varnames for each in (code, *inside)))
-    steps = [step for step in dis.get_instructions(code) if step.opname not in SKIPPED]
-    refuses, are_axes = in_refusals(steps), axes(steps)
+def lines(code: CodeType, kind: str) -> list[int]:
+    """The lines on which a kind of what is counted stands, such as "cuts"; none for what is not counted."""
+    found = {each[2] for frame in frames(code) for each in FINDERS[kind](frame)} if kind in FINDERS else set()
+    return sorted({place[0] for place in found if place and place[0]})
+
+
+def _read(frame: Frame) -> Iterator[Use | Name]:
+    code, steps, refuses, _, own = frame
+    are_axes = axes(steps)
     for i, step in enumerate(steps):
         before, after = steps[max(i - 1, 0)], steps[min(i + 1, len(steps) - 1)]
-        line = (step.positions.lineno if step.positions else None) or code.co_firstlineno
+        line = line_of(step, code)
         if step.opname == "LOAD_GLOBAL":
             yield Name(
                 step.argval, after.argval if after.opname in ("LOAD_ATTR", "LOAD_METHOD") else "", line, refuses[i]
@@ -71,8 +88,13 @@ def _read(code: CodeType, around: frozenset[str]) -> Iterator[Use | Name]:
             what = _special(step, before, after, code)
             if what:
                 yield Use(what, line, refuses[i])
-    for each in inside:
-        yield from _read(each, own)
+
+
+def _composed(frame: Frame) -> Iterator[Use]:
+    for step, stack, refuses in zip(frame.steps, frame.stacks, frame.refuses, strict=True):
+        what = "" if refuses else made_of_constants(step, stack)
+        if what:
+            yield Use(what, line_of(step, frame.code))
 
 
 def _special(step: dis.Instruction, before: dis.Instruction, after: dis.Instruction, code: CodeType) -> str:
@@ -95,6 +117,5 @@ def _special(step: dis.Instruction, before: dis.Instruction, after: dis.Instruct
 
 
 def _stored(step: dis.Instruction) -> str:
-    """The variable that an instruction writes, two of them where Python 3.13 joins it with the next."""
-    name = step.argval[0] if isinstance(step.argval, tuple) else step.argval
-    return name if step.opname.startswith("STORE_FAST") else "an element"
+    """The variable that an instruction writes."""
+    return variables(step)[0] if step.opname.startswith("STORE_FAST") else "an element"

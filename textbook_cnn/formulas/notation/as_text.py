@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 GREEK = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau phi chi psi omega"
 SIGNS = {
@@ -51,6 +52,8 @@ SIGNS = {
 WORD = re.compile(r"\\(?:[a-zA-Z]+|[^a-zA-Z])")
 CASES = re.compile(r"\\begin\{cases\} (.+?) & otherwise \\end\{cases\}")
 NEXT_CASE = re.compile(r" \\\\(?:\[0\.5em\])? ")
+ROWS = re.compile(r"\\begin\{(bmatrix|cases)\} (.+?) \\end\{\1\}")
+BRACE = re.compile(r"\\underbrace\{(.+?)\}_\{.+?\}")
 WHOLE = re.compile(r"[\w∂∇]+(\[[^\]]*\])?")  # what needs no parentheses above or below a slash
 FACTOR = re.compile(
     r"(\s|\\[,!])*(\w|\(|\[|\\left(?![a-z])|\\(?!right|end|star|cdot|odot|times|quad|le|ge|in|ne)[a-z]+)"
@@ -121,3 +124,14 @@ def plain(latex: str) -> str:
             text, place = text + {"*": "∗", "-": "−"}.get(latex[place], latex[place]), place + 1
     text = re.sub(r"\s+", " ", re.sub(r"([∂∇]) ", r"\1", text)).strip()
     return CASES.sub(lambda cases: NEXT_CASE.sub(", else ", cases[1]).replace(" & ", " where "), text)
+
+
+@lru_cache(maxsize=1024)
+def in_words(latex: str) -> str:
+    """Return LaTeX as text for a terminal: matrices too, as [a, b; c, d], and no words under braces."""
+
+    def on_one_line(rows: re.Match[str]) -> str:
+        inside = NEXT_CASE.sub("; ", rows[2])
+        return inside.replace(" & ", " where ") if rows[1] == "cases" else f"[{inside.replace(' & ', ', ')}]"
+
+    return BRACE.sub(r"\1", ROWS.sub(on_one_line, plain(latex)))

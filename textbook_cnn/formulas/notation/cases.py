@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ..example import Disagreement, Example
-from .nodes import Node, value
+from .nodes import value
 from .printing import ATOM, LOOSE, SUM, called, enclosed, lines, listed
+from .questions import Question
 
 
-class Cases(Node):
+class Cases(Question):
     """Cases([value, condition], …, [value]): the first whose condition holds; the last stands for all others."""
 
     tightness = LOOSE
 
     def _value(self, at: Example) -> Any:
-        for case in self.args:
+        for place, case in enumerate(self.args):
             if len(case) == 1 or value(case[1], at):
+                self.answered(f"row {place + 1}", len(self.args))
                 return value(case[0], at)
         raise Disagreement("no case applies")
+
+    def asked(self) -> tuple[Any, ...]:
+        """All but a condition in the last row, which must hold where it is asked."""
+        *others, last = self.args
+        return (*others, last[0])
 
     def _latex(self, printer: Any) -> str:
         rows = []
@@ -28,7 +35,13 @@ class Cases(Node):
         return r"\begin{cases} " + lines(rows) + r" \end{cases}"
 
 
-class Greater(Node):
+class Condition(Question):
+    """What holds or does not; it is no side of an equation."""
+
+    tightness = LOOSE
+
+
+class Greater(Condition):
     """a > b."""
 
     tightness = LOOSE
@@ -36,7 +49,9 @@ class Greater(Node):
 
     def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
-        return left > right
+        answer = left > right
+        self.answered(answer)
+        return answer
 
     def _latex(self, printer: Any) -> str:
         return f" {self.sign} ".join(enclosed(part, SUM, printer) for part in self.args)
@@ -49,7 +64,9 @@ class Less(Greater):
 
     def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
-        return left < right
+        answer = left < right
+        self.answered(answer)
+        return answer
 
 
 class Same(Greater):
@@ -59,29 +76,35 @@ class Same(Greater):
 
     def _value(self, at: Example) -> bool:
         left, right = (value(part, at) for part in self.args)
-        return left == right
+        answer = left == right
+        self.answered(answer)
+        return answer
 
 
-class Both(Node):
+class Both(Condition):
     """Two conditions at once."""
 
     tightness = LOOSE
 
     def _value(self, at: Example) -> bool:
-        return all(value(condition, at) for condition in self.args)
+        answer = all(value(condition, at) for condition in self.args)
+        self.answered(answer)
+        return answer
 
     def _latex(self, printer: Any) -> str:
         return r" \text{ and } ".join(map(printer._print, self.args))
 
 
-class Larger(Node):
+class Larger(Question):
     """max(a, b)."""
 
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
         left, right = (value(part, at) for part in self.args)
-        return left if left >= right else right
+        first = left >= right
+        self.answered(first)
+        return left if first else right
 
     def _latex(self, printer: Any) -> str:
         return called(r"\max", listed(self.args, printer))

@@ -15,8 +15,14 @@ from .printing import ATOM, called
 
 def of_draws(body: Any, at: Example) -> Iterator[tuple[Any, Any]]:
     """The probability of each draw, and what the body is worth there; "draws" are pairs (probability, letters)."""
+    whole: Any = 0
     for share, letters in at.array("draws"):
+        if share < 0:
+            raise Disagreement(f"a draw has the probability {share}")
+        whole += share
         yield share, value(body, replace(at, arrays={**at.arrays, **letters}))
+    if whole != 1:
+        raise Disagreement(f"the probabilities of the draws add up to {whole}, not to 1")
 
 
 def mean(body: Any, at: Example) -> Any:

@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.core.symbol import Str
 
 from .binding import Binding
+from .look_alikes import CALLED, no_differential
 from .nodes import Node
 from .printing import ATOM, INFIX, PREFIX, enclosed, listed
 
@@ -20,6 +21,8 @@ class Apply(Node):
     def _latex(self, printer: Any) -> str:
         function, *arguments = self.args
         name = str(function) if isinstance(function, Str) else f"({printer._print(function)})"
+        if len(arguments) == 1 and isinstance(function, Str) and name not in CALLED:
+            raise ValueError(f"function: expected one of {CALLED}, whose products have a dot, got {name}")
         return f"{name}({listed(arguments, printer)})"
 
 
@@ -34,6 +37,6 @@ class Integral(Binding):
         return self.args[1:]
 
     def _latex(self, printer: Any) -> str:
-        body, variables = enclosed(self.args[0], INFIX, printer), map(printer._print, self.bound)
+        body, variables = no_differential(enclosed(self.args[0], INFIX, printer)), map(printer._print, self.bound)
         signs = r"\int_{-\infty}^{\infty} " * len(self.bound)
         return signs + body + "".join(rf" \, d{variable}" for variable in variables)

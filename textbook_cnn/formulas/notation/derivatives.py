@@ -8,7 +8,7 @@ from ..example import Disagreement, Example, clipped
 from ..symbols.rings import unequal
 from .nodes import Node, value
 from .printing import ATOM, FRACTION, POWER, PREFIX, called, enclosed
-from .tensors import OfPart
+from .tensors import OfPart, with_indices
 
 
 class Gradient(Node):
@@ -79,17 +79,17 @@ class Twice(Node):
         return rf"\frac{{\partial^2 E}}{{\partial {first} \, \partial {second}}}"
 
 
-class PartGradient(Node):
+class PartGradient(OfPart):
     """∂E_a/∂P, the derivative of the loss of one part: PartGradient("P", a)."""
 
     tightness = FRACTION
 
     def _value(self, at: Example) -> Any:
-        return OfPart(*self.args)._value(at.gradient())
+        return super()._value(at.gradient())
 
     def _latex(self, printer: Any) -> str:
         letter, part = self.args
-        return rf"\frac{{\partial E_{{{printer._print(part)}}}}}{{\partial {letter}}}"
+        return rf"\frac{{\partial {with_indices('E', [part], printer)}}}{{\partial {letter}}}"
 
 
 class LossAt(Node):

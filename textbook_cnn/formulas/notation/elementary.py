@@ -11,7 +11,8 @@ import sympy as sp
 from ..example import Example
 from .nodes import Node, Over, value
 from .parts import no_matrix
-from .printing import ATOM, POWER, PREFIX, called, enclosed
+from .printing import ATOM, POWER, PREFIX, called, enclosed, in_parentheses
+from .questions import Question
 
 
 class Exp(Node):
@@ -53,7 +54,7 @@ class Root(Node):
 class HalfTurnCosine(Node):
     """The cosine of a part a / b of half a turn: HalfTurnCosine(a, b)."""
 
-    tightness = ATOM
+    tightness = POWER  # an exponent behind it could belong to what stands in its parentheses
 
     def _value(self, at: Example) -> Any:
         return sp.cos(sp.pi * value(Over(*self.args), at))
@@ -75,16 +76,23 @@ class RootMeanSquare(Node):
         return called(r"\operatorname{rms}", printer._print(self.args[0]))
 
 
-class Absolute(Node):
+class Absolute(Question):
     """|a|."""
 
     tightness = ATOM
 
     def _value(self, at: Example) -> Any:
-        return abs(no_matrix(value(self.args[0], at), "an absolute value"))
+        inside = no_matrix(value(self.args[0], at), "an absolute value")
+        for each in np.ravel(inside):
+            self.answered(each >= 0)
+        return abs(inside)
 
     def _latex(self, printer: Any) -> str:
-        return rf"\left|{printer._print(self.args[0])}\right|"
+        inside = printer._context.get("bars")  # of bars in bars it could not be told which of them open
+        printer._context["bars"] = True
+        text = rf"\left|{printer._print(self.args[0])}\right|"
+        printer._context["bars"] = inside
+        return in_parentheses(text) if inside else text
 
 
 class Floor(Node):

@@ -12,6 +12,7 @@ from ..example import Example
 from .binding import Binding
 from .nodes import value
 from .printing import INFIX, LOOSE, PREFIX, SUM, enclosed
+from .questions import Question
 
 
 class Below(Binding):
@@ -55,7 +56,7 @@ class UpTo(Below):
         return rf"1 \le {', '.join(indices)} \le {last}"
 
 
-class Largest(Binding):
+class Largest(Binding, Question):
     """The largest for all places: Largest(body, Below(u, h), Below(v, w))."""
 
     tightness = PREFIX
@@ -77,8 +78,11 @@ class Largest(Binding):
 
     def _value(self, at: Example) -> Any:
         largest, *others = (value(self.args[0], at.bind(place)) for place in self.places(at))
-        for other in others:
-            largest = other if other > largest else largest
+        found = 0
+        for place, other in enumerate(others, 1):
+            if other > largest:
+                found, largest = place, other
+        self.answered(f"place {found + 1}", 1 + len(others))
         return largest
 
     def _latex(self, printer: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
+from .names import LETTER, allowed
 from .nodes import AsWritten
 
 
@@ -11,8 +12,12 @@ class Letter(AsWritten, sp.Symbol):
     """A symbol whose sums and products print as written: `t - 1` is t - 1, not −1 + t.
 
     It is never equal to SymPy's own symbol of the same name, with which SymPy computes: `in_symbols` changes one into
-    the other.
+    the other.  It has no properties: one that is known to be positive would print as one that is not.
     """
+
+    def __new__(cls, name: str) -> Letter:
+        """Refuse a name that prints as something else."""
+        return super().__new__(cls, allowed(name, LETTER))
 
 
 def in_symbols(expression: sp.Basic) -> sp.Basic:

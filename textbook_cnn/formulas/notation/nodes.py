@@ -14,6 +14,7 @@ from typing import Any
 import sympy as sp
 
 from ..example import Example
+from .look_alikes import no_derivative
 from .parts import argument, joined, no_matrix, plus, times
 from .printing import ATOM, FRACTION, POWER, PREFIX, PRODUCT, SLASH, SUM, enclosed, latex, side_by_side, tightness
 
@@ -88,7 +89,7 @@ def value(expression: Any, at: Example) -> Any:
     """Value of a node, a letter or a number."""
     if isinstance(expression, Node):
         return expression._value(at)
-    if isinstance(expression, sp.Symbol):
+    if isinstance(expression, AsWritten):  # a letter; SymPy's own symbol of the same name would print alike
         return at.number(expression)
     if isinstance(expression, sp.Integer):
         return int(expression)
@@ -180,12 +181,10 @@ class Over(Node):
 
     def _value(self, at: Example) -> Any:
         above, below = value(self.args[0], at), no_matrix(value(self.args[1], at), "a fraction")
-        if isinstance(below, int | sp.Number) and below == 0:  # SymPy would go on with an infinite number
+        if isinstance(below, int | float | sp.Number) and below == 0:  # SymPy would go on with an infinite number
             raise ZeroDivisionError(f"{above} / 0")
         return sp.Rational(above, below) if isinstance(above, int) and isinstance(below, int) else above / below
 
     def _latex(self, printer: Any) -> str:
-        above, below = map(printer._print, self.args)
-        if above.startswith("d ") and below.startswith("d "):
-            raise ValueError(f"self: expected other first factors than d, as in a derivative, got {above} over {below}")
+        above, below = no_derivative(*map(printer._print, self.args))
         return rf"\frac{{{above}}}{{{below}}}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from ..example import Example
 from .nodes import Node, value
 from .printing import ATOM, INFIX, PREFIX, SUM, listed
 
+DIGITS = sys.float_info.dig
 WRITTEN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
@@ -28,6 +30,8 @@ class Decimal(Node):
         """Refuse what does not print as digits and a point."""
         if not WRITTEN.fullmatch(str(text)):
             raise ValueError(f"text: expected digits with a point between them, such as 0.299, got {str(text)!r}")
+        if len(str(text).lstrip("-").replace(".", "").lstrip("0")) > DIGITS:
+            raise ValueError(f"text: expected {DIGITS} digits at most, which a float tells apart, got {text}")
         return super().__new__(cls, text)
 
     def _value(self, at: Example) -> float:

@@ -12,6 +12,8 @@ from typing import Any
 
 import sympy as sp
 
+from .look_alikes import like_a_call
+
 LOOSE = 0  # a condition, a list, a brace without an end: only where something else encloses it
 SUM = 1  # a + b, and whatever begins with a sign
 SLASH = 2  # a / b: a Σ before it, or a factor beside it, could belong to a alone
@@ -22,8 +24,9 @@ POWER = 6  # a^b: no second exponent
 FRACTION = 7  # an exponent after it would be taken for that of the numerator
 ATOM = 8
 TALL = re.compile(r"\\(frac|sum|int|sqrt|begin|underbrace|left)(?![a-z])|\)\^")
-NUMBER_FIRST = re.compile(r"(\\frac\{)?\d")
+NUMBER_FIRST = re.compile(r"(\\(frac|underbrace)\{)?\d")
 NAME = re.compile(r"([a-zA-Z]|\\[a-zA-Z]+|\\[a-z]+\{[^{}]*\})'*([_^](\w|\*|\{[^{}]*\}))*(\([a-z]\))?")
+COMMAND_LAST = re.compile(r"\\[a-zA-Z]+$")  # \tau before i would be a command of its own
 ONE_SIGN = re.compile(r"(\d|\\?[a-zA-Z]+'?)(_\{[^{}]*\})?")  # such as 1, i, \ell_{b}
 
 
@@ -67,8 +70,7 @@ def side_by_side(parts: Iterable[str]) -> str:
     """Factors with a gap before a name, and a dot where two side by side would be read as one."""
     text = before = ""
     for part in parts:
-        called_by = before == "E" and part.startswith(("(", r"\left("))  # E(K) is the loss at K
-        dotted = called_by or NUMBER_FIRST.match(part)
+        dotted = NUMBER_FIRST.match(part) or like_a_call(before, part)
         gap = r" \cdot " if dotted else r" \, " if part.startswith(r"\text") else " "
         text, before = text + (gap if text else "") + part, part
     return text
@@ -83,7 +85,7 @@ def indices(parts: Any, printer: Any) -> str:
     """Indices side by side, as in K_ij; with commas where one of several is more than a sign, n - 1 or (2 n) alone."""
     texts = [printer._print(part) for part in parts]
     if all(map(ONE_SIGN.fullmatch, texts)):
-        return "".join(texts)
+        return "".join(COMMAND_LAST.sub(r"\g<0> ", text) for text in texts).rstrip()
     if len(parts) == 1 and (texts[0].isdigit() or tightness(parts[0]) > SUM):
         return in_parentheses(texts[0])
     return ", ".join(texts)

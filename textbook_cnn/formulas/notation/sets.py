@@ -7,8 +7,10 @@ from typing import Any
 import sympy as sp
 
 from ..example import Disagreement, Example
+from .cases import Condition
 from .nodes import Node, value
 from .printing import ATOM, LOOSE, SUM, enclosed, listed
+from .tensors import not_below
 
 
 class Where(Node):
@@ -42,14 +44,16 @@ class OpenInterval(Node):
         return f"({listed(self.args, printer)})"
 
 
-class In(Node):
+class In(Condition):
     """Whether an image is in a batch: In(b, a) prints b ∈ a; the example lists the batches."""
 
     tightness = LOOSE
 
     def _value(self, at: Example) -> bool:
         image, batch = (value(part, at) for part in self.args)
-        return image in at.array("batches")[batch - 1]
+        answer = image in at.array("batches")[not_below(1, batch, self) - 1]
+        self.answered(answer)
+        return answer
 
     def _latex(self, printer: Any) -> str:
         return r" \in ".join(enclosed(part, SUM, printer) for part in self.args)

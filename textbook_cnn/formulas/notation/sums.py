@@ -12,8 +12,10 @@ import sympy as sp
 
 from ..example import Example
 from .binding import Binding
-from .nodes import Node, value
+from .cases import Condition
+from .nodes import value
 from .printing import ATOM, INFIX, PREFIX, PRODUCT, SUM, enclosed, in_parentheses, latex
+from .questions import Question
 
 
 class Sum(Binding):
@@ -92,7 +94,7 @@ class SumOver(Binding):
         return rf"\sum_{{{below}}} {enclosed(self.body, INFIX, printer)}"
 
 
-class SumWhere(SumOver):
+class SumWhere(SumOver, Question):
     """Σ over those values of the indices for which all conditions hold: SumWhere(body, [c1, c2], [p, q, u, v])."""
 
     tightness = PREFIX
@@ -109,16 +111,25 @@ class SumWhere(SumOver):
 
     def terms(self, at: Example) -> Iterator[Any]:
         """Values of the body where the conditions hold."""
-        fitting = (at for at in self.places(at) if all(value(condition, at) for condition in self.conditions))
-        return (value(self.body, at) for at in fitting)
+        for place in self.places(at):
+            fits = all(value(condition, place) for condition in self.conditions)
+            self.answered(fits)
+            if fits:
+                yield value(self.body, place)
 
     def _latex(self, printer: Any) -> str:
         below = r" \\ ".join([", ".join(map(printer._print, self.indices)), *map(printer._print, self.conditions)])
         return rf"\sum_{{\substack{{{below}}}}} {enclosed(self.body, INFIX, printer)}"
 
 
-class Indicator(Node):
+class Indicator(Question):
     """1 where the condition holds, 0 elsewhere; several conditions must all hold."""
+
+    def __new__(cls, *conditions: Any) -> Indicator:
+        """Refuse what is no condition: a number in the brackets would be read as a place, as in X[p]."""
+        if not all(isinstance(condition, Condition) for condition in conditions):
+            raise TypeError(f"conditions: expected such as Less(p, q), got {conditions}")
+        return super().__new__(cls, *conditions)
 
     @property
     def tightness(self) -> int:  # type: ignore[override]  # several stand side by side
@@ -126,7 +137,9 @@ class Indicator(Node):
         return ATOM if len(self.args) == 1 else PRODUCT
 
     def _value(self, at: Example) -> int:
-        return int(all(value(condition, at) for condition in self.args))
+        answer = all(value(condition, at) for condition in self.args)
+        self.answered(answer)
+        return int(answer)
 
     def _latex(self, printer: Any) -> str:
         return "".join(in_parentheses(printer._print(condition), "[", "]") for condition in self.args)

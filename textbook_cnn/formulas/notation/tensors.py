@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import re
+from numbers import Integral
 from typing import Any
 
 from ..example import Disagreement, Example
+from .names import ARRAY, allowed
 from .nodes import Node, value
 from .printing import ATOM, POWER, enclosed, in_parentheses, indices, latex, listed, tightness_of_letter
 
 INDEXED = re.compile(r"_\{([^{}]|\{[^{}]*\})*\}$")  # LaTeX that ends in indices, to which no others can be added
 
-CONSTANTS = {"e", r"\pi"}
+
+def not_below(first: int, place: Any, where: Node) -> Any:
+    """Return a place that is not before the first: Python would count it from the end."""
+    if isinstance(place, Integral) and place < first:
+        raise Disagreement(f"there is no {latex(where)} at {place}: the first is {first}")
+    return place
 
 
-class Tensor(Node):
+def with_indices(name: str, places: Any, printer: Any) -> str:
+    """LaTeX of a letter with its indices, in parentheses if it has some in its name."""
+    if not places:
+        return name
+    return f"{in_parentheses(name) if '_' in name else name}_{{{indices(places, printer)}}}"
+
+
+class NamedNode(Node):
+    """A node whose first argument is the name of an array."""
+
+    tightness = ATOM
+
+    def __new__(cls, name: Any, *indices: Any) -> Node:
+        """Refuse a name that prints as something else."""
+        allowed(str(name), ARRAY)
+        return super().__new__(cls, name, *indices)
+
+    @property
+    def name(self) -> str:
+        """The letter."""
+        return str(self.args[0])
+
+
+class Tensor(NamedNode):
     """A letter with 1-based indices: Tensor("K", i, j) prints K_{ij} and means the array K[i-1, j-1]."""
 
     @property
     def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
         """How tightly the letter binds."""
         return tightness_of_letter(self.name)
-
-    @property
-    def name(self) -> str:
-        """The letter."""
-        return str(self.args[0])
 
     def _value(self, at: Example) -> Any:
         array, place = at.array(self.name), [value(index, at) for index in self.args[1:]]
@@ -35,14 +60,26 @@ class Tensor(Node):
         return array[tuple(i - 1 for i in place)]
 
     def _latex(self, printer: Any) -> str:
-        if self.name in CONSTANTS:
-            raise ValueError(f"name: expected a letter that stands for nothing else, got {self.name}")
-        name = in_parentheses(self.name) if "_" in self.name and self.args[1:] else self.name
-        return f"{name}_{{{indices(self.args[1:], printer)}}}" if self.args[1:] else name
+        return with_indices(self.name, self.args[1:], printer)
 
 
-class Step(Node):
+class Step(NamedNode):
     """A value that changes from step to step, counted from 0: Step("M", t - 1) prints M_{t - 1}."""
+
+    @property
+    def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
+        """How tightly the letter binds."""
+        return tightness_of_letter(self.name)
+
+    def _value(self, at: Example) -> Any:
+        return at.array(self.name)[not_below(0, value(self.args[1], at), self)]
+
+    def _latex(self, printer: Any) -> str:
+        return with_indices(str(self.args[0]), self.args[1:], printer)
+
+
+class OfPart(NamedNode):
+    """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
 
     @property
     def tightness(self) -> int:  # type: ignore[override]  # a letter may have an exponent in its name
@@ -50,24 +87,11 @@ class Step(Node):
         return tightness_of_letter(str(self.args[0]))
 
     def _value(self, at: Example) -> Any:
-        return at.array(str(self.args[0]))[value(self.args[1], at)]
+        letter, part = self.args
+        return at.array(f"{letter} of the parts")[not_below(1, value(part, at), self) - 1]
 
     def _latex(self, printer: Any) -> str:
-        return f"{self.args[0]}_{{{printer._print(self.args[1])}}}"
-
-
-class OfPart(Node):
-    """What belongs to one part of the batch: OfPart("E", a) prints E_a and means the loss of its images alone."""
-
-    tightness = ATOM
-
-    def _value(self, at: Example) -> Any:
-        letter, part = self.args
-        return at.array(f"{letter} of the parts")[value(part, at) - 1]
-
-    def _latex(self, printer: Any) -> str:
-        letter, part = self.args
-        return f"{letter}_{{{printer._print(part)}}}"
+        return with_indices(str(self.args[0]), self.args[1:], printer)
 
 
 class Element(Node):
@@ -115,7 +139,7 @@ class Entry(Node):
 
     def _value(self, at: Example) -> Any:
         array, *place = (value(part, at) for part in self.args)
-        return array[tuple(index - 1 for index in place)]
+        return array[tuple(not_below(1, index, self) - 1 for index in place)]
 
     def _latex(self, printer: Any) -> str:
         array, *place = self.args

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..examples.activity import ZEROS, rectified_images, uneven_batches
+from ..examples.activity import ZEROS, rectified_images, signs_of_images, uneven_batches
 from ..formula import Formula
 from ..notation.arrays import Y_bi
 from ..notation.cases import Same
@@ -26,8 +26,13 @@ FORMULAS = (
         ),
         functions=("layer_activity",),
         proofs=(
-            as_printed(rectified_images, "16 pairs of images with two maps of 2×2 after a ReLU", "regions"),
-            as_run(uneven_batches, "three images in two batches after a ReLU", "regions"),
+            as_printed(signs_of_images, "two images with two maps of one pixel, all 16 choices of signs", "regions"),
+            as_printed(
+                rectified_images,
+                "one, two and four images, maps and rows, none as many as another, after a ReLU",
+                "numbers",
+            ),
+            as_run(uneven_batches, "three images in two batches after a ReLU", "numbers"),
         ),
     ),
 )

@@ -20,12 +20,20 @@ LAST_STEP = t - 1
 CORRECTED_MEAN = Slash(Step("M", t), 1 - beta_1**t)
 CORRECTED_SQUARE = Slash(Step("V", t), 1 - beta_2**t)
 MANY = as_run(many_parameters, "two steps of three parameters, each as it moves alone", "regions")
-ADAM = as_printed(adam_steps, "three steps, any gradients, η and ε, β₁ and β₂ below 1", "regions")
-DRAWN = as_printed(
-    drawn_gradients, "three steps, any gradients of two equally likely values, any η, β₁, β₂ and ε", "regions"
+ADAM = as_printed(
+    adam_steps, "three steps, averages that start at 0, any gradients, η and ε, β₁ and β₂ below 1", "regions"
 )
-TYPES = as_run(types.steps, "numbers of NumPy's, arrays of up to three axes, 40 parameters", about="types of steps")
-ONES = as_printed(averages_of_ones, "three steps, any β₁ and β₂; the averages of gradients that are all 1", "regions")
+DRAWN = as_printed(
+    drawn_gradients,
+    "three steps, averages that start at 0, gradients of any two equally likely values, any η, β₁, β₂ and ε",
+    "regions",
+)
+TYPES = as_run(
+    types.steps, "numbers of NumPy's, arrays of up to three axes, 40 parameters", "numbers", "types of steps"
+)
+ONES = as_printed(
+    averages_of_ones, "three steps, any β₁ and β₂; averages that start at 0, of gradients that are all 1", "regions"
+)
 G_t, G_1, G_TAU = Step("G", t), Step("G", 1), Step("G", tau)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..examples.attribution import channel_scores, class_scores, rectified
+from ..examples.chosen_layers import slopes_of_two_images
 from ..examples.every_layer_seen import slopes_of_every_layer
 from ..formula import Formula
 from ..notation.arrays import M_pq, S, X_j, X_pq
@@ -20,7 +21,7 @@ G_X = Tensor("G_X")
 G_Y = Tensor("G_Y")
 G_Y_pq = Element(G_Y, p, q)
 MEAN = 1 / m**2
-REGIONS = "a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
+REGIONS = "images of 2×3×2 and 3×2×3, a convolution layer, a ReLU and a dense layer; six choices of signs, two classes"
 
 CHAPTER = 10
 FORMULAS = (
@@ -35,7 +36,11 @@ FORMULAS = (
         ),
         functions=("input_gradient",),
         proofs=(
-            as_printed(channel_scores, "both channels of a convolution layer, six choices of signs", "regions"),
+            as_printed(
+                channel_scores,
+                "both channels of a convolution layer, maps of 2×2 and 4×4 as large as the image, six choices of signs",
+                "regions",
+            ),
             as_run(
                 slopes_of_every_layer,
                 "units of maps of 2×4 and of classes, in a network of all kinds of layers; two images",
@@ -49,7 +54,14 @@ FORMULAS = (
         slide="",
         rows=((M_pq, Largest(Absolute(Slope(Element(X_j, p, q))), UpTo(j, n))),),
         functions=("saliency", "input_gradient"),
-        proofs=(as_printed(class_scores, REGIONS, "regions"),),
+        proofs=(
+            as_printed(class_scores, REGIONS, "regions"),
+            as_run(
+                slopes_of_two_images,
+                "two images with a unit of its own for each, of two layers that others follow; three choices of signs",
+                "regions",
+            ),
+        ),
     ),
     Formula(
         id="seeing.guided",

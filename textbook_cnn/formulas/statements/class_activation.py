@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..examples.chosen_layers import maps_before_a_score, windows_before_a_score
 from ..examples.class_activation import HIDDEN, hidden_windows, weighted_maps
 from ..examples.every_layer_seen import uneven_maps, uneven_windows
 from ..formula import Formula
@@ -30,8 +31,13 @@ FORMULAS = (
         ),
         functions=("grad_cam",),
         proofs=(
-            as_printed(weighted_maps, "two maps of 2×2 and a dense layer, six choices of signs", "regions"),
+            as_printed(
+                weighted_maps,
+                "one map and three of 2×2, two of 1×1, and a dense layer; six choices of signs",
+                "regions",
+            ),
             as_run(uneven_maps, "two images with two maps of 2×3 each, a class of its own for each", "regions"),
+            as_run(maps_before_a_score, "the same for the scores of two layers that others follow", "regions"),
         ),
     ),
     Formula(
@@ -47,6 +53,7 @@ FORMULAS = (
                 "four sizes and strides of windows over 8×9 pixels, two colours; a dense layer",
                 "regions",
             ),
+            as_run(windows_before_a_score, "units of two layers that others follow", "regions"),
         ),
     ),
 )

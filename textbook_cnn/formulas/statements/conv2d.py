@@ -49,8 +49,12 @@ def scalar(a: int, b: int) -> Plus:
     return Plus(Tensor("b", a, b), *terms)
 
 
-TYPES = as_run(types.layers, "integers, truth values and floating-point numbers, and mixtures", about="types of layers")
-GENERAL = as_printed(general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins")
+TYPES = as_run(
+    types.layers, "integers, truth values and floating-point numbers, and mixtures", "numbers", "types of layers"
+)
+GENERAL = as_printed(
+    general_layers, "d = 3, n = 2, two sizes, stride to 2, dilation to 2, three margins; d = 2, n = 3, kernels of 1×2"
+)
 EVERY_ISOTROPIC = for_every(
     isotropic,
     "conv2d and its gradients: one channel, sizes to 6, kernels to 4, stride to 3, padding, dilation to 2",

@@ -21,7 +21,10 @@ V = Step("V", p)
 LAST = i - 1
 PLACE_IN_WINDOW = (w * u + v) * n + j - 1
 PLACE_IN_ROW = N * q + b - 1
-MATRICES = as_printed(matrix_layers, "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins")
+MATRICES = as_printed(
+    matrix_layers,
+    "two images, (d, n) = (3, 2), (2, 3), stride to 2, dilation to 2, two margins; three images, kernels of 2×1",
+)
 
 CHAPTER = 3
 FORMULAS = (

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ..examples.conv2d_sizes import counted_layers, filters_and_kernels, one_bias_a_pixel, same_paddings, unknown_layers
+from ..examples.conv2d_sizes import (
+    counted_layers,
+    filters_and_kernels,
+    one_bias_a_pixel,
+    same_paddings,
+    unknown_kernels,
+    unknown_layers,
+)
 from ..formula import Formula
 from ..notation.arrays import m_out
 from ..notation.cases import Larger
@@ -26,7 +33,10 @@ FORMULAS = (
         slide="CNN Image recognition",
         rows=((MAPS, d), (KERNELS, Product(d, n))),
         functions=("Conv2D", "conv2d"),
-        proofs=(as_printed(filters_and_kernels, "d and n to 6, counted in the kernels and in the output"),),
+        proofs=(
+            as_printed(filters_and_kernels, "d and n to 6, counted in the kernels and in the output", "numbers"),
+            as_printed(unknown_kernels, "every d and n, kernels 2×3", "code, all sizes"),
+        ),
     ),
     Formula(
         id="conv2d.parameters_per_pixel",
@@ -34,7 +44,7 @@ FORMULAS = (
         slide="",
         rows=((Product(1, 3, 3, 32) + Product(28, 28, 32), 25_376),),
         functions=("conv2d",),
-        proofs=(as_printed(one_bias_a_pixel, "the slide's layer, counted in its arrays"),),
+        proofs=(as_printed(one_bias_a_pixel, "the slide's layer, counted in its arrays", "numbers"),),
     ),
     Formula(
         id="conv2d.same",
@@ -51,7 +61,7 @@ FORMULAS = (
         rows=((PARAMETERS, Product(n, w, h, d) + d), (Product(1, 3, 3, 32) + 32, 320)),
         functions=("Conv2D", "Network"),
         proofs=(
-            as_printed(counted_layers, "d ≤ 5, n and h ≤ 4, w ≤ 3, counted in the arrays of a network"),
+            as_printed(counted_layers, "d ≤ 5, n and h ≤ 4, w ≤ 3, counted in the arrays of a network", "numbers"),
             as_printed(unknown_layers, "every d, n, h and w", "code, all sizes"),
         ),
     ),

@@ -33,7 +33,7 @@ LAST_ROW, LAST_COLUMN = h - 1, w - 1
 
 
 OVERLAPS = as_printed(overlapping_sequences, "up to 6 samples, kernels of up to 4")
-COMPUTED = as_printed(numbers, "the numbers of the worked example")
+COMPUTED = as_printed(numbers, "the numbers of the worked example", "numbers")
 ADDED_UP = replace(COMPUTED, kind="symbols")
 
 
@@ -175,6 +175,9 @@ FORMULAS = (
         slide="2D Convolution ? Cross-Correlation",
         rows=((m_out, Floor((m + 2 * p - delta * (k - 1) - 1) / s) + 1),),
         functions=("output_size", "conv2d"),
-        proofs=(as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2"), code_for_all_sizes("output_size")),
+        proofs=(
+            as_printed(sizes, "m ≤ 8, k ≤ 4, s ≤ 3, p ≤ 2, δ ≤ 2", "numbers"),
+            code_for_all_sizes("output_size"),
+        ),
     ),
 )

@@ -28,7 +28,9 @@ ALL_IMAGES = formula_for_all_sizes(
     settings.dense(loss_of(FORWARD_OF_A_BATCH), images="all"), f"every number of images, {EVERY_SIZE}"
 )
 Y_l = Tensor("Y", l)
-TYPES = as_run(types.rows, "integers, truth values and floating-point numbers, and mixtures", about="types of rows")
+TYPES = as_run(
+    types.rows, "integers, truth values and floating-point numbers, and mixtures", "numbers", "types of rows"
+)
 BATCHES = as_printed(dense_batches, "two images, (d, n) = (3, 2), (2, 3), (1, 2), (2, 1)")
 WEIGHTS = r"\text{weights}"
 
@@ -162,7 +164,9 @@ FORMULAS = (
         rows=((Step(WEIGHTS, t), n * d + (t - 1) * d**2),),
         functions=("Dense", "Network"),
         proofs=(
-            as_printed(dense_stacks, "up to 6 hidden layers, n and d to 5, counted in the arrays of a network"),
+            as_printed(
+                dense_stacks, "up to 6 hidden layers, n and d to 5, counted in the arrays of a network", "numbers"
+            ),
             as_printed(unknown_dense_stacks, "up to 6 hidden layers, every n and d", "code, all sizes"),
         ),
     ),

@@ -34,15 +34,19 @@ L_k, P_t_k, P_0_k, BEST_k = (Element(A, k) for A in (CURVATURES, P_t, P_0, BEST)
 IN_DIRECTION = 1 - eta * L_k
 
 ANY_LOSS = as_printed(steps, "three steps of two arrays, any parameters, gradients and η")
-PARABOLA = as_printed(parabolas, "six steps, any L, P*, P₀ and η")
-EVERY_STEP = as_printed(every_step_on_a_parabola, "every number of steps, from one to the next", "all sizes")
+PARABOLA = as_printed(parabolas, "six steps down a parabola, any L, P*, P₀ and η")
+EVERY_STEP = as_printed(
+    every_step_on_a_parabola, "every number of steps down a parabola, from one to the next", "all sizes"
+)
 RATES = as_printed(rates, "every real η L; SymPy solves the inequality", "all sizes")
-BOWL = as_printed(bowls, "three steps of one to three parameters, any L, P*, P₀ and η")
-EVERY_STEP_OF_A_BOWL = as_printed(every_step_of_a_bowl, "every number of steps, from one to the next", "all sizes")
+BOWL = as_printed(bowls, "three steps in a bowl of one to three parameters, any L, P*, P₀ and η")
+EVERY_STEP_OF_A_BOWL = as_printed(
+    every_step_of_a_bowl, "every number of steps in a bowl, from one to the next", "all sizes"
+)
 A_PARABOLA, A_BOWL = replace(PARABOLA, kind="symbols"), replace(BOWL, kind="symbols")
 IMAGES = as_printed(images_one_by_one, "a dense layer, one to four images")
-BATCHES = as_printed(batches_of_images, "a dense layer, all batches of one to four of four images")
-SHARES = as_printed(batches_of_images, "all batches of one to four of four images", "symbols")
+BATCHES = as_printed(batches_of_images, "a dense layer, all batches of three and of four images")
+SHARES = as_printed(batches_of_images, "all batches of three and of four images", "symbols")
 
 CHAPTER = 4
 FORMULAS = (

@@ -15,9 +15,14 @@ from ..proofs import as_printed, as_run
 
 DROPPED = as_printed(dropped, "six inputs, three rates, twenty drawings", "regions")
 MANY = as_run(
-    many_numbers.dropped, "up to 150 inputs, on one to five axes, rates of NumPy's", "regions", "many dropped"
+    many_numbers.dropped,
+    "up to 150 inputs, each a letter plus a whole number, on one to five axes, rates of NumPy's",
+    "regions",
+    "many dropped",
 )
-EVERY_DRAW = as_printed(every_draw, "two inputs, every draw of quarters, rates of 0, 1, 2 and 3 quarters", "regions")
+EVERY_DRAW = as_printed(
+    every_draw, "two inputs, every draw of quarters, equally likely, rates of 0, 1, 2 and 3 quarters", "regions"
+)
 SLOPE = Partial(Y_pq, X_pq)
 KEPT = 1 - rho
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..examples.embedding import MEAN_A, SPREAD, clouds
+from ..examples.left_out import fewer_components
 from ..formula import Formula
 from ..notation.elementary import Log
 from ..notation.letters import b, i, j, k, l, m
@@ -12,7 +13,7 @@ from ..notation.nodes import Node
 from ..notation.printing import POWER, enclosed
 from ..notation.sums import Sum, SumApart
 from ..notation.tensors import Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 from .evaluation import mean_over_images
 
 
@@ -33,7 +34,10 @@ def difference(column: Any) -> Node:
 
 P_bl = Tensor("P", b, l)
 Q_bl = Tensor("Q", b, l)
-CLOUDS = as_printed(clouds, "eight clouds of points in two and three columns whose components are fractions")
+CLOUDS = as_printed(
+    clouds, "eight clouds of four and six points in two and three columns whose components are fractions", "numbers"
+)
+FEWER = as_run(fewer_components, "one and two components of three columns, and two where none are asked for", "numbers")
 
 CHAPTER = 10
 FORMULAS = (
@@ -49,7 +53,7 @@ FORMULAS = (
             (Tensor("U", b, i), Sum(Tensor("V", i, j) * difference(j), j, 1, m)),
         ),
         functions=("pca",),
-        proofs=(CLOUDS,),
+        proofs=(CLOUDS, FEWER),
     ),
     Formula(
         id="seeing.tsne",

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..examples import borders
 from ..examples.evaluation import ANSWER, answers
+from ..examples.left_out import classes_that_occur
 from ..formula import Formula
 from ..notation.cases import Same
 from ..notation.letters import N, b, c, k, l
@@ -22,8 +23,13 @@ def mean_over_images(body: Node) -> Any:
 
 TRUTH = Tensor("T", b)
 GIVEN = Tensor(ANSWER, b)
-ANSWERS = as_printed(answers, "all labels and answers of three images of three classes, and of two of two")
-TIES = as_run(borders.tied_scores, "27 rows of scores that tie: the first of the largest", about="scores that tie")
+ANSWERS = as_printed(
+    answers,
+    "all labels and answers of three images of three classes, three of two, and two of three",
+    "regions",
+)
+TIES = as_run(borders.tied_scores, "27 rows of scores that tie: the first of the largest", "numbers", "scores that tie")
+OCCURRING = as_run(classes_that_occur, "all labels and answers of two images, without the number of classes", "numbers")
 
 CHAPTER = 7
 FORMULAS = (
@@ -33,7 +39,7 @@ FORMULAS = (
         slide="",
         rows=((Tensor("C", k, l), Sum(Indicator(Same(TRUTH, k), Same(GIVEN, l)), b, 1, N)),),
         functions=("confusion_matrix",),
-        proofs=(ANSWERS,),
+        proofs=(ANSWERS, OCCURRING),
     ),
     Formula(
         id="accuracy",

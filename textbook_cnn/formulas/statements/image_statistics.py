@@ -142,9 +142,9 @@ def as_computed(formula: Formula) -> Iterator[int]:
 LAPLACE = nu / (2 * s * Gamma(1 / nu)) * Falling(x, s, nu)
 GAUSS = Bell(x, sigma) / (sigma * RootOfTwoPi())
 KURTOSIS = Gamma(1 / nu) * Gamma(5 / nu) / Gamma(3 / nu) ** 2
-COMPUTED = Proof("code", "eight sets of numbers, to twelve digits", as_computed)
+COMPUTED = Proof("numbers", "eight sets of numbers, to twelve digits", as_computed)
 FITTED = Proof(
-    "code", "fits of three sets of numbers: none beside them is more probable; six digits of moments", fitted
+    "numbers", "fits of three sets of numbers: none beside them is more probable; six digits of moments", fitted
 )
 EXACT = "the lines of the function with exact functions in place of Python's"
 SLIDE = "Statistics of image gradients"

@@ -13,7 +13,7 @@ from ..notation.tensors import Tensor
 from ..proofs import as_printed
 
 SHAPE = Tensor(r"\text{shape}")
-PHOTOGRAPH = as_printed(photograph, "the photograph of the slide")
+PHOTOGRAPH = as_printed(photograph, "the photograph of the slide", "numbers")
 
 CHAPTER = 1
 FORMULAS = (
@@ -23,7 +23,7 @@ FORMULAS = (
         slide="How images are stored in a Computer?",
         rows=((Tensor(r"\text{grays}"), Power(2, 8)), (Power(2, 8), 256)),
         functions=("to_float",),
-        proofs=(as_printed(grays, "counted"),),
+        proofs=(as_printed(grays, "counted", "numbers"),),
     ),
     Formula(
         id="images.digit",

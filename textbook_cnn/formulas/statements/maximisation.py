@@ -40,7 +40,13 @@ FORMULAS = (
         slide="",
         rows=((J, squares(DIFFERENCE, i, p, q) / squares(WANTED, i, p, q) + PENALTY), (R, ROUGHNESS)),
         functions=("invert_features",),
-        proofs=(as_printed(inversions, "two maps of a convolution layer, six choices of signs", "regions"),),
+        proofs=(
+            as_printed(
+                inversions,
+                "images of 2×3×2 and 3×2×3, two maps of a convolution layer, six choices of signs",
+                "regions",
+            ),
+        ),
     ),
     Formula(
         id="seeing.objective",

@@ -40,8 +40,8 @@ K_1, K_2, B_1, B_2, B_3 = Tensor("K", 1), Tensor("K", 2), Tensor("B", 1), Tensor
 F_1, F_2 = Tensor("F", 1, b), Tensor("F", 2, b)
 REGIONS = as_printed(
     trained_networks,
-    f"{DRAWS} draws of one or two images and of all parameters, which together take every place in every pooling "
-    "window and both signs of every ReLU; as written, and with pooling first, as in training",
+    f"{DRAWS} draws of one or two images, rows T that sum to 1 and all parameters, which together take every place in "
+    "every pooling window and both signs of every ReLU; as written, and with pooling first, as in training",
     "regions",
 )
 
@@ -52,7 +52,7 @@ EVERY_LAYER = as_run(
     "regions",
 )
 MANY = as_run(
-    many_images.one_by_one, "70 images at once against one by one, in whole numbers", about="images one by one"
+    many_images.one_by_one, "70 images at once against one by one, whole numbers", "numbers", "images one by one"
 )
 
 HE = as_printed(

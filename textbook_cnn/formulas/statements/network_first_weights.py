@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..examples.network_first_weights import drawn_layers, he_layers
+from ..examples.network_first_weights import drawn_layers, he_layers, several_layers
 from ..formula import Formula
 from ..notation.arrays import W_ij, X_j, Y_i
 from ..notation.cases import Cases, Larger, Same
@@ -11,7 +11,7 @@ from ..notation.letters import i, j, l, n
 from ..notation.nodes import Over
 from ..notation.sums import Sum
 from ..notation.tensors import Tensor
-from ..proofs import as_printed
+from ..proofs import as_printed, as_run
 
 W_il, X_l, Z_j = Tensor("W", i, l), Tensor("X", l), Tensor("Z", j)
 OF_WEIGHT, OF_OUTPUT, OF_INPUT = map(VarianceOfDraws, (W_ij, Y_i, Z_j))
@@ -22,7 +22,14 @@ LIKELY = "inputs as likely as their negatives"
 DRAWS = as_printed(
     drawn_layers, f"up to three inputs, every draw: what init makes of numbers with the mean 0, {LIKELY}", "regions"
 )
-KEPT = as_printed(he_layers, f"up to three inputs, every draw: weights of the variance 2/n, {LIKELY}", "regions")
+KEPT = as_printed(
+    he_layers, f"up to three inputs, every draw: weights of the mean 0 and the variance 2/n, {LIKELY}", "regions"
+)
+LAYERS = as_run(
+    several_layers,
+    "a network of four layers with 2, 8, 32 and 8 inputs a unit, one of them in groups: each weight is a draw of its "
+    "own times its spread, biases are 0; two seeds",
+)
 HE = "he_initialisation"
 
 CHAPTER = 6
@@ -36,7 +43,7 @@ FORMULAS = (
             (BOTH_WEIGHTS, Cases([OF_WEIGHT, Same(l, j)], [0])),
         ),
         functions=("Network",),
-        proofs=(DRAWS,),
+        proofs=(DRAWS, LAYERS),
         derives=HE,
         step="premise",
     ),

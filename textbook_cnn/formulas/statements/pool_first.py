@@ -11,7 +11,11 @@ from ..notation.sums import SumOver
 from ..notation.tensors import Element
 from ..proofs import as_printed, as_run
 
-REORDERED = as_printed(pooled_and_rectified, "a window in all 24 orders, 0 to 4 of its elements positive", "regions")
+REORDERED = as_printed(
+    pooled_and_rectified,
+    "a window in all 24 orders, 0 to 4 of its elements positive; four windows in one order",
+    "regions",
+)
 NETWORKS = as_run(
     reordered_networks,
     "two networks with the same parameters, windows 2×2 and 3×2, strides 1 and 2: outputs and all gradients",

@@ -22,7 +22,11 @@ IN_SQUARE = Element(X_j, k * p + u, k * q + v)
 AREA = 1 / k**2
 TO_SQUARE = Partial(Y_j_pq, IN_SQUARE)
 ONE_WINDOW = Equation(Gradient(IN_SQUARE), dY_j_pq * TO_SQUARE)  # the only one that holds the pixel
-ORDERS = as_printed(max_pool_regions, "24 orders in one window, 256 places of the largest in four; no ties", "regions")
+ORDERS = as_printed(
+    max_pool_regions,
+    "24 orders in one window of 2×2, 256 places of the largest in four, one order of windows of 1×1, 3×3; no ties",
+    "regions",
+)
 SQUARE_AVERAGES = as_printed(average_pools, "images of up to 6×6, windows of 1×1, 2×2, 3×3 side by side")
 ROW = s * p + u
 COLUMN = s * q + v
@@ -51,9 +55,9 @@ TIES = as_run(
     "regions",
     "ties under windows",
 )
-MANY = "13×14 pixels, windows of one to 81 pixels, side by side or overlapping"
+MANY = "13×14 pixels, each a letter plus a whole number, windows of one to 81 pixels, side by side or overlapping"
 MANY_LARGEST = as_run(many_numbers.pooled, MANY, "regions", "many largest")
-MANY_AVERAGES = as_run(many_numbers.averaged, MANY, about="many averages")
+MANY_AVERAGES = as_run(many_numbers.averaged, MANY, "regions", "many averages")
 
 CHAPTER = 6
 FORMULAS = (

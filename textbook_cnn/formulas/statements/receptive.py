@@ -21,11 +21,14 @@ FORMULAS = (
         functions=("receptive_field", "conv2d"),
         proofs=(
             as_printed(
-                fields, "five chains of up to six layers, down and across; what stands in the polynomials that come out"
+                fields,
+                "five chains of up to six layers, r₀ = g₀ = 1, down and across; what stands in the polynomials that "
+                "come out",
             ),
             as_run(
                 uneven_fields,
                 "a convolution, a pooling and a convolution with uneven windows, strides and margins; counted back",
+                "numbers",
             ),
         ),
     ),

@@ -12,7 +12,12 @@ from ..proofs import as_printed, as_run
 
 SLOPE = Partial(Y_pq, X_pq)
 SIGNS = as_printed(relu_regions, "four inputs, all 16 choices of signs", "regions")
-MANY = as_run(many_numbers.rectified, "up to 150 numbers, on one to five axes", "regions", "many through the ReLU")
+MANY = as_run(
+    many_numbers.rectified,
+    "up to 150 numbers, each a letter plus a whole number, on one to five axes",
+    "regions",
+    "many through the ReLU",
+)
 ZEROS = as_run(
     borders.zeros_rectified, "four inputs, each positive, zero or negative", "regions", "zeros under the ReLU"
 )

@@ -25,12 +25,20 @@ LOSS = Equation(E, MEAN * Sum(ONE_IMAGE, b, 1, N))
 MINUS_LOG = -(MEAN * Sum(Sum(T_bl * Log(P_bl), l, 1, c), b, 1, N))
 ONE = Equation(Sum(T_bl, l, 1, c), 1)  # a target row sums to 1
 OF_LOG_SUM = DerivativeOf(LOG_SUM, Z_bk)
-SCORES = as_printed(scores, "two images, three classes, any scores; rows T", "regions")
-MANY = as_run(many_numbers.scored, "up to 150 images or 130 classes, of three scores in turn", "regions", "many scores")
+SCORES = as_printed(
+    scores, "two images, three classes, any scores; rows T that sum to 1; three images, two classes", "regions"
+)
+MANY = as_run(many_numbers.scored, "up to 150 images or 130 classes, three letters in turn", "regions", "many scores")
 LABEL = Tensor(r"\ell", b)
-LABELS = as_printed(every_label, "two images, three classes, any scores, all nine pairs of labels", "regions")
+LABELS = as_printed(
+    every_label,
+    "two images, three classes, any scores, all nine pairs of labels; three images, two classes",
+    "regions",
+)
 ANY_SUM = as_printed(
-    any_target_rows, "two images, three classes, any scores, any target rows; the loss as printed", "regions"
+    any_target_rows,
+    "two images, three classes, any scores, any target rows; three images, two classes; the loss as printed",
+    "regions",
 )
 
 CHAPTER = 6

@@ -18,7 +18,10 @@ from .softmax_cross_entropy import LOG_SUM, P_bk, P_bl
 LESS = Z - a
 LOG_SUM_LESS = Log(Sum(Exp(Z_bl - a), l, 1, c))
 ANY_NUMBER = as_printed(
-    shifted_scores, "two images, three classes, the largest score in every place; rows T and labels; any a", "regions"
+    shifted_scores,
+    "two images, three classes, the largest score in every place; three images, two classes; rows T that sum to 1; "
+    "any a",
+    "regions",
 )
 
 CHAPTER = 6

@@ -18,9 +18,7 @@ from .convolution import LAST_COLUMN, LAST_ROW
 MET = Element(X_j, p + u, q + v) * Element(K_ij, u, v)
 LOOPS = as_printed(partial(plain_layers, "conv2d_loops", SUMS), "two images, four (d, n), two sizes and margins")
 SHIFTS = as_printed(partial(plain_layers, "conv2d_shifts", SUMS), "two images, four (d, n), two sizes and margins")
-MANY = as_run(
-    many_images.other_ways, "up to 70 images or channels, rows of 75 pixels, in numbers", about="other ways, many"
-)
+MANY = as_run(many_images.other_ways, "up to 70 images or channels, rows of 75 pixels", "numbers", "other ways, many")
 COUNTED = as_printed(
     partial(counted, "conv2d", ((1, 1), (2, 3), (3, 3))), "counted while conv2d runs; what it returns is the definition"
 )

@@ -16,6 +16,7 @@ from sympy.polys.rings import PolyElement, PolyRing
 
 from ..example import differing
 from .asked import refuse_without_witness
+from .comparable import must_be_comparable
 
 Shape = tuple[int, ...]
 
@@ -175,6 +176,8 @@ def unequal(left: Any, right: Any) -> str:
     if left.shape != right.shape:
         return f"the left side has shape {left.shape}, the right side {right.shape}"
     for place in np.ndindex(*left.shape):
+        must_be_comparable(left[place])
+        must_be_comparable(right[place])
         if left[place] != right[place]:
             where = f"element {list(place)}: " if place else ""
             return where + differing(left[place], right[place])

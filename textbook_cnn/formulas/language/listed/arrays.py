@@ -104,7 +104,6 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_checks.number": {
         "name isinstance | name numbers.Real | name bool": REFUSED,
-        "number inf": "no upper end",
         "text 'dtype' | name hasattr | attribute item": "NumPy's numbers become Python's",
     },
     "_checks.choice": {"name isinstance | name str": REFUSED},

@@ -34,9 +34,9 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute permute_dims": "pairs of results side by side",
     },
     "fast.winograd.conv2d_winograd": {"number 3 | number 4": "kernels of 3×3, pieces of 4×4"},
-    "fast.winograd._map_input": {"number 3 | number 4": "pieces of four, that overlap by two"},
-    "fast.winograd._map_kernel": {"number 3": "kernels of three"},
-    "fast.winograd._map_back": {"number 4": "pieces of four"},
+    "fast.winograd._map_input": {"number 3 | number 4 | loop over constants": "pieces of four, that overlap by two"},
+    "fast.winograd._map_kernel": {"number 3 | loop over constants": "kernels of three"},
+    "fast.winograd._map_back": {"number 4 | loop over constants": "pieces of four"},
     "image_statistics": {
         "name math.exp | name math.lgamma | name math.sqrt | name math.log | name float": "functions of the densities",
         "power": "the exponent of a density is any number",
@@ -50,7 +50,7 @@ LISTED: dict[str, dict[str, str]] = {
     "image_statistics._highest": {"number 1e-06 | number 0.1 | number 20.0 | number 0.6180339887498949": BEST},
     "image_statistics._where_equal": {"number 1e-09 | number 0.1 | number 20.0": BEST},
     "images.image_bytes": {
-        "text 'uint8' | name isinstance | mutable global BYTES": "how many bytes a type takes, by its name",
+        "name isinstance | mutable global BYTES": "how many bytes a type takes, by its name",
     },
     "images.to_float": {
         "attribute dtype | attribute uint8 | attribute float32": "bytes alone are taken",

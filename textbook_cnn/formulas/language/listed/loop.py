@@ -6,7 +6,6 @@ STATE = "a run remembers its parameters and its record between batches, and noth
 SHOWN = "words and numbers for whoever watches"
 REFUSED = "what does not fit is refused"
 GPU = "a training step recorded on the GPU, or shared with others"
-CHOSEN = "values that a caller may change"
 THREADS = "how many threads there are, not what they compute"
 
 LISTED: dict[str, dict[str, str]] = {
@@ -83,7 +82,6 @@ LISTED: dict[str, dict[str, str]] = {
         "cache | number 33488896 | name numpy.empty | name numpy.uint8": "memory that is asked for before it is needed"
     },
     "training.train.train": {
-        "number 128 | number 0.001 | number 0.1": CHOSEN,
         "name textbook_cnn.training.options.check_options | name textbook_cnn.training.options.watcher": REFUSED,
         "name textbook_cnn.training.options.recorded | name textbook_cnn.training.options.checked_group": REFUSED,
         "name isinstance | name collections.abc.Mapping | text 'data[0]'": REFUSED,

@@ -5,14 +5,13 @@ from __future__ import annotations
 NAMES = "parameters have names, made of the layer's and a letter"
 LETTERS = "letters of parameters, as the layer's functions call them"
 FIELDS = "what is checked, by its name in a message or a record"
-KIND = "what the layer is called"
 NUMBERED = "layers of a kind are numbered"
 TABLE = "a table for readers"
 REFUSED = "what does not fit is refused when the network is made"
 
 LISTED: dict[str, dict[str, str]] = {
     "network": {
-        "dict display": "parameters, gradients and keywords by name; no size is ever a key",
+        "dict display": "parameters, gradients and keywords by name",
         "name isinstance | name len": "of layers, shapes and names, which are Python's own",
     },
     "network.chain.Chain.__post_init__": {
@@ -39,30 +38,23 @@ LISTED: dict[str, dict[str, str]] = {
     "network.conv2d.Conv2D.__post_init__": {
         "name object | attribute __setattr__ | name getattr": "a frozen record is filled in once",
         "name bool | name str | text 'full' | text 'same'": REFUSED,
+        "loop over constants": "the sizes, by their names",
     },
     "network.conv2d.Conv2D": {
         "text 'K' | text 'B' | text 'stride' | text 'dilation' | text 'groups'": LETTERS,
         "text 'filters' | text 'kernel_size' | text 'padding'": FIELDS,
     },
-    "network.conv2d.Conv2D.kind": {"text 'conv2d'": KIND},
     "network.conv2d.Conv2D.parameter_shapes": {"name typing.cast | text 'Pair'": "a word to the type checker"},
     "network.conv2d.Conv2D.forward": {"attribute get": "a layer may have no bias"},
     "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
     "network.conv2d.Bias": {"text 'B'": LETTERS},
-    "network.conv2d.Bias.kind": {"text 'bias'": KIND},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
-    "network.layer.Layer.kind": {"text 'layer'": KIND},
-    "network.layers.ReLU.kind": {"text 'relu'": KIND},
-    "network.layers.MaxPool2D.kind": {"text 'max_pool2d'": KIND},
     "network.layers.MaxPool2D.__post_init__": {
         "name object | attribute __setattr__ | text 'kernel_size'": "a frozen record is filled in once"
     },
-    "network.layers.Flatten.kind": {"text 'flatten'": KIND},
     "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
-    "network.layers.Dense.kind": {"text 'dense'": KIND},
-    "network.layers.Dropout.kind": {"text 'dropout'": KIND},
     "network.network.Network.init": {
         "import": "NumPy's generators are loaded when weights are drawn",
         "name hasattr | text 'standard_normal'": "a generator, or a seed",
@@ -81,6 +73,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.pool_first.pool_first": {
         "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
         "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
+        "loop over constants | arithmetic with constants alone": "places of layers, counted from the first",
         "name dataclasses.replace": "the same convolution without its bias",
     },
 }

@@ -17,10 +17,10 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn.seeing._progress.with_bar": BAR,
     },
     "seeing._steps.penalty": {"numbers (1, 2, 3)": "all axes but that of the images"},
-    "seeing._steps.roughness_gradient": {"numbers (2, 3) | number 4": MAPS},
+    "seeing._steps.roughness_gradient": {"numbers (2, 3) | number 4 | loop over constants": MAPS},
     "seeing._steps.unit_size": {"numbers (1, 2, 3)": "all axes but that of the images"},
     "seeing._trace.Trace.back": {
-        "text 'gradient' | mutable global RULES": "what a ReLU hands back, by name",
+        "mutable global RULES": "what a ReLU hands back, by name",
         "try or with": "NumPy on one thread while it runs; nothing is caught",
     },
     "seeing._trace.trace": {
@@ -40,7 +40,6 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "seeing._trace.score": {"number 4 | numbers (2, 3)": MAPS},
     "seeing._trace.score_gradient": {"number 3": MAPS},
-    "seeing.activity": {"number 64": CHOSEN},
     "seeing.activity.feature_maps": {"name collections.abc.Sequence": "names of layers"},
     "seeing.activity._outputs": {
         "yield | attribute update | text 'layer' | text 'forward pass'": BAR,
@@ -54,10 +53,11 @@ LISTED: dict[str, dict[str, str]] = {
     "seeing.attribution.guided_backpropagation": {"text 'guided'": "what a ReLU hands back, by name"},
     "seeing.class_activation.grad_cam": {"number 4 | numbers (2, 3)": MAPS},
     "seeing.class_activation.occlusion_map": {
-        "number 7 | number 64": CHOSEN,
+        "number 64": CHOSEN,
         "number 4": MAPS,
         "text 'batch' | text 'hiding windows'": BAR,
         "attribute start": "of a slice",
+        "loop over constants": "height and width",
     },
     "seeing.class_activation._hide": {"attribute stop | attribute start": "of a slice"},
     "seeing.class_activation._colours": {
@@ -72,20 +72,17 @@ LISTED: dict[str, dict[str, str]] = {
         "name numpy.abs | name numpy.sign | name numpy.sum": "the sign of each direction, the share of each",
     },
     "seeing.embedding.tsne": {
-        "number 30.0": CHOSEN,
         "import | try or with | name ImportError | name ModuleNotFoundError | text 'pca' | attribute fit_transform": (
             "scikit-learn's t-SNE, where it is installed"
         ),
     },
     "seeing.inversion.invert_features": {
-        "number 50 | number 1.0": CHOSEN,
         "text 'changing the image'": BAR,
         "text 'that of the output of '": "words of a message",
         "number 0.8 | number 0.2 | name numpy.cos | number 3.141592653589793 | name float": "the steps' sizes",
         "name bool": "maps of zeros are refused",
     },
     "seeing.maximisation.maximise_activation": {
-        "number 50 | number 1.0": CHOSEN,
         "number 4 | numbers (2, 3)": MAPS,
         "module numpy.random as a value | attribute default_rng | attribute integers | name int": "the jitter",
         "attribute roll": "there and back by the jitter",
@@ -96,7 +93,10 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute arange | bit operation": "one place in one channel: and, of truth values"
     },
     "seeing.receptive.ReceptiveField.window": {"attribute start | attribute size": "of the field"},
-    "seeing.receptive._through": {"attribute start | attribute size": "of the field"},
+    "seeing.receptive._through": {
+        "attribute start | attribute size": "of the field",
+        "loop over constants": "height and width",
+    },
     "seeing.receptive.receptive_field": {"number 3 | bit operation": "the kinds of layers that keep maps"},
     "seeing.sanity.randomise_from": {"set display | name set": "names of parameters"},
     "seeing.sanity._like": {
@@ -109,7 +109,6 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "seeing.sanity._ranks": {"name numpy.unique | name numpy.cumsum": AWAY},
     "seeing.strongest.strongest_windows": {
-        "number 9": CHOSEN,
         "name textbook_cnn.network.parameters.as_numpy | name numpy.arange | name numpy.argsort | text 'stable'": AWAY,
         "name int | name float": PLAIN,
     },

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-CHOSEN = "values that a caller may change"
-MOMENT = "what the optimisers of the papers and of Keras take, where the caller does not say"
 REFUSED = "what does not fit is refused"
 PLAIN = "results are Python's numbers"
 INNER = "what the function inside says of its types"
 WHERE = "NumPy's arrays are computed in parts that fit a processor's cache, others whole"
 
 LISTED: dict[str, dict[str, str]] = {
-    "training": {"dict display": "parameters and gradients by name; no size is ever a key"},
+    "training": {"dict display": "parameters and gradients by name"},
     "training.adam.adam_step": {
-        "number 0.001 | number 0.9 | number 0.999 | number 1e-07": MOMENT,
         "text 'state.M' | text 'state.V' | name isinstance": REFUSED,
         "name hasattr | text 'dtype'": "on a GPU the step may be counted there",
         "element written": "into dicts of its own",
@@ -47,7 +44,6 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'int' | text 'slice' | text 'return' | text 'Step'": INNER,
     },
     "training.schedules.one_cycle": {
-        "number 0.3 | number 0.04 | number 0.0001": CHOSEN,
         "name math.cos | number 3.141592653589793": "half a wave",
         "text 'float' | text 'return'": INNER,
     },

@@ -19,7 +19,7 @@ KERNEL, INPUT = ("conv2d_backward_kernel",), ("conv2d_backward_input",)
 WEIGHT, SEEN = Element(K_ij, u, v), PaddedElement(X_j, ROW, COLUMN)
 dK_ij_uv = Gradient(WEIGHT)  # noqa: N816
 THERE = [Same(ROW, r), Same(COLUMN, c)]
-LAYERS = "d = 3, n = 2, two sizes, stride 2 and 3, dilation to 2, two margins"
+LAYERS = "d = 3, n = 2, two sizes, stride 2 and 3, dilation to 2, two margins; d = 2, n = 3, kernels of 1×2"
 STRETCHED = as_printed(stretched_layers, LAYERS)
 X_bar, K_bar, Y_bar = Tensor(r"\bar{X}", j), Tensor(r"\bar{K}", i, j), Tensor(r"\bar{Y}", i)
 dY_bar = Gradient(Y_bar)  # noqa: N816

@@ -1,0 +1,145 @@
+"""Ctrl-C, which a terminal sends to all processes of a command: they end, and what was proved by then is kept."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import count
+
+import pytest
+
+from tests.support.places import ROOT
+from textbook_cnn.__main__ import main
+from textbook_cnn.formulas import REGISTRY, Proofs
+from textbook_cnn.formulas.cache import results as kept
+from textbook_cnn.formulas.cache.workers import in_processes
+
+FORWARD = REGISTRY["relu.forward"]
+IDS = "rot180", "conv2d.general_backward_kernel"  # a short proof first, then long ones
+PATIENCE = 30  # seconds until all processes have ended, on a busy machine
+SLEEPS = """
+import sys, time
+from textbook_cnn.formulas.cache.workers import in_processes
+
+if __name__ == "__main__":
+    for place, _ in in_processes(2, time.sleep, [(0.0,), *[(60.0,)] * 6]):
+        print(place, flush=True)
+"""
+
+
+def started(*words):
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([sys.executable, *words], start_new_session=True, cwd=ROOT, env=environment, **pipes)
+
+
+@pytest.fixture
+def command():
+    """Start a command with a group of its own; no process of it outlives the test."""
+    running = []
+    yield lambda *words: running.append(started(*words)) or running[-1]
+    for process in running:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+def stopped(process):
+    """Exit status and what was printed after Ctrl-C; both pipes end when the last process that writes to them does."""
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=PATIENCE)
+    return process.returncode, out, err
+
+
+def results_in(folder):
+    return [result for path in folder.glob("*/*.json") for result in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def test_ctrl_c_stops_all_processes_and_results_are_kept(command, tmp_path):
+    process = command("-m", "textbook_cnn", "prove", *IDS, "--jobs", "2", "--keep", str(tmp_path))
+    while not results_in(tmp_path):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.05)
+    status, out, err = stopped(process)
+    there, number = len(results_in(tmp_path)), sum(len(REGISTRY[name].proofs) for name in IDS)
+    assert (status, out) == (130, "")
+    assert 0 < there < number
+    assert f"stopped; {there} of {number} results are in {tmp_path}; the same command goes on from there\n" in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("seconds", [0, 0.3, 1])
+def test_it_stops_processes_that_have_just_begun(command, tmp_path, seconds):
+    (tmp_path / "sleeps.py").write_text(SLEEPS)
+    process = command(str(tmp_path / "sleeps.py"))
+    if seconds:
+        assert process.stdout.readline() == "0\n"
+        time.sleep(seconds)
+    else:
+        time.sleep(1)  # it still imports, or starts the others
+    status, _, err = stopped(process)
+    assert status
+    assert err.count("Traceback") <= 1  # its own
+
+
+def test_a_loop_that_ends_early_ends_the_processes():
+    results = in_processes(2, time.sleep, [(0.0,), *[(60.0,)] * 6])
+    start = time.monotonic()
+    assert next(results) == (0, None)
+    results.close()
+    assert time.monotonic() - start < PATIENCE
+
+
+def test_what_is_kept_is_said(capsys, monkeypatch, tmp_path):
+    places = count()
+
+    def stops(formula, proof):
+        if next(places):
+            raise KeyboardInterrupt
+        return run(formula, proof)
+
+    run = kept.run
+    monkeypatch.setattr(kept, "run", stops)
+    words = ["prove", "relu.forward", "--jobs", "1"]
+    assert main([*words, "--keep", str(tmp_path / "new" / "folder")]) == 130
+    number = len(FORWARD.proofs)
+    assert f"stopped; 1 of {number} results are in {tmp_path / 'new' / 'folder'}; " in capsys.readouterr().err
+    assert main(words) == 130
+    assert "stopped; no result is kept: --keep FOLDER would" in capsys.readouterr().err
+
+
+def test_a_later_run_goes_on_where_one_was_stopped(monkeypatch, tmp_path):
+    asked = []
+
+    def stops(formula, proof):
+        asked.append(formula.proofs.index(proof))
+        if len(asked) == 2:
+            raise KeyboardInterrupt
+        return run(formula, proof)
+
+    run = kept.run
+    monkeypatch.setattr(kept, "run", stops)
+    with pytest.raises(KeyboardInterrupt):
+        Proofs(tmp_path).results(FORWARD)
+    assert Proofs(tmp_path).kept([FORWARD]) == 1
+    results = Proofs(tmp_path).results(FORWARD)
+    assert asked == [0, 1, *range(1, len(FORWARD.proofs))]
+    assert [result.covers for result in results] == [proof.covers for proof in FORWARD.proofs]
+    assert Proofs(tmp_path).kept([FORWARD]) == len(FORWARD.proofs)
+
+
+def test_several_processes_go_on_where_one_was_stopped(monkeypatch, tmp_path):
+    def stops(formula, proof):
+        return run(formula, proof) if proof.kind == "code" else 1 / 0
+
+    run = kept.run
+    monkeypatch.setattr(kept, "run", stops)
+    with pytest.raises(ZeroDivisionError):
+        Proofs(tmp_path).results(REGISTRY["dense.forward"])
+    calls = []
+    monkeypatch.setattr(kept, "in_processes", lambda processes, function, given: calls.extend(given) or [])
+    assert list(Proofs(tmp_path).prove_all([REGISTRY["dense.forward"]], 2)) == []
+    assert [place for _, place, *_ in calls] == [2]
