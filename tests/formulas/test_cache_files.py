@@ -149,8 +149,8 @@ def original(tmp_path_factory):
     shutil.copytree(PACKAGE, folder / "textbook_cnn", ignore=shutil.ignore_patterns("data"))
     assert "NOT PROVED" not in prove(folder)[0]
     (path,) = (folder / "kept").rglob("*.json")
-    results = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps([result | {"covers": KEPT} for result in results]), encoding="utf-8")
+    results = json.loads(path.read_text(encoding="utf-8")).items()
+    path.write_text(json.dumps({place: result | {"covers": KEPT} for place, result in results}), encoding="utf-8")
     return folder
 
 
