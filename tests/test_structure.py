@@ -59,7 +59,13 @@ MAY_IMPORT = {
     "formulas.statements": STATEMENTS,
     "formulas.slides": STATEMENTS,
     "formulas.registry": {"formulas.notation", "formulas.formula", "formulas.statements", "formulas.slides"},
-    "formulas.cache": {"formulas.formula", "formulas.proofs", "formulas.registry", "formulas.statements"},
+    "formulas.cache": {
+        "formulas.formula",
+        "formulas.language",
+        "formulas.proofs",
+        "formulas.registry",
+        "formulas.statements",
+    },
     "formulas.__init__": {
         "formulas.formula",
         "formulas.proofs",

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
-from .files import FACE, Files
+from .files import Files
+from .places import FACE
 from .reading import Import, Reading
 
 DATA = re.compile(r"[\w-]{1,60}\.(?!py$)\w{1,5}")  # a file that lies beside the code that names it

@@ -8,9 +8,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from .loaded import digest_of
+from .places import FACE, TWICE, module_files
 from .reading import Reading
-
-FACE = "__init__.py"
 
 
 @cache
@@ -20,13 +19,16 @@ def reading_of(text: str, package: str) -> Reading:
 
 
 class Files:
-    """The files in which imports are looked up, by the names under which they are imported."""
+    """The files in which imports are looked up, by the names under which they are imported: one file for each name."""
 
     def __init__(self, package: Path, *beside: Path) -> None:
         self.package, self.root = package, package.parent
-        self.files = {self.module(path): path for path in sorted(package.rglob("*.py"))}
+        self.files = module_files(package)
         for folder in beside:
-            self.files |= {path.stem: path for path in sorted(folder.glob("*.py"))}
+            for path in sorted(folder.glob("*.py")):
+                if path.stem in self.files:
+                    raise ValueError(TWICE.format(one=self.files[path.stem], other=path, name=path.stem))
+                self.files[path.stem] = path
         self._readings: dict[Path, Reading] = {}
 
     def module(self, path: Path) -> str:

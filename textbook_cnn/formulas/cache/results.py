@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..formula import Formula, Proof, ProofResult
+from ..language import objections
 from ..proofs import run
 from ..registry import REGISTRY
 from .loaded import state
@@ -128,7 +129,7 @@ class Proofs:
         """Note a result; on disk only if it ran on what was read for the digest, and that stands there now."""
         self._results[formula.id][place] = result
         path = self._place(formula)
-        if path is not None and ran_on == self._state(formula) == as_read(formula):
+        if path is not None and ran_on == self._state(formula) == as_read(formula) and not objections():
             path.parent.mkdir(parents=True, exist_ok=True)
             known = _read(path) | {place: result}
             # Written aside and then renamed: a process that is stopped leaves no half a result.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import cache
 from importlib import import_module
@@ -16,6 +17,8 @@ from .closure import Library
 from .loaded import PACKAGE, together
 
 COMPUTES = ("sympy", "mpmath", "numpy", "array_api_compat", "gmpy2", "flint")
+# Variables of the environment with which these libraries, and the products of matrices, take another way.
+SETTINGS = ("NPY_", "OPENBLAS_CORETYPE", "SYMPY_", "MPMATH_")
 
 
 @cache
@@ -47,14 +50,19 @@ def versions() -> str:
     return ", ".join([python, *(f"{name} {import_module(name).__version__}" for name in names), GROUND_TYPES])
 
 
+def settings() -> str:
+    """What the environment sets of how the libraries compute."""
+    return ", ".join(f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith(SETTINGS))
+
+
 @cache
-def _digest(statement: Path | None, words: str) -> str:
-    return library().digest(_files(statement), words)
+def _digest(statement: Path | None, *words: str) -> str:
+    return library().digest(_files(statement), *words)
 
 
 def digest(formula: Formula) -> str:
-    """Digest of the code in the formula's sources, and of the versions."""
-    return _digest(_statements().get(formula.id), versions())
+    """Digest of the code in the formula's sources, of the versions and of the settings."""
+    return _digest(_statements().get(formula.id), versions(), settings())
 
 
 def as_read(formula: Formula) -> str:

@@ -78,7 +78,7 @@ def top_level(tree: ast.Module) -> tuple[set[str], dict[str, Any], set[str]]:
 
 
 def imported_names(tree: ast.Module, package: str) -> dict[str, tuple[str, str]]:
-    """Names that a module imports by `from … import …`: the module and the name there."""
+    """Names that a module imports: the module and the name there, which is empty for a module itself."""
     found: dict[str, tuple[str, str]] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
@@ -86,4 +86,7 @@ def imported_names(tree: ast.Module, package: str) -> dict[str, tuple[str, str]]
             above = parts[: len(parts) + 1 - node.level] if node.level else []
             source = ".".join([*above, *filter(None, [node.module])])
             found |= {each.asname or each.name: (source, each.name) for each in node.names if each.name != "*"}
+        elif isinstance(node, ast.Import):
+            whole = {each.asname or each.name.partition(".")[0]: each for each in node.names}
+            found |= {name: (each.name if each.asname else name, "") for name, each in whole.items()}
     return found
