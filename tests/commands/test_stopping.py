@@ -33,7 +33,13 @@ if __name__ == "__main__":
 def started(*words):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen([sys.executable, *words], start_new_session=True, cwd=ROOT, env=environment, **pipes)
+    pipes |= {"start_new_session": True, "preexec_fn": heeds_interrupts}
+    return subprocess.Popen([sys.executable, *words], cwd=ROOT, env=environment, **pipes)
+
+
+def heeds_interrupts():
+    """A process begun in the background ignores Ctrl-C, and so would those that it begins."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

@@ -207,7 +207,12 @@ TABLE = {
         ("the last layer", "layer=layer", "layer=None", "M for conv2d_1"),
     ],
     (inversion.invert_features, "seeing.inversion_step", seen): [
-        ("a line for a cosine", "float(np.cos(np.pi * step / steps))", "1 - 2 * step / steps", "J of three steps"),
+        (
+            "a line for a cosine",
+            "float(np.cos(np.pi * step / steps))",
+            "1 - 2 * step / steps",
+            "conv2d_1, 3 steps, t = 2",
+        ),
         ("maps of the first image", "seen.output - maps", "seen.output - maps[:1]", "J of three steps"),
     ],
     (maximisation.maximise_activation, "seeing.objective_step", shifted): [

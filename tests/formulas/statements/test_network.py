@@ -119,7 +119,7 @@ BUGS = {
         textbook_cnn,
         "softmax_cross_entropy_backward",
         lambda Z, T, right=textbook_cnn.softmax_cross_entropy_backward: Z.shape[0] * right(Z, T),
-        r"\text{backward}",
+        "backward(",
     ),
     "the bias after the pooling without gradient": (
         Bias,

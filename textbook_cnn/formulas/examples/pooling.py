@@ -77,9 +77,9 @@ def max_pool_regions() -> Iterator[Example]:
         windows = np.arange(16).reshape(4, 4)
         windows[range(4), largest] += 100
         yield pooling("max_pool2d", windows.reshape(2, 2, 2, 2).transpose(0, 2, 1, 3).reshape(1, 4, 4), (2, 2), 2)
-    for size in (1, 3):
-        witness = distinct(np.random.default_rng(size), (2, size, 2 * size))
-        yield pooling("max_pool2d", witness, (size, size), size, all_ordered=True)
+    yield pooling("max_pool2d", np.array([[[2, -1]], [[5, 7]]]), (1, 1), 1, all_ordered=True)
+    for place in range(9):
+        yield pooling("max_pool2d", np.roll(range(-4, 5), place).reshape(1, 3, 3), (3, 3), 3)
 
 
 def average_pools() -> Iterator[Example]:

@@ -24,7 +24,7 @@ TO_SQUARE = Partial(Y_j_pq, IN_SQUARE)
 ONE_WINDOW = Equation(Gradient(IN_SQUARE), dY_j_pq * TO_SQUARE)  # the only one that holds the pixel
 ORDERS = as_printed(
     max_pool_regions,
-    "24 orders in one window of 2×2, 256 places of the largest in four, one order of windows of 1×1, 3×3; no ties",
+    "24 orders in one window of 2×2, 256 places of the largest in four, windows of 1×1, nine places in 3×3; no ties",
     "regions",
 )
 SQUARE_AVERAGES = as_printed(average_pools, "images of up to 6×6, windows of 1×1, 2×2, 3×3 side by side")

@@ -18,6 +18,7 @@ SYMBOLS = (
     "scalars.Scalar",
     "draws.Drawn",
     "draws.RoundedVariance",
+    "linear_forms.LinearForm",
 )
 KINDS = {
     *(f"builtins.{name}" for name in ("int", "float", "bool", "str", "NoneType")),
@@ -25,6 +26,7 @@ KINDS = {
     *(f"{FORMULAS}.symbols.{name}" for name in SYMBOLS),
     f"{FORMULAS}.code_for_all_sizes.polynomials.Polynomial",
     f"{FORMULAS}.examples.image_statistics.Closed",
+    f"{FORMULAS}.examples.sums.Counted",
 }
 LIBRARIES = {"numpy", "sympy"}  # all of whose kinds there may be
 
