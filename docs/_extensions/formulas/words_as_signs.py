@@ -43,7 +43,7 @@ WHICH = re.compile(
     rf"[.;]\s+(?:This|It|That) (?:is|equals))\s+(?={STARTS})"
 )
 GRADIENT = r"(?:\S*[∂∇]\S*|\bd[A-Z]\s?/\s?d\S+)"
-FINDING = r"\b(?:calculat|comput|deriv|determin|find|express|get|obtain|writ)\w*\s+(?:the )?"
+FINDING = r"\b(?:calculate|compute|derive|determine|find|express|get|obtain|write)\w*\s+(?:the )?"
 TAKEN_AS = re.compile(
     rf"(?:{FINDING})({GRADIENT})\s+(?:as|to be)\s+(?={STARTS})|"
     rf"({GRADIENT})\s+follows\s+(?:from .{{1,40}}?\s+)?as\s+(?={STARTS})"
