@@ -49,9 +49,10 @@ def test_other_warnings_are_printed(tmp_path):
     status, messages, _ = build(tmp_path, LINKS + "```{formula} relu.sideways\n```\n\n![a picture](none.png)\n")
     assert status == 0
     warnings = [line.partition(": WARNING: ")[2] for line in messages.splitlines() if "WARNING" in line]
-    assert len(warnings) == 2
+    assert len(warnings) == 3
     assert "there is no formula 'relu.sideways'" in warnings[0]
-    assert "none.png" in warnings[1]
+    assert "not readable: part/none.png" in warnings[1]
+    assert "a picture whose words are unknown" in warnings[2]
 
 
 @pytest.mark.parametrize(
