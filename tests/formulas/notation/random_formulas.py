@@ -31,7 +31,6 @@ from textbook_cnn.formulas.symbols.rings import generators
 INDICES = letters.i, letters.j, letters.u, letters.v  # each from 1 to 2
 NUMBERS = {letters.n: 2, letters.d: 3, letters.m: 5, letters.s: 7, letters.beta_1: 4, letters.delta: 6}
 REALS = {letters.rho: 0.3, letters.eta: 1.7, letters.epsilon: 2.9}
-STARS = operators.Star, operators.StarFull, operators.StarSame, operators.Conv, operators.ConvFull
 PARTIAL = derivatives.Gradient, derivatives.Slope, derivatives.SlopeOfObjective
 
 

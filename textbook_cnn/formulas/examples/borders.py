@@ -13,6 +13,7 @@ import numpy as np
 from ..shipped import agree, shipped
 from ..symbols.scalars import ring_scalars
 from ..symbols.supposed import order
+from .evaluation import right_answers
 
 TIES = (((2, 2), (2, 2), 1, 3), ((2, 3), (2, 2), 1, 2), ((3, 2), (2, 2), 1, 2), ((1, 5), (1, 3), 2, 2))
 
@@ -63,7 +64,7 @@ def tied_scores() -> Iterator[str]:
     agree("the classes", np.array(first, dtype=object), "predict", given.astype(object))
     yield "27 rows of scores"
     for label in range(3):
-        right = np.array(first.count(label), dtype=object)
-        score = shipped("evaluate")(network, params, (Z, np.full(27, label))).accuracy
-        agree(f"right of 27 with the label {label}", right, "evaluate", np.array(round(score * 27), dtype=object))
-        yield f"label {label}"
+        words, data = f"right of 27 with the label {label}", (Z, np.full(27, label))
+        accuracy = shipped("evaluate")(network, params, data).accuracy
+        agree(words, first.count(label), "evaluate", right_answers(words, accuracy, 27))
+        yield words
