@@ -9,7 +9,7 @@ from tests.support.imports import GRAPH, MODULES, imports, room
 from tests.support.places import PACKAGE
 
 # What each room may import, besides itself.  A room is a file of the root or of `formulas`, or a folder of either.
-ARRAYS = {"_arrays", "_checks"}
+ARRAYS = {"_arrays", "_checks", "_options"}
 LAYERS = ARRAYS | {"_windows", "convolution", "layers"}
 NOTATION = {"formulas.example", "formulas.shipped", "formulas.symbols", "formulas.notation"}
 PROVERS = NOTATION | {"formulas.formula", "formulas.proofs"}
@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "_arrays": set(),
     "_checks": {"_arrays"},
     "_devices": {"_arrays"},
+    "_options": {"_checks"},
     "_windows": ARRAYS,
     "images": ARRAYS,
     "convolution": ARRAYS | {"_windows"},
@@ -40,8 +41,8 @@ MAY_IMPORT = {
     "training": ARRAYS | {"_devices", "layers", "network"},
     "seeing": ARRAYS | {"_devices", "_windows", "layers", "network"},
     "image_statistics": ARRAYS | {"images"},
-    "datasets": {"_checks"},
-    "vgg16": {"_checks", "datasets", "network"},
+    "datasets": {"_checks", "_options"},
+    "vgg16": {"_checks", "_options", "datasets", "network"},
     "visualize": ARRAYS | PUBLIC,
     "__init__": PUBLIC,
     "formulas.example": set(),
@@ -51,7 +52,7 @@ MAY_IMPORT = {
     "formulas.formula": NOTATION,
     "formulas.language": {"formulas.shipped"},
     "formulas.visits": NOTATION | {"formulas.formula"},
-    "formulas.proofs": NOTATION | {"formulas.formula", "formulas.language", "formulas.visits"},
+    "formulas.proofs": NOTATION | {"_arrays"} | {"formulas.formula", "formulas.language", "formulas.visits"},
     "formulas.graph": NOTATION | {"formulas.formula"},
     "formulas.code_for_all_sizes": PROVERS | LAYERS,
     "formulas.formulas_for_all_sizes": PROVERS | {"formulas.code_for_all_sizes"},

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from numbers import Integral, Real
 from typing import Any
 
 from array_api_compat import is_array_api_obj
 
-from ._arrays import Array, all_numpy, array_namespace, integral
+from ._arrays import Array, all_numpy, array_namespace, fits_index, integral, of_numbers
 
 Pair = tuple[int, int]
+LARGEST = float(1 << 1023)  # about half of the largest float
 OPTIONAL = ("B", "columns")  # array arguments that may be left out
 
 
 def shown(value: Any) -> str:
     """A short repr for messages."""
-    text = repr(value)
+    try:
+        text = repr(value)
+    except Exception:  # of integers with thousands of digits, of objects that are broken
+        return type(value).__name__
     return f"{type(value).__name__} {text if len(text) <= 60 else text[:57] + '...'}"
 
 
@@ -27,8 +32,8 @@ def arrays(**named: Any) -> Any:
     for name, A in given.items():
         if not (plain or is_array_api_obj(A)):
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
-        if getattr(A.dtype, "kind", "") in ("U", "S", "V", "M", "m"):
-            raise TypeError(f"{name}: expected numbers, got an array of dtype {A.dtype}")
+        if not of_numbers(A):
+            raise TypeError(f"{name}: expected an array of real numbers, got {type(A).__name__} of dtype {A.dtype}")
     try:
         return array_namespace(*given.values())
     except TypeError:
@@ -57,17 +62,19 @@ def floating(name: str, A: Array) -> None:
 
 
 def integer(name: str, value: Any, minimum: int) -> int:
-    """Check an integer that is at least `minimum`."""
+    """Check an integer that is at least `minimum`, and not larger than an index can be; return Python's."""
     if type(value) is not int and (isinstance(value, bool) or not isinstance(value, Integral)):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < minimum:
-        raise ValueError(f"{name}: expected an integer of at least {minimum}, got {value}")
+        raise ValueError(f"{name}: expected an integer of at least {minimum}, got {shown(value)}")
+    if not fits_index(value):
+        raise ValueError(f"{name}: expected an integer of at most 63 bits, got {shown(value)}")
     return value if isinstance(value, int) else int(value)
 
 
 def pair(name: str, value: Any, minimum: int) -> Pair:
     """Check an integer or a pair of them (vertical, horizontal); return the pair."""
-    if type(value) is tuple or (isinstance(value, Sequence) and not isinstance(value, str)):
+    if type(value) is tuple or (isinstance(value, Sequence) and not isinstance(value, (str, bytes))):
         if len(value) != 2:
             raise ValueError(f"{name}: expected an integer or a pair (vertical, horizontal), got {shown(value)}")
         return integer(name, value[0], minimum), integer(name, value[1], minimum)
@@ -76,13 +83,15 @@ def pair(name: str, value: Any, minimum: int) -> Pair:
 
 
 def number(name: str, value: Any, low: float, high: float = float("inf"), *, closed: bool = True) -> float:
-    """Check a real number in low ≤ value < high (`closed=False`: low < value < high)."""
-    real = isinstance(value, Real) and not isinstance(value, bool)
+    """Check a real number in low ≤ value < high (`closed=False`: low < value < high); return Python's."""
+    real: bool = isinstance(value, Real) and not isinstance(value, bool)
     if not real:
         raise TypeError(f"{name}: expected a real number, got {shown(value)}")
     if not (low <= value < high) or (not closed and value == low):
-        raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {value}")
-    return value.item() if hasattr(value, "dtype") else value  # a NumPy number would widen the arrays it multiplies
+        raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {shown(value)}")
+    if type(value) is int and abs(value) > LARGEST:
+        raise ValueError(f"{name}: expected a number that a float can hold, got {shown(value)}")
+    return float(value) if hasattr(value, "dtype") or type(value) is Fraction else value  # else it would widen arrays
 
 
 def choice(name: str, value: Any, options: Sequence[str]) -> str:

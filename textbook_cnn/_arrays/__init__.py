@@ -3,6 +3,7 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
+from .halves import is_half, narrowed, widened
 from .libraries import (
     Index,
     add_at,
@@ -24,6 +25,7 @@ from .libraries import (
     trues,
     zeros,
 )
+from .numbers import fits_index, of_numbers, symbols_taken
 
 __all__ = [
     "Array",
@@ -34,20 +36,26 @@ __all__ = [
     "copy",
     "device",
     "elementwise",
+    "fits_index",
     "integral",
     "is_cupy_array",
+    "is_half",
     "is_numpy_array",
     "matrix_product",
+    "narrowed",
     "number_like",
+    "of_numbers",
     "permute",
     "promote",
     "reshape",
     "set_at",
     "sliding_rows",
     "stacked_columns",
+    "symbols_taken",
     "to_device",
     "to_logical",
     "to_memory",
     "trues",
+    "widened",
     "zeros",
 ]

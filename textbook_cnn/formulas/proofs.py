@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from numbers import Rational
 from typing import Any
 
+from .._arrays import symbols_taken
 from .example import Disagreement, Example
 from .formula import Equation, Formula, Proof, ProofResult
 from .language import objections
@@ -94,7 +95,7 @@ def run(formula: Formula, proof: Proof) -> ProofResult:
     """Run one proof to its end or to the first counterexample."""
     start, count, counterexample, beside = time.process_time(), 0, "", Asked()
     try:
-        with beside.listening():
+        with symbols_taken(), beside.listening():
             for _ in proof.cases(formula):
                 count += 1
         beside.must_be_empty()

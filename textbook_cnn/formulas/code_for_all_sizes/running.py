@@ -14,11 +14,11 @@ import array_api_compat
 import numpy
 
 from ... import _checks, _windows, convolution, layers
-from ..._arrays import array_type, cublas, libraries, memory_order
+from ..._arrays import array_type, cublas, halves, libraries, memory_order
 from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
-from .kinds import StridedArray, SymArray, WritableArray
+from .kinds import Dtype, StridedArray, SymArray, WritableArray
 from .library import Namespace
 from .sealed import Sealed, refuse, watched
 from .state import State
@@ -34,6 +34,7 @@ BRANCHES: Mapping[str, type[SymArray]] = {
 NUMERIC = (
     array_type,
     cublas,
+    halves,
     libraries,
     memory_order,
     _checks,
@@ -72,6 +73,11 @@ def _is_numpy_array(x: Any) -> bool:
     return type(x) is StridedArray or array_api_compat.is_numpy_array(x)
 
 
+def _is_half(dtype: Any) -> bool:
+    """Of the numbers of unknown size none is of half precision; such arrays are widened first."""
+    return not issubclass(type(dtype), Dtype) and halves.is_half(dtype)
+
+
 def _namespace_of(*arrays: Any) -> Namespace:
     """The one library of some arrays, as `array_api_compat.array_namespace` finds it."""
     kinds = {type(A) for A in arrays if A is not None}
@@ -83,6 +89,7 @@ def _namespace_of(*arrays: Any) -> Namespace:
 # What stands in a numeric module in the place of a name of Python's own, and of something that it has imported.
 BUILTINS: Mapping[str, Any] = {"type": type_of, "id": id_of}
 IMPORTED: Mapping[int, Any] = {
+    id(halves.is_half): _is_half,
     id(array_api_compat.is_numpy_array): _is_numpy_array,
     id(array_api_compat): Namespace({"array_namespace": _namespace_of}),
     id(numpy): Namespace({"ndarray": TYPES[StridedArray], "empty": lambda size: StridedArray.unknown("empty", size)}),
@@ -111,10 +118,10 @@ def _replacements() -> Iterator[tuple[ModuleType, str, Any]]:
     for module in NUMERIC:
         yield from ((module, name, value) for name, value in BUILTINS.items())
         for name, value in vars(module).items():
-            if type(value) is CACHED:
-                yield module, name, value.__wrapped__
-            elif id(value) in IMPORTED:
+            if id(value) in IMPORTED:
                 yield module, name, IMPORTED[id(value)]
+            elif type(value) is CACHED:
+                yield module, name, value.__wrapped__
 
 
 @contextmanager

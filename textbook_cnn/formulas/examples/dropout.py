@@ -12,13 +12,14 @@ import numpy as np
 from ..example import Example
 from ..notation.letters import p, q, rho
 from ..shipped import agree, shipped
+from ..symbols.exact import Exact
 from ..symbols.rings import derivative, total
 from ..symbols.scalars import ring_scalars
 
 
 def dropped() -> Iterator[Example]:
     """Inputs with the draws of twenty generators, at three rates."""
-    for rate, seed in product((Fraction(0), Fraction(1, 4), Fraction(1, 2)), range(20)):
+    for rate, seed in product((Exact(0), Exact(1, 4), Exact(1, 2)), range(20)):
         X, dY = ring_scalars(x=np.ones((2, 3), int), dy=np.ones((2, 3), int))
         Y, M = shipped("dropout")(X, rate, np.random.default_rng(seed))
         draws = np.random.default_rng(seed).random((3, 2), dtype="float32").T
@@ -70,7 +71,7 @@ def every_draw() -> Iterator[Example]:
         draws = []
         for pair in product(quarters, repeat=2):
             numbers = np.array(pair, dtype=object).reshape(shape)
-            Y, M = shipped("dropout")(X, rate, Given(numbers))
+            Y, M = shipped("dropout")(X, Exact(rate), Given(numbers))
             kept = [0 if number < rate else 1 / (1 - rate) for number in pair]
             agree("zero where the draw is below ρ", np.array(kept, dtype=object).reshape(shape), "dropout", M)
             draws.append((Fraction(1, 16), {"U": numbers, "Y": Y, "M": M}))

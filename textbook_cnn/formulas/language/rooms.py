@@ -34,6 +34,8 @@ OUTSIDE = {
     "visualize": "figures",
     "_arrays.array_type": "what type checkers know of an array; it is not used when anything runs",
     "_arrays.cublas": "calls of a library in C on the GPU, compared with NumPy's products where there is a GPU",
+    "_arrays.numbers": "what is no array of numbers: its answer decides what is refused, and nothing else",
+    "_options": "checks of options, generators and files: they hand on what they were given",
     "_devices": "whether there is a GPU, and how many threads NumPy may use: it hands on arrays as they are",
     "network.parameters": "files of parameters, and copies to the computer's memory",
     "network.summary": "the text of a table",

@@ -76,19 +76,26 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.memory_order._kernel": {
         "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
     },
+    "_arrays.halves.is_half": {"name type": "of a dtype"},
+    "_arrays.halves._is_half": {
+        "cache | name str | attribute rpartition | text '.' | text 'float16' | text 'bfloat16'": (
+            "the types of two bytes, by their names in all libraries"
+        )
+    },
+    "_arrays.halves.widened": {"attribute dtype | attribute float32": "half precision is added up in float32"},
     "_checks.shown": {
+        "try or with | exception that is caught | name Exception": "what has no text is named by its type",
         "attribute __name__ | name type | name repr | name len": REFUSAL,
         "text from values | text ' ' | number 60 | number 57 | text '...'": REFUSAL,
     },
     "_checks.arrays": {
         "dict display | attribute values": "the arguments by name",
         "text 'B' | text 'columns'": "the arguments that may be left out",
-        "name array_api_compat.is_array_api_obj | attribute dtype | name getattr | text 'kind' | text ''": (
-            "what is no array, or no array of numbers, is refused"
-        ),
-        "text 'U' | text 'S' | text 'V' | text 'M' | text 'm'": "NumPy's letters for types that are no numbers",
+        "name array_api_compat.is_array_api_obj": "what is no array is refused",
         "try or with | name TypeError": "a mixture of libraries is refused in words of our own, and always refused",
-        "name type | attribute __module__ | attribute split | attribute join | text 'cupy'": REFUSAL,
+        "name textbook_cnn._arrays.numbers.of_numbers": "what is no array of real numbers is refused",
+        "name type | attribute __module__ | attribute __name__": REFUSAL,
+        "attribute split | attribute join | text 'cupy'": REFUSAL,
         "text from values | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
@@ -97,15 +104,18 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
     "_checks.integer": {
-        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED
+        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED,
+        "name textbook_cnn._arrays.numbers.fits_index": REFUSED,
     },
     "_checks.pair": {
         "identity | name type | name isinstance": REFUSED,
-        "name collections.abc.Sequence | name str | name len": "one number, or two",
+        "name collections.abc.Sequence | name str | name bytes | name len": "one number, or two",
     },
     "_checks.number": {
         "name isinstance | name numbers.Real | name bool": REFUSED,
-        "text 'dtype' | name hasattr | attribute item": "NumPy's numbers become Python's",
+        "number 8.98846567431158e+307 | name int | name abs": "what no float can hold is refused",
+        "text 'dtype' | name hasattr | name float": "NumPy's numbers and fractions become Python's",
+        "identity | name type | name fractions.Fraction": "NumPy's numbers and fractions become Python's",
     },
     "_checks.choice": {"name isinstance | name str": REFUSED},
 }

@@ -7,6 +7,7 @@ answered, `if .x` an attribute, `if` anything else.  Whoever changes a function 
 from __future__ import annotations
 
 LIBRARY = "which library the array is of"
+HALF = "half precision is added up in float32"
 REFUSED = "what is refused"
 EXACT = "quotients that leave nothing over"
 GIVEN = "what is given and what is taken instead"
@@ -33,11 +34,14 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.trues": ("if is_cupy_array() 1", LIBRARY),
     "_arrays.memory_order.elementwise": ("if isinstance() 1", "one array, or several"),
     "_arrays.memory_order._permuted": ("== 1, any() 1, not in 1", "arrays of as many axes, and plain numbers"),
+    "_arrays.halves._is_half": ("in 1", "which types are of two bytes, by their names"),
+    "_arrays.halves.widened": ("if is_half() 1", HALF),
+    "_arrays.halves.narrowed": ("if is_half() 1", HALF),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
     "_checks.arrays": ("if 1, in 2", "which arguments have been left out; what is refused"),
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
     "_checks.pair": ("if isinstance() 2", "one number, or two"),
-    "_checks.number": ("<= 1, if 1, if hasattr() 1, if isinstance() 1", REFUSED),
+    "_checks.number": ("<= 1, if 1, if hasattr() 1", REFUSED),
     "_devices.on_device": (
         "if is_cupy_array() 1, if is_numpy_array() 1, in 1",
         "a device by name; arrays of other libraries are refused",

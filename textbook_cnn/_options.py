@@ -1,0 +1,98 @@
+"""Checks of arguments that are neither arrays nor numbers: options, words, generators, dicts, functions, paths.
+
+Like those of ``_checks``, each returns what the caller goes on with, and its message names the argument, what was
+expected and what came.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from numbers import Integral
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ._checks import shown
+
+
+def flag(name: str, value: Any) -> bool:
+    """Check True or False, NumPy's included: a word, a number or a list would be one of them in silence."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise TypeError(f"{name}: expected True or False, got {shown(value)}")
+    return bool(value)
+
+
+def text(name: str, value: Any) -> str:
+    """Check a string."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name}: expected a string, got {shown(value)}")
+    return value
+
+
+def texts(name: str, value: Any, count: int | None = None) -> list[str]:
+    """Check a sequence of strings, `count` of them if it is given; one string is no sequence of them."""
+    return [text(f"{name}[{i}]", each) for i, each in enumerate(sequence(name, value, count))]
+
+
+def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
+    """Check a list, a tuple or an array's worth of things, `count` of them if it is given; return a list."""
+    if not isinstance(value, (Sequence, np.ndarray)) or isinstance(value, (str, bytes)) or not np.ndim(value[:0]):
+        raise TypeError(f"{name}: expected a list or a tuple, got {shown(value)}")
+    if count is not None and len(value) != count:
+        raise ValueError(f"{name}: expected {count} entries, got {len(value)}")
+    return list(value)
+
+
+def seed(name: str, value: Any) -> int:
+    """Check a seed: an integer of any size that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name}: expected an integer, got {shown(value)}")
+    if value < 0:
+        raise ValueError(f"{name}: expected an integer of at least 0, got {shown(value)}")
+    return int(value)
+
+
+def generator(name: str, value: Any) -> Any:
+    """Check a generator of random numbers: an instance of NumPy's, or of another library's like it."""
+    if isinstance(value, type) or not (hasattr(value, "bit_generator") and callable(getattr(value, "random", None))):
+        raise TypeError(f"{name}: expected a numpy.random.Generator, got {shown(value)}")
+    return value
+
+
+def mapping(name: str, value: Any) -> Mapping[str, Any]:
+    """Check a dict whose keys are strings."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name}: expected a dict of arrays, got {shown(value)}")
+    for key in value:
+        if not isinstance(key, str):
+            raise TypeError(f"{name}: expected strings as names, got {shown(key)}")
+    return value
+
+
+def function(name: str, value: Any) -> Any:
+    """Check what can be called; a class is none, for it is most often an instance that was meant."""
+    if not callable(value) or isinstance(value, type):
+        raise TypeError(f"{name}: expected a function, got {shown(value)}")
+    return value
+
+
+def instance(name: str, value: Any, kind: type, article: str = "a") -> Any:
+    """Check an instance of a class of this package."""
+    if not isinstance(value, kind):
+        raise TypeError(f"{name}: expected {article} {kind.__name__}, got {shown(value)}")
+    return value
+
+
+def path(name: str, value: Any) -> Path:
+    """Check a path, in which ``~`` is the home of a user."""
+    if not isinstance(value, (str, os.PathLike)):
+        raise TypeError(f"{name}: expected a string or a path, got {shown(value)}")
+    given = os.fspath(value)
+    if not isinstance(given, str) or not given or "\0" in given:
+        raise ValueError(f"{name}: expected text, not empty and without NUL, got {shown(value)}")
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{name}: expected the home of a user who exists, got {shown(value)}") from None
