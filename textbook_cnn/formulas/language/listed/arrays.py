@@ -96,7 +96,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._arrays.numbers.of_numbers": "what is no array of real numbers is refused",
         "name type | attribute __module__ | attribute __name__": REFUSAL,
         "attribute split | attribute join | text 'cupy'": REFUSAL,
-        "text from values | text '.' | text ', ' | text ' from '": REFUSAL,
+        "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
     "_checks.axes": {
