@@ -14,7 +14,7 @@ REFUSALS: dict[str, str] = {
     "_checks.floating": "if integral() 1",
     "_checks.integer": "< 1, if fits_index() 1, if isinstance() 2",
     "_checks.pair": "!= 1",
-    "_checks.number": "< 1, == 1, > 1, if isinstance() 2",
+    "_checks.number": "< 1, == 1, > 1, if 1",
     "_checks.choice": "if isinstance() 1, not in 1",
     "convolution.rot180": "< 1",
     "convolution.pad2d": "< 1, if isinstance() 1",
