@@ -39,7 +39,7 @@ def texts(name: str, value: Any, count: int | None = None) -> list[str]:
 def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
     """Check a list, a tuple or an array's worth of things, `count` of them if it is given; return a list."""
     if not isinstance(value, (Sequence, np.ndarray)) or isinstance(value, (str, bytes)) or not np.ndim(value[:0]):
-        raise TypeError(f"{name}: expected a list or a tuple, got {shown(value)}")
+        raise TypeError(f"{name}: expected a list, a tuple or an array, got {shown(value)}")
     if count is not None and len(value) != count:
         raise ValueError(f"{name}: expected {count} entries, got {len(value)}")
     return list(value)

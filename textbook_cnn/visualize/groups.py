@@ -10,7 +10,9 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import CenteredNorm, Normalize
 from matplotlib.figure import Figure
 
-from ._canvas import finish, mapping_of, names_of, new_figure, numbers_of, single_axes
+from .. import _options as options
+from ._canvas import finish, new_figure, single_axes
+from ._given import images_of, label_of, limits_of, mapping_of, names_of, numbers_of, whole_numbers_of
 from .images import plot_image
 
 __all__ = ["plot_embedding", "plot_image_rows", "plot_kernel_evolution"]
@@ -65,7 +67,9 @@ def plot_embedding(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['shirt', 'coat']
     """
-    points, labels = numbers_of("points", points, 2), numbers_of("labels", labels, 1)
+    points, labels = numbers_of("points", points, 2), whole_numbers_of("labels", labels, 1)
+    class_names = names_of("class_names", class_names)
+    x_label, y_label, title = label_of("x_label", x_label), label_of("y_label", y_label), label_of("title", title)
     if points.shape != (len(labels), 2):
         raise ValueError(f"points: expected shape ({len(labels)}, 2), one point for each label, got {points.shape}")
     if len(class_names) > len(COLOURS):
@@ -179,7 +183,11 @@ def plot_image_rows(
     >>> [ax.get_title() for ax in figure.axes]
     ['first', 'second']
     """
-    images = {name: list(row) for name, row in mapping_of("rows", rows).items()}
+    images = {
+        name: [images_of(f"rows[{name!r}][{i}]", A) for i, A in enumerate(options.sequence(f"rows[{name!r}]", row))]
+        for name, row in mapping_of("rows", rows).items()
+    }
+    limits, label = limits_of("limits", limits), label_of("label", label)
     lengths = {len(row) for row in images.values()}
     if len(lengths) != 1 or not (columns := lengths.pop()):
         raise ValueError(f"rows: expected rows of one length, at least 1, got {[len(row) for row in images.values()]}")
@@ -190,7 +198,7 @@ def plot_image_rows(
     grid = figure.subplots(len(images), columns, squeeze=False)
     for number, (line, (name, row)) in enumerate(zip(grid, images.items(), strict=True)):
         for ax, image, head in zip(line, row, heads, strict=True):
-            colours = np.asarray(image).dtype.kind == "f" and np.ndim(image) == 3
+            colours = image.dtype.kind == "f" and image.ndim == 3
             plot_image(image, ax=ax, title=head if number == 0 else "", limits=(0.0, 1.0) if colours else limits)
         line[0].text(-0.06, 0.5, name, transform=line[0].transAxes, ha="right", va="center", fontsize=9.5)
     if limits:
