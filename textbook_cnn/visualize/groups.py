@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -18,6 +19,13 @@ from .images import plot_image
 __all__ = ["plot_embedding", "plot_image_rows", "plot_kernel_evolution"]
 
 MARKS = "osv^D<>pPX"
+LEGEND: dict[str, Any] = {
+    "loc": "upper center",
+    "bbox_to_anchor": (0.45, -0.12),
+    "ncols": 4,
+    "columnspacing": 1.0,
+    "handletextpad": 0.2,
+}
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#767676", "#8C2D04", "#332288")
 
 
@@ -83,16 +91,7 @@ def plot_embedding(
     finish(ax, x_label, y_label, title)
     if not x_label and not y_label:
         ax.set(xticks=[], yticks=[])
-    ax.legend(
-        frameon=False,
-        fontsize=9.5,
-        markerscale=1.6,
-        loc="upper center",
-        bbox_to_anchor=(0.45, -0.12),
-        ncols=4,
-        columnspacing=1.0,
-        handletextpad=0.2,
-    )
+    ax.legend(frameon=False, fontsize=9.5, markerscale=1.6, **LEGEND)
     return ax
 
 
@@ -183,10 +182,7 @@ def plot_image_rows(
     >>> [ax.get_title() for ax in figure.axes]
     ['first', 'second']
     """
-    images = {
-        name: [images_of(f"rows[{name!r}][{i}]", A) for i, A in enumerate(options.sequence(f"rows[{name!r}]", row))]
-        for name, row in mapping_of("rows", rows).items()
-    }
+    images = {name: _row_of(f"rows[{name!r}]", row) for name, row in mapping_of("rows", rows).items()}
     limits, label = limits_of("limits", limits), label_of("label", label)
     lengths = {len(row) for row in images.values()}
     if len(lengths) != 1 or not (columns := lengths.pop()):
@@ -205,3 +201,7 @@ def plot_image_rows(
         bar = ScalarMappable(Normalize(*limits), "gray")
         figure.colorbar(bar, ax=grid, location="bottom", label=label, aspect=40, pad=0.02)
     return figure
+
+
+def _row_of(name: str, images: object) -> list[np.ndarray]:
+    return [images_of(f"{name}[{i}]", image) for i, image in enumerate(options.sequence(name, images))]

@@ -56,8 +56,8 @@ def plot_overlaps(
     (m, k), width = windows.shape, len(total)
     stride = check.integer("stride", stride, 1)
     if stride * (m - 1) + k > width:
-        raise ValueError(f"windows: expected {m} of {k} pixels, {stride} apart, within {width} pixels")
-    if pixel is not None and check.integer("pixel", pixel, 0) >= width:
+        raise ValueError(f"windows, stride: expected {m} of {k} pixels, {stride} apart, within {width} pixels")
+    if pixel is not None and not 0 <= check.integer("pixel", pixel, -width) < width:
         raise ValueError(f"pixel: expected one of 0 … {width - 1}, got {pixel}")
     ax = single_axes(ax, (width + 4) * UNIT * 1.15, (m + 2) * UNIT * 1.15)
     for row, numbers in enumerate(windows):

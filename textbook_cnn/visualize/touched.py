@@ -59,7 +59,9 @@ def plot_touched_pixels(size: tuple[int, int], touched: Mapping[str, np.ndarray]
         if pixels.dtype.kind not in "ui":
             raise TypeError(f"touched[{name!r}]: expected whole numbers, got dtype {pixels.dtype}")
         if pixels.min() < 0 or pixels.max() >= height * width:
-            raise ValueError(f"touched[{name!r}]: expected numbers of pixels below {height * width}, got others")
+            raise ValueError(
+                f"touched[{name!r}]: expected numbers of pixels below {height * width}, those of size, got others"
+            )
         if pixels.shape[2] < 2:
             raise ValueError(f"touched[{name!r}]: expected two windows or more in a row, got 1")
     across = width + GAP + max(pixels.shape[2] for pixels in arrays.values())

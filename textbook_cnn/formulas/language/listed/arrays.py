@@ -104,16 +104,16 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
     "_checks.integer": {
-        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED,
-        "name textbook_cnn._arrays.numbers.fits_index": REFUSED,
+        "identity | name type | name int | name isinstance": REFUSED,
+        "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,
     },
     "_checks.pair": {
         "identity | name type | name isinstance": REFUSED,
         "name collections.abc.Sequence | name str | name bytes | name len": "one number, or two",
     },
     "_checks.number": {
-        "name isinstance | name numbers.Real | name bool": REFUSED,
-        "number 8.98846567431158e+307 | name int | name abs": "what no float can hold is refused",
+        "name textbook_cnn._arrays.numbers.real": REFUSED,
+        "name textbook_cnn._arrays.numbers.fits_float": "what no float can hold is refused",
         "text 'dtype' | name hasattr | name float": "NumPy's numbers and fractions become Python's",
         "identity | name type | name fractions.Fraction": "NumPy's numbers and fractions become Python's",
     },
