@@ -66,6 +66,11 @@ def images_of(name: str, value: Any) -> np.ndarray:
     return image
 
 
+def row_of(name: str, value: Any) -> list[np.ndarray]:
+    """A sequence of images."""
+    return [images_of(f"{name}[{i}]", image) for i, image in enumerate(options.sequence(name, value))]
+
+
 def sequence_of_numbers(name: str, value: Any) -> np.ndarray:
     """A sequence of numbers, or an array of one axis, as an array."""
     if hasattr(value, "shape"):

@@ -11,21 +11,14 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import CenteredNorm, Normalize
 from matplotlib.figure import Figure
 
-from .. import _options as options
 from ._canvas import finish, new_figure, single_axes
-from ._given import images_of, label_of, limits_of, mapping_of, names_of, numbers_of, whole_numbers_of
+from ._given import label_of, limits_of, mapping_of, names_of, numbers_of, whole_numbers_of
 from .images import plot_image
 
 __all__ = ["plot_embedding", "plot_image_rows", "plot_kernel_evolution"]
 
 MARKS = "osv^D<>pPX"
-LEGEND: dict[str, Any] = {
-    "loc": "upper center",
-    "bbox_to_anchor": (0.45, -0.12),
-    "ncols": 4,
-    "columnspacing": 1.0,
-    "handletextpad": 0.2,
-}
+LEGEND: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.45, -0.12), "ncols": 4, "columnspacing": 1}
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#767676", "#8C2D04", "#332288")
 
 
@@ -182,7 +175,7 @@ def plot_image_rows(
     >>> [ax.get_title() for ax in figure.axes]
     ['first', 'second']
     """
-    images = {name: _row_of(f"rows[{name!r}]", row) for name, row in mapping_of("rows", rows).items()}
+    images = {name: row_of(f"rows[{name!r}]", row) for name, row in mapping_of("rows", rows).items()}
     limits, label = limits_of("limits", limits), label_of("label", label)
     lengths = {len(row) for row in images.values()}
     if len(lengths) != 1 or not (columns := lengths.pop()):
@@ -201,7 +194,3 @@ def plot_image_rows(
         bar = ScalarMappable(Normalize(*limits), "gray")
         figure.colorbar(bar, ax=grid, location="bottom", label=label, aspect=40, pad=0.02)
     return figure
-
-
-def _row_of(name: str, images: object) -> list[np.ndarray]:
-    return [images_of(f"{name}[{i}]", image) for i, image in enumerate(options.sequence(name, images))]

@@ -1,14 +1,23 @@
 """The drawings."""
 
 import numpy as np
-from matplotlib.figure import Figure
 
 import textbook_cnn.visualize as draw
-from tests.wrong_calls.kinds import FLAG, FUNCTION, TEXT, Kind, array, integer, is_number, listed, number, optional
-from tests.wrong_calls.kinds import sequence
+from tests.wrong_calls.kinds import (
+    FLAG,
+    FUNCTION,
+    TEXT,
+    Kind,
+    array,
+    integer,
+    is_number,
+    listed,
+    number,
+    optional,
+)
 from tests.wrong_calls.trying import Right
 
-TITLES = Kind(lambda value: (listed(value) or isinstance(value, np.ndarray) and value.ndim == 1) and len(value) == 0)
+TITLES = Kind(lambda value: (listed(value) or (isinstance(value, np.ndarray) and value.ndim == 1)) and len(value) == 0)
 IMAGE, MAPS, TABLE = np.arange(12.0).reshape(3, 4), np.arange(24.0).reshape(2, 3, 4), np.array([[1, 6, 2], [5, 3, 1]])
 PLACES, KERNEL = np.linspace(-1, 1, 5), np.array([[1, 2], [-1, 0]])
 COUNTS = np.array([[8, 2], [1, 9]])
@@ -27,7 +36,7 @@ LIMITS = Kind(
     lambda value: (
         value is None
         or (
-            (listed(value) or isinstance(value, np.ndarray) and value.ndim == 1)
+            (listed(value) or (isinstance(value, np.ndarray) and value.ndim == 1))
             and len(value) == 2
             and all(is_number(x, -1e300, 1e300) for x in value)
             and value[0] < value[1]
@@ -59,8 +68,8 @@ def names(count, *, at_least=False):
     """A list of strings."""
     return Kind(
         lambda value: (
-            (listed(value) or isinstance(value, np.ndarray) and value.ndim == 1)
-            and (len(value) == count or at_least and len(value) > count)
+            (listed(value) or (isinstance(value, np.ndarray) and value.ndim == 1))
+            and (len(value) == count or (at_least and len(value) > count))
             and all(isinstance(each, str) for each in value)
         ),
         lambda given: iter([("one of them 3", [*given[:-1], 3]), ("one broken", [*given[:-1], "$\\frac{1$"])]),
@@ -71,7 +80,7 @@ def mapping(kind):
     """A dict of such values by name."""
 
     def changed(given):
-        first, *others = given
+        first = next(iter(given))
         for label, value in kind.changed(given[first]):
             yield f"{first} as {label}", {**given, first: value}
         yield "a number among them", {**given, first: 1.5}
@@ -93,8 +102,7 @@ SLIDING = {"f": (box, FUNCTION), "g": (box, FUNCTION), "places": (PLACES, number
 MOMENTS = Kind(
     lambda value: (
         (isinstance(value, list | tuple) and len(value) > 0 and all(is_number(x, -1e300, 1e300) for x in value))
-        or numbers(1).right(value)
-        and value.size > 0
+        or (numbers(1).right(value) and value.size > 0)
     )
 )
 FILM = draw.animate_convolution(box, box, PLACES, [0.0, 0.5]).arrays
@@ -243,7 +251,7 @@ CALLS = [
         samples=({"noise": PLACES}, mapping(numbers(None))),
         curves=(
             {"bell": (PLACES, PLACES**2)},
-            Kind(lambda value: value is None or isinstance(value, dict) and not value, mapping(Kind()).changed),
+            Kind(lambda value: value is None or (isinstance(value, dict) and not value), mapping(Kind()).changed),
         ),
         reach=(2.0, number(0)),
         bins=(61, integer(1, 10_000)),
@@ -293,7 +301,7 @@ CALLS = [
         highlighted=(
             {"a": TABLE > 2},
             Kind(
-                lambda value: value is None or isinstance(value, dict) and not value,
+                lambda value: value is None or (isinstance(value, dict) and not value),
                 mapping(numbers(2, 0, 1, dtypes="b")).changed,
             ),
         ),
