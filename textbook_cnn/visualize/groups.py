@@ -12,7 +12,7 @@ from matplotlib.colors import CenteredNorm, Normalize
 from matplotlib.figure import Figure
 
 from ._canvas import finish, new_figure, single_axes
-from ._given import label_of, limits_of, mapping_of, names_of, numbers_of, whole_numbers_of
+from ._given import label_of, limits_of, mapping_of, names_of, numbers_of, row_of, whole_numbers_of
 from .images import plot_image
 
 __all__ = ["plot_embedding", "plot_image_rows", "plot_kernel_evolution"]
