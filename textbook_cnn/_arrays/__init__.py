@@ -25,7 +25,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_float, fits_index, of_numbers, real, symbols_taken, whole
+from .numbers import fits_float, fits_index, of_numbers, readable, real, symbols_taken, whole
 
 __all__ = [
     "Array",
@@ -48,6 +48,7 @@ __all__ = [
     "of_numbers",
     "permute",
     "promote",
+    "readable",
     "real",
     "reshape",
     "set_at",

@@ -42,6 +42,11 @@ def of_numbers(A: Array) -> bool:
     return _symbols > 0 or is_real(array_namespace(A), A.dtype)
 
 
+def readable(A: Any) -> bool:
+    """Whether the numbers in an array can be looked at: under `jax.jit` and the like they are not there yet."""
+    return not any(base.__name__ == "Tracer" for base in type(A).__mro__)
+
+
 def fits_index(value: Any) -> bool:
     """Whether an integer is one that an index can be; of a size that is not known, a proof says so."""
     return type(value) is not int or -(1 << 63) <= value < 1 << 63

@@ -27,7 +27,9 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.libraries.zeros": {
         "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
     },
-    "_arrays.libraries.copy": {"attribute asarray": "the namespace's way to copy"},
+    "_arrays.libraries.copy": {
+        "attribute asarray | name array_api_compat.is_torch_array | attribute clone": "the library's way to copy"
+    },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute result_type | attribute int64": "the common type, and that of integers",
@@ -99,6 +101,7 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
+    "_checks.read": {"name textbook_cnn._arrays.numbers.readable": REFUSED},
     "_checks.axes": {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },

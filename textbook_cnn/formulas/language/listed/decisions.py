@@ -14,6 +14,7 @@ GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
