@@ -35,7 +35,7 @@ def of_numbers(A: Array) -> bool:
     """Whether A is an array of real numbers: no text, records, dates, complex numbers, masks, matrices or objects."""
     if type(A) is numpy.ndarray and A.dtype.kind in "biuf":  # at once: a training step asks some hundred times
         return True
-    if isinstance(A, type):  # the class of arrays, which has what arrays have
+    if issubclass(type(A), type):  # the class of arrays, which has what arrays have
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
