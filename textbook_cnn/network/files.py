@@ -15,8 +15,10 @@ from typing import BinaryIO
 
 try:
     import fcntl
-except ImportError:  # Windows has no such locks: what a kill leaves there is left to the reader
-    fcntl = None  # type: ignore[assignment]
+except ImportError:  # Windows has no such locks: what a kill leaves there stays
+    LOCKS = False
+else:
+    LOCKS = True
 
 KINDS = {
     stat.S_IFREG: "a regular file",
@@ -39,7 +41,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     with _beside(path) as (file, part, place):
         yield file
         _to_disk(file)
-        if fcntl is None:
+        if not LOCKS:
             file.close()  # Windows renames no open file; elsewhere the lock is held until the file has its name
         part.replace(place)
         with suppress(OSError):  # not every file system can write a folder at once
@@ -121,7 +123,7 @@ def _new(place: Path) -> tuple[BinaryIO, Path]:
 
 def _locked(file: BinaryIO) -> bool:
     """Lock a new file; False if another save saw it before it was locked, and cleared it away."""
-    if fcntl is not None:
+    if LOCKS:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -136,7 +138,7 @@ def _clear(place: Path) -> None:
     left = re.compile(re.escape(_beginning(place.name)) + r"[0-9a-f]{16}\.part")
     with suppress(OSError):  # the folder may be one in which nobody may look around
         for entry in os.scandir(place.parent):
-            if fcntl is not None and left.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            if LOCKS and left.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 with suppress(OSError), open(entry.path, "r+b") as file:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     os.unlink(entry.path)

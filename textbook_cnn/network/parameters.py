@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -54,11 +55,13 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     """
     path = option.path("path", path)
     params = option.mapping("params", params)
-    for name in params:
+    for name, A in params.items():
         archive.check_name(name)
+        if A is None:  # elsewhere it stands for a bias that is left out
+            raise TypeError(f"{name}: expected an array, got {check.shown(A)}")
     if params:
-        check.arrays(**{f"params[{name!r}]": A for name, A in params.items()})
-    host = {name: _storable(f"params[{name!r}]", A) for name, A in params.items()}
+        check.arrays(**params)
+    host = {name: _storable(name, A) for name, A in params.items()}
     with replacing(path) as file:
         archive.write(file, host)
     return path
@@ -122,7 +125,8 @@ def as_numpy(A: Array) -> np.ndarray:
     if hasattr(A, "detach"):  # PyTorch refuses what requires gradients
         A = A.detach()
     if str(A.dtype) == "torch.bfloat16":  # and knows no such dtype of NumPy's: the bits are handed over
-        return as_numpy(A.view(array_namespace(A).int16)).view(archive.bfloat16())
+        bits: Any = A
+        return as_numpy(bits.view(array_namespace(A).int16)).view(archive.bfloat16())
     try:
         return np.asarray(A)
     except (RuntimeError, TypeError, ValueError):  # on another device: array-api-strict, torch
