@@ -85,6 +85,7 @@ def test_what_is_called_outside_stands_in_a_list():
         "_devices.cupy",
         "_devices.on_device",
         "_devices.own_generator",
+        "network.archive.bfloat16",
         "network.parameters.as_numpy",
         "network.summary.summary_table",
         "seeing._progress.with_bar",
