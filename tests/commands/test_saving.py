@@ -73,8 +73,10 @@ def test_what_diverged_goes_beside_the_good_file(capsys, monkeypatch):
     assert same("here/net.diverged.npz")
     out, err = capsys.readouterr()
     assert "diverged; test loss" in out
-    assert "training diverged; here/net.npz is as it was" in err
-    assert "the last finite parameters are in here/net.diverged.npz\n" in err
+    said = (
+        "training diverged, and its last finite parameters are kept; here/net.npz is as it was; the parameters are in "
+    )
+    assert err.splitlines() == [f"{said}here/net.diverged.npz", f"{said}here/net.diverged-2.npz"]
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -82,6 +84,27 @@ def test_a_learning_rate_that_is_too_large(capsys):
     assert main([*COMMAND, "--learning-rate", "1e30", "--save", "here/net.npz"]) == 3
     assert Path("here/net.npz").read_bytes() == b"good"
     assert "diverged; test loss" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(MemoryError("no memory"), 1), (OSError("gone"), 1), (KeyboardInterrupt, 130)]
+)
+def test_training_that_fails_leaves_its_last_epoch(capsys, monkeypatch, error, status):
+    def train(*arguments, on_epoch, **options):
+        on_epoch(0, {name: A * 0 for name, A in LEARNT.items()})
+        on_epoch(1, {name: A * 1 for name, A in LEARNT.items()} if epochs else {})
+        raise error
+
+    monkeypatch.setattr(command, "train", train)
+    epochs = 0
+    assert run() == status
+    assert files() == ["here/net.npz"]
+    epochs = 1
+    assert run() == status
+    assert files() == ["here/net.npz", "here/net.unfinished.npz"]
+    assert Path("here/net.npz").read_bytes() == b"good"
+    assert same("here/net.unfinished.npz")
+    assert "training was not finished" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("stopped", "status"), [("diverged", 3), ("interrupted", 1), ("finished", 1)])

@@ -14,6 +14,10 @@ from ..network.files import check_can_save, free
 from ..network.network import Network
 from ..network.parameters import as_numpy, save_params
 
+REASONS = {
+    "diverged": "diverged, and its last finite parameters are kept",
+    "unfinished": "was not finished, and the parameters of its last whole epoch are kept",
+}
 OVERHEAD = 1 << 10  # bytes of a file for each array, besides its numbers
 
 
@@ -28,12 +32,15 @@ def check_place(path: Path, network: Network) -> None:
         raise ValueError(f"--save: expected a file that can be written, got {path} ({error.strerror})") from None
 
 
-def save(path: Path, params: Mapping[str, Array], diverged: bool) -> bool:
-    """Save parameters, beside the file if training diverged, and elsewhere if need be; whether that went as asked."""
+def save(path: Path, params: Mapping[str, Array], beside: str = "") -> bool:
+    """Save parameters, elsewhere if need be; whether that went as asked.
+
+    If there is a reason, a word of `REASONS`, why they are not what was asked for, they go beside the file.
+    """
     if not all(np.isfinite(as_numpy(A)).all() for A in params.values()):
         print(f"error: --save: the parameters are not finite; {path} is as it was", file=sys.stderr)
         return False
-    wanted = free(path.with_name(f"{path.stem}.diverged{path.suffix}")) if diverged else path
+    wanted = free(path.with_name(f"{path.stem}.{beside}{path.suffix}")) if beside else path
     places: list[Callable[[], Path]] = [
         lambda: wanted,
         lambda: free(Path.cwd() / wanted.name),
@@ -47,7 +54,7 @@ def save(path: Path, params: Mapping[str, Array], diverged: bool) -> bool:
             print(f"error: --save: {error}", file=sys.stderr)
             continue
         if found != path:
-            why = f"training diverged; {path} is as it was, and the last finite" if diverged else "the"
-            print(f"{why} parameters are in {found}", file=sys.stderr)
+            why = f"training {REASONS[beside]}; {path} is as it was; " if beside else ""
+            print(f"{why}the parameters are in {found}", file=sys.stderr)
         return found == wanted
     return False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 
 from .. import _checks as check
 from .. import _options as option
+from .._arrays import Array
 from .._devices import cupy, on_device
 from ..datasets import fashion_mnist
 from ..images import to_float
@@ -25,11 +25,11 @@ from .saving import check_place, save
 from .signals import Stops, stopping_signals
 
 OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a wrong command line
-STATUSES = """exit status: 0 if all went well; 1 if something failed; 2 for a wrong command line; 3 if
-training diverged; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. What
-was learnt until then is saved. Where training diverged, FILE stays as it was, and the last finite parameters go beside
-it, to NAME.diverged.npz. Where FILE can no longer be written, they go to the working directory, or else to the folder
-for temporary files, and the status is 1."""
+STATUSES = """exit status: 0 if all went well; 1 if something failed; 2 for a wrong command line; 3 if training
+diverged; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. What was
+learnt until then is saved. Where training diverged, FILE stays as it was, and the last finite parameters go beside
+it, to NAME.diverged.npz; where it failed, those of the last whole epoch, to NAME.unfinished.npz. Where FILE can no
+longer be written, they go to the working directory, or else to the folder for temporary files, and the status is 1."""
 LECTURE = Network(
     [
         Conv2D(32, 3, padding="same"),
@@ -92,7 +92,9 @@ def _train(arguments: argparse.Namespace, stops: Stops) -> int:
     T, test_labels = fashion_mnist("test", source=arguments.source)
     mean, deviation = X.mean() / 255, X.std() / 255
     X, T = (((to_float(A) - mean) / deviation).astype(np.float32)[:, np.newaxis] for A in (X, T))
-    params, history = train(
+    params, history = _learnt(
+        path,
+        stops,
         LECTURE,
         LECTURE.init(seed),
         (X, labels),
@@ -105,15 +107,33 @@ def _train(arguments: argparse.Namespace, stops: Stops) -> int:
     )
     diverged = history.stopped == "diverged"
     with stops.deferred():  # from here on a signal loses nothing: it waits until all is saved
-        with suppress(OSError):  # nobody may be there to read it any more
+        try:
             print(table(history), flush=True)
-        saved = path is None or save(path, params, diverged)
+        finally:  # whether there is anybody to read it or not
+            saved = path is None or save(path, params, "diverged" if diverged else "")
     images, classes = (on_device(A, arguments.device) for A in (T, test_labels))
     test = evaluate(LECTURE, params, (images, classes))
     print(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
     if history.stopped == "interrupted":
         return stops.status() if saved else FAILED
     return DIVERGED if diverged else OK if saved else FAILED
+
+
+def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tuple[dict[str, Array], History]:
+    """What `train` gives; if it fails after an epoch, that epoch's parameters are saved beside the file."""
+    kept: dict[str, Array] = {}
+
+    def keep(epoch: int, params: dict[str, Array]) -> None:
+        if epoch:
+            kept.update(params)
+
+    try:
+        return train(*given, on_epoch=keep, **options)
+    except BaseException:
+        with stops.deferred():
+            if path is not None and kept:
+                save(path, kept, "unfinished")
+        raise
 
 
 def _checked(arguments: argparse.Namespace) -> tuple[Path | None, dict[str, Any], int]:
