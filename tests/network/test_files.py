@@ -205,6 +205,18 @@ def test_whatever_fails_leaves_the_older_file_whole(tmp_path, monkeypatch, funct
     assert path.read_bytes() == b"old"
 
 
+def test_what_is_written_is_on_disk_before_it_has_its_name_and_the_name_is_too(tmp_path, monkeypatch):
+    def noted(handle):
+        kind = "folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else os.fstat(handle).st_size
+        seen.append((kind, (tmp_path / "net.npz").exists()))
+        return fsync(handle)
+
+    seen, fsync = [], os.fsync
+    monkeypatch.setattr(os, "fsync", noted)
+    write(tmp_path / "net.npz")
+    assert seen == [(len(b"new"), False), ("folder", True)]
+
+
 def test_ctrl_c_leaves_the_older_file_whole(tmp_path):
     path = tmp_path / "net.npz"
     path.write_bytes(b"old")

@@ -1,6 +1,7 @@
 """Parameters on disk: what is saved comes back bit by bit, and what would not is refused."""
 
 import sys
+import zipfile
 
 import numpy as np
 import pytest
@@ -86,6 +87,8 @@ def test_numpy_reads_the_file_too(tmp_path):
 def test_equal_parameters_make_equal_files(tmp_path):
     first, second = (save_params(tmp_path / name, SAME).read_bytes() for name in ("a.npz", "b.npz"))
     assert first == second
+    with zipfile.ZipFile(tmp_path / "a.npz") as file:  # of no time, for that would differ
+        assert {info.date_time for info in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize("name", ["file", "args", "allow_pickle", "self", "arr_0", "block/conv.K", "Größe", " ", "a:b"])
@@ -94,7 +97,23 @@ def test_names_come_back(tmp_path, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["", "W\0", "W\0.npy", "../W", "a/../W", "/W", "a//b", "a/", ".", "a\\b", "W.npy", "\ud800", "n" * 70_000]
+    "name",
+    [
+        "",
+        "W\0",
+        "W\0.npy",
+        "../W",
+        "a/../W",
+        "/W",
+        "a//b",
+        "a/",
+        ".",
+        "a\\b",
+        "W.npy",
+        "\ud800",
+        "n" * 70_000,
+        "a.npy/b.npy",
+    ],
 )
 def test_names_that_would_not_come_back_are_refused(tmp_path, name):
     with assert_raises(ValueError, "params"):
