@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import signal
-import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager
 from typing import Any
 
 NAMES = "SIGINT", "SIGTERM", "SIGHUP"  # Ctrl-C; `kill`; the terminal is gone
@@ -17,15 +16,12 @@ class Stops:
     """The signals that came, and what the next one does: break off what is running, or wait."""
 
     def __init__(self) -> None:
-        self.heeded = True
-        self.waiting = False
-        self._read, self._written = socket.socketpair()
-        for end in (self._read, self._written):
-            end.setblocking(False)
-        self._came: list[int] = []
+        self.first: int | None = None
+        self.heeded, self.waiting = True, False
 
     def __call__(self, number: int, frame: Any) -> None:
         """Break off what is running; a second signal does not, for what the first one began has to end well."""
+        self.first = self.first or number
         if not self.heeded:
             self.waiting = True
             return
@@ -42,24 +38,8 @@ class Stops:
         self.heeded = True
 
     def status(self) -> int:
-        """Exit status of a command that was stopped: 128 and the number of the signal, as shells have it."""
-        with suppress(BlockingIOError):
-            self._came += [number for number in self._read.recv(1 << 12) if number in STOPPING]
-        return 128 + (self._came[0] if self._came else signal.SIGINT)
-
-    @contextmanager
-    def noted(self) -> Iterator[None]:
-        """Note each signal by number, whoever handles it in between: `train` does, while it runs."""
-        older = signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
-        try:
-            yield
-        finally:
-            signal.set_wakeup_fd(older)
-
-    def close(self) -> None:
-        """Give back what the numbers are read from."""
-        self._read.close()
-        self._written.close()
+        """Exit status of a command that was stopped: 128 and the number of the first signal, as shells have it."""
+        return 128 + (self.first or signal.SIGINT)
 
 
 @contextmanager
@@ -74,9 +54,7 @@ def stopping_signals() -> Iterator[Stops]:
         for number in STOPPING if in_main else ():
             if signal.getsignal(number) not in (signal.SIG_IGN, None):
                 older[number] = signal.signal(number, stops)
-        with stops.noted() if in_main else nullcontext():
-            yield stops
+        yield stops
     finally:
         for number, handler in older.items():
             signal.signal(number, handler)
-        stops.close()
