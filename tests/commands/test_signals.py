@@ -21,6 +21,15 @@ from textbook_cnn.commands.signals import STOPPING, stopping_signals
 from textbook_cnn.training import run
 
 PATIENCE = 60  # seconds until a command has ended, on a busy machine
+AS_IN_A_TERMINAL = """
+import signal, sys
+
+for name, handler in ("SIGINT", signal.default_int_handler), ("SIGTERM", signal.SIG_DFL), ("SIGHUP", signal.SIG_DFL):
+    signal.signal(getattr(signal, name), signal.SIG_IGN if name == sys.argv[1] else handler)
+from textbook_cnn.__main__ import main
+
+sys.exit(main(sys.argv[2:]))
+"""
 NAMED = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 
 
@@ -51,19 +60,13 @@ def training(tmp_path):
     """Start a training of the book's network that would last for minutes, and wait until it has begun to learn."""
     running = []
 
-    def started(*words, ignored=()):
-        def as_in_a_terminal():
-            for number in STOPPING:
-                signal.signal(number, signal.SIG_IGN if number in ignored else signal.SIG_DFL)
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-
+    def started(*words, ignored="none"):
         save = ["--source", "sample", "--save", str(tmp_path / "net.npz")]
         process = subprocess.Popen(
-            [sys.executable, "-m", "textbook_cnn", "train", *save, *words],
+            [sys.executable, "-c", AS_IN_A_TERMINAL, ignored, "train", *save, *words],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            preexec_fn=as_in_a_terminal,
         )
         running.append(process)
         shown = b""
@@ -104,7 +107,7 @@ def test_one_ctrl_c_after_the_other_loses_nothing(training, tmp_path):
 
 
 def test_what_is_ignored_goes_on_being_ignored(training, tmp_path):
-    process = training("--epochs", "1", ignored=[signal.SIGHUP])
+    process = training("--epochs", "1", ignored="SIGHUP")
     process.send_signal(signal.SIGHUP)
     out, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0

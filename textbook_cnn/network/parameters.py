@@ -124,9 +124,9 @@ def as_numpy(A: Array) -> np.ndarray:
         return A.get()
     if hasattr(A, "detach"):  # PyTorch refuses what requires gradients
         A = A.detach()
-    if str(A.dtype) == "torch.bfloat16":  # and knows no such dtype of NumPy's: the bits are handed over
-        bits: Any = A
-        return as_numpy(bits.view(array_namespace(A).int16)).view(archive.bfloat16())
+        if str(A.dtype) == "torch.bfloat16":  # and knows no such dtype of NumPy's: the bits are handed over
+            bits: Any = A
+            return as_numpy(bits.view(array_namespace(A).int16)).view(archive.bfloat16())
     try:
         return np.asarray(A)
     except (RuntimeError, TypeError, ValueError):  # on another device: array-api-strict, torch
