@@ -87,6 +87,7 @@ def test_what_is_called_outside_stands_in_a_list():
         "_devices.own_generator",
         "network.parameters.as_numpy",
         "network.summary.summary_table",
+        "network.archive.bfloat16",
         "seeing._progress.with_bar",
         "training.buffers.Buffers",
         "training.graph.GraphedSteps",

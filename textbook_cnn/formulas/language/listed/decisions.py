@@ -124,7 +124,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "network.layers.Dense.backward": ("if 1", "whether the input's gradient is wanted"),
     "network.network.Network.init": ("> 1, if hasattr() 1", "a generator, or a seed; biases start at zero"),
     "network.network.Network.backward": ("> 1, if 1", "whether the first layer's input gradient is wanted"),
-    "network.parameters.as_numpy": ("if hasattr() 1", LIBRARY),
+    "network.parameters.as_numpy": ("== 1, if hasattr() 2", LIBRARY),
     "network.pool_first.pool_first": ("< 1, == 1, if 1", "layers in a row, up to the last"),
     "seeing._steps.roughness_gradient": ("== 2", "the axis along which neighbours differ"),
     "seeing._steps.unit_size": (".where() 1, > 1", "a gradient of zeros stays as it is"),
