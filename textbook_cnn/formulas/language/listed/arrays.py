@@ -33,7 +33,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute result_type | attribute int64": "the common type, and that of integers",
     },
     "_arrays.libraries.integral": {
-        "cache | attribute isdtype | text 'bool' | text 'integral'": "a question about a type alone"
+        "cache | attribute isdtype | text 'bool' | text 'integral' | name str | text 'bfloat16'": "asked of types alone"
     },
     "_arrays.libraries.set_at": {
         "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,

@@ -18,6 +18,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
     ),
+    "_arrays.libraries.integral": ("!= 1", "a type that NumPy does not know"),
     "_arrays.libraries.set_at": ("if hasattr() 1, if is_cupy_array() 1", LIBRARY),
     "_arrays.libraries.add_at": ("if hasattr() 1, if is_cupy_array() 1", LIBRARY),
     "_arrays.libraries.sliding_rows": (
@@ -98,12 +99,22 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "layers.pooling.max_pool2d": ("== 1", "windows of one pixel, whose maximum is a copy"),
     "layers.relu._positive_part": (".maximum() 1", "an input, or zero"),
     "layers.relu._where_positive": ("> 1", "which inputs are positive"),
-    "layers.softmax_cross_entropy.target_rows": (
+    "layers._scores.powers_and_sums": (".max() 1", "the largest score, which goes out again"),
+    "layers._targets.target_rows": (
         ".abs() 1, .all() 1, .max() 1, .min() 1, <= 1, == 2",
         "labels, or rows of targets, within their bounds; which class a label names",
     ),
-    "layers.softmax_cross_entropy.cross_entropy_of_targets": (".max() 1", "the largest score, which goes out again"),
-    "layers.softmax_cross_entropy._powers_and_sums": (".max() 1", "the largest score, which goes out again"),
+    "layers._targets.weighted_targets": ("== 1, > 1", "labels, or target rows; what is refused"),
+    "layers._targets._checked_weights": (".all() 2, < 1, >= 1", REFUSED),
+    "layers._targets._counting": ("!= 1, .max() 1, .min() 1, <= 2", "which labels count"),
+    "layers._targets._without_others": (".where() 2", "labels and scores of images that do not count become zeros"),
+    "layers.softmax_cross_entropy._row_sums": (".max() 1", "the largest score, which goes out again"),
+    "layers.softmax_cross_entropy._powers_halves_and_barred": (".where() 2, > 1", "scores of minus infinity"),
+    "layers.softmax_cross_entropy._entropies": ("!= 1, .where() 1", "whether a class that cannot be has a target"),
+    "layers.softmax_cross_entropy._weighted_entropies": (
+        "!= 1, .where() 1",
+        "whether a class that cannot be has a target",
+    ),
     "network.chain.Chain.output_names": ("in 1", "names that occur twice"),
     "network.chain.Chain.check_params": ("if 2", "whether there are any arrays"),
     "network.chain._checked": ("all() 1, if 3", REFUSED),

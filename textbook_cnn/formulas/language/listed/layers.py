@@ -5,6 +5,8 @@ from __future__ import annotations
 PADDING = "padding by name, or numbers"
 TYPE = "a mask takes the type of the gradient that it is multiplied by"
 COUNT = "how many elements a window has"
+NARROWED = "half precision is computed in float32, and comes back in its own type"
+BARRED = "the score of a class that cannot be, which no symbol stands for"
 
 LISTED: dict[str, dict[str, str]] = {
     "layers._elements.chosen": {"attribute dtype": TYPE},
@@ -28,10 +30,29 @@ LISTED: dict[str, dict[str, str]] = {
     "layers.pooling.max_pool2d_backward": {"attribute dtype": "zeros of the type of the gradient"},
     "layers.pooling.avg_pool2d": {"name len": COUNT},
     "layers.pooling.avg_pool2d_backward": {"name len": COUNT, "attribute dtype": "zeros of the type of the gradient"},
-    "layers.softmax_cross_entropy.targets": {"attribute dtype": "targets take the type of the scores"},
-    "layers.softmax_cross_entropy.target_rows": {
+    "layers._targets.targets": {"attribute dtype": "targets take the type of the scores"},
+    "layers._targets.target_rows": {
         "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
         "name int | name bool | number 0.001": "labels of no class, and rows that do not sum to 1, are refused",
         "attribute arange | name array_api_compat.device": "one column for each class",
     },
+    "layers._targets.weighted_targets": {
+        "number -9223372036854775808": "the lowest integer that a label can be",
+        "name bool": "labels of which none counts are refused",
+    },
+    "layers._targets._checked_weights": {
+        "attribute dtype": "weights take the type of the scores",
+        "name bool | number inf": "weights that are negative or not finite are refused",
+    },
+    "layers._targets._counting": {
+        "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
+        "attribute iinfo": "a number that labels of this type cannot be is not compared with them",
+    },
+    "layers._targets._without_others": {"attribute dtype": "a mask takes the type of the targets"},
+    "layers.softmax_cross_entropy.softmax": {"attribute dtype": NARROWED},
+    "layers.softmax_cross_entropy.softmax_cross_entropy": {"attribute dtype": NARROWED, "number -inf": BARRED},
+    "layers.softmax_cross_entropy.softmax_cross_entropy_backward": {"attribute dtype": NARROWED},
+    "layers.softmax_cross_entropy.cross_entropy_of_targets": {"attribute dtype": NARROWED, "number -inf": BARRED},
+    "layers.softmax_cross_entropy.cross_entropy_of_targets_backward": {"attribute dtype": NARROWED},
+    "layers.softmax_cross_entropy._row_sums": {"number -inf": BARRED},
 }
