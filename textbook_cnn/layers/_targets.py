@@ -42,25 +42,29 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
 
 def weighted_targets(
     Z: Array, labels: Array, class_weights: Array | None, ignore_index: int | None
-) -> tuple[Array, Array, Any]:
-    """Scores, target rows times weights, and the sum that a mean is divided by; what is summed in half is widened."""
+) -> tuple[Array, Array | None, Any]:
+    """Target rows times weights, in the dtype for sums; which images count; and the sum that a mean is divided by."""
     check.arrays(Z=Z, labels=labels)
     scores = widened(Z)
     weights = _checked_weights(scores, class_weights)
-    if ignore_index is None:
-        T, kept = widened(targets(Z, labels)), None
-    else:
-        kept = _counting(Z, labels, check.integer("ignore_index", ignore_index, LOWEST_INTEGER))
-        T, scores = _without_others(scores, labels, kept)
+    kept = None if ignore_index is None else _counting(scores, labels, ignore_index)
+    T = only_counting(kept, targets(scores, only_counting(kept, labels)))
     if weights is not None:
         T = T * weights[None, :]
-    xp = array_namespace(T)
     if labels.ndim == 2:
-        return scores, T, Z.shape[0]
-    total = xp.sum(T)
+        return T, kept, Z.shape[0]
+    total = array_namespace(T).sum(T)
     if not bool(total > 0):
         raise ValueError("labels: expected one at least that counts, got none, and the mean of nothing is undefined")
-    return scores, T, total
+    return T, kept, total
+
+
+def only_counting(kept: Array | None, A: Array) -> Array:
+    """A with zeros in the rows of images that do not count, whatever stood there."""
+    if kept is None:
+        return A
+    xp = array_namespace(A)
+    return xp.where(kept if A.ndim == 1 else kept[:, None], A, xp.zeros_like(A))
 
 
 def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
@@ -78,21 +82,14 @@ def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
 
 def _counting(Z: Array, labels: Array, ignore_index: int) -> Array:
     """Which labels count, (batch,): all but those that equal `ignore_index`."""
+    ignored = check.integer("ignore_index", ignore_index, LOWEST_INTEGER)
     xp = check.arrays(Z=Z, labels=labels)
     check_scores(Z)
     if labels.ndim != 1:
-        raise ValueError(f"ignore_index: expected None beside target rows, got {ignore_index}")
+        raise ValueError(f"ignore_index: expected None beside target rows, got {ignored}")
     if not xp.isdtype(labels.dtype, "integral"):
         raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
     limits = xp.iinfo(labels.dtype)
-    if limits.min <= ignore_index <= limits.max:
-        return labels != ignore_index
+    if limits.min <= ignored <= limits.max:
+        return labels != ignored
     return trues(labels)  # no label can be it
-
-
-def _without_others(scores: Array, labels: Array, kept: Array) -> tuple[Array, Array]:
-    """Target rows and scores, both zero in the rows that do not count, whatever stands there."""
-    xp = array_namespace(scores)
-    T = targets(scores, xp.where(kept, labels, xp.zeros_like(labels)))
-    rows = kept[:, None]
-    return T * xp.astype(rows, T.dtype), xp.where(rows, scores, xp.zeros_like(scores))

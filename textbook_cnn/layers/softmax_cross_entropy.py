@@ -6,7 +6,7 @@ from typing import Any
 
 from .._arrays import Array, array_namespace, elementwise, narrowed, widened
 from ._scores import check_scores, half_below, powers_and_sums
-from ._targets import targets, weighted_targets
+from ._targets import only_counting, targets, weighted_targets
 
 __all__ = ["softmax", "softmax_cross_entropy", "softmax_cross_entropy_backward"]
 
@@ -96,10 +96,10 @@ def softmax_cross_entropy(
     """
     if class_weights is None and ignore_index is None:
         return cross_entropy_of_targets(Z, targets(Z, labels))
-    scores, T, total = weighted_targets(Z, labels, class_weights, ignore_index)
-    xp = array_namespace(scores)
-    losses = elementwise(_weighted_entropies, *_row_sums(scores, T), xp.sum(T, axis=1), IMPOSSIBLE)
-    return narrowed(xp.sum(losses) / total, Z.dtype)
+    T, kept, total = weighted_targets(Z, labels, class_weights, ignore_index)
+    xp = array_namespace(T)
+    losses = elementwise(_weighted_entropies, *_row_sums(widened(Z), T), xp.sum(T, axis=1), IMPOSSIBLE)
+    return narrowed(xp.sum(only_counting(kept, losses)) / total, Z.dtype)
 
 
 def softmax_cross_entropy_backward(
@@ -141,9 +141,10 @@ def softmax_cross_entropy_backward(
     """
     if class_weights is None and ignore_index is None:
         return cross_entropy_of_targets_backward(Z, targets(Z, labels))
-    scores, T, total = weighted_targets(Z, labels, class_weights, ignore_index)
+    T, kept, total = weighted_targets(Z, labels, class_weights, ignore_index)
     weights = array_namespace(T).sum(T, axis=1, keepdims=True)
-    return narrowed(elementwise(_weighted_differences, *powers_and_sums(scores), T, weights, total), Z.dtype)
+    dZ = elementwise(_weighted_differences, *powers_and_sums(widened(Z)), T, weights, total)
+    return narrowed(only_counting(kept, dZ), Z.dtype)
 
 
 def cross_entropy_of_targets(Z: Array, T: Array) -> Array:

@@ -36,10 +36,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name int | name bool | number 0.001": "labels of no class, and rows that do not sum to 1, are refused",
         "attribute arange | name array_api_compat.device": "one column for each class",
     },
-    "layers._targets.weighted_targets": {
-        "number -9223372036854775808": "the lowest integer that a label can be",
-        "name bool": "labels of which none counts are refused",
-    },
+    "layers._targets.weighted_targets": {"name bool": "labels of which none counts are refused"},
     "layers._targets._checked_weights": {
         "attribute dtype": "weights take the type of the scores",
         "name bool | number inf": "weights that are negative or not finite are refused",
@@ -47,12 +44,20 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._targets._counting": {
         "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
         "attribute iinfo": "a number that labels of this type cannot be is not compared with them",
+        "number -9223372036854775808": "the lowest integer that a label can be",
     },
-    "layers._targets._without_others": {"attribute dtype": "a mask takes the type of the targets"},
+    "layers.log_softmax.log_softmax": {"attribute dtype": NARROWED},
+    "layers.log_softmax.log_softmax_backward": {"attribute dtype": NARROWED},
+    "layers.sigmoid.sigmoid": {"attribute dtype": NARROWED},
+    "layers.sigmoid.sigmoid_backward": {"attribute dtype": NARROWED},
+    "layers.sigmoid._sigmoid": {"name abs": "the exponential of a number below zero overflows nowhere"},
     "layers.softmax_cross_entropy.softmax": {"attribute dtype": NARROWED},
     "layers.softmax_cross_entropy.softmax_cross_entropy": {"attribute dtype": NARROWED, "number -inf": BARRED},
     "layers.softmax_cross_entropy.softmax_cross_entropy_backward": {"attribute dtype": NARROWED},
     "layers.softmax_cross_entropy.cross_entropy_of_targets": {"attribute dtype": NARROWED, "number -inf": BARRED},
     "layers.softmax_cross_entropy.cross_entropy_of_targets_backward": {"attribute dtype": NARROWED},
     "layers.softmax_cross_entropy._row_sums": {"number -inf": BARRED},
+    "layers.tanh.tanh": {"attribute dtype": NARROWED},
+    "layers.tanh.tanh_backward": {"attribute dtype": NARROWED},
+    "layers.tanh._tanh": {"attribute tanh": "the library's own"},
 }
