@@ -36,7 +36,7 @@ FORMULAS = (
             ),
             as_run(
                 some_left_out,
-                "four images, any scores of three classes, any positive weights, each choice of images that do not count",
+                "four images, any scores of three classes, any positive weights, each choice of images that count",
                 "regions",
                 "images that do not count",
             ),

@@ -94,6 +94,11 @@ class Scalar(Refusing):
             return Scalar(self.expression.sqrt(), sp.sqrt(self.witness))
         return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
 
+    def tanh(self) -> Scalar:
+        """Return the hyperbolic tangent, by its definition."""
+        up, down = self.exp(), (-self).exp()
+        return (up - down) / (up + down)
+
     def by(self, symbol: Scalar) -> Scalar:
         """Return the derivative with respect to a symbol; its witness is not needed and not a number."""
         if isinstance(self.expression, Element):

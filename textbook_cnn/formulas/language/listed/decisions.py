@@ -107,7 +107,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "layers._targets.weighted_targets": ("== 1, > 1", "labels, or target rows; what is refused"),
     "layers._targets._checked_weights": (".all() 2, < 1, >= 1", REFUSED),
     "layers._targets._counting": ("!= 1, .max() 1, .min() 1, <= 2", "which labels count"),
-    "layers._targets.only_counting": (".where() 1, == 1", "zeros for images that do not count; rows, or one number each"),
+    "layers._targets.only_counting": (
+        ".where() 1, == 1",
+        "zeros for images that do not count; rows, or one number each",
+    ),
     "layers.log_softmax.log_softmax": (".max() 1", "the largest score, which goes out again"),
     "layers.sigmoid._sigmoid": (".where() 1, < 1", "which inputs are below zero"),
     "layers.softmax_cross_entropy._row_sums": (".max() 1", "the largest score, which goes out again"),
