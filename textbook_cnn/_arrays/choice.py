@@ -20,5 +20,5 @@ def kept(A: Array, where: Any) -> Array:
     """
     if type(A) is numpy.ndarray:
         bits: Any = A.view(BITS.get(A.dtype, A.dtype))
-        return (bits * where).view(A.dtype)
+        return (bits * where.astype(bits.dtype)).view(A.dtype)
     return array_namespace(A).where(where, A, 0)

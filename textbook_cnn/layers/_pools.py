@@ -37,19 +37,19 @@ def windows_on(
     size: Pair, kernel_size: int | Pair, stride: int | Pair | None, padding: Padding, ceil_mode: bool
 ) -> Geometry:
     """Geometry of the windows on maps of a size; its padding holds what `ceil_mode` adds behind, too."""
-    kernel = check.pair("kernel_size", kernel_size, 1)
-    step = kernel if stride is None else check.pair("stride", stride, 1)
-    padding = checked_padding(padding, kernel)
+    stride = kernel_size if stride is None else stride
+    padding = checked_padding(padding, kernel_size)
     if option.flag("ceil_mode", ceil_mode) and padding != "same":  # whose windows reach the end already
+        kernel, step = check.pair("kernel_size", kernel_size, 1), check.pair("stride", stride, 1)
         padding = both(map(_completed, size, kernel, step, asked(padding)))
-    return geometry(size, kernel, stride=step, padding=padding)
+    return geometry(size, kernel_size, stride=stride, padding=padding)
 
 
-def checked_padding(padding: Padding, kernel: Pair) -> str | Margins:
+def checked_padding(padding: Padding, kernel_size: int | Pair) -> str | Margins:
     """The name, or the numbers as ((top, bottom), (left, right)): each less than the window, so that it has a pixel."""
     if isinstance(padding, str):
         return check.choice("padding", padding, PADDINGS)
-    around = margins(padding)
+    around, kernel = margins(padding), check.pair("kernel_size", kernel_size, 1)
     if any(max(sides) >= k for sides, k in zip(around, kernel)):
         raise ValueError(f"padding: expected less than the window of {kernel} pixels on each side, got {around}")
     return around
@@ -77,7 +77,7 @@ def offsets_of(g: Geometry) -> list[Index]:
 
 def edged(X: Array, g: Geometry) -> Array:
     """X with its edges again around it: every window there holds the edge itself, so that its largest stays so."""
-    for axis, (before, after) in zip((2, 3), g.padding):
+    for axis, (before, after) in enumerate(g.padding, 2):
         if before or after:
             first, last = X[_along(axis, 0, 1)], X[_along(axis, -1, None)]
             X = array_namespace(X).concat([first] * before + [X] + [last] * after, axis=axis)

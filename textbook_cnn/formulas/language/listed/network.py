@@ -49,9 +49,6 @@ LISTED: dict[str, dict[str, str]] = {
     "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
     "network.conv2d.Bias": {"text 'B'": LETTERS},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
-    "network.layers.MaxPool2D.__post_init__": {
-        "name object | attribute __setattr__ | text 'kernel_size'": "a frozen record is filled in once"
-    },
     "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},

@@ -23,6 +23,7 @@ REFUSALS: dict[str, str] = {
     "images.to_float": "!= 1",
     "images.luminance": "!= 1, < 1",
     "images.gradient_statistics": "== 1, if bool() 1",
+    "layers._pools.checked_padding": "if any() 1",
     "layers._sizes.layer_geometry": "!= 1, if 2, if any() 1",
     "layers._sizes.infer_kernel_size": "== 1, if any() 2",
     "layers._sizes.infer_input_size": "if any() 2",
