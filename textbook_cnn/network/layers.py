@@ -10,7 +10,7 @@ from .. import _checks as check
 from .. import layers
 from .._arrays import Array
 from .._checks import Pair
-from .._windows import geometry
+from .._windows import Geometry, geometry
 from .conv2d import Bias, Conv2D
 from .layer import Layer, Own, Result, Shape, checked_maps
 
@@ -30,6 +30,7 @@ class ReLU(Layer):
     """
 
     kind: ClassVar[str] = "relu"
+    pointwise: ClassVar[bool] = True
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         return f.relu(X), X
@@ -65,8 +66,10 @@ class MaxPool2D(Layer):
         object.__setattr__(self, "stride", check.pair("stride", stride, 1))
 
     def output_shape(self, shape: Shape) -> Shape:
-        n, H, W = checked_maps(shape)
-        return n, *geometry((H, W), self.kernel_size, stride=self.stride or self.kernel_size).output_size
+        return checked_maps(shape)[0], *self.windows(shape).output_size
+
+    def windows(self, shape: Shape) -> Geometry:
+        return geometry(checked_maps(shape)[1:], self.kernel_size, stride=self.stride or self.kernel_size)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         Y = f.max_pool2d(X, self.kernel_size, stride=self.stride)
@@ -161,6 +164,7 @@ class Dropout(Layer):
 
     rate: float
     kind: ClassVar[str] = "dropout"
+    pointwise: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check.number("rate", self.rate, 0, 1)

@@ -45,6 +45,7 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'filters' | text 'kernel_size' | text 'padding'": FIELDS,
     },
     "network.conv2d.Conv2D.parameter_shapes": {"name typing.cast | text 'Pair'": "a word to the type checker"},
+    "network.conv2d.Conv2D.output_shape": {"attribute windows": "where its windows lie"},
     "network.conv2d.Conv2D.forward": {"attribute get": "a layer may have no bias"},
     "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
     "network.conv2d.Bias": {"text 'B'": LETTERS},
@@ -52,6 +53,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.layers.MaxPool2D.__post_init__": {
         "name object | attribute __setattr__ | text 'kernel_size'": "a frozen record is filled in once"
     },
+    "network.layers.MaxPool2D.output_shape": {"attribute windows": "where its windows lie"},
     "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
