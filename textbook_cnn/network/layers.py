@@ -41,6 +41,7 @@ class ReLU(Layer):
     """
 
     kind: ClassVar[str] = "relu"
+    pointwise: ClassVar[bool] = True
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         return f.relu(X), X
@@ -133,6 +134,7 @@ class Dropout(Layer):
 
     rate: float
     kind: ClassVar[str] = "dropout"
+    pointwise: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         check.number("rate", self.rate, 0, 1)

@@ -37,13 +37,12 @@ class _Pool2D(Layer):
         ):
             object.__setattr__(self, name, value)
 
-    def geometry(self, size: Pair) -> Geometry:
-        """Where the windows lie on maps of a size (height, width)."""
-        return windows_on(size, self.kernel_size, self.stride, self.padding, self.ceil_mode)
-
     def output_shape(self, shape: Shape) -> Shape:
-        n, H, W = checked_maps(shape)
-        return n, *self.geometry((H, W)).output_size
+        return checked_maps(shape)[0], *self.windows(shape).output_size
+
+    def windows(self, shape: Shape) -> Geometry:
+        _, H, W = checked_maps(shape)
+        return windows_on((H, W), self.kernel_size, self.stride, self.padding, self.ceil_mode)
 
     @property
     def _window(self) -> dict[str, Any]:
