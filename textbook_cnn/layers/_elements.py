@@ -14,4 +14,4 @@ def plus(xp: Any, A: Array, B: Array) -> Array:
 
 def chosen(xp: Any, dY: Array, where: Array) -> Array:
     """∂E/∂Y of the chosen elements, else 0."""
-    return kept(dY, where)
+    return kept(xp, dY, where)

@@ -27,7 +27,7 @@ def pool_geometry(
 ) -> Geometry:
     """Geometry of the windows, for the checked shapes of X (N, n, H, W) and, if given, dY."""
     check.axes("X", X, IMAGES)
-    g = windows_on(tuple(X.shape[2:]), kernel_size, stride, padding, ceil_mode)
+    g = windows_on(both(X.shape[2:]), kernel_size, stride, padding, ceil_mode)
     if dY is not None:
         check.shape("dY", dY, (*X.shape[:2], *g.output_size), "(batch, n, height', width')")
     return g

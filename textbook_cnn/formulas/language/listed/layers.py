@@ -20,7 +20,7 @@ LISTED: dict[str, dict[str, str]] = {
         "loop over constants": "down and across",
     },
     "layers._shares._elements_along": {
-        "attribute arange | attribute dtype | name array_api_compat.device": "one number for each window, like the maps",
+        "attribute arange | attribute dtype | name array_api_compat.device": "one number for each window",
         "attribute minimum": "where a window, or what counts, ends",
     },
     "layers.average_pooling": {"attribute dtype": "half precision is added up in float32"},
