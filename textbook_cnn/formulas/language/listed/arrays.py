@@ -76,6 +76,12 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.memory_order._kernel": {
         "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
     },
+    "_arrays.choice.kept": {
+        "identity | name type | name numpy.ndarray | attribute where": KIND,
+        "attribute view | attribute dtype | attribute get | mutable global BITS": (
+            "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
+        ),
+    },
     "_arrays.halves.is_half": {"name type": "of a dtype"},
     "_arrays.halves._is_half": {
         "cache | name str | attribute rpartition | text '.' | text 'float16' | text 'bfloat16'": (

@@ -100,7 +100,8 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute start | attribute size": "of the field",
         "loop over constants": "height and width",
     },
-    "seeing.receptive.receptive_field": {"number 3 | bit operation": "the kinds of layers that keep maps"},
+    "seeing.receptive.receptive_field": {"number 3": MAPS},
+    "seeing.receptive._windows_of": {"attribute pointwise | attribute windows": "what a layer says of itself"},
     "seeing.sanity.randomise_from": {"set display | name set": "names of parameters"},
     "seeing.sanity._like": {
         "attribute asarray | attribute rpartition | name textbook_cnn.network.parameters.as_numpy": AWAY,
