@@ -76,6 +76,8 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.memory_order._kernel": {
         "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
     },
+    "_arrays.graphs.detached": {"name hasattr | text 'detach' | attribute detach": "which library the array is of"},
+    "_arrays.graphs.all_detached": {"dict display": "arrays by name"},
     "_arrays.halves.is_half": {"name type": "of a dtype"},
     "_arrays.halves._is_half": {
         "cache | name str | attribute rpartition | text '.' | text 'float16' | text 'bfloat16'": (
