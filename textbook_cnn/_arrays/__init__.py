@@ -4,6 +4,7 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
 from .choice import kept
+from .graphs import all_detached, detached
 from .halves import is_half, narrowed, widened
 from .libraries import (
     Index,
@@ -32,9 +33,11 @@ __all__ = [
     "Array",
     "Index",
     "add_at",
+    "all_detached",
     "all_numpy",
     "array_namespace",
     "copy",
+    "detached",
     "device",
     "elementwise",
     "fits_index",

@@ -9,7 +9,7 @@ from .._checks import Pair
 from .._windows import Geometry, both, geometry
 from ..network.layer import Layer, Shape
 from ..network.network import Network
-from ._trace import place_of
+from ._trace import place_named
 
 
 class Window(NamedTuple):
@@ -40,7 +40,8 @@ class ReceptiveField(NamedTuple):
 
     def window(self, p: int, q: int) -> Window:
         """Rows and columns that output [p, q] sees."""
-        top, left = (first + at * step for first, at, step in zip(self.start, (p, q), self.step))
+        place = check.integer("p", p, 0), check.integer("q", q, 0)
+        top, left = (first + at * step for first, at, step in zip(self.start, place, self.step))
         return Window(top, top + self.size[0], left, left + self.size[1])
 
 
@@ -82,7 +83,7 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
     >>> receptive_field(vgg16_network(), "block5_conv3").size
     (196, 196)
     """
-    place = place_of(network, layer)
+    place = place_named(network, layer)
     shape, field = network.input_shape, ReceptiveField((1, 1), (1, 1), (0, 0))
     for each in network.layers[: place + 1]:
         before, shape = shape, each.output_shape(shape)

@@ -82,6 +82,8 @@ LISTED: dict[str, dict[str, str]] = {
             "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
         ),
     },
+    "_arrays.graphs.detached": {"name hasattr | text 'detach' | attribute detach": "which library the array is of"},
+    "_arrays.graphs.all_detached": {"dict display": "arrays by name"},
     "_arrays.halves.is_half": {"name type": "of a dtype"},
     "_arrays.halves._is_half": {
         "cache | name str | attribute rpartition | text '.' | text 'float16' | text 'bfloat16'": (

@@ -75,10 +75,12 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text ' (' | text ')' | name textbook_cnn.network.summary.summary_table": TABLE,
     },
     "network.pool_first.pool_first": {
-        "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
+        "number 3 | name textbook_cnn._options.instance": "three layers in a row; arguments are checked",
+        "name typing.cast | text 'tuple[Conv2D, ReLU, MaxPool2D]'": "a word to the type checker",
         "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
         "attribute append of what others hold": "the same lists, in the same loop",
         "loop over constants | arithmetic with constants alone": "places of layers, counted from the first",
-        "name dataclasses.replace": "the same convolution without its bias",
+        "name dataclasses.replace | text 'bias'": "the same convolution without its bias",
     },
+    "network.pool_first._are_these_three": {"name type": "convolution with a bias, ReLU, pooling"},
 }
