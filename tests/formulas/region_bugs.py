@@ -45,15 +45,15 @@ BUGS = {
     "threshold of the ReLU's gradient": (
         relu._where_positive,
         "relu.backward",
-        "X > 0",
-        "X > 0.5",
+        "X <= 0",
+        "X <= 0.5",
         "only where x_11 > 1/2",
     ),
     "gradient of the ReLU clipped": (
         relu._where_positive,
         "relu.backward",
-        "chosen(xp, dY, X > 0)",
-        "chosen(xp, xp.maximum(xp.minimum(dY, 100), -100), X > 0)",
+        "chosen(xp, dY, ~(X <= 0))",
+        "chosen(xp, xp.maximum(xp.minimum(dY, 100), -100), ~(X <= 0))",
         "only where dy_11 < 100",
     ),
     "an exact number in the ReLU": (

@@ -84,7 +84,7 @@ def sigmoid_backward(Y: Array, dY: Array) -> Array:
 
 
 def _sigmoid(xp: Any, X: Array) -> Array:
-    powers = xp.exp(-abs(X))
+    powers = xp.exp(-xp.abs(X))
     return xp.where(X < 0, powers, 1) / (1 + powers)
 
 

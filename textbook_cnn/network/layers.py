@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from .. import _checks as check
 from .. import layers
 from .._arrays import Array
+from .activations import ReLU, Sigmoid, Tanh
 from .conv2d import Bias, Conv2D
 from .layer import Layer, Own, Result, Shape, checked_maps
 from .pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
@@ -25,29 +26,11 @@ __all__ = [
     "MaxPool2D",
     "ReLU",
     "Shape",
+    "Sigmoid",
+    "Tanh",
 ]
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
-
-
-@dataclass(frozen=True)
-class ReLU(Layer):
-    """Rectified linear unit, Y = max(X, 0).
-
-    Examples
-    --------
-    >>> ReLU().output_shape((32, 28, 28))
-    (32, 28, 28)
-    """
-
-    kind: ClassVar[str] = "relu"
-    pointwise: ClassVar[bool] = True
-
-    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return f.relu(X), X
-
-    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.relu_backward(cache, dY), {}
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ CODE = {
         "_unbiased(None, min(t, len(params)), *numbers)",
         "number of decisions (min() 1)",
     ),
-    "greater or equal": (relu._where_positive, "X > 0", "X >= 0", "number of decisions (>= 1)"),
+    "greater or equal": (relu._where_positive, "X <= 0", "X < 0", "number of decisions (< 1)"),
     # look-ups, which need no comparison either
     "a list by a size": (*lines("Y = Y * [1 for _ in X.T][W]"), "number of lookups (index 1)"),
     "a slice that is a variable": (*lines("first = slice(W)", "Y = Y[first]"), "number of lookups (index 1)"),

@@ -111,6 +111,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_checks.not_boolean": {"attribute dtype | attribute bool": "booleans are refused"},
     "_checks.integer": {
         "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED,
         "name textbook_cnn._arrays.numbers.fits_index": REFUSED,

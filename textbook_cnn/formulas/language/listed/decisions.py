@@ -118,7 +118,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "layers.pooling.max_pool2d": ("== 1", "windows of one pixel, whose maximum is a copy"),
     "layers.pooling.max_pool2d_backward": ("if may_hold_nan() 1", "whether to look for NaNs"),
     "layers.relu._positive_part": (".maximum() 1", "an input, or zero"),
-    "layers.relu._where_positive": ("> 1", "which inputs are positive"),
+    "layers.relu._where_positive": ("<= 1", "which inputs are not positive"),
     "layers._scores.powers_and_sums": (".max() 1", "the largest score, which goes out again"),
     "layers._targets.target_rows": (
         ".abs() 1, .all() 1, .max() 1, .min() 1, <= 1, == 2",
@@ -132,7 +132,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "zeros for images that do not count; rows, or one number each",
     ),
     "layers.log_softmax.log_softmax": (".max() 1", "the largest score, which goes out again"),
-    "layers.sigmoid._sigmoid": (".where() 1, < 1", "which inputs are below zero"),
+    "layers.sigmoid._sigmoid": (".abs() 1, .where() 1, < 1", "which inputs are below zero; their sizes"),
     "layers.softmax_cross_entropy._row_sums": (".max() 1", "the largest score, which goes out again"),
     "layers.softmax_cross_entropy._powers_halves_and_barred": (".where() 2, > 1", "scores of minus infinity"),
     "layers.softmax_cross_entropy._entropies": ("!= 1, .where() 1", "whether a class that cannot be has a target"),

@@ -12,6 +12,7 @@ REFUSALS: dict[str, str] = {
     "_checks.axes": "!= 1",
     "_checks.shape": "!= 1",
     "_checks.floating": "if integral() 1",
+    "_checks.not_boolean": "== 1",
     "_checks.integer": "< 1, if fits_index() 1, if isinstance() 2",
     "_checks.pair": "!= 1",
     "_checks.number": "< 1, == 1, > 1, if 1",
