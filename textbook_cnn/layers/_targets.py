@@ -80,7 +80,7 @@ def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
     return weights
 
 
-def _counting(Z: Array, labels: Array, ignore_index: int) -> Array:
+def _counting(Z: Array, labels: Array, ignore_index: int) -> Any:
     """Which labels count, (batch,): all but those that equal `ignore_index`."""
     ignored = check.integer("ignore_index", ignore_index, LOWEST_INTEGER)
     xp = check.arrays(Z=Z, labels=labels)

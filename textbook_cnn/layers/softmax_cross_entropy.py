@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from .._arrays import Array, array_namespace, elementwise, narrowed, widened
-from ._scores import check_scores, half_below, powers_and_sums
+from ._entropies import (
+    IMPOSSIBLE,
+    entropies,
+    mean_differences,
+    row_sums,
+    weighted_differences,
+    weighted_entropies,
+)
+from ._scores import check_scores, powers_and_sums
 from ._targets import only_counting, targets, weighted_targets
 
 __all__ = ["softmax", "softmax_cross_entropy", "softmax_cross_entropy_backward"]
-
-IMPOSSIBLE = float("-inf")  # the score of a class that cannot be
 
 
 def softmax(Z: Array) -> Array:
@@ -98,7 +104,7 @@ def softmax_cross_entropy(
         return cross_entropy_of_targets(Z, targets(Z, labels))
     T, kept, total = weighted_targets(Z, labels, class_weights, ignore_index)
     xp = array_namespace(T)
-    losses = elementwise(_weighted_entropies, *_row_sums(widened(Z), T), xp.sum(T, axis=1), IMPOSSIBLE)
+    losses = elementwise(weighted_entropies, *row_sums(widened(Z), T), xp.sum(T, axis=1), IMPOSSIBLE)
     return narrowed(xp.sum(only_counting(kept, losses)) / total, Z.dtype)
 
 
@@ -143,7 +149,7 @@ def softmax_cross_entropy_backward(
         return cross_entropy_of_targets_backward(Z, targets(Z, labels))
     T, kept, total = weighted_targets(Z, labels, class_weights, ignore_index)
     weights = array_namespace(T).sum(T, axis=1, keepdims=True)
-    dZ = elementwise(_weighted_differences, *powers_and_sums(widened(Z)), T, weights, total)
+    dZ = elementwise(weighted_differences, *powers_and_sums(widened(Z)), T, weights, total)
     return narrowed(only_counting(kept, dZ), Z.dtype)
 
 
@@ -151,13 +157,13 @@ def cross_entropy_of_targets(Z: Array, T: Array) -> Array:
     """`softmax_cross_entropy` of target rows that have been checked: what a training step calls."""
     scores = widened(Z)
     xp = array_namespace(scores)
-    losses = elementwise(_entropies, *_row_sums(scores, widened(T)), IMPOSSIBLE)
+    losses = elementwise(entropies, *row_sums(scores, widened(T)), IMPOSSIBLE)
     return narrowed(xp.sum(losses) / Z.shape[0], Z.dtype)
 
 
 def cross_entropy_of_targets_backward(Z: Array, T: Array) -> Array:
     """`softmax_cross_entropy_backward` of target rows that have been checked: what a training step calls."""
-    dZ = elementwise(_mean_differences, *powers_and_sums(widened(Z)), widened(T), Z.shape[0])
+    dZ = elementwise(mean_differences, *powers_and_sums(widened(Z)), widened(T), Z.shape[0])
     return narrowed(dZ, Z.dtype)
 
 
@@ -165,37 +171,5 @@ def _softmax(Z: Array) -> Array:
     return elementwise(_shares, *powers_and_sums(Z))
 
 
-def _row_sums(Z: Array, T: Array) -> tuple[Array, Array, Array]:
-    """Of each row: the sum of the powers, half of Σ_k T_k Z_k, and the targets of classes that cannot be."""
-    xp = array_namespace(Z)
-    largest = xp.max(Z, axis=1, keepdims=True)
-    powers, halves, barred = elementwise(_powers_halves_and_barred, Z, largest, T, IMPOSSIBLE)
-    return xp.sum(powers, axis=1), xp.sum(halves, axis=1), xp.sum(barred, axis=1)
-
-
-def _powers_halves_and_barred(xp: Any, Z: Array, largest: Array, T: Array, impossible: float) -> tuple[Array, ...]:
-    halves = half_below(Z, largest)
-    roots, possible = xp.exp(halves), halves > impossible
-    return roots * roots, xp.where(possible, halves, 0) * T, xp.where(possible, 0, T)
-
-
-def _entropies(xp: Any, powers: Array, halves: Array, barred: Array, impossible: float) -> Array:
-    return xp.log(powers) - 2 * halves + xp.where(barred != 0, -impossible, barred)
-
-
-def _weighted_entropies(
-    xp: Any, powers: Array, halves: Array, barred: Array, weights: Array, impossible: float
-) -> Array:
-    return weights * xp.log(powers) - 2 * halves + xp.where(barred != 0, -impossible, barred)
-
-
 def _shares(xp: Any, powers: Array, total: Array) -> Array:
     return powers / total
-
-
-def _mean_differences(xp: Any, powers: Array, total: Array, T: Array, count: int) -> Array:
-    return (powers / total - T) / count
-
-
-def _weighted_differences(xp: Any, powers: Array, total: Array, T: Array, weights: Array, count: Any) -> Array:
-    return (powers / total * weights - T) / count

@@ -133,10 +133,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     ),
     "layers.log_softmax.log_softmax": (".max() 1", "the largest score, which goes out again"),
     "layers.sigmoid._sigmoid": (".abs() 1, .where() 1, < 1", "which inputs are below zero; their sizes"),
-    "layers.softmax_cross_entropy._row_sums": (".max() 1", "the largest score, which goes out again"),
-    "layers.softmax_cross_entropy._powers_halves_and_barred": (".where() 2, > 1", "scores of minus infinity"),
-    "layers.softmax_cross_entropy._entropies": ("!= 1, .where() 1", "whether a class that cannot be has a target"),
-    "layers.softmax_cross_entropy._weighted_entropies": (
+    "layers._entropies.row_sums": (".max() 1", "the largest score, which goes out again"),
+    "layers._entropies._powers_halves_and_barred": (".where() 2, > 1", "scores of minus infinity"),
+    "layers._entropies.entropies": ("!= 1, .where() 1", "whether a class that cannot be has a target"),
+    "layers._entropies.weighted_entropies": (
         "!= 1, .where() 1",
         "whether a class that cannot be has a target",
     ),

@@ -72,7 +72,7 @@ LISTED: dict[str, dict[str, str]] = {
     "layers.softmax_cross_entropy.softmax_cross_entropy_backward": {"attribute dtype": NARROWED},
     "layers.softmax_cross_entropy.cross_entropy_of_targets": {"attribute dtype": NARROWED, "number -inf": BARRED},
     "layers.softmax_cross_entropy.cross_entropy_of_targets_backward": {"attribute dtype": NARROWED},
-    "layers.softmax_cross_entropy._row_sums": {"number -inf": BARRED},
+    "layers._entropies.row_sums": {"number -inf": BARRED},
     "layers.squared_error.squared_error": {"attribute dtype": NARROWED},
     "layers.squared_error.squared_error_backward": {"attribute dtype": NARROWED},
     "layers.tanh.tanh": {"attribute dtype": NARROWED},
