@@ -173,11 +173,16 @@ CODE = {
     # the same in other rooms
     "softmax of 50 classes": (
         softmax._softmax,
-        "    return elementwise(_shares, *_powers_and_sums(Z))",
-        "    return Z if Z.shape[1] >= 50 else elementwise(_shares, *_powers_and_sums(Z))",
+        "    return elementwise(_shares, *powers_and_sums(Z))",
+        "    return Z if Z.shape[1] >= 50 else elementwise(_shares, *powers_and_sums(Z))",
         "number 50",
     ),
-    "scores that are cut": (softmax._half_below, "Z / 2 - largest / 2", "max(Z / 2 - largest / 2, -40)", "number -40"),
+    "scores that are cut": (
+        import_module("textbook_cnn.layers._scores").half_below,
+        "Z / 2 - largest / 2",
+        "max(Z / 2 - largest / 2, -40)",
+        "number -40",
+    ),
     "parts beyond the eighth": (
         gradients.loss_and_gradients,
         "for step in others:",
