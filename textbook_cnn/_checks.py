@@ -8,7 +8,18 @@ from typing import Any
 
 from array_api_compat import is_array_api_obj
 
-from ._arrays import Array, all_numpy, array_namespace, fits_float, fits_index, integral, of_numbers, readable, real, whole
+from ._arrays import (
+    Array,
+    all_numpy,
+    array_namespace,
+    fits_float,
+    fits_index,
+    integral,
+    of_numbers,
+    readable,
+    real,
+    whole,
+)
 
 Pair = tuple[int, int]
 OPTIONAL = ("B", "columns")  # array arguments that may be left out
@@ -44,7 +55,9 @@ def arrays(**named: Any) -> Any:
 def read(name: str, A: Array) -> None:
     """Refuse an array whose numbers are not there yet, where they decide what is done next."""
     if not readable(A):
-        raise TypeError(f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit")
+        raise TypeError(
+            f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit"
+        )
 
 
 def axes(name: str, A: Array, expected: str) -> None:
@@ -63,6 +76,12 @@ def floating(name: str, A: Array) -> None:
     """Refuse integers and booleans where the formula divides or takes exp or log."""
     if integral(A.dtype, array_namespace(A)):
         raise TypeError(f"{name}: expected floating-point numbers, got dtype {A.dtype}; convert it first")
+
+
+def not_boolean(name: str, A: Array) -> None:
+    """Refuse booleans where the result would be numbers."""
+    if A.dtype == array_namespace(A).bool:
+        raise TypeError(f"{name}: expected numbers, got dtype {A.dtype}; convert it first")
 
 
 def integer(name: str, value: Any, minimum: int) -> int:

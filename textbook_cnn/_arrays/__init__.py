@@ -3,6 +3,8 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
+from .choice import kept
+from .graphs import all_detached, detached
 from .halves import is_half, narrowed, widened
 from .libraries import (
     Index,
@@ -31,9 +33,11 @@ __all__ = [
     "Array",
     "Index",
     "add_at",
+    "all_detached",
     "all_numpy",
     "array_namespace",
     "copy",
+    "detached",
     "device",
     "elementwise",
     "fits_float",
@@ -42,6 +46,7 @@ __all__ = [
     "is_cupy_array",
     "is_half",
     "is_numpy_array",
+    "kept",
     "matrix_product",
     "narrowed",
     "number_like",

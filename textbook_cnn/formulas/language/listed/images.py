@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PADDING = "padding by name, or numbers"
+HALF = "half precision is added up in float32"
 BEST = "the search for the best fit; its result is compared with the formula"
 
 LISTED: dict[str, dict[str, str]] = {
@@ -41,11 +42,26 @@ LISTED: dict[str, dict[str, str]] = {
         "name math.exp | name math.lgamma | name math.sqrt | name math.log | name float": "functions of the densities",
         "power": "the exponent of a density is any number",
     },
-    "image_statistics.gaussian_density": {"number 3.141592653589793": "the number π"},
-    "image_statistics.laplace_kurtosis": {"number 5 | number 3": "from Γ(5/ν) and Γ(3/ν)"},
+    "image_statistics.laplace_density": {
+        "attribute dtype": HALF,
+    },
+    "image_statistics.gaussian_density": {"number 3.141592653589793": "the number π", "attribute dtype": HALF},
+    "image_statistics._held": {
+        "attribute dtype | attribute float32 | number 1e-37 | number 1e+38": "what float32 cannot hold is refused"
+    },
+    "image_statistics._real": {"name isinstance | name int": "Python's integers become floating-point numbers"},
+    "image_statistics.laplace_kurtosis": {
+        "number 5 | number 9": "from Γ(5/ν) and Γ(3/ν)",
+        "try or with | exception that is caught | name OverflowError": "what a float cannot hold is refused",
+    },
+    "image_statistics._log_gammas": {
+        "number 5 | number 3": "from Γ(5/ν) and Γ(3/ν)",
+        "try or with | exception that is caught | name OverflowError": "what a float cannot hold is refused",
+    },
     "image_statistics.fit_laplace": {
         "text 'likelihood' | text 'kurtosis'": "the two ways to fit",
-        "number 3 | attribute float64": "from Γ(3/ν); sums in double precision",
+        "number 3 | name math.hypot": "from Γ(3/ν); the root of a second moment",
+        "attribute dtype | attribute result_type | attribute float64": "sums in double precision",
     },
     "image_statistics._highest": {"number 1e-06 | number 0.1 | number 20.0 | number 0.6180339887498949": BEST},
     "image_statistics._where_equal": {"number 1e-09 | number 0.1 | number 20.0": BEST},
@@ -56,10 +72,18 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute dtype | attribute uint8 | attribute float32": "bytes alone are taken",
         "number 255": "the largest byte",
     },
-    "images.luminance": {"number 3 | number 0.299 | number 0.587 | number 0.114": "three colours and their weights"},
+    "images.luminance": {
+        "number 3 | number 0.299 | number 0.587 | number 0.114": "three colours and their weights",
+        "attribute dtype": HALF,
+    },
     "images.gradient_statistics": {
         "number 4 | number 16": "the fourth moment; four deviations, squared",
         "number 0.5": "the root of a number",
-        "attribute dtype | name bool | name float": "a count of the array's type; results are Python's numbers",
+        "attribute dtype | name float": "a count of the array's type; results are Python's numbers",
+        "name textbook_cnn._options.finite": "NaN is refused",
+    },
+    "images._centred": {
+        "attribute dtype | attribute finfo | attribute eps | number 8 | name bool": "what is equal is refused",
+        "name float": "results are Python's numbers",
     },
 }
