@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, array_namespace, integral
+from ._arrays import Array, array_namespace, integral, whole
 from ._checks import shown
+
+NO_SEQUENCES = (str, bytes, bytearray, memoryview)
 
 
 def flag(name: str, value: Any) -> bool:
@@ -40,8 +41,9 @@ def texts(name: str, value: Any, count: int | None = None) -> list[str]:
 
 def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
     """Check a list, a tuple or an array's worth of things, `count` of them if it is given; return a list."""
-    if not isinstance(value, (Sequence, np.ndarray)) or isinstance(value, (str, bytes)) or not np.ndim(value[:0]):
-        raise TypeError(f"{name}: expected a list or a tuple, got {shown(value)}")
+    several = isinstance(value, Sequence) and not isinstance(value, NO_SEQUENCES)
+    if not several and not (isinstance(value, np.ndarray) and value.ndim > 0):
+        raise TypeError(f"{name}: expected a list, a tuple or an array, got {shown(value)}")
     if count is not None and len(value) != count:
         raise ValueError(f"{name}: expected {count} entries, got {len(value)}")
     return list(value)
@@ -49,7 +51,7 @@ def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
 
 def seed(name: str, value: Any) -> int:
     """Check a seed: an integer of any size that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
+    if not whole(value):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < 0:
         raise ValueError(f"{name}: expected an integer of at least 0, got {shown(value)}")
@@ -111,7 +113,7 @@ def within(name: str, value: Any, minimum: int, maximum: int) -> int:
 def row(name: str, value: Any, count: int, what: str) -> list[Any]:
     """Check one number for all of `count` things, or a list or an array with one for each; return a list."""
     given = _plain(name, value)
-    several = isinstance(given, Sequence) and not isinstance(given, (str, bytes))
+    several = isinstance(given, Sequence) and not isinstance(given, NO_SEQUENCES)
     values = [_plain(name, each) for each in given] if several else [given] * count
     if len(values) != count:
         raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(values)}")

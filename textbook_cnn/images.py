@@ -224,6 +224,7 @@ def gradient_statistics(gradients: Array) -> Moments:
     1.0
     """
     check.arrays(gradients=gradients)
+    check.read("gradients", gradients)
     check.floating("gradients", gradients)
     size = prod(gradients.shape)
     if size == 0:

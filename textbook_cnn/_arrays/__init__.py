@@ -26,7 +26,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_index, of_numbers, symbols_taken
+from .numbers import fits_float, fits_index, of_numbers, readable, real, symbols_taken, whole
 
 __all__ = [
     "Array",
@@ -39,6 +39,7 @@ __all__ = [
     "detached",
     "device",
     "elementwise",
+    "fits_float",
     "fits_index",
     "integral",
     "is_cupy_array",
@@ -50,6 +51,8 @@ __all__ = [
     "of_numbers",
     "permute",
     "promote",
+    "readable",
+    "real",
     "reshape",
     "set_at",
     "sliding_rows",
@@ -59,6 +62,7 @@ __all__ = [
     "to_logical",
     "to_memory",
     "trues",
+    "whole",
     "widened",
     "zeros",
 ]
