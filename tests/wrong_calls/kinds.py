@@ -115,12 +115,7 @@ def sequence(kind: Kind, count: int | None = None) -> Kind:
 
 
 def array(
-    dtypes: str = "biuf",
-    axes: int | None = None,
-    fixed: tuple[int, ...] = (),
-    *,
-    finite: bool = False,
-    lone: bool = False,
+    dtypes: str = "biuf", axes: int | None = None, fixed: tuple[int, ...] = (), *, finite: bool = False, lone: bool = False
 ) -> Kind:
     """An array of dtypes of these kinds, with so many axes; along those that are `fixed` its length is given.
 

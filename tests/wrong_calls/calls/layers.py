@@ -70,9 +70,7 @@ CALLS = [
         for function in (cnn.max_pool2d, cnn.avg_pool2d, cnn.max_pool2d_loops)
     ],
     *[
-        Right(
-            function, X=(X, array("f" if "avg" in function.__name__ else "biuf", 4, (0, 1))), dY=(POOLED, GIVEN), **POOL
-        )
+        Right(function, X=(X, array("f" if "avg" in function.__name__ else "biuf", 4, (0, 1))), dY=(POOLED, GIVEN), **POOL)
         for function in (cnn.max_pool2d_backward, cnn.avg_pool2d_backward, cnn.max_pool2d_backward_loops)
     ],
     Right(

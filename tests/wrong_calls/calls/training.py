@@ -49,11 +49,8 @@ CALLS = [
         group=(None, optional(Kind())),
         on_epoch=(None, optional(FUNCTION)),
     ),
-    Right(
-        cnn.train,
-        {**{key: value for key, (value, _) in MODEL.items()}, "data": (X, LABELS), "epochs": 1, "validation": None},
-        progress=(False, FLAG),
-    ),
+    Right(cnn.train, {**{key: value for key, (value, _) in MODEL.items()}, "data": (X, LABELS), "epochs": 1,
+                      "validation": None}, progress=(False, FLAG)),
     Right(cnn.descent_step, params=(PARAMS, ANY), grads=(GRADS, params()), learning_rate=(0.1, RATE)),
     Right(cnn.adam_init, params=(PARAMS, ANY)),
     Right(
