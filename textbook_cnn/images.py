@@ -239,7 +239,7 @@ def gradient_statistics(gradients: Array) -> Moments:
 
 
 def _centred(gradients: Array, size: int) -> tuple[Array, float, float, float]:
-    """Values less their mean in a unit in which no power overflows or vanishes; the mean; the two factors of that unit."""
+    """Values less their mean in a unit in which no power overflows or vanishes; the mean; the unit, in two factors."""
     xp = array_namespace(gradients)
     equal = bool(xp.min(gradients) == xp.max(gradients))
     largest = xp.max(xp.abs(gradients))
