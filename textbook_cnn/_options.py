@@ -113,7 +113,7 @@ def within(name: str, value: Any, minimum: int, maximum: int) -> int:
 def row(name: str, value: Any, count: int, what: str) -> list[Any]:
     """Check one number for all of `count` things, or a list or an array with one for each; return a list."""
     given = _plain(name, value)
-    several = isinstance(given, Sequence) and not isinstance(given, (str, bytes))
+    several = isinstance(given, Sequence) and not isinstance(given, NO_SEQUENCES)
     values = [_plain(name, each) for each in given] if several else [given] * count
     if len(values) != count:
         raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(values)}")

@@ -224,20 +224,22 @@ def gradient_statistics(gradients: Array) -> Moments:
     1.0
     """
     check.arrays(gradients=gradients)
+    check.read("gradients", gradients)
     check.floating("gradients", gradients)
     size = prod(gradients.shape)
     if size == 0:
         raise ValueError("gradients: expected at least one value, got none")
-    centred, mean, widest = _centred(widened(options.finite("gradients", detached(gradients))), size)
+    centred, mean, *units = _centred(widened(options.finite("gradients", detached(gradients))), size)
     xp = array_namespace(centred)
     variance = xp.sum(centred**2) / size
     far = xp.sum(xp.astype(centred**2 > 16 * variance, centred.dtype)) / size
     kurtosis = xp.sum(centred**4) / size / variance**2
-    return Moments(mean, widest * float(variance) ** 0.5, float(kurtosis), float(far))
+    deviation = float(variance) ** 0.5 * units[0] * units[1]
+    return Moments(mean, deviation, float(kurtosis), float(far))
 
 
-def _centred(gradients: Array, size: int) -> tuple[Array, float, float]:
-    """Values less their mean, in a unit in which no power overflows or vanishes; the mean; and that unit."""
+def _centred(gradients: Array, size: int) -> tuple[Array, float, float, float]:
+    """Values less their mean in a unit in which no power overflows or vanishes; the mean; the unit, in two factors."""
     xp = array_namespace(gradients)
     equal = bool(xp.min(gradients) == xp.max(gradients))
     largest = xp.max(xp.abs(gradients))
@@ -249,4 +251,4 @@ def _centred(gradients: Array, size: int) -> tuple[Array, float, float]:
             "gradients: expected values that differ by more than rounding, for the kurtosis of equal ones is "
             f"undefined; got {size} times {float(xp.max(gradients))}"
         )
-    return (values - mean) / widest, float(mean) * float(largest), float(widest) * float(largest)
+    return (values - mean) / widest, float(mean) * float(largest), float(widest), float(largest)

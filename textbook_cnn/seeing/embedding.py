@@ -50,6 +50,8 @@ def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: 
     array([[1., 0.]])
     """
     place_named(network, layer)
+    check.arrays(X=X)
+    check.read("X", X)
     maps = on_host(feature_maps(network, params, X, layers=[layer])[layer])
     return maps.reshape(len(maps), -1)
 
@@ -161,6 +163,7 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
 def _rows(A: Array) -> np.ndarray:
     """A as NumPy's array, once it is one of finite numbers with two axes and something in it."""
     check.arrays(A=A)
+    check.read("A", A)
     check.axes("A", A, "(batch, m)")
     check.floating("A", A)
     if 0 in A.shape:

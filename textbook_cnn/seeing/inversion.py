@@ -72,6 +72,7 @@ def invert_features(
     place, xp = place_named(network, layer), array_namespace(X)
     check.arrays(X=X, maps=maps)
     check.floating("maps", maps)
+    check.read("maps", maps)
     check.shape("maps", maps, (X.shape[0], *shape_after(network, place)), f"that of the output of {layer}")
     wanted = widened(options.finite("maps", detached(maps)))
     size = xp.sum(wanted**2)

@@ -87,8 +87,12 @@ def rank_correlation(A: Array, B: Array) -> float:
     >>> rank_correlation(np.array([1.0, 2.0, 30.0]), np.array([0.1, 0.2, 0.3]))
     1.0
     """
+    if B is None:  # which some functions may leave out
+        raise TypeError("B: expected an array, got None")
     check.arrays(A=A, B=B)
     check.shape("B", B, tuple(A.shape), "that of A")
+    check.read("A", A)
+    check.read("B", B)
     ranks = [_ranks(on_host(options.finite(name, M)).ravel()) for name, M in zip("AB", (A, B))]
     for name, row in zip("AB", ranks):
         if row.size < 2 or np.ptp(row) == 0:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numbers import Integral
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -55,6 +54,7 @@ def strongest_windows(maps: Array, channel: int, count: int = 9) -> list[Peak]:
     [Peak(image=1, p=1, q=0, value=7.0), Peak(image=0, p=0, q=1, value=3.0)]
     """
     check.arrays(maps=maps)
+    check.read("maps", maps)
     check.axes("maps", maps, "(batch, d, height', width')")
     if 0 in maps.shape:
         raise ValueError(f"maps: expected at least one image, map and pixel, got shape {tuple(maps.shape)}")
@@ -104,7 +104,9 @@ def crop(image: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
         raise TypeError(f"image: expected a NumPy array, got one of {type(image).__module__.split('.')[0]}")
     if image.dtype != np.uint8 or image.ndim not in (2, 3) or image.shape[2:] not in ((), (3,)):
         raise TypeError(f"image: expected (height, width[, 3]) of uint8, got {image.shape} of {image.dtype}")
-    top, bottom, left, right = (options.within("window", m, -FARTHEST, FARTHEST) for m in _four(window))
+    top, bottom, left, right = (
+        options.within("window", m, -FARTHEST, FARTHEST) for m in options.sequence("window", window, 4)
+    )
     if bottom <= top or right <= left or (bottom - top) * (right - left) > LARGEST:
         raise ValueError(
             f"window: expected (top, bottom, left, right) with some pixels in it and at most {LARGEST}, "
@@ -117,10 +119,3 @@ def crop(image: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
         inside = (slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left))
         part[inside] = image[rows, columns]
     return part
-
-
-def _four(window: Any) -> list[Any]:
-    """The four edges of a window."""
-    if isinstance(window, Integral):
-        raise TypeError(f"window: expected (top, bottom, left, right), got {check.shown(window)}")
-    return options.row("window", window, 4, "edges")

@@ -19,7 +19,8 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn.seeing._progress.with_bar": BAR,
         "name textbook_cnn._options.finite | name textbook_cnn._options.flag": CHECKED,
         "name textbook_cnn._options.instance | name textbook_cnn._options.mapping": CHECKED,
-        "name textbook_cnn._options.row | name textbook_cnn._options.seed | name textbook_cnn._options.text": CHECKED,
+        "name textbook_cnn._options.row | name textbook_cnn._options.seed": CHECKED,
+        "name textbook_cnn._options.sequence | name textbook_cnn._options.text": CHECKED,
         "name textbook_cnn._options.texts | name textbook_cnn._options.within": CHECKED,
     },
     "seeing._steps.penalty": {"numbers (1, 2, 3)": "all axes but that of the images"},
@@ -141,7 +142,6 @@ LISTED: dict[str, dict[str, str]] = {
         "name numpy.ndarray | name numpy.uint8 | numbers (2, 3) | numbers (3,)": "an image in bytes",
         "number 128 | name numpy.full | element written": "grey around the image, in an array of its own",
         "number -1000000 | number 1000000 | attribute start | attribute stop": "windows may begin outside",
-        "number 100000000": "larger windows are refused",
+        "number 4 | number 100000000": "windows have four edges; larger ones are refused",
     },
-    "seeing.strongest._four": {"number 4 | text 'edges' | name numbers.Integral": "top, bottom, left and right"},
 }
