@@ -109,11 +109,17 @@ def _first_that_answers(split: str) -> FashionMNIST:
     raise FileNotFoundError(f"Fashion-MNIST was not found in any source. Tried, in order:\n{tried}\n{ADVICE}")
 
 
-def _from_environment(files: Files) -> FashionMNIST:
+def named_folder() -> Path | None:
+    """Return the folder that the environment names; None if it names none."""
     folder = os.environ.get("TEXTBOOK_CNN_DATA", "")
-    if not folder:
+    return options.path("TEXTBOOK_CNN_DATA", folder) if folder else None
+
+
+def _from_environment(files: Files) -> FashionMNIST:
+    folder = named_folder()
+    if folder is None:
         raise FileNotFoundError("the environment variable TEXTBOOK_CNN_DATA is not set")
-    return read_split(options.path("TEXTBOOK_CNN_DATA", folder), files)
+    return read_split(folder, files)
 
 
 def _from_package(files: Files) -> FashionMNIST:
