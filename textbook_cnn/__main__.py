@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import os
 import sys
 from typing import NoReturn
 
 from .commands import check, prove, train
 
 COMMANDS = check, prove, train
+SIGNALLED = 128  # statuses above are those of commands that a signal stopped
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,5 +32,15 @@ def main(words: list[str] | None = None) -> int:
     return arguments.run(arguments)
 
 
+def leave(status: int) -> None:
+    """End this process; at once where a signal stopped it, for to free all that was computed may take seconds."""
+    if status > SIGNALLED:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())
