@@ -3,6 +3,7 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
+from .graphs import detached
 from .halves import is_half, narrowed, widened
 from .libraries import (
     Index,
@@ -34,6 +35,7 @@ __all__ = [
     "all_numpy",
     "array_namespace",
     "copy",
+    "detached",
     "device",
     "elementwise",
     "fits_index",

@@ -12,6 +12,11 @@ LISTED: dict[str, dict[str, str]] = {
         "exception that is caught": "a package that has not been installed has no number",
         "text '__version__' | text 'textbook-cnn' | text '0+unknown' | name AttributeError": "of that number alone",
     },
+    "_arrays.graphs.detached": {
+        "name getattr | text 'requires_grad' | identity | attribute detach": (
+            "PyTorch's note of what a tensor was computed from is left behind; its numbers stay"
+        ),
+    },
     "_arrays.libraries.array_namespace": {
         "name array_api_compat.array_namespace": "every library under one set of names"
     },
