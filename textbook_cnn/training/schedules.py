@@ -39,7 +39,8 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
     >>> [round(schedule(t), 5) for t in (0, 0.3, 1)]
     [0.00016, 0.004, 0.0]
     """
-    peak, warm_up = check.number("peak", peak, 0, closed=False), check.number("warm_up", warm_up, 0, 1, closed=False)
+    peak = check.number("peak", peak, 0, closed=False)
+    warm_up = check.number("warm_up", warm_up, 0, 1, closed=False)
     start, end = _share("start", start), _share("end", end)
 
     def schedule(done: float) -> float:

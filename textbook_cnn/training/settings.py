@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from typing import Any
 
 from .._devices import blas
 
@@ -17,30 +18,36 @@ TURN = 1e-4  # seconds, a whole number of microseconds: a layer's function on a 
 
 
 class _Users:
-    """Who needs the settings, and what puts the old ones back."""
+    """Who needs the settings, and what was set before; each step may be interrupted, and done again."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.present: set[object] = set()
-        self.undo: ExitStack | None = None
+        self.before: tuple[list[tuple[Any, int]], float] | None = None
 
     def enter(self, user: object) -> None:
-        """Change the settings unless they are changed already."""
+        """Change the settings, and remember what they were unless somebody has changed them already."""
         with self.lock:
             self.present.add(user)
-            if self.undo is None:
-                with ExitStack() as undo:
-                    undo.enter_context(blas().limit(limits=1))
-                    undo.enter_context(_quick_turns())
-                    self.undo = undo.pop_all()
+            if self.before is None:
+                threads = [(library, library.get_num_threads()) for library in blas().lib_controllers]
+                self.before = threads, sys.getswitchinterval()
+            for library, _ in self.before[0]:
+                library.set_num_threads(1)
+            if self.before[1] > TURN:  # a thread that waits for the interpreter gets it after 0.1 ms, not after 5
+                sys.setswitchinterval(TURN)
 
     def leave(self, user: object) -> None:
-        """Put the old settings back if nobody needs the new ones any more; harmless when called again."""
+        """Put the old settings back if nobody needs the new ones any more."""
         with self.lock:
             self.present.discard(user)
-            if not self.present and self.undo is not None:
-                self.undo.close()
-                self.undo = None
+            if self.present or self.before is None:
+                return
+            for library, count in self.before[0]:
+                library.set_num_threads(count)
+            if self.before[1] > TURN:
+                sys.setswitchinterval(self.before[1] + 5e-7)  # Python cuts fractions of a microsecond off
+            self.before = None
 
 
 _users = _Users()
@@ -59,17 +66,3 @@ def one_thread_each() -> Iterator[None]:
         except KeyboardInterrupt:
             _users.leave(user)
             raise
-
-
-@contextmanager
-def _quick_turns() -> Iterator[None]:
-    """While in this context, a thread that waits for the interpreter gets it after 0.1 ms, not after 5."""
-    before = sys.getswitchinterval()
-    if before <= TURN:
-        yield
-        return
-    sys.setswitchinterval(TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before + 5e-7)  # Python cuts fractions of a microsecond off

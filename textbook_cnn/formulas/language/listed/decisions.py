@@ -177,10 +177,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.run.Run.result": ("== 1, if .asked 1", "why training has ended"),
     "training.run.Run._one_by_one": ("min() 1", "the end of the last batch"),
     "training.run.Run._rate": ("if callable() 1, max() 1", "a rate, or a schedule of rates; a schedule of one batch"),
-    "training.outcome.Outcome.note": (
-        "if 2, if ._is_best() 1, if isfinite() 1",
-        "whether parameters are kept: the best, or finite ones",
-    ),
+    "training.outcome.Outcome.note": ("if 2, if ._is_best() 1, if isfinite() 1", "which parameters are kept"),
     "training.outcome.Outcome._is_best": ("< 1", "which epoch was the best"),
     "training.outcome.Outcome.is_over": ("!= 1, < 1, >= 1, if 1, if .best_epoch 2", "when training ends"),
     "training.outcome.Outcome.result": ("!= 1, if _all_finite() 1", "which parameters come back"),

@@ -111,7 +111,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn.training.options.checked_options | name textbook_cnn.training.options.watcher": REFUSED,
         "name textbook_cnn.training.options.recorded | name textbook_cnn.training.options.checked_group": REFUSED,
         "name textbook_cnn.training.options.check_tf32 | name textbook_cnn._options.mapping": REFUSED,
-        "text 'params' | text 'data[0]'": REFUSED,
+        "text 'data[0]'": REFUSED,
         "attribute batch_size | attribute learning_rate | attribute patience | attribute seed": "options, checked",
         "attribute epochs | attribute progress | attribute workers | attribute device | attribute tf32": (
             "options, checked"

@@ -67,7 +67,7 @@ LISTED: dict[str, dict[str, str]] = {
             "the parts are dealt out, and come back in their order; nothing is caught"
         ),
         "name len | attribute map": "the parts are dealt out",
-        "name textbook_cnn._options.mapping | text 'params'": REFUSED,
+        "name textbook_cnn._options.mapping": REFUSED,
         "name collections.deque | attribute pop of what others hold": "the last of a network's steps",
         "text 'slice' | text 'return' | text 'Array'": INNER,
     },
