@@ -33,7 +33,7 @@ class _Users:
                 threads = [(library, library.get_num_threads()) for library in blas().lib_controllers]
                 self.before = threads, sys.getswitchinterval()
             for library, _ in self.before[0]:
-                library.set_num_threads(1)
+                _set_threads(library, 1)
             if self.before[1] > TURN:  # a thread that waits for the interpreter gets it after 0.1 ms, not after 5
                 sys.setswitchinterval(TURN)
 
@@ -44,10 +44,15 @@ class _Users:
             if self.present or self.before is None:
                 return
             for library, count in self.before[0]:
-                library.set_num_threads(count)
+                _set_threads(library, count)
             if self.before[1] > TURN:
                 sys.setswitchinterval(self.before[1] + 5e-7)  # Python cuts fractions of a microsecond off
             self.before = None
+
+
+def _set_threads(library: Any, count: int) -> None:
+    """Set the threads of a BLAS from any thread: threadpoolctl itself obeys the one that was first, and no other."""
+    getattr(library, "_real_set_num_threads", library.set_num_threads)(count)
 
 
 _users = _Users()
