@@ -1,4 +1,4 @@
-"""The progress bar: of text where a notebook has no widgets, without a warning; in training and where a network is seen."""
+"""The progress bar: of text where a notebook has no widgets, without a warning."""
 
 import subprocess
 import sys
@@ -18,8 +18,8 @@ network = cnn.Network([cnn.Dense(3)], (4,))
 """
 CALLS = {
     "training": "cnn.train(network, network.init(0), (np.ones((6, 4), 'float32'), np.arange(6) % 3), epochs=1)",
-    "changing the image": "cnn.maximise_activation(network, network.init(0), 'dense_1', 0, "
-    "np.ones((1, 4), 'float32'), steps=2, progress=True)",
+    "forward pass": "net = cnn.Network([cnn.ReLU()], (1, 2, 2)); "
+    "cnn.feature_maps(net, {}, np.ones((1, 1, 2, 2), 'float32'), progress=True)",
 }
 
 

@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "_checks": {"_arrays"},
     "_devices": {"_arrays"},
     "_progress": set(),
-    "_options": {"_checks"},
+    "_options": {"_arrays", "_checks"},
     "_windows": ARRAYS,
     "images": ARRAYS,
     "convolution": ARRAYS | {"_windows"},

@@ -3,7 +3,7 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
-from .graphs import detached
+from .graphs import all_detached, detached
 from .halves import is_half, narrowed, widened
 from .libraries import (
     Index,
@@ -26,18 +26,20 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_index, of_numbers, symbols_taken
+from .numbers import fits_float, fits_index, of_numbers, readable, real, symbols_taken, whole
 
 __all__ = [
     "Array",
     "Index",
     "add_at",
+    "all_detached",
     "all_numpy",
     "array_namespace",
     "copy",
     "detached",
     "device",
     "elementwise",
+    "fits_float",
     "fits_index",
     "integral",
     "is_cupy_array",
@@ -49,6 +51,8 @@ __all__ = [
     "of_numbers",
     "permute",
     "promote",
+    "readable",
+    "real",
     "reshape",
     "set_at",
     "sliding_rows",
@@ -58,6 +62,7 @@ __all__ = [
     "to_logical",
     "to_memory",
     "trues",
+    "whole",
     "widened",
     "zeros",
 ]

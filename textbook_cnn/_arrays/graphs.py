@@ -1,10 +1,17 @@
-"""What an array carries besides its numbers: PyTorch notes from what a tensor was computed."""
+"""Arrays that carry a graph: PyTorch's keep how they were computed, as long as anything that came of them lives."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+
+from .array_type import Array
 
 
-def detached(A: Any) -> Any:
-    """A without what PyTorch would differentiate through, which would grow from step to step; others as they are."""
-    return A.detach() if getattr(A, "requires_grad", False) is True else A
+def detached(A: Array) -> Array:
+    """The numbers of A without the graph that came with them; no copy."""
+    return A.detach() if hasattr(A, "detach") else A
+
+
+def all_detached(params: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays by name, each without its graph."""
+    return {key: detached(A) for key, A in params.items()}

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import _checks as check
 from .. import _options as option
-from .._arrays import Array, array_namespace, detached
+from .._arrays import Array, all_detached, array_namespace
 
 
 def in_dtype_of(P: Array, A: Array) -> Array:
@@ -49,4 +49,4 @@ def check_arrays(name: str, arrays: Any, like: Mapping[str, Array] | None = None
     if like is not None:
         for key, P in like.items():
             check.shape(f"{name}[{key!r}]", arrays[key], P.shape, "that of the parameter")
-    return {key: detached(A) for key, A in arrays.items()}
+    return all_detached(arrays)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, detached, widened
+from .._arrays import Array, array_namespace, detached, readable, widened
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets
 from ..network.network import Network
 from ..network.parameters import as_numpy
@@ -178,7 +178,7 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
 def _check_some_largest(largest: Array) -> None:
     """Refuse images without a largest score."""
     xp = array_namespace(largest)
-    if xp.any(largest != largest):
+    if readable(largest) and xp.any(largest != largest):
         raise ValueError("X: expected images whose scores are numbers, got NaN among them; look at X and params")
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from .. import _checks as check
 from .. import _options as option
-from .._arrays import Array, detached
+from .._arrays import Array, all_detached
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from ..network.parameters import as_numpy
@@ -68,7 +68,7 @@ def check_gradients(
     step, samples = check.number("step", step, 0, closed=False), check.integer("samples", samples, 1)
     seed = option.seed("seed", seed)
     X, T = checked_data("data", network, data)
-    params = {key: detached(P) for key, P in option.mapping("params", params).items()}
+    params = all_detached(option.mapping("params", params))
     network.check_params(params, **{"data[0]": X})
     X, T = (as_numpy(A).astype(np.float64) for A in (X, T))
     arrays = {key: as_numpy(P).astype(np.float64) for key, P in params.items()} | {"X": X}

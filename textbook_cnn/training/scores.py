@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .. import _options as option
-from .._arrays import Array, detached, elementwise, is_numpy_array
+from .._arrays import Array, all_detached, elementwise, is_numpy_array
 from ..network.network import Network
 from ..network.pool_first import pool_first
 from .threads import worker_pool
@@ -19,7 +19,7 @@ LARGE_PART = 512  # images at a time where that does not matter: each call costs
 def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[tuple[slice, Array]]:
     """The network's output for slices of the images, without keeping any cache."""
     fast = pool_first(network)  # the same function and parameters, proved
-    params = {key: detached(P) for key, P in option.mapping("params", params).items()}
+    params = all_detached(option.mapping("params", params))
     size = CPU_PART if is_numpy_array(X) else LARGE_PART
     parts = [slice(i, min(i + size, X.shape[0])) for i in range(0, X.shape[0], size)]
 

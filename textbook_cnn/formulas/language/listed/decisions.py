@@ -14,6 +14,8 @@ GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.integral": ("!= 1", "which type"),
+    "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
@@ -37,11 +39,12 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.halves._is_half": ("in 1", "which types are of two bytes, by their names"),
     "_arrays.halves.widened": ("if is_half() 1", HALF),
     "_arrays.halves.narrowed": ("if is_half() 1", HALF),
+    "_arrays.graphs.detached": ("if hasattr() 1", LIBRARY),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
     "_checks.arrays": ("if 1, in 2", "which arguments have been left out; what is refused"),
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
     "_checks.pair": ("if isinstance() 2", "one number, or two"),
-    "_checks.number": ("<= 1, if 1, if hasattr() 1, if isinstance() 1", REFUSED),
+    "_checks.number": ("<= 1, if 1, if hasattr() 1", REFUSED),
     "_devices.on_device": (
         "if is_cupy_array() 1, if is_numpy_array() 1, in 1",
         "a device by name; arrays of other libraries are refused",
@@ -156,7 +159,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.arguments.checked_rate": ("if hasattr() 1, if isinstance() 1", "a number, or one in an array"),
     "training.buffers.Buffers.__init__": ("== 1, if 1", "which arrays are of a type; averages are in float32"),
     "training.evaluation.predict": (".argmax() 1, .max() 1", "the class with the largest score"),
-    "training.evaluation._check_some_largest": ("!= 1", "NaN is refused"),
+    "training.evaluation._check_some_largest": ("!= 1, if readable() 1", "NaN is refused, where it can be seen"),
     "training.evaluation._classes": (".max() 1, if .size 1", "what no int64 can hold is refused"),
     "training.evaluation.accuracy": ("== 1", "which labels are predicted"),
     "training.evaluation.confusion_matrix": (
