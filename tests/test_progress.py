@@ -19,7 +19,7 @@ network = cnn.Network([cnn.Dense(3)], (4,))
 CALLS = {
     "training": "cnn.train(network, network.init(0), (np.ones((6, 4), 'float32'), np.arange(6) % 3), epochs=1)",
     "forward pass": "net = cnn.Network([cnn.ReLU()], (1, 2, 2)); "
-    "cnn.feature_maps(net, {}, np.ones((1, 1, 2, 2), 'float32'), progress=True)",
+    "cnn.feature_maps(net, {}, np.ones((1, 1, 2, 2), 'float32'), layers=['relu_1'], progress=True)",
 }
 
 

@@ -8,7 +8,18 @@ from typing import Any
 
 from array_api_compat import is_array_api_obj
 
-from ._arrays import Array, all_numpy, array_namespace, fits_float, fits_index, integral, of_numbers, readable, real, whole
+from ._arrays import (
+    Array,
+    all_numpy,
+    array_namespace,
+    fits_float,
+    fits_index,
+    integral,
+    of_numbers,
+    readable,
+    real,
+    whole,
+)
 
 Pair = tuple[int, int]
 OPTIONAL = ("B", "columns")  # array arguments that may be left out
@@ -44,7 +55,9 @@ def arrays(**named: Any) -> Any:
 def read(name: str, A: Array) -> None:
     """Refuse an array whose numbers are not there yet, where they decide what is done next."""
     if not readable(A):
-        raise TypeError(f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit")
+        raise TypeError(
+            f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit"
+        )
 
 
 def axes(name: str, A: Array, expected: str) -> None:

@@ -39,7 +39,7 @@ def check_arrays(name: str, arrays: Any, like: Mapping[str, Array] | None = None
     """Check a dict of floating-point arrays of one library, and that it has the names and shapes of `like`."""
     arrays = option.mapping(name, arrays)
     if like is not None and set(arrays) != set(like):
-        raise ValueError(f"{name}: expected the names {sorted(like)}, got {sorted(arrays)}")
+        raise ValueError(f"{name}: expected the names of params, {sorted(like)}, got {sorted(arrays)}")
     beside = {} if like is None else {f"params[{key!r}]": P for key, P in like.items()}
     named = {f"{name}[{key!r}]": A for key, A in arrays.items()}
     if named:
@@ -48,5 +48,5 @@ def check_arrays(name: str, arrays: Any, like: Mapping[str, Array] | None = None
         check.floating(title, A)
     if like is not None:
         for key, P in like.items():
-            check.shape(f"{name}[{key!r}]", arrays[key], P.shape, "that of the parameter")
+            check.shape(f"{name}[{key!r}]", arrays[key], P.shape, f"that of params[{key!r}]")
     return all_detached(arrays)

@@ -18,7 +18,10 @@ def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tupl
     X, labels = (detached(A) for A in data)
     check_scored(f"{name}[0]", network, X)
     xp = check.arrays(**{f"{name}[0]": X, f"{name}[1]": labels})
-    return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
+    try:
+        return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{error}; these are {name}[1]") from None
 
 
 def check_scored(name: str, network: Network, X: Array) -> Any:

@@ -117,7 +117,7 @@ def accuracy(labels: Array, predicted: Array) -> float:
     Raises
     ------
     TypeError, ValueError
-        If the arguments are not two rows of integers of one length, or are empty.
+        If the arguments are not two rows of integers of one length and library, from 0 on, or are empty.
 
     Notes
     -----
@@ -169,8 +169,8 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
     if limit > MOST_CLASSES:
         raise ValueError(f"classes: expected at most {MOST_CLASSES}, or the table is too large, got {limit}")
     for name, values in (("labels", labels), ("predicted", predicted)):
-        if values.min() < 0 or values.max() >= limit:
-            raise ValueError(f"{name}: expected classes 0 to {limit - 1}, got {values.min()} to {values.max()}")
+        if values.max() >= limit:
+            raise ValueError(f"{name}: expected classes 0 to {limit - 1}, got {values.max()}")
     size = int(max(labels.max(), predicted.max())) + 1 if classes is None else limit
     return np.bincount(labels * size + predicted, minlength=size**2).reshape(size, size)
 
@@ -184,15 +184,15 @@ def _check_some_largest(largest: Array) -> None:
 
 def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
     """Both rows of classes as NumPy int64, checked."""
-    rows = []
+    xp, rows = check.arrays(labels=labels, predicted=predicted), []
     for name, A in (("labels", labels), ("predicted", predicted)):
-        xp = check.arrays(**{name: A})
         check.axes(name, A, "(batch,)")
         if not xp.isdtype(A.dtype, "integral"):
             raise TypeError(f"{name}: expected integers, got dtype {A.dtype}")
         row = as_numpy(detached(A))
-        if row.size and int(row.max()) >= 1 << 63:
-            raise ValueError(f"{name}: expected classes of at most 63 bits, got {row.max()}")
+        low, high = (int(row.min()), int(row.max())) if row.size else (0, 0)
+        if low < 0 or high >= 1 << 63:
+            raise ValueError(f"{name}: expected classes from 0 to at most 63 bits, got {low} to {high}")
         rows.append(row.astype(np.int64))
     check.shape("predicted", rows[1], rows[0].shape, "that of labels")
     check_some("labels", rows[0])

@@ -36,7 +36,7 @@ def check_gradients(
     data : (X, labels)
         A few images (batch, *input_shape), floating-point, and their classes or target rows.
     step : float
-        How far each element is moved to either side.
+        How far each element is moved to either side, below 1.
     samples : int
         How many elements of each array are moved, drawn at random.
     seed : int
@@ -65,7 +65,7 @@ def check_gradients(
     >>> max(errors.values()) < 1e-6
     True
     """
-    step, samples = check.number("step", step, 0, closed=False), check.integer("samples", samples, 1)
+    step, samples = check.number("step", step, 0, 1, closed=False), check.integer("samples", samples, 1)
     seed = option.seed("seed", seed)
     X, T = checked_data("data", network, data)
     params = all_detached(option.mapping("params", params))

@@ -160,10 +160,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.buffers.Buffers.__init__": ("== 1, if 1", "which arrays are of a type; averages are in float32"),
     "training.evaluation.predict": (".argmax() 1, .max() 1", "the class with the largest score"),
     "training.evaluation._check_some_largest": ("!= 1, if readable() 1", "NaN is refused, where it can be seen"),
-    "training.evaluation._classes": (".max() 1, if .size 1", "what no int64 can hold is refused"),
+    "training.evaluation._classes": (".max() 1, .min() 1, if .size 1", "what no int64 can hold is refused"),
     "training.evaluation.accuracy": ("== 1", "which labels are predicted"),
     "training.evaluation.confusion_matrix": (
-        ".max() 3, .min() 1, max() 1",
+        ".max() 3, max() 1",
         "how many classes there are; others are refused",
     ),
     "training.gradients.parts": (

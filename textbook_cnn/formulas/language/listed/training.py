@@ -25,20 +25,19 @@ LISTED: dict[str, dict[str, str]] = {
     "training.arguments.in_dtype_of": {"attribute dtype": "gradients and averages take the type of their parameter"},
     "training.arguments.check_arrays": {
         "name textbook_cnn._options.mapping | name set": REFUSED,
-        "text from values | text 'params[' | text ']' | text '[' | text 'that of the parameter'": "words of a message",
+        "text from values | text 'params[' | text ']' | text '[' | text 'that of params['": "words of a message",
     },
     "training.data.checked_data": {
         "name isinstance | name len | text from values | text '[0]' | text '[1]'": REFUSED,
         "attribute dtype": "targets take the type of the images",
+        "try or with | del | name TypeError | name ValueError": "a refusal is raised again, with the argument's name",
     },
     "training.data.check_scored": {"name isinstance | name len": REFUSED},
     "training.descent.descent_step": {
         "attribute dtype": "half precision is moved in float32 and stored in its own type",
         "element written": "into a dict of its own",
     },
-    "training.evaluation._check_some_largest": {
-        "attribute any | name textbook_cnn._arrays.numbers.readable": REFUSED
-    },
+    "training.evaluation._check_some_largest": {"attribute any | name textbook_cnn._arrays.numbers.readable": REFUSED},
     "training.evaluation.evaluate": {"name float | name int": PLAIN},
     "training.evaluation.accuracy": {"name float | name numpy.mean": PLAIN},
     "training.evaluation.confusion_matrix": {
