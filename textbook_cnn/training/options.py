@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array, array_namespace, device, is_cupy_array, is_numpy_array
@@ -75,7 +77,9 @@ def check_tf32(tf32: bool, X: Array) -> bool:
 def recorded(graph: bool | None, network: Network, params: Mapping[str, Array], X: Array, group: Group | None) -> bool:
     """Whether steps are launches of a CUDA graph: with CuPy, unless told otherwise."""
     dtypes = _dtypes(params, X)
-    graph = None if graph is None else option.flag("graph", graph)
+    if graph is not None and not isinstance(graph, (bool, np.bool_)):
+        raise TypeError(f"graph: expected True, False or None, got {check.shown(graph)}")
+    graph = None if graph is None else bool(graph)
     if graph and not is_cupy_array(X):
         raise ValueError("graph: expected None or False without a GPU, got True; a CUDA graph needs device='cuda'")
     if graph and len(dtypes) > 1:

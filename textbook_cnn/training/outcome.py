@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from math import isfinite
+from typing import Any
 
 from .._arrays import Array, array_namespace
 from .evaluation import Evaluation
@@ -15,8 +16,8 @@ Params = dict[str, Array]
 class Outcome:
     """The history of a training, and the parameters that are kept: the best, and the last with which all is finite."""
 
-    def __init__(self, params: Params, patience: int | None) -> None:
-        self.history, self.patience = History(), patience
+    def __init__(self, history: History, params: Params, patience: int | None) -> None:
+        self.history, self.patience = history, patience
         self.finite, self.finite_epoch = params, 0
         self.best: Params | None = None
 
@@ -72,4 +73,8 @@ class Outcome:
 
 def _all_finite(params: Params) -> bool:
     """Whether no parameter is infinite or NaN."""
-    return all(bool(array_namespace(P).isfinite(P).all()) for P in params.values())
+    return all(_finite(array_namespace(P), P) for P in params.values())
+
+
+def _finite(xp: Any, P: Array) -> bool:
+    return bool(xp.all(xp.isfinite(P)))

@@ -60,6 +60,7 @@ class Run:
 
     network: Network
     params: dict[str, Array]
+    history: History
     X: Array
     T: Array
     held_out: Data | None
@@ -73,7 +74,7 @@ class Run:
     stop: Stop = field(default_factory=Stop)
 
     def __post_init__(self) -> None:
-        self.outcome = Outcome(self.params, self.patience)
+        self.outcome = Outcome(self.history, self.params, self.patience)
         self.state = adam_init(self.params)
         self.batches = -(-self.X.shape[0] // self.batch_size)
         draws = own_generator(self.seed + (self.group.rank if self.group else 0), self.X)
@@ -94,7 +95,7 @@ class Run:
                 if over or self.stop.asked:  # by a signal whose KeyboardInterrupt someone else has caught
                     break
         except KeyboardInterrupt:
-            self.stop.listening, self.outcome.history.stopped = False, "interrupted"
+            self.stop.listening, self.history.stopped = False, "interrupted"
         finally:
             self.stop.listening = False
             if self.graphed is not None:
@@ -150,10 +151,9 @@ class Run:
 
     def result(self) -> tuple[dict[str, Array], History]:
         """The parameters that come back, and what happened."""
-        outcome = self.outcome
-        if self.stop.asked and outcome.history.stopped == "finished":
-            outcome.history.stopped = "interrupted"  # by a signal that found nothing left to interrupt
-        return outcome.result(self.params), outcome.history
+        if self.stop.asked and self.history.stopped == "finished":
+            self.history.stopped = "interrupted"  # by a signal that found nothing left to interrupt
+        return self.outcome.result(self.params), self.history
 
 
 def permutation(seed: list[int], N: int, like: Array) -> Array:

@@ -132,7 +132,7 @@ def train(
     graph, group = recorded(graph, network, params, X, group), checked_group(group, params, X)
     options = given.batch_size, given.learning_rate, given.patience, given.seed, given.epochs, graph, group
     with stops_at_signals() as stop:
-        run = Run(network, params, X, T, held_out, *options, stop)
+        run = Run(network, params, History(), X, T, held_out, *options, stop)
         with (
             tf32_products(tf32),
             worker_pool(given.workers) if is_numpy_array(X) else nullcontext() as pool,

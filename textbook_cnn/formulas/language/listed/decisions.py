@@ -162,10 +162,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.evaluation._check_some_largest": ("!= 1, if readable() 1", "NaN is refused, where it can be seen"),
     "training.evaluation._classes": (".max() 1, .min() 1, if .size 1", "what no int64 can hold is refused"),
     "training.evaluation.accuracy": ("== 1", "which labels are predicted"),
-    "training.evaluation.confusion_matrix": (
-        ".max() 3, max() 1",
-        "how many classes there are; others are refused",
-    ),
+    "training.evaluation.confusion_matrix": (".max() 3, max() 1", "how many classes there are; others are refused"),
     "training.gradients.parts": (
         "// 2, if is_numpy_array() 1, max() 1, min() 1",
         "pairs of parts of equal size, but the last; NumPy's arrays alone are cut",
@@ -184,7 +181,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.outcome.Outcome._is_best": ("< 1", "which epoch was the best"),
     "training.outcome.Outcome.is_over": ("!= 1, < 1, >= 1, if 1, if .best_epoch 2", "when training ends"),
     "training.outcome.Outcome.result": ("!= 1, if _all_finite() 1", "which parameters come back"),
-    "training.outcome._all_finite": (".all() 1, all() 1", "whether a parameter is infinite or NaN"),
+    "training.outcome._finite": (".all() 1", "whether a parameter is infinite or NaN"),
+    "training.outcome._all_finite": ("all() 1", "whether a parameter is infinite or NaN"),
     "training.outcome.Outcome.summary": ("if .validation_accuracy 1", "whether there is validation"),
     "training.schedules.one_cycle": ("< 1", "the way up, or down"),
     "training.scores.scores": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 STATE = "a run remembers its parameters and its record between batches, and nothing else"
+FINITE = "parameters that are infinite or NaN do not come back"
 STOPPED = "a signal ends a run, between two of its entries and never inside one"
 SHOWN = "words and numbers for whoever watches"
 REFUSED = "what does not fit is refused"
@@ -58,7 +59,6 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute history | attribute patience | attribute best_epoch": STATE,
         "attribute finite | attribute finite_epoch | attribute stopped": STATE,
     },
-    "training.outcome.Outcome.__init__": {"name textbook_cnn.training.history.History": "the record"},
     "training.outcome.Outcome.note": {
         "attribute append of what others hold": "the record, which is written here",
         "attribute accuracy | attribute validation_loss | attribute validation_accuracy": STATE,
@@ -81,9 +81,8 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'loss ' | text '.4f' | text from values | text ', accuracy ' | text ', validation ' | text ''": SHOWN,
         "attribute accuracy | attribute validation_accuracy": SHOWN,
     },
-    "training.outcome._all_finite": {
-        "attribute values | attribute isfinite | name bool": "parameters that are infinite or NaN do not come back",
-    },
+    "training.outcome._all_finite": {"attribute values": FINITE},
+    "training.outcome._finite": {"attribute isfinite | name bool": FINITE},
     "training.run.permutation": {
         "module numpy.random as a value | attribute default_rng | attribute permutation": "the order of the images",
         "attribute asarray | name array_api_compat.device": "beside the images",
@@ -121,6 +120,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._devices.on_device | name textbook_cnn._arrays.cublas.tf32_products": GPU,
         "try or with | name array_api_compat.is_numpy_array": "threads and bar end with the run; nothing is caught",
         "attribute batches | attribute all_epochs | attribute result": "of the run",
+        "name textbook_cnn.training.history.History": "the record",
     },
     "training.train._set_aside": {
         "name isinstance | text 'data[0]' | text 'validation[0]'": REFUSED,
