@@ -43,7 +43,7 @@ TABLE = {
     (adam.adam_step, "adam.step", of_adam): [
         (
             "steps beyond the sixteenth",
-            "t = state.step + 1",
+            "t = checked_step(state.step) + 1",
             "t, two = state.step + 1, 2\n    for _ in range(t - two * two * two * two):\n        t = t - 1",
         ),
     ],

@@ -81,7 +81,6 @@ CUTS: dict[str, tuple[str, str]] = {
     "network.network.Network.summary": ("map() 1, range() 1, slice 1, zip() 2", LAYERS),
     "network.pool_first.pool_first": ("slice 1", LAYERS),
     "network.pool_first._are_these_three": ("map() 1", LAYERS),
-    "seeing._progress.with_bar": ("not 1", ARGUMENTS),
     "seeing._steps.penalty": ("slice 4", NEIGHBOURS),
     "seeing._steps.roughness_gradient": ("range() 2, slice() 3", NEIGHBOURS),
     "seeing._trace.Trace.back": ("range() 1", LAYERS),
@@ -113,5 +112,4 @@ CUTS: dict[str, tuple[str, str]] = {
     "training.scores.scores": ("map() 2, range() 1, slice() 1, zip() 2", IMAGES),
     "training.threads.Workers.map": ("range() 1, zip() 1", IMAGES),
     "training.train._set_aside": ("slice 4", IMAGES),
-    "training.train._bar": ("not 1", ARGUMENTS),
 }

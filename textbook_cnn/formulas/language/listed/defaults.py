@@ -98,6 +98,7 @@ DEFAULTS: dict[str, str] = {
     "seeing.projection.deconvnet": "progress=False",
     "seeing.strongest.strongest_windows": "count=9",
     "training.adam.adam_step": "learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-07",
+    "training.buffers.Buffers.__init__": "wide=False",
     "training.run.Gradients.__call__": "seed=()",
     "training.run.Run.graph": "False",
     "training.schedules.one_cycle": "warm_up=0.3, start=0.04, end=0.0001",

@@ -29,7 +29,9 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute __array_namespace_info__ | attribute default_device": LIBRARY,
         "name RuntimeError | name TypeError | name ValueError": "what libraries raise for arrays that lie elsewhere",
     },
-    "seeing._progress.with_bar": {"import": "the bar is loaded when it is needed"},
+    "seeing._progress.with_bar": {
+        "name textbook_cnn._progress.progress_bar": "the bar, which shows and computes nothing"
+    },
     "training.buffers.Buffers": {"special method __init__": BUFFER},
     "training.buffers.Buffers.__init__": {
         "attribute written | element written | attribute values | attribute views | attribute whole": BUFFER,

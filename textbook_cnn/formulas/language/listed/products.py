@@ -93,4 +93,5 @@ PRODUCTS: dict[str, str] = {
     "training.train._set_aside": "* 1",
     "training.buffers.Buffers.__init__": "prod() 1",
     "training.group.shared": "* 4",
+    "training.scores._same": "* 1",
 }
