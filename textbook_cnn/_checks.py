@@ -87,11 +87,12 @@ def number(name: str, value: Any, low: float, high: float = float("inf"), *, clo
     real: bool = isinstance(value, Real) and not isinstance(value, bool)
     if not real:
         raise TypeError(f"{name}: expected a real number, got {shown(value)}")
-    if not (low <= value < high) or (not closed and value == low):
-        raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {shown(value)}")
-    if type(value) is int and abs(value) > LARGEST:
+    if type(value) in (int, Fraction) and abs(value) > LARGEST:
         raise ValueError(f"{name}: expected a number that a float can hold, got {shown(value)}")
-    return float(value) if hasattr(value, "dtype") or type(value) is Fraction else value  # else it would widen arrays
+    given: float = float(value) if hasattr(value, "dtype") or type(value) is Fraction else value  # else arrays widen
+    if not (low <= given < high) or (not closed and given == low):  # a fraction may round to a bound
+        raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {shown(value)}")
+    return given
 
 
 def choice(name: str, value: Any, options: Sequence[str]) -> str:

@@ -41,7 +41,7 @@ def both(values: Iterable[T]) -> tuple[T, T]:
 
 def margins(padding: Zeros) -> Margins:
     """((top, bottom), (left, right)) of a padding given by numbers: an int, a pair, or a pair of pairs."""
-    if isinstance(padding, Sequence) and len(padding) == 2:
+    if isinstance(padding, Sequence) and not isinstance(padding, (str, bytes)) and len(padding) == 2:
         top, left = padding
         return check.pair("padding", top, 0), check.pair("padding", left, 0)
     p = check.integer("padding", padding, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import product
 
 from . import _checks as check
-from ._arrays import Array, copy, promote, zeros
+from ._arrays import Array, copy, narrowed, summands, zeros
 from ._windows import PADDINGS, Padding, geometry, margins, output_size, padded
 
 __all__ = ["convolve1d", "convolve2d", "correlate1d", "correlate2d", "output_size", "pad2d", "rot180"]
@@ -143,13 +143,13 @@ def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     check.axes("x", x, "(height, width)")
     check.axes("k", k, "(kh, kw)")
     check.choice("padding", padding, PADDINGS)
-    x, k = promote(x, k)
+    dtype, (x, k) = summands(x=x, k=k)
     g = geometry(x.shape, k.shape, padding=padding)
     x = padded(x, g.padding, (0, 1))
     Y = zeros(g.output_size, x)
     for (u, rows), (v, cols) in product(enumerate(g.slices(0)), enumerate(g.slices(1))):
         Y = Y + k[u, v] * x[rows, cols]
-    return Y
+    return narrowed(Y, dtype)
 
 
 def convolve2d(x: Array, k: Array, *, padding: str = "valid") -> Array:

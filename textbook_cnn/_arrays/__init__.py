@@ -3,7 +3,8 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
-from .halves import is_half, narrowed, widened
+from .dtypes import integral, is_half
+from .halves import narrowed, summands, widened
 from .libraries import (
     Index,
     add_at,
@@ -11,7 +12,6 @@ from .libraries import (
     array_namespace,
     copy,
     elementwise,
-    integral,
     matrix_product,
     number_like,
     permute,
@@ -51,6 +51,7 @@ __all__ = [
     "set_at",
     "sliding_rows",
     "stacked_columns",
+    "summands",
     "symbols_taken",
     "to_device",
     "to_logical",

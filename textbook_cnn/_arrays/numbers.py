@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import numpy
 
 from .array_type import Array
-from .halves import is_half
-from .libraries import array_namespace
+from .dtypes import is_real
 
 _symbols = 0  # how many proofs are running that hand symbols to the functions
 
@@ -33,15 +31,9 @@ def of_numbers(A: Array) -> bool:
         return True
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
-    return _symbols > 0 or is_real(array_namespace(A), A.dtype)
+    return _symbols > 0 or is_real(A.dtype)
 
 
 def fits_index(value: Any) -> bool:
     """Whether an integer is one that an index can be; of a size that is not known, a proof says so."""
     return type(value) is not int or -(1 << 63) <= value < 1 << 63
-
-
-@cache
-def is_real(xp: Any, dtype: Any) -> bool:
-    """Whether a dtype of the library `xp` is one of real numbers."""
-    return is_half(dtype) or xp.isdtype(dtype, ("bool", "integral", "real floating"))

@@ -81,7 +81,7 @@ def unflatten(X: Array, shape: tuple[int, int, int]) -> Array:
     """
     check.arrays(X=X)
     check.axes("X", X, "(batch, n)")
-    if not isinstance(shape, Sequence) or isinstance(shape, str):
+    if not isinstance(shape, Sequence) or isinstance(shape, (str, bytes)):
         raise TypeError(f"shape: expected (n, height, width), got {check.shown(shape)}")
     if len(shape) != 3:
         raise ValueError(f"shape: expected (n, height, width), got {check.shown(shape)}")

@@ -7,7 +7,9 @@ BEST = "the search for the best fit; its result is compared with the formula"
 
 LISTED: dict[str, dict[str, str]] = {
     "_windows.margins": {
-        "name isinstance | name collections.abc.Sequence | name len": "one number, or two for each axis"
+        "name isinstance | name collections.abc.Sequence | name str | name bytes | name len": (
+            "one number, or two for each axis"
+        ),
     },
     "_windows._resolve": {"text 'full'": PADDING},
     "_windows.geometry": {"name isinstance | name str | text 'same' | text 'full'": PADDING},

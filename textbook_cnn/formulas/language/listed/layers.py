@@ -15,15 +15,20 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._sizes._totals": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
     "layers.conv2d.conv2d": {"in-place operation on Y": "the bias, into a product of its own"},
     "layers.dense.dense": {"in-place operation on Y": "the bias, into a product of its own"},
-    "layers.conv2d_backward.conv2d_backward_bias": {"numbers (0, 2, 3)": "all axes but that of the maps"},
+    "layers.conv2d_backward.conv2d_backward_bias": {
+        "numbers (0, 2, 3)": "all axes but that of the maps",
+        "name textbook_cnn._options.flag": "True or False",
+    },
     "layers.dropout.dropout": {
-        "name hasattr | text 'bit_generator'": "what cannot draw is refused",
+        "name textbook_cnn._options.generator": "what cannot draw is refused",
         "attribute random | text 'float32'": "the draws",
         "attribute asarray | name array_api_compat.device": "beside the input",
     },
     "layers.dropout._masked": {"attribute dtype": TYPE},
     "layers.flatten.unflatten": {
-        "name isinstance | name collections.abc.Sequence | name str | name len | number 3": "a shape is three numbers"
+        "name isinstance | name collections.abc.Sequence | name str | name bytes | name len | number 3": (
+            "a shape is three numbers"
+        ),
     },
     "layers.pooling.max_pool2d_backward": {"attribute dtype": "zeros of the type of the gradient"},
     "layers.pooling.avg_pool2d": {"name len": COUNT},

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 REFUSALS: dict[str, str] = {
     "__init__.__getattr__": "!= 1",
+    "_arrays.libraries._signed": "if 1",
     "_checks.arrays": "if is_array_api_obj() 1, if of_numbers() 1",
     "_checks.axes": "!= 1",
     "_checks.shape": "!= 1",
@@ -26,7 +27,6 @@ REFUSALS: dict[str, str] = {
     "layers._sizes.layer_geometry": "!= 1, if 2, if any() 1",
     "layers._sizes.infer_kernel_size": "== 1, if any() 2",
     "layers._sizes.infer_input_size": "if any() 2",
-    "layers.dropout.dropout": "if hasattr() 1",
     "layers.flatten.unflatten": "!= 1, if isinstance() 2",
     "layers.softmax_cross_entropy.targets": "== 1",
     "layers.softmax_cross_entropy.target_rows": "< 1, >= 1, if .isdtype() 1, if bool() 1",
