@@ -157,7 +157,11 @@ def padded(X: Array, padding: Margins, axes: Pair) -> Array:
     for axis, (before, after) in zip(axes, padding):
         index[axis] = slice(before, before + shape[axis])
         shape[axis] += before + after
-    return set_at(zeros(tuple(shape), X), tuple(index), X)
+    try:
+        frame = zeros(tuple(shape), X)
+    except (MemoryError, OverflowError, RuntimeError, TypeError, ValueError):  # each library has its own
+        raise ValueError(f"padding: expected as many pixels as memory can hold, got {padding}") from None
+    return set_at(frame, tuple(index), X)
 
 
 def windows(X: Array, g: Geometry) -> Array:

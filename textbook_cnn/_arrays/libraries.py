@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import array_api_compat
 import numpy
-from array_api_compat import device, is_cupy_array, is_numpy_array
+from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_array
 
 from . import cublas, memory_order
 from .array_type import Array
@@ -69,6 +69,8 @@ def zeros(shape: tuple[int, ...], like: Array) -> Array:
 
 def copy(A: Array) -> Array:
     """An array of its own with the elements of A."""
+    if is_torch_array(A):  # whose `asarray` warns where A carries a graph
+        return A.clone()
     return array_namespace(A).asarray(A, copy=True)
 
 

@@ -112,9 +112,9 @@ def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
     """
     xp = check.arrays(dY=dY)
     check.axes("dY", dY, MAPS)
-    axes = (0, 2, 3) if option.flag("tied", tied) else 0
+    tied = option.flag("tied", tied)
     dtype, (dY,) = summands(dY=dY)
-    return narrowed(xp.sum(dY, axis=axes), dtype)
+    return narrowed(xp.sum(dY, axis=(0, 2, 3) if tied else 0), dtype)
 
 
 def conv2d_backward_input(

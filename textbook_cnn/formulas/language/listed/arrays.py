@@ -27,7 +27,9 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.libraries.zeros": {
         "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
     },
-    "_arrays.libraries.copy": {"attribute asarray": "the namespace's way to copy"},
+    "_arrays.libraries.copy": {
+        "attribute asarray | attribute clone | name array_api_compat.is_torch_array": "the library's way to copy"
+    },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute result_type | attribute values": "the common type; the arrays that have names",

@@ -14,6 +14,7 @@ GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
@@ -61,6 +62,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "padding by name, or numbers; a kernel larger than its input is refused",
     ),
     "_windows.padded": ("any() 1", "whether there are zeros to add"),
+    "convolution.pad2d": ("== 1, if 2", "whether there is a border, and what stands in it"),
+    "convolution._source": ("% 3, == 2, max() 1", "which pixel stands at a place outside: there and back, or again"),
     "fast.fourier.conv2d_fourier": ("if 1", GIVEN),
     "fast.loops.conv2d_backward_input_loops": ("== 2", "whether a window has the pixel, by its row and its column"),
     "fast.pool_loops.max_pool2d_loops": ("max() 1", "the largest of a window"),
@@ -92,12 +95,17 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "% 1, // 2, < 1, == 1, > 1, any() 2",
         "padding by name, or numbers; quotients that leave nothing over",
     ),
-    "layers._sizes.infer_input_size": ("< 1, == 2, > 1, any() 2", "padding by name, or numbers"),
+    "layers._sizes.infer_input_size": ("> 1, any() 1", REFUSED),
+    "layers._sizes.smallest_input_size": ("< 1, == 2, any() 1", "padding by name, or numbers"),
     "layers._sizes._totals": ("if isinstance() 1", "padding by name, or numbers"),
     "layers.conv2d.conv2d": ("== 1, if 3", "one bias for a map, or one for each pixel"),
     "layers.conv2d.im2col": ("// 1", EXACT),
     "layers.conv2d_backward.conv2d_backward_kernel": ("// 2", EXACT),
-    "layers.conv2d_backward.conv2d_backward_bias": ("if .flag() 1", "one bias for a map, or one for each pixel"),
+    "layers.conv2d_backward.conv2d_backward_bias": ("if 1", "one bias for a map, or one for each pixel"),
+    "layers.conv2d_transpose.conv2d_transpose": (
+        "!= 1, == 1, any() 1, if 3",
+        "one bias for a map, or one for each pixel; the smallest size, or one that is given",
+    ),
     "layers.dropout._masked": (">= 1", "which draws are kept"),
     "layers.pooling.max_pool2d": ("== 1", "windows of one pixel, whose maximum is a copy"),
     "layers.relu._positive_part": (".maximum() 1", "an input, or zero"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PADDING = "padding by name, or numbers"
+MODE = "what stands around an image"
 BEST = "the search for the best fit; its result is compared with the formula"
 
 LISTED: dict[str, dict[str, str]] = {
@@ -17,7 +18,12 @@ LISTED: dict[str, dict[str, str]] = {
         "cache": "sizes alone go in, and what comes out cannot be changed; the proofs begin with it empty",
         "name isinstance | name str": PADDING,
     },
-    "_windows.padded": {"element written | in-place operation on an element": "into lists of its own"},
+    "_windows.padded": {
+        "element written | in-place operation on an element": "into lists of its own",
+        "try or with | name MemoryError | name OverflowError | name RuntimeError | name TypeError | name ValueError": (
+            "more zeros than memory holds are refused"
+        ),
+    },
     "convolution.correlate1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.convolve1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.correlate2d": {"text 'same' | text 'full'": PADDING},
@@ -25,6 +31,12 @@ LISTED: dict[str, dict[str, str]] = {
     "convolution.pad2d": {
         "name isinstance | name str": PADDING,
         "identity": "an array that needed no zeros is copied, so that the result is never the argument",
+        "text 'constant' | text 'reflect' | text 'edge' | text 'wrap'": MODE,
+        "attribute take | attribute arange | name array_api_compat.device": "rows and columns by their places",
+    },
+    "convolution._source": {
+        "text 'edge' | text 'wrap'": MODE,
+        "attribute clip | attribute minimum": "places outside become places inside",
     },
     "fast.fourier._real_transform": {
         "attribute fft | attribute rfftn | attribute irfftn": "the transforms of real numbers"

@@ -11,7 +11,12 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._matrices.columns_of": {"text 'columns'": "the name of an argument in a message"},
     "layers._pools.served": {"bit operation": "and, not: of truth values"},
     "layers._sizes.infer_kernel_size": {"text 'same' | text 'full'": PADDING},
-    "layers._sizes.infer_input_size": {"text 'same' | text 'full'": PADDING},
+    "layers._sizes.infer_input_size": {"text 'dY'": "the name of an argument in a message"},
+    "layers._sizes.smallest_input_size": {"text 'same' | text 'full'": PADDING},
+    "layers.conv2d_transpose.conv2d_transpose": {
+        "in-place operation on Y": "the bias, into a product of its own",
+        "text 'X'": "the name of an argument in a message",
+    },
     "layers._sizes._totals": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
     "layers.conv2d.conv2d": {"in-place operation on Y": "the bias, into a product of its own"},
     "layers.dense.dense": {"in-place operation on Y": "the bias, into a product of its own"},
