@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, TypeGuard
 
 from array_api_compat import is_array_api_obj
 
@@ -72,9 +72,16 @@ def integer(name: str, value: Any, minimum: int) -> int:
     return value if isinstance(value, int) else int(value)
 
 
+def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a tuple, a list or the like; text and bytes are none, whatever they are a sequence of."""
+    if type(value) is tuple:
+        return True
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview))
+
+
 def pair(name: str, value: Any, minimum: int) -> Pair:
     """Check an integer or a pair of them (vertical, horizontal); return the pair."""
-    if type(value) is tuple or (isinstance(value, Sequence) and not isinstance(value, (str, bytes))):
+    if is_list(value):
         if len(value) != 2:
             raise ValueError(f"{name}: expected an integer or a pair (vertical, horizontal), got {shown(value)}")
         return integer(name, value[0], minimum), integer(name, value[1], minimum)

@@ -25,7 +25,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_index, of_numbers, symbols_taken
+from .numbers import fits_index, fits_memory, of_numbers, symbols_taken
 
 __all__ = [
     "Array",
@@ -37,6 +37,7 @@ __all__ = [
     "device",
     "elementwise",
     "fits_index",
+    "fits_memory",
     "integral",
     "is_cupy_array",
     "is_half",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from math import prod
 from typing import Any
 
 import numpy
@@ -32,6 +33,11 @@ def of_numbers(A: Array) -> bool:
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
     return _symbols > 0 or is_real(A.dtype)
+
+
+def fits_memory(shape: tuple[Any, ...]) -> bool:
+    """Whether as many elements can be addressed; of sizes that are not known, a proof says so."""
+    return any(type(m) is not int for m in shape) or prod(shape) < 1 << 48
 
 
 def fits_index(value: Any) -> bool:

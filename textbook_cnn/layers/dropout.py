@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import _checks as check
 from .. import _options as option
-from .._arrays import Array, device, elementwise
+from .._arrays import Array, device, elementwise, narrowed, widened
 
 __all__ = ["dropout", "dropout_backward"]
 
@@ -54,7 +54,8 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
     draws = (
         option.generator("rng", rng).random(tuple(X.shape)[::-1], dtype="float32").T
     )  # drawn in the memory order of X, the batch last
-    return elementwise(_masked, X, xp.asarray(draws, device=device(X)), rate, 1 - rate)
+    Y, mask = elementwise(_masked, widened(X), xp.asarray(draws, device=device(X)), rate, 1 - rate)
+    return narrowed(Y, X.dtype), narrowed(mask, X.dtype)
 
 
 def dropout_backward(dY: Array, mask: Array) -> Array:

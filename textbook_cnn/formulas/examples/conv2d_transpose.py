@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..example import Example
-from ..notation.letters import c, d, delta, h, i, j, l, n, p, q, r, s, t, u, v, w
+from ..notation.letters import Letter, c, d, delta, h, i, j, l, n, p, q, r, s, t, u, v, w
 from ..shipped import agree, shipped
 from ..symbols.rings import derivative, ring_arrays, total
 from .conv2d import DIMENSIONS, SIZES
@@ -32,49 +32,43 @@ def general_layers() -> Iterator[Example]:
 
 def transposed(shape: Shape, size: Any) -> Example:
     """Return the layer that goes the way of a convolution layer back: d maps in, n maps out."""
-    arrays = ring_arrays(
+    X, K, B, dY = ring_arrays(
         {
             "x": (1, shape.d, *shape.output),
             "k": (shape.d, shape.n, *shape.kernel),
             "b": (shape.n,),
             "dy": (1, shape.n, *shape.size),
         }
-    )
-    X, K, B, dY = arrays.values()
+    ).values()
     Y = shipped("conv2d_transpose")(X, K, B, size, **shape.keywords)
     agree("its definition", by_scattering(shape, X, K, B), "conv2d_transpose", Y)
     E = total(dY * Y)
-    back = {
-        "X": ("conv2d", lambda: shipped("conv2d")(dY, K, **shape.keywords)),
-        "K": (
-            "conv2d_backward_kernel",
-            lambda: shipped("conv2d_backward_kernel")(dY, X, shape.kernel, **shape.keywords),
-        ),
-        "B": ("conv2d_backward_bias", lambda: shipped("conv2d_backward_bias")(dY)),
-    }
-    found = {
-        name: agree(f"∂E/∂{name}", derivative(E, arrays[name.lower()]), function, call())
-        for name, (function, call) in back.items()
-    }
-    numbers = {
-        **dict(
-            zip((d, n, h, w, s, delta), (shape.d, shape.n, *shape.kernel, shape.stride, shape.dilation), strict=True)
-        ),
+    dX = shipped("conv2d")(dY, K, **shape.keywords)
+    dK = shipped("conv2d_backward_kernel")(dY, X, shape.kernel, **shape.keywords)
+    agree("∂E/∂X", derivative(E, X), "conv2d", dX)
+    agree("∂E/∂K", derivative(E, K), "conv2d_backward_kernel", dK)
+    known = {"X": X[0], "K": K, "B": B, "Y": Y[0]}
+    return Example(str(shape), known, {"X": dX[0], "K": dK, "Y": dY[0]}, numbers_of(shape), ranges_of(shape))
+
+
+def numbers_of(shape: Shape) -> dict[Letter, int]:
+    """Size of the kernel, stride, dilation and margins."""
+    sides = dict(zip((h, w), shape.kernel, strict=True))
+    return sides | {
+        d: shape.d,
+        n: shape.n,
+        s: shape.stride,
+        delta: shape.dilation,
         t: shape.margins(0)[0],
         l: shape.margins(1)[0],
     }
+
+
+def ranges_of(shape: Shape) -> dict[Letter, range]:
+    """Places in the input, in the output and in the kernel, and the maps."""
     sides = {(r, c): shape.size, (p, q): shape.output, (u, v): shape.kernel}
-    return Example(
-        str(shape),
-        {"X": X[0], "K": K, "B": B, "Y": Y[0]},
-        {"X": found["X"][0], "K": found["K"], "B": found["B"], "Y": dY[0]},
-        numbers=numbers,
-        ranges={
-            i: range(1, shape.d + 1),
-            j: range(1, shape.n + 1),
-            **{letter: range(side) for pair, size in sides.items() for letter, side in zip(pair, size, strict=True)},
-        },
-    )
+    places = {letter: range(m) for pair, size in sides.items() for letter, m in zip(pair, size, strict=True)}
+    return places | {i: range(1, shape.d + 1), j: range(1, shape.n + 1)}
 
 
 def by_scattering(shape: Shape, X: np.ndarray, K: np.ndarray, B: np.ndarray) -> np.ndarray:

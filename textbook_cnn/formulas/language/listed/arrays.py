@@ -126,9 +126,12 @@ LISTED: dict[str, dict[str, str]] = {
         "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED,
         "name textbook_cnn._arrays.numbers.fits_index": REFUSED,
     },
+    "_checks.is_list": {
+        "identity | name type | name isinstance | name collections.abc.Sequence": "one number, or two",
+        "name str | name bytes | name bytearray | name memoryview": "text and bytes are no numbers",
+    },
     "_checks.pair": {
-        "identity | name type | name isinstance": REFUSED,
-        "name collections.abc.Sequence | name str | name bytes | name len": "one number, or two",
+        "name len": "one number, or two",
     },
     "_checks.number": {
         "name isinstance | name numbers.Real | name bool": REFUSED,

@@ -27,6 +27,7 @@ CUTS: dict[str, tuple[str, str]] = {
     "_arrays.memory_order._inverse": ("range() 1", AXES),
     "_checks.shown": ("slice 1", ARGUMENTS),
     "_checks.axes": ("not 1", ARGUMENTS),
+    "_checks.is_list": ("not 1", ARGUMENTS),
     "_checks.number": ("not 1", ARGUMENTS),
     "_windows.Geometry.slices": ("range() 1, slice() 1", PARTS),
     "_windows._geometry": ("zip() 3", AXES),

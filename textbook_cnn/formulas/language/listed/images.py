@@ -7,11 +7,7 @@ MODE = "what stands around an image"
 BEST = "the search for the best fit; its result is compared with the formula"
 
 LISTED: dict[str, dict[str, str]] = {
-    "_windows.margins": {
-        "name isinstance | name collections.abc.Sequence | name str | name bytes | name len": (
-            "one number, or two for each axis"
-        ),
-    },
+    "_windows.margins": {"name len": "one number, or two for each axis"},
     "_windows._resolve": {"text 'full'": PADDING},
     "_windows.geometry": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
     "_windows._geometry": {
@@ -20,9 +16,8 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_windows.padded": {
         "element written | in-place operation on an element": "into lists of its own",
-        "try or with | name MemoryError | name OverflowError | name RuntimeError | name TypeError | name ValueError": (
-            "more zeros than memory holds are refused"
-        ),
+        "try or with | exception that is caught | name MemoryError | name RuntimeError": "too many zeros are refused",
+        "name textbook_cnn._arrays.numbers.fits_memory": "and so are more than can be counted",
     },
     "convolution.correlate1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.convolve1d": {"dict display": "a keyword beside arguments that are unpacked"},

@@ -29,7 +29,7 @@ REFUSALS: dict[str, str] = {
     "layers._sizes.infer_input_size": "if any() 1",
     "layers._sizes.smallest_input_size": "if any() 1",
     "layers.conv2d_transpose.conv2d_transpose": "if any() 1",
-    "layers.flatten.unflatten": "!= 1, if isinstance() 2",
+    "layers.flatten.unflatten": "!= 1, if .is_list() 1",
     "layers.softmax_cross_entropy.targets": "== 1",
     "layers.softmax_cross_entropy.target_rows": "< 1, >= 1, if .isdtype() 1, if bool() 1",
     "layers.softmax_cross_entropy._check_scores": "== 1",
