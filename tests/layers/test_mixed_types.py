@@ -116,7 +116,7 @@ def test_jax_without_64_bits_gives_int32_and_no_warning(library_of_jax):
     assert ran.returncode == 0, ran.stderr
     first, second, last = ran.stdout.splitlines()
     assert first == "X: expected integers below 2**31, got larger ones of dtype uint32"
-    assert second == "X: expected integers whose values are known, got traced ones of uint32"
+    assert second == "X: expected integers that can be read, got traced ones of uint32; convert them first"
     assert last == "4.0"
 
 

@@ -19,6 +19,7 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_arr
 from . import cublas, memory_order
 from .array_type import Array
 from .dtypes import integral, widest_integer
+from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
 
@@ -67,11 +68,9 @@ def zeros(shape: tuple[int, ...], like: Array) -> Array:
     return array_namespace(like).zeros(shape, dtype=like.dtype, device=device(like))
 
 
-def copy(A: Array) -> Array:
-    """An array of its own with the elements of A."""
-    if is_torch_array(A):  # whose `asarray` warns where A carries a graph
-        return A.clone()
-    return array_namespace(A).asarray(A, copy=True)
+def copy(A: Any) -> Array:
+    """An array of its own with the elements of A; PyTorch's keeps its graph."""
+    return A.clone() if is_torch_array(A) else array_namespace(A).asarray(A, copy=True)
 
 
 def promote(*unnamed: Array | None, **named: Array | None) -> tuple[Any, ...]:
@@ -102,11 +101,9 @@ def _signed(name: str, A: Array, xp: Any) -> Array:
     bits = xp.iinfo(dtype).bits
     if not xp.isdtype(A.dtype, "unsigned integer") or xp.iinfo(A.dtype).bits < bits:
         return converted
-    try:
-        wrapped = bool(xp.any(converted < 0))
-    except TypeError:  # JAX, while a function is traced
-        raise TypeError(f"{name}: expected integers whose values are known, got traced ones of {A.dtype}") from None
-    if wrapped:
+    if not readable(A):
+        raise TypeError(f"{name}: expected integers that can be read, got traced ones of {A.dtype}; convert them first")
+    if bool(xp.any(converted < 0)):
         raise ValueError(f"{name}: expected integers below 2**{bits - 1}, got larger ones of dtype {A.dtype}")
     return converted
 

@@ -14,7 +14,7 @@ import array_api_compat
 import numpy
 
 from ... import _checks, _windows, convolution, layers
-from ..._arrays import array_type, cublas, dtypes, halves, libraries, memory_order
+from ..._arrays import array_type, cublas, dtypes, halves, libraries, memory_order, symbols_taken
 from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
@@ -107,7 +107,7 @@ def shipped_functions() -> Iterator[None]:
     something, gave a warning, or keep anything for their next call.
     """
     before = State(NUMERIC)
-    with watched() as run, warnings.catch_warnings(record=True) as warned:
+    with watched() as run, symbols_taken(), warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         with replaced(*_replacements()):
             yield

@@ -28,7 +28,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
     },
     "_arrays.libraries.copy": {
-        "attribute asarray | attribute clone | name array_api_compat.is_torch_array": "the library's way to copy"
+        "attribute asarray | name array_api_compat.is_torch_array | attribute clone": "the library's way to copy"
     },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
@@ -40,7 +40,7 @@ LISTED: dict[str, dict[str, str]] = {
             "whether a type can hold what the other holds"
         ),
         "attribute any | name bool": "integers that do not fit are refused",
-        "try or with | name TypeError": "what is traced has no values yet, and is refused",
+        "name textbook_cnn._arrays.numbers.readable": "what is traced has no values yet, and is refused",
     },
     "_arrays.libraries.set_at": {
         "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,
@@ -118,13 +118,14 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
+    "_checks.read": {"name textbook_cnn._arrays.numbers.readable": REFUSED},
     "_checks.axes": {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
     "_checks.integer": {
-        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED,
-        "name textbook_cnn._arrays.numbers.fits_index": REFUSED,
+        "identity | name type | name int | name isinstance": REFUSED,
+        "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,
     },
     "_checks.is_list": {
         "identity | name type | name isinstance | name collections.abc.Sequence": "one number, or two",
@@ -134,8 +135,8 @@ LISTED: dict[str, dict[str, str]] = {
         "name len": "one number, or two",
     },
     "_checks.number": {
-        "name isinstance | name numbers.Real | name bool": REFUSED,
-        "number 8.98846567431158e+307 | name int | name abs": "what no float can hold is refused",
+        "name textbook_cnn._arrays.numbers.real": REFUSED,
+        "name textbook_cnn._arrays.numbers.fits_float": "what no float can hold is refused",
         "text 'dtype' | name hasattr | name float": "NumPy's numbers and fractions become Python's",
         "identity | name type | name fractions.Fraction": "NumPy's numbers and fractions become Python's",
     },

@@ -47,7 +47,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
     "_checks.is_list": ("if isinstance() 1", "text and bytes are no list of numbers"),
     "_checks.pair": ("if is_list() 1", "one number, or two"),
-    "_checks.number": ("<= 1, if 1, if hasattr() 1, if isinstance() 1, in 1", REFUSED),
+    "_checks.number": ("<= 1, if 2, if hasattr() 1", REFUSED),
     "_devices.on_device": (
         "if is_cupy_array() 1, if is_numpy_array() 1, in 1",
         "a device by name; arrays of other libraries are refused",

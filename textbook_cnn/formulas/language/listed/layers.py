@@ -15,7 +15,6 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._sizes.smallest_input_size": {"text 'same' | text 'full'": PADDING},
     "layers.conv2d_transpose.conv2d_transpose": {
         "in-place operation on Y": "the bias, into a product of its own",
-        "text 'X'": "the name of an argument in a message",
     },
     "layers._sizes._totals": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
     "layers.conv2d.conv2d": {"in-place operation on Y": "the bias, into a product of its own"},

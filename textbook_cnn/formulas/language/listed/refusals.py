@@ -8,14 +8,15 @@ from __future__ import annotations
 
 REFUSALS: dict[str, str] = {
     "__init__.__getattr__": "!= 1",
-    "_arrays.libraries._signed": "if 1",
+    "_arrays.libraries._signed": "if bool() 1, if readable() 1",
     "_checks.arrays": "if is_array_api_obj() 1, if of_numbers() 1",
+    "_checks.read": "if readable() 1",
     "_checks.axes": "!= 1",
     "_checks.shape": "!= 1",
     "_checks.floating": "if integral() 1",
-    "_checks.integer": "< 1, if fits_index() 1, if isinstance() 2",
+    "_checks.integer": "< 1, if fits_index() 1, if whole() 1",
     "_checks.pair": "!= 1",
-    "_checks.number": "< 1, == 1, > 1, if 1",
+    "_checks.number": "< 1, == 1, if 1, if real() 1",
     "_checks.choice": "if isinstance() 1, not in 1",
     "convolution.rot180": "< 1",
     "convolution.pad2d": "< 2, if isinstance() 1",

@@ -1,0 +1,35 @@
+"""All right calls, gathered from the files of the folder `calls`, and what has none, with the reason."""
+
+import pkgutil
+from importlib import import_module
+
+from tests.wrong_calls import calls
+from tests.wrong_calls.trying import Right
+
+ROOMS = {
+    found.name: import_module(f"{calls.__name__}.{found.name}") for found in pkgutil.iter_modules(calls.__path__)
+}
+CALLS: dict[str, list[Right]] = {}  # by function
+for module in ROOMS.values():
+    for right in module.CALLS:
+        CALLS.setdefault(right.name, []).append(right)
+
+# What the others are called with, or what takes no arguments.
+WITHOUT = {
+    "Bias": "takes no argument",
+    "Flatten": "takes no argument",
+    "ReLU": "takes no argument",
+    "Network.summary": "takes no argument",
+    "Network.steps": "is what forward and activations are made of",
+    "History": "is what training fills in",
+    "NCCLGroup": "asks a GPU before anything else",
+    "FashionMNIST": "is what fashion_mnist gives",
+    "CLASS_NAMES": "is no function",
+    "CLASS_NAMES_KO": "is no function",
+}
+
+
+def prepare() -> None:
+    """Make what the right calls find in the folder in which they run."""
+    for module in ROOMS.values():
+        getattr(module, "prepared", lambda: None)()
