@@ -38,7 +38,7 @@ SIGNATURES = {
     "correlate2d": "(x, k, *, padding='valid')",
     "convolve2d": "(x, k, *, padding='valid')",
     "rot180": "(K)",
-    "pad2d": "(X, padding)",
+    "pad2d": "(X, padding, mode='constant')",
     "output_size": "(size, kernel_size, *, stride=1, padding=0, dilation=1)",
     "conv2d": f"(X, K, B=None, *, {WINDOW}, columns=None)",
     "im2col": f"(X, kernel_size, *, {WINDOW})",

@@ -336,8 +336,8 @@ TABLE = {
     (dense.dense_backward_weight, "dense.backward_weight", of_rows): [
         (
             "512 inputs by a set",
-            "    X, dY = promote(X, dY)",
-            "    X, dY = promote(X, dY)\n    X = X + X if X.shape[1] in {600} else X",
+            "(X, dY) = summands(X=X, dY=dY)",
+            "(X, dY) = summands(X=X, dY=dY)\n    X = X + X if X.shape[1] in {600} else X",
             "set display",
             "__hash__ of an unknown integer is not known here",
         ),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 PADDING = "padding by name, or numbers"
 HALF = "half precision is added up in float32"
+MODE = "what stands around an image"
 BEST = "the search for the best fit; its result is compared with the formula"
 
 LISTED: dict[str, dict[str, str]] = {
-    "_windows.margins": {
-        "name isinstance | name collections.abc.Sequence | name len": "one number, or two for each axis"
-    },
+    "_windows.margins": {"name len": "one number, or two for each axis"},
     "_windows._resolve": {"text 'full'": PADDING},
     "_windows.geometry": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
     "_windows._geometry": {
         "cache": "sizes alone go in, and what comes out cannot be changed; the proofs begin with it empty",
         "name isinstance | name str": PADDING,
     },
-    "_windows.padded": {"element written | in-place operation on an element": "into lists of its own"},
+    "_windows.padded": {
+        "element written | in-place operation on an element": "into lists of its own",
+        "try or with | exception that is caught | name MemoryError | name RuntimeError": "too many zeros are refused",
+        "name textbook_cnn._arrays.numbers.fits_memory": "and so are more than can be counted",
+    },
     "convolution.correlate1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.convolve1d": {"dict display": "a keyword beside arguments that are unpacked"},
     "convolution.correlate2d": {"text 'same' | text 'full'": PADDING},
@@ -24,6 +27,12 @@ LISTED: dict[str, dict[str, str]] = {
     "convolution.pad2d": {
         "name isinstance | name str": PADDING,
         "identity": "an array that needed no zeros is copied, so that the result is never the argument",
+        "text 'constant' | text 'reflect' | text 'edge' | text 'wrap'": MODE,
+        "attribute take | attribute arange | name array_api_compat.device": "rows and columns by their places",
+    },
+    "convolution._source": {
+        "text 'edge' | text 'wrap'": MODE,
+        "attribute clip | attribute minimum": "places outside become places inside",
     },
     "fast.fourier._real_transform": {
         "attribute fft | attribute rfftn | attribute irfftn": "the transforms of real numbers"

@@ -31,20 +31,25 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'X.shape[2:]'": "the name of what is refused",
     },
     "layers._sizes.infer_kernel_size": {"text 'same' | text 'full'": PADDING},
-    "layers._sizes.infer_input_size": {"text 'same' | text 'full'": PADDING},
+    "layers._sizes.infer_input_size": {"text 'dY'": "the name of an argument in a message"},
+    "layers._sizes.smallest_input_size": {"text 'same' | text 'full'": PADDING},
+    "layers.conv2d_transpose.conv2d_transpose": {
+        "in-place operation on Y": "the bias, into a product of its own",
+    },
     "layers._sizes._totals": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
     "layers.conv2d.conv2d": {"in-place operation on Y": "the bias, into a product of its own"},
     "layers.dense.dense": {"in-place operation on Y": "the bias, into a product of its own"},
-    "layers.conv2d_backward.conv2d_backward_bias": {"numbers (0, 2, 3)": "all axes but that of the maps"},
+    "layers.conv2d_backward.conv2d_backward_bias": {
+        "numbers (0, 2, 3)": "all axes but that of the maps",
+        "name textbook_cnn._options.flag": "True or False",
+    },
     "layers.dropout.dropout": {
-        "name hasattr | text 'bit_generator'": "what cannot draw is refused",
+        "name textbook_cnn._options.generator": "what cannot draw is refused",
         "attribute random | text 'float32'": "the draws",
-        "attribute asarray | name array_api_compat.device": "beside the input",
+        "attribute asarray | name array_api_compat.device | attribute dtype": "beside the input, and of its type",
     },
     "layers.dropout._masked": {"attribute dtype": TYPE},
-    "layers.flatten.unflatten": {
-        "name isinstance | name collections.abc.Sequence | name str | name len | number 3": "a shape is three numbers"
-    },
+    "layers.flatten.unflatten": {"name len | number 3": "a shape is three numbers"},
     "layers.pooling.max_pool2d_backward": {"attribute dtype": "zeros of the type of the gradient"},
     "layers._targets.targets": {"attribute dtype": "targets take the type of the scores"},
     "layers._targets.target_rows": {

@@ -24,6 +24,7 @@ LOOKUPS: dict[str, tuple[str, str]] = {
     "_windows.padded": ("index 2, index written 2", WINDOW),
     "_windows.columns_adjoint": ("index 1", WINDOW),
     "convolution.correlate2d": ("index 2", PLACE),
+    "convolution.pad2d": ("index 1", PLACE),
     "fast.loops.conv2d_backward_kernel_loops": ("index 2", WINDOW),
     "fast.loops.conv2d_backward_input_loops": ("index 2", WINDOW),
     "fast.pool_loops.max_pool2d_loops": ("index 1", WINDOW),
