@@ -36,7 +36,7 @@ def main() -> None:
             content = idx_bytes(values[chosen])
             # mtime=0: the same images give the same file.
             (SAMPLE_FOLDER / f"{file.name}.gz").write_bytes(gzip.compress(content, 9, mtime=0))
-            print(split, file.name, len(content), hashlib.md5(content, usedforsecurity=False).hexdigest())
+            print(split, file.name, len(content), hashlib.sha256(content).hexdigest())
 
 
 if __name__ == "__main__":

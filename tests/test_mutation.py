@@ -60,6 +60,14 @@ def test_the_parts_are_named(capsys, monkeypatch):
     assert "[]" not in said
 
 
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "two", "", "1000"])
+def test_a_number_of_processes_is_refused(capsys, monkeypatch, given):
+    monkeypatch.setattr("sys.argv", ["mutation", "formulas", "--processes", given])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert f"--processes: expected a whole number from 1 to 999, got {given!r}" in capsys.readouterr().err
+
+
 def test_ctrl_c_ends_it_without_a_traceback(capsys, monkeypatch):
     def stops(arguments):
         raise KeyboardInterrupt

@@ -59,8 +59,7 @@ def runs(pid):
     return True
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("jobs", "number"), [(1, signal.SIGTERM), (2, signal.SIGINT), (2, signal.SIGHUP)])
 def test_a_signal_while_cells_run_ends_the_build_and_the_next_one_is_whole(project, jobs, number):
     with begin(project, jobs) as build:
         running = project / "running"
