@@ -10,7 +10,7 @@ from typing import Any
 from tests.wrong_calls.kinds import Kind
 from tests.wrong_calls.values import POOL
 
-SECONDS = 5  # longer than any refusal takes: work was begun
+SECONDS = 2  # longer than any refusal takes: work was begun
 
 
 class Right:
