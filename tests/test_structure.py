@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "_arrays": set(),
     "_checks": {"_arrays"},
     "_devices": {"_arrays"},
-    "_options": {"_checks"},
+    "_options": {"_arrays", "_checks"},
     "_windows": ARRAYS,
     "images": ARRAYS,
     "convolution": ARRAYS | {"_windows"},

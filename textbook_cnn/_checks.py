@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from numbers import Integral, Real
 from typing import Any
 
 from array_api_compat import is_array_api_obj
 
-from ._arrays import Array, all_numpy, array_namespace, fits_index, integral, of_numbers
+from ._arrays import Array, all_numpy, array_namespace, fits_float, fits_index, integral, of_numbers, readable, real, whole
 
 Pair = tuple[int, int]
-LARGEST = float(1 << 1023)  # about half of the largest float
 OPTIONAL = ("B", "columns")  # array arguments that may be left out
 
 
@@ -43,6 +41,12 @@ def arrays(**named: Any) -> Any:
         raise TypeError(f"expected arrays of one library, got {found}{advice}") from None
 
 
+def read(name: str, A: Array) -> None:
+    """Refuse an array whose numbers are not there yet, where they decide what is done next."""
+    if not readable(A):
+        raise TypeError(f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit")
+
+
 def axes(name: str, A: Array, expected: str) -> None:
     """Check that A has one axis for each name in `expected`, such as "(batch, n, height, width)"."""
     if A.ndim != expected.count(",") + (not expected.endswith(",)")):
@@ -63,13 +67,14 @@ def floating(name: str, A: Array) -> None:
 
 def integer(name: str, value: Any, minimum: int) -> int:
     """Check an integer that is at least `minimum`, and not larger than an index can be; return Python's."""
-    if type(value) is not int and (isinstance(value, bool) or not isinstance(value, Integral)):
+    if type(value) is not int and not whole(value):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < minimum:
         raise ValueError(f"{name}: expected an integer of at least {minimum}, got {shown(value)}")
+    value = value if isinstance(value, int) else int(value)
     if not fits_index(value):
         raise ValueError(f"{name}: expected an integer of at most 63 bits, got {shown(value)}")
-    return value if isinstance(value, int) else int(value)
+    return value
 
 
 def pair(name: str, value: Any, minimum: int) -> Pair:
@@ -84,12 +89,11 @@ def pair(name: str, value: Any, minimum: int) -> Pair:
 
 def number(name: str, value: Any, low: float, high: float = float("inf"), *, closed: bool = True) -> float:
     """Check a real number in low ≤ value < high (`closed=False`: low < value < high); return Python's."""
-    real: bool = isinstance(value, Real) and not isinstance(value, bool)
-    if not real:
+    if not real(value):
         raise TypeError(f"{name}: expected a real number, got {shown(value)}")
     if not (low <= value < high) or (not closed and value == low):
         raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {shown(value)}")
-    if type(value) is int and abs(value) > LARGEST:
+    if not fits_float(value):
         raise ValueError(f"{name}: expected a number that a float can hold, got {shown(value)}")
     return float(value) if hasattr(value, "dtype") or type(value) is Fraction else value  # else it would widen arrays
 

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from numbers import Integral
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from ._arrays import whole
 from ._checks import shown
+
+NO_SEQUENCES = (str, bytes, bytearray, memoryview)
 
 
 def flag(name: str, value: Any) -> bool:
@@ -38,8 +40,9 @@ def texts(name: str, value: Any, count: int | None = None) -> list[str]:
 
 def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
     """Check a list, a tuple or an array's worth of things, `count` of them if it is given; return a list."""
-    if not isinstance(value, (Sequence, np.ndarray)) or isinstance(value, (str, bytes)) or not np.ndim(value[:0]):
-        raise TypeError(f"{name}: expected a list or a tuple, got {shown(value)}")
+    several = isinstance(value, Sequence) and not isinstance(value, NO_SEQUENCES)
+    if not several and not (isinstance(value, np.ndarray) and value.ndim > 0):
+        raise TypeError(f"{name}: expected a list, a tuple or an array, got {shown(value)}")
     if count is not None and len(value) != count:
         raise ValueError(f"{name}: expected {count} entries, got {len(value)}")
     return list(value)
@@ -47,7 +50,7 @@ def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
 
 def seed(name: str, value: Any) -> int:
     """Check a seed: an integer of any size that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
+    if not whole(value):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < 0:
         raise ValueError(f"{name}: expected an integer of at least 0, got {shown(value)}")

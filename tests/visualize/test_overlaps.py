@@ -31,9 +31,9 @@ def test_a_pixel_is_framed():
 
 
 def test_what_does_not_fit_is_refused():
-    with pytest.raises(ValueError, match="windows: expected 2 of 3 pixels, 2 apart, within 4 pixels"):
+    with pytest.raises(ValueError, match="windows, stride: expected 2 of 3 pixels, 2 apart, within 4 pixels"):
         plot_overlaps(WINDOWS, np.arange(4), stride=2)
-    with pytest.raises(ValueError, match="windows"):
+    with pytest.raises(ValueError, match="stride"):
         plot_overlaps(WINDOWS, np.arange(4), stride=0)
     for pixel in (-1, 4):
         with pytest.raises(ValueError, match="pixel: expected one of 0 … 3"):

@@ -25,7 +25,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_index, of_numbers, symbols_taken
+from .numbers import fits_float, fits_index, of_numbers, readable, real, symbols_taken, whole
 
 __all__ = [
     "Array",
@@ -36,6 +36,7 @@ __all__ = [
     "copy",
     "device",
     "elementwise",
+    "fits_float",
     "fits_index",
     "integral",
     "is_cupy_array",
@@ -47,6 +48,8 @@ __all__ = [
     "of_numbers",
     "permute",
     "promote",
+    "readable",
+    "real",
     "reshape",
     "set_at",
     "sliding_rows",
@@ -56,6 +59,7 @@ __all__ = [
     "to_logical",
     "to_memory",
     "trues",
+    "whole",
     "widened",
     "zeros",
 ]

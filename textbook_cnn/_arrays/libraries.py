@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 import array_api_compat
 import numpy
-from array_api_compat import device, is_cupy_array, is_numpy_array
+from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_array
 
 from . import cublas, memory_order
 from .array_type import Array
@@ -66,9 +66,9 @@ def zeros(shape: tuple[int, ...], like: Array) -> Array:
     return array_namespace(like).zeros(shape, dtype=like.dtype, device=device(like))
 
 
-def copy(A: Array) -> Array:
-    """An array of its own with the elements of A."""
-    return array_namespace(A).asarray(A, copy=True)
+def copy(A: Any) -> Array:
+    """An array of its own with the elements of A; PyTorch's keeps its graph."""
+    return A.clone() if is_torch_array(A) else array_namespace(A).asarray(A, copy=True)
 
 
 def promote(*arrays: Array | None) -> tuple[Any, ...]:

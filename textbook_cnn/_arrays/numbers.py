@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from fractions import Fraction
 from functools import cache
+from math import isfinite
+from numbers import Integral, Real
 from typing import Any
 
 import numpy
@@ -13,6 +16,7 @@ from .array_type import Array
 from .halves import is_half
 from .libraries import array_namespace
 
+NO_NUMBERS = (bool, numpy.timedelta64)  # which Python and NumPy count among the integers
 _symbols = 0  # how many proofs are running that hand symbols to the functions
 
 
@@ -31,14 +35,41 @@ def of_numbers(A: Array) -> bool:
     """Whether A is an array of real numbers: no text, records, dates, complex numbers, masks, matrices or objects."""
     if type(A) is numpy.ndarray and A.dtype.kind in "biuf":  # at once: a training step asks some hundred times
         return True
+    if issubclass(type(A), type):  # the class of arrays, which has what arrays have
+        return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
     return _symbols > 0 or is_real(array_namespace(A), A.dtype)
 
 
+def readable(A: Any) -> bool:
+    """Whether the numbers in an array can be looked at: under `jax.jit` and the like they are not there yet."""
+    return not any(base.__name__ == "Tracer" for base in type(A).__mro__)
+
+
 def fits_index(value: Any) -> bool:
     """Whether an integer is one that an index can be; of a size that is not known, a proof says so."""
     return type(value) is not int or -(1 << 63) <= value < 1 << 63
+
+
+def fits_float(value: Any) -> bool:
+    """Whether a number is one that a float can hold; of a symbol, a proof says so."""
+    if type(value) not in (int, float, Fraction) and not isinstance(value, numpy.generic):
+        return True
+    try:
+        return isfinite(value)
+    except OverflowError:
+        return False
+
+
+def whole(value: Any) -> bool:
+    """Whether a value is a whole number, of Python's or another library's; truth values and spans of time are none."""
+    return isinstance(value, Integral) and not isinstance(value, NO_NUMBERS)
+
+
+def real(value: Any) -> bool:
+    """Whether a value is a real number."""
+    return isinstance(value, Real) and not isinstance(value, NO_NUMBERS)
 
 
 @cache

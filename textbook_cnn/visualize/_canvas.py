@@ -1,10 +1,8 @@
-"""What every drawing shares: figures without pyplot, colours, tables of numbers, checks of arguments."""
+"""What every drawing shares: figures without pyplot, colours, tables of numbers."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -12,6 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Colormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+
+from .. import _checks as check
 
 # Okabe and Ito's palette: told apart by readers with any kind of colour vision
 BLUE, ORANGE, GREEN, VERMILION, GRAY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#767676"
@@ -38,21 +38,12 @@ def single_axes(ax: Axes | None, width: float, height: float) -> Axes:
     if ax is None:
         return new_figure(width, height).subplots()
     if not isinstance(ax, Axes):
-        raise TypeError(f"ax: expected a matplotlib Axes or None, got {type(ax).__name__}")
+        raise TypeError(f"ax: expected a matplotlib Axes or None, got {check.shown(ax)}")
     return ax
-
-
-def check_columns(columns: int) -> None:
-    """Refuse a number of columns that is not a whole number above 0."""
-    if isinstance(columns, bool) or not isinstance(columns, int):
-        raise TypeError(f"columns: expected an int, got {type(columns).__name__}")
-    if columns < 1:
-        raise ValueError(f"columns: expected 1 or more, got {columns}")
 
 
 def panels(count: int, columns: int, cell: tuple[float, float]) -> tuple[NotebookFigure, list[Axes]]:
     """Make a figure with `count` empty panels, `columns` a row, each `cell` inches wide and high."""
-    check_columns(columns)
     columns = min(columns, count)
     rows = -(-count // columns)
     figure = new_figure(columns * cell[0], rows * cell[1])
@@ -60,32 +51,6 @@ def panels(count: int, columns: int, cell: tuple[float, float]) -> tuple[Noteboo
     for ax in grid:
         ax.set_axis_off()
     return figure, list(grid[:count])
-
-
-def numbers_of(name: str, value: object, *ranks: int) -> np.ndarray:
-    """Return `value` as a NumPy array; refuse all but finite numbers in as many axes as `ranks` says."""
-    if not hasattr(value, "shape"):
-        raise TypeError(f"{name}: expected an array, got {type(value).__name__}")
-    array = np.asarray(value)
-    if array.dtype.kind not in "buif":
-        raise TypeError(f"{name}: expected an array of real numbers, got dtype {array.dtype}")
-    if array.ndim not in ranks:
-        expected = " or ".join(map(str, ranks))
-        raise ValueError(f"{name}: expected an array with {expected} axes, got shape {array.shape}")
-    if array.size == 0:
-        raise ValueError(f"{name}: expected at least one element, got shape {array.shape}")
-    if not np.isfinite(array).all():
-        raise ValueError(f"{name}: expected finite numbers, got NaN or infinity")
-    return array
-
-
-def names_of(name: str, value: Sequence[str], count: int) -> list[str]:
-    """Return `value` as a list of `count` strings."""
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        raise TypeError(f"{name}: expected a sequence of strings, got {type(value).__name__}")
-    if len(value) != count:
-        raise ValueError(f"{name}: expected {count} strings, got {len(value)}")
-    return [str(item) for item in value]
 
 
 def text_of(value: float) -> str:
@@ -127,17 +92,6 @@ def draw_table(ax: Axes, values: np.ndarray, corner: tuple[float, float], faces:
 def faces_of(shape: tuple[int, int], colour: str) -> np.ndarray:
     """Return an array of `shape` whose every entry is the string `colour`."""
     return np.full(shape, colour, dtype=object)
-
-
-def mapping_of(name: str, value: object, most: int | None = None) -> Mapping[str, Any]:
-    """Return `value`; refuse all but mappings with some entries, `most` at most."""
-    if not isinstance(value, Mapping):
-        raise TypeError(f"{name}: expected a mapping of names to arrays, got {type(value).__name__}")
-    if not value:
-        raise ValueError(f"{name}: expected at least one entry, got none")
-    if most is not None and len(value) > most:
-        raise ValueError(f"{name}: expected at most {most}, got {len(value)}")
-    return value
 
 
 def finish(ax: Axes, x_label: str, y_label: str, title: str) -> Axes:

@@ -8,7 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ._canvas import mapping_of, numbers_of, panels, single_axes
+from .._options import flag
+from ._canvas import panels, single_axes
+from ._given import columns_of, images_of, label_of, mapping_of, names_of, numbers_of
 from .images import plot_image
 
 __all__ = ["plot_attribution", "plot_attributions"]
@@ -56,11 +58,11 @@ def plot_attribution(
     >>> plot_attribution(np.eye(7), title="Grad-CAM").get_title()
     'Grad-CAM: 7 × 7'
     """
-    values = numbers_of("attribution", attribution, 2)
+    values, title, signed = numbers_of("attribution", attribution, 2), label_of("title", title), flag("signed", signed)
+    below = np.full((*values.shape, 3), 1.0) if image is None else images_of("image", image)
     ax = single_axes(ax, 2.6, 2.4)
     size = f"{values.shape[0]} × {values.shape[1]}"
     title = f"{title}: {size}" if title else size
-    below = np.full((*values.shape, 3), 1.0) if image is None else numbers_of("image", image, 2, 3)
     plot_image(below, ax=ax, title=title)
     height, width = below.shape[:2]
     if signed:
@@ -126,8 +128,9 @@ def plot_attributions(
     >>> [ax.get_title() for ax in figure.axes if ax.get_title()]
     ['image: 28 × 28', 'saliency: 28 × 28']
     """
-    picture = numbers_of("image", image, 2, 3)
-    maps = mapping_of("maps", maps)
+    picture, columns = images_of("image", image), columns_of(columns)
+    maps = {title: numbers_of(f"maps[{title!r}]", values, 2) for title, values in mapping_of("maps", maps).items()}
+    overlaid, signed = names_of("overlaid", overlaid), names_of("signed", signed)
     for name, titles in (("overlaid", overlaid), ("signed", signed)):
         unknown = [title for title in titles if title not in maps]
         if unknown:

@@ -8,7 +8,9 @@ from itertools import cycle
 import numpy as np
 from matplotlib.axes import Axes
 
-from ._canvas import BLUE, LINE_STYLES, finish, mapping_of, names_of, numbers_of, single_axes
+from .._options import flag
+from ._canvas import BLUE, LINE_STYLES, finish, single_axes
+from ._given import bins_of, label_of, mapping_of, names_of, numbers_of
 
 __all__ = ["plot_bars", "plot_histograms"]
 
@@ -63,10 +65,7 @@ def plot_histograms(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['before (standard deviation 1)', 'after (standard deviation 2)']
     """
-    if isinstance(bins, bool) or not isinstance(bins, int):
-        raise TypeError(f"bins: expected an int, got {type(bins).__name__}")
-    if bins < 1:
-        raise ValueError(f"bins: expected 1 or more, got {bins}")
+    bins, log, x_label, title = bins_of(bins), flag("log", log), label_of("x_label", x_label), label_of("title", title)
     arrays = {
         name: numbers_of(f"groups[{name!r}]", values, *range(9)).ravel()
         for name, values in mapping_of("groups", groups).items()
@@ -128,7 +127,8 @@ def plot_bars(
     >>> [text.get_text() for text in ax.texts]
     ['85.0 %', '97.0 %']
     """
-    values = numbers_of("values", values, 1)
+    values, percent = numbers_of("values", values, 1), flag("percent", percent)
+    x_label, title = label_of("x_label", x_label), label_of("title", title)
     if (values < 0).any():
         raise ValueError(f"values: expected none below 0, got {values.min()}")
     names = names_of("names", names, len(values))

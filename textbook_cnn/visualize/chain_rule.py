@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch
 
-from ._canvas import VERMILION, numbers_of, single_axes, sum_of_products, text_of
+from .. import _checks as check
+from .. import _options as options
+from ._canvas import VERMILION, single_axes, sum_of_products, text_of
+from ._given import few_numbers_of, label_of
 from .tables import KERNEL, RESULT, WINDOW
 
 __all__ = ["plot_chain_rule"]
@@ -53,9 +58,11 @@ def plot_chain_rule(
     >>> ax.texts[-1].get_text()
     '2·1 + (−1)·6 = −4'
     """
-    factors, gradients = numbers_of("factors", factors, 2), numbers_of("gradients", gradients, 2)
+    factors, gradients = few_numbers_of("factors", factors, 2), few_numbers_of("gradients", gradients, 2)
     if factors.shape != gradients.shape:
         raise ValueError(f"gradients: expected the shape of factors, {factors.shape}, got {gradients.shape}")
+    derivative = check.number("derivative", derivative, -math.inf)
+    label_of("name", f"${options.text('name', name)}$")  # as it is written into the picture
     ax = single_axes(ax, 4.4, 0.6 * factors.size + 0.9)
     middle = (factors.size - 1) / 2
     ways = zip(np.ndindex(factors.shape), factors.ravel(), gradients.ravel(), strict=True)

@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 
-from ._canvas import GRAY, draw_picture, new_figure, numbers_of
+from .._options import flag
+from ._canvas import GRAY, draw_picture, new_figure
+from ._given import numbers_of
 
 __all__ = ["plot_channels"]
 
@@ -48,7 +50,7 @@ def plot_channels(X: np.ndarray, K: np.ndarray, Y: np.ndarray, *, backward: bool
     'forward: 3 channels, 2 × 3 kernels, 2 feature maps'
     """
     X, K, Y = numbers_of("X", X, 3), numbers_of("K", K, 4), numbers_of("Y", Y, 3)
-    (d, n), most = K.shape[:2], 4
+    (d, n), most, backward = K.shape[:2], 4, flag("backward", backward)
     if len(X) != n or len(Y) != d:
         raise ValueError(f"K: expected {len(Y)} × {len(X)} kernels for Y and X, got {d} × {n}")
     if max(d, n) > most:

@@ -8,20 +8,24 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ._canvas import names_of, numbers_of, single_axes
+from ._canvas import single_axes
+from ._given import columns_of, names_of, numbers_of, whole_numbers_of
 from .bars import plot_bars
 from .images import plot_images
 
 __all__ = ["plot_class_accuracy", "plot_confusion_matrix", "plot_misclassified"]
 
 
+MOST_CLASSES = 60
+
+
 def _counts(counts: object) -> np.ndarray:
     """Check a confusion matrix."""
-    array = numbers_of("counts", counts, 2)
+    array = whole_numbers_of("counts", counts, 2)
     if array.shape[0] != array.shape[1]:
         raise ValueError(f"counts: expected a square matrix, got shape {array.shape}")
-    if array.dtype.kind not in "ui":
-        raise TypeError(f"counts: expected whole numbers, got dtype {array.dtype}")
+    if len(array) > MOST_CLASSES:
+        raise ValueError(f"counts: expected at most {MOST_CLASSES} classes, which can be drawn, got {len(array)}")
     if (array < 0).any() or (array.sum(axis=1) == 0).any():
         raise ValueError("counts: expected counts of 0 or more and at least one image of every class")
     return array
@@ -159,8 +163,9 @@ def plot_misclassified(
     >>> figure.axes[0].get_title()
     'shirt\ntaken for\ncoat'
     """
-    images = numbers_of("images", images, 3)
-    labels, predicted = numbers_of("labels", labels, 1), numbers_of("predicted", predicted, 1)
+    images, columns = numbers_of("images", images, 3), columns_of(columns)
+    labels, predicted = whole_numbers_of("labels", labels, 1), whole_numbers_of("predicted", predicted, 1)
+    class_names = names_of("class_names", class_names)
     if not len(images) == len(labels) == len(predicted):
         raise ValueError(
             f"labels, predicted: expected {len(images)} numbers, one for each image, "

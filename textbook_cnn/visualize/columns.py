@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ._canvas import draw_table, faces_of, new_figure, numbers_of
+from ._canvas import draw_table, faces_of, new_figure
+from ._given import few_numbers_of
 from .tables import KERNEL, RESULT, UNIT
 from .windows import FRAMES
 
@@ -54,7 +55,9 @@ def plot_columns(X: np.ndarray, K: np.ndarray, V: np.ndarray, Y: np.ndarray) -> 
     >>> figure.axes[0].get_title(loc="left")
     'output row 0'
     """
-    X, K, V, Y = (numbers_of(name, A, ranks) for name, A, ranks in zip("XKVY", (X, K, V, Y), (2, 2, 3, 2), strict=True))
+    X, K, V, Y = (
+        few_numbers_of(name, A, ranks) for name, A, ranks in zip("XKVY", (X, K, V, Y), (2, 2, 3, 2), strict=True)
+    )
     expected = (X.shape[0] - K.shape[0] + 1, K.size, X.shape[1] - K.shape[1] + 1)
     if V.shape != expected:
         raise ValueError(f"V: expected the shape {expected} for X {X.shape} and K {K.shape}, got {V.shape}")

@@ -9,7 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ._canvas import BLUE, faces_of, numbers_of, panels, sum_of_products
+from .. import _checks as check
+from .. import _options as options
+from ._canvas import BLUE, faces_of, panels, sum_of_products
+from ._given import columns_of, few_numbers_of, label_of, pair_of
 from .tables import KERNEL, RESULT, UNIT, WINDOW, draw_row
 
 __all__ = ["plot_worked_example"]
@@ -19,6 +22,16 @@ def _check_sizes(X: np.ndarray, K: np.ndarray, Y: np.ndarray) -> None:
     expected = tuple(x - k + 1 for x, k in zip(X.shape, K.shape, strict=True))
     if Y.shape != expected:
         raise ValueError(f"Y: expected the shape {expected} for X {X.shape} and K {K.shape}, got {Y.shape}")
+
+
+def _checked_positions(positions: object, shape: tuple[int, ...]) -> list[tuple[int, int]]:
+    found = []
+    for i, position in enumerate(options.sequence("positions", positions)):
+        p, q = (check.integer(f"positions[{i}]", place, 0) for place in pair_of(f"positions[{i}]", position))
+        if p >= shape[0] or q >= shape[1]:
+            raise ValueError(f"positions: expected (p, q) inside the output {shape}, got {(p, q)}")
+        found.append((p, q))
+    return found
 
 
 def plot_worked_example(
@@ -68,16 +81,15 @@ def plot_worked_example(
     >>> figure.axes[0].texts[-1].get_text()
     '1·1 + 2·6 + (−1)·5 + 0·3 = 8'
     """
-    X, K, Y = (numbers_of(name, value, 2) for name, value in (("X", X), ("K", K), ("Y", Y)))
+    X, K, Y = (few_numbers_of(name, value, 2) for name, value in (("X", X), ("K", K), ("Y", Y)))
     _check_sizes(X, K, Y)
-    positions = list(np.ndindex(Y.shape)) if positions is None else list(positions)
+    columns, sign = columns_of(columns), label_of("sign", sign)
+    positions = list(np.ndindex(Y.shape)) if positions is None else _checked_positions(positions, Y.shape)
     if not positions:
         raise ValueError("positions: expected at least one (p, q), got none")
     across = (X.shape[1] + K.shape[1] + Y.shape[1] + 3) * UNIT
     figure, axes = panels(len(positions), columns, (across, (X.shape[0] + 1.6) * UNIT))
     for ax, (p, q) in zip(axes, positions, strict=True):
-        if not (0 <= p < Y.shape[0] and 0 <= q < Y.shape[1]):
-            raise ValueError(f"positions: expected (p, q) inside the output {Y.shape}, got {(p, q)}")
         _draw_position(ax, (X, K, Y), (p, q), sign)
     return figure
 

@@ -8,7 +8,9 @@ from itertools import cycle
 import numpy as np
 from matplotlib.axes import Axes
 
-from ._canvas import BLUE, GREEN, VERMILION, finish, mapping_of, numbers_of, single_axes
+from .. import _checks as check
+from ._canvas import BLUE, GREEN, VERMILION, finish, single_axes
+from ._given import LARGEST, bins_of, label_of, mapping_of, numbers_of, pair_of
 
 __all__ = ["plot_log_densities"]
 
@@ -64,14 +66,13 @@ def plot_log_densities(
     >>> ax.get_yscale()
     'log'
     """
-    if not reach > 0:
-        raise ValueError(f"reach: expected a number above 0, got {reach}")
-    if isinstance(bins, bool) or not isinstance(bins, int) or bins < 1:
-        raise ValueError(f"bins: expected an int of 1 or more, got {bins}")
+    reach, bins = check.number("reach", reach, 0, LARGEST, closed=False), bins_of(bins)
+    x_label, title = label_of("x_label", x_label), label_of("title", title)
     groups = {
         name: numbers_of(f"samples[{name!r}]", A, *range(9))
         for name, A in mapping_of("samples", samples, len(MARKS)).items()
     }
+    lines = _checked_curves(curves)
     edges = np.linspace(-reach, reach, bins + 1)
     ax, lowest, highest = single_axes(ax, 5.6, 3.6), np.inf, 0.0
     for (name, values), (mark, colour) in zip(groups.items(), MARKS):
@@ -81,8 +82,7 @@ def plot_log_densities(
             lowest, highest = min(lowest, density[seen].min()), max(highest, density.max())
         middles = (edges[1:] + edges[:-1]) / 2
         ax.plot(middles[seen], density[seen], mark, color=colour, markersize=3.6, fillstyle="none", label=name)
-    for (name, (x, y)), (colour, dashes) in zip((curves or {}).items(), cycle(LINES)):
-        places, heights = numbers_of(f"curves[{name!r}]", x, 1), numbers_of(f"curves[{name!r}]", y, 1)
+    for (name, (places, heights)), (colour, dashes) in zip(lines.items(), cycle(LINES)):
         ax.plot(places, np.maximum(heights, 1e-300), color=colour, linestyle=dashes, label=name)
         highest = max(highest, float(heights.max()))
     ax.set_yscale("log")
@@ -91,3 +91,15 @@ def plot_log_densities(
         ax.set_ylim(min(lowest, highest) / 3, highest * 3)
     ax.legend(frameon=False, fontsize=9)
     return finish(ax, x_label, "density", title)
+
+
+def _checked_curves(curves: object) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    found = {}
+    for name, curve in mapping_of("curves", {} if curves is None else curves, least=0).items():
+        places, heights = (numbers_of(f"curves[{name!r}]", A, 1) for A in pair_of(f"curves[{name!r}]", curve))
+        if len(places) != len(heights):
+            raise ValueError(
+                f"curves[{name!r}]: expected a density for each of {len(places)} places, got {len(heights)}"
+            )
+        found[name] = places, heights
+    return found

@@ -8,11 +8,13 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ._canvas import GRAY, LINE_STYLES, VERMILION, finish, mapping_of, numbers_of, panels, single_axes
+from ._canvas import GRAY, LINE_STYLES, VERMILION, finish, panels, single_axes
+from ._given import columns_of, label_of, mapping_of, numbers_of
 
 __all__ = ["plot_bowl", "plot_descents"]
 
 MARKS = "os^D"
+LABELS = "x_label", "y_label", "title"
 
 
 def plot_descents(
@@ -54,6 +56,7 @@ def plot_descents(
     ['rate 0.25']
     """
     x, losses = numbers_of("x", x, 1), numbers_of("losses", losses, 1)
+    columns, title = columns_of(columns), label_of("title", title)
     if len(losses) != len(x):
         raise ValueError(f"losses: expected {len(x)} values, as many as in x, got {len(losses)}")
     places = {name: _path_of(name, path) for name, path in mapping_of("paths", paths).items()}
@@ -123,6 +126,10 @@ def plot_bowl(
     ['down']
     """
     x, y, losses = numbers_of("x", x, 1), numbers_of("y", y, 1), numbers_of("losses", losses, 2)
+    x_label, y_label, title = (label_of(*given) for given in zip(LABELS, (x_label, y_label, title)))
+    for name, values in (("x", x), ("y", y)):
+        if len(values) < 2:
+            raise ValueError(f"{name}: expected at least two values, got {len(values)}")
     if losses.shape != (len(y), len(x)):
         raise ValueError(f"losses: expected shape {(len(y), len(x))}, a row for each y, got {losses.shape}")
     if losses.max() <= 0:

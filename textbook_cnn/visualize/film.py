@@ -10,10 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
+from ._given import mapping_of, numbers_of
 from .page_data import arrays_to_json
 
 __all__ = ["ConvolutionFilm"]
 
+AXES = {  # of the arrays that a film plays
+    "places": ("m",),
+    "f": ("m",),
+    "g": ("m",),
+    "times": ("frames",),
+    "product": ("frames", "m"),
+    "area": ("frames",),
+}
 SCRIPT = Path(__file__).with_name("film.js")
 ALTERNATIVE = (
     "Film: the function g is turned around and moves across f from left to right. The area of their product is filled "
@@ -52,6 +61,13 @@ class ConvolutionFilm:
     arrays : mapping of str to array
         ``places``, ``f`` and ``g`` (m,), ``times`` and ``area`` (frames,), ``product`` (frames, m).
 
+    Raises
+    ------
+    TypeError
+        If `arrays` is no mapping of strings to arrays of real numbers.
+    ValueError
+        If one of these is missing, there is another, or a shape does not fit.
+
     Examples
     --------
     >>> from textbook_cnn.visualize import animate_convolution
@@ -61,6 +77,18 @@ class ConvolutionFilm:
     """
 
     arrays: Mapping[str, np.ndarray]
+
+    def __post_init__(self) -> None:
+        given = {
+            name: numbers_of(f"arrays[{name!r}]", A, 1, 2) for name, A in mapping_of("arrays", self.arrays).items()
+        }
+        if set(given) != set(AXES):
+            raise ValueError(f"arrays: expected the names {', '.join(AXES)}, got {', '.join(given)}")
+        m, frames = given["places"].shape[0], given["times"].shape[0]
+        for name, axes in AXES.items():
+            expected = tuple({"m": m, "frames": frames}[axis] for axis in axes)
+            if given[name].shape != expected:
+                raise ValueError(f"arrays[{name!r}]: expected the shape {expected}, got {given[name].shape}")
 
     def _repr_html_(self) -> str:
         numbers = arrays_to_json(self.arrays, digits=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,12 +11,14 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import CenteredNorm, Normalize
 from matplotlib.figure import Figure
 
-from ._canvas import finish, mapping_of, names_of, new_figure, numbers_of, single_axes
+from ._canvas import finish, new_figure, single_axes
+from ._given import label_of, limits_of, mapping_of, names_of, numbers_of, row_of, whole_numbers_of
 from .images import plot_image
 
 __all__ = ["plot_embedding", "plot_image_rows", "plot_kernel_evolution"]
 
 MARKS = "osv^D<>pPX"
+LEGEND: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.45, -0.12), "ncols": 4, "columnspacing": 1}
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#767676", "#8C2D04", "#332288")
 
 
@@ -65,7 +68,9 @@ def plot_embedding(
     >>> [text.get_text() for text in ax.get_legend().get_texts()]
     ['shirt', 'coat']
     """
-    points, labels = numbers_of("points", points, 2), numbers_of("labels", labels, 1)
+    points, labels = numbers_of("points", points, 2), whole_numbers_of("labels", labels, 1)
+    class_names = names_of("class_names", class_names)
+    x_label, y_label, title = label_of("x_label", x_label), label_of("y_label", y_label), label_of("title", title)
     if points.shape != (len(labels), 2):
         raise ValueError(f"points: expected shape ({len(labels)}, 2), one point for each label, got {points.shape}")
     if len(class_names) > len(COLOURS):
@@ -79,16 +84,7 @@ def plot_embedding(
     finish(ax, x_label, y_label, title)
     if not x_label and not y_label:
         ax.set(xticks=[], yticks=[])
-    ax.legend(
-        frameon=False,
-        fontsize=9.5,
-        markerscale=1.6,
-        loc="upper center",
-        bbox_to_anchor=(0.45, -0.12),
-        ncols=4,
-        columnspacing=1.0,
-        handletextpad=0.2,
-    )
+    ax.legend(frameon=False, fontsize=9.5, markerscale=1.6, **LEGEND)
     return ax
 
 
@@ -179,7 +175,8 @@ def plot_image_rows(
     >>> [ax.get_title() for ax in figure.axes]
     ['first', 'second']
     """
-    images = {name: list(row) for name, row in mapping_of("rows", rows).items()}
+    images = {name: row_of(f"rows[{name!r}]", row) for name, row in mapping_of("rows", rows).items()}
+    limits, label = limits_of("limits", limits), label_of("label", label)
     lengths = {len(row) for row in images.values()}
     if len(lengths) != 1 or not (columns := lengths.pop()):
         raise ValueError(f"rows: expected rows of one length, at least 1, got {[len(row) for row in images.values()]}")
@@ -190,7 +187,7 @@ def plot_image_rows(
     grid = figure.subplots(len(images), columns, squeeze=False)
     for number, (line, (name, row)) in enumerate(zip(grid, images.items(), strict=True)):
         for ax, image, head in zip(line, row, heads, strict=True):
-            colours = np.asarray(image).dtype.kind == "f" and np.ndim(image) == 3
+            colours = image.dtype.kind == "f" and image.ndim == 3
             plot_image(image, ax=ax, title=head if number == 0 else "", limits=(0.0, 1.0) if colours else limits)
         line[0].text(-0.06, 0.5, name, transform=line[0].transAxes, ha="right", va="center", fontsize=9.5)
     if limits:

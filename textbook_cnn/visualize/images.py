@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from ._canvas import names_of, numbers_of, panels, single_axes, write_numbers
+from .. import _options as options
+from ._canvas import panels, single_axes, write_numbers
+from ._given import MOST_BOXES, colours_of, columns_of, images_of, label_of, limits_of, names_of, numbers_of
 
 __all__ = ["plot_image", "plot_images"]
 
@@ -20,10 +21,7 @@ NUMBERED_PIXEL = 0.26  # inches: the smallest pixel in which three digits can be
 def _limits(values: np.ndarray, limits: tuple[float, float] | None) -> Normalize:
     """Find the ends of the scale: those given, 0 and 255 for bytes, otherwise the extremes of `values`."""
     if limits is not None:
-        low, high = limits
-        if not low < high:
-            raise ValueError(f"limits: expected (low, high) with low < high, got {limits}")
-        return Normalize(low, high)
+        return Normalize(*limits)
     if values.dtype == np.uint8:
         return Normalize(0, 255)
     low, high = float(values.min()), float(values.max())
@@ -79,21 +77,23 @@ def plot_image(
     >>> [text.get_text() for text in ax.texts]
     ['0', '255', '128', '64']
     """
-    image = numbers_of("image", image, 2, 3)
-    if image.ndim == 3 and image.shape[2] != 3:
-        raise ValueError(f"image: expected the shape (h, w) or (h, w, 3), got {image.shape}")
+    image, limits, colours = images_of("image", image), limits_of("limits", limits), colours_of("cmap", cmap)
+    numbers, scale = options.flag("numbers", numbers), options.flag("scale", scale)
+    title = "" if title is None else label_of("title", title)
     if image.ndim == 3 and numbers:
         raise ValueError("numbers: a pixel of a colour image holds three; draw one plane, image[:, :, 0]")
+    if numbers and image.size > MOST_BOXES:
+        raise ValueError(f"numbers: expected at most {MOST_BOXES} pixels, which can be read, got {image.size}")
     height, width = image.shape[:2]
     pixel = NUMBERED_PIXEL if numbers else 3.2 / max(height, width)
     ax = single_axes(ax, max(width * pixel, 2), max(height * pixel, 1.2))
-    norm, colours = _limits(image, limits), mpl.colormaps[cmap]
+    norm = _limits(image, limits)
     drawn = ax.imshow(image, cmap=colours, norm=norm, interpolation="nearest")
     if numbers:
         write_numbers(ax, image, colours, norm, size=7)
     if scale:
         ax.figure.colorbar(drawn, ax=ax, shrink=0.8)
-    ax.set_title(title or "", fontsize=9.5)
+    ax.set_title(title, fontsize=9.5)
     ax.set_axis_off()
     return ax
 
@@ -143,14 +143,15 @@ def plot_images(
     >>> [ax.get_title() for ax in figure.axes if ax.images]
     ['T-shirt', 'bag', 'coat']
     """
-    given: object = images
-    if isinstance(given, str) or not hasattr(given, "__len__"):
-        raise TypeError(f"images: expected an array or a sequence of arrays, got {type(images).__name__}")
-    if len(images) == 0:
+    several = numbers_of("images", images, 3) if hasattr(images, "shape") else options.sequence("images", images)
+    if len(several) == 0:
         raise ValueError("images: expected at least one image, got none")
+    columns, limits, scale = columns_of(columns), limits_of("limits", limits), options.flag("scale", scale)
+    numbers = options.flag("numbers", numbers)
+    colours_of("cmap", cmap)
     if scale and limits is None:
         raise ValueError("limits: one colour bar needs one scale; give limits=(low, high)")
-    shown = [numbers_of(f"images[{place}]", image, 2, 3) for place, image in enumerate(images)]
+    shown = [images_of(f"images[{place}]", image) for place, image in enumerate(several)]
     titles = [""] * len(shown) if titles is None else names_of("titles", titles, len(shown))
     height, width = np.max([image.shape[:2] for image in shown], axis=0)
     across = width * NUMBERED_PIXEL + 0.3 if numbers else 4.8 / max(min(columns, len(shown)), 3)

@@ -10,16 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ._canvas import (
-    BLUE,
-    LINE_STYLES,
-    VERMILION,
-    finish,
-    mapping_of,
-    new_figure,
-    numbers_of,
-    single_axes,
-)
+from .._options import flag
+from ._canvas import BLUE, LINE_STYLES, VERMILION, finish, new_figure, single_axes
+from ._given import label_of, mapping_of, numbers_of, sequence_of_numbers
 
 __all__ = ["plot_curves", "plot_learning_curves"]
 
@@ -71,12 +64,14 @@ def plot_curves(
     >>> [line.get_label() for line in ax.lines]
     ['square']
     """
-    x = numbers_of("x", x, 1)
-    ax = single_axes(ax, 4.8, 2.9)
-    for (name, values), (colour, dashes) in zip(mapping_of("curves", curves).items(), cycle(LINE_STYLES)):
-        y = numbers_of(f"curves[{name!r}]", values, 1)
+    x, log = numbers_of("x", x, 1), flag("log", log)
+    x_label, y_label, title = label_of("x_label", x_label), label_of("y_label", y_label), label_of("title", title)
+    lines = {name: numbers_of(f"curves[{name!r}]", y, 1) for name, y in mapping_of("curves", curves).items()}
+    for name, y in lines.items():
         if len(y) != len(x):
             raise ValueError(f"curves[{name!r}]: expected {len(x)} values, as many as in x, got {len(y)}")
+    ax = single_axes(ax, 4.8, 2.9)
+    for (name, y), (colour, dashes) in zip(lines.items(), cycle(LINE_STYLES)):
         ax.plot(x, y, color=colour, linestyle=dashes, label=name)
     if log:
         ax.set_yscale("log")
@@ -125,7 +120,7 @@ def plot_learning_curves(history: Mapping[str, Sequence[float]]) -> Figure:
     missing = [key for key in keys if key not in mapping_of("history", history)]
     if missing:
         raise ValueError(f"history: expected the entries {', '.join(keys)}; missing {', '.join(missing)}")
-    values = {key: numbers_of(f"history[{key!r}]", np.asarray(history[key]), 1) for key in keys}
+    values = {key: sequence_of_numbers(f"history[{key!r}]", history[key]) for key in keys}
     if len({len(value) for value in values.values()}) != 1:
         raise ValueError(f"history: expected sequences of one length, got {list(map(len, values.values()))}")
     figure = new_figure(4.8, 4.8)

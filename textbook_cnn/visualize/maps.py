@@ -9,7 +9,8 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import CenteredNorm, Normalize
 from matplotlib.figure import Figure, FigureBase
 
-from ._canvas import check_columns, mapping_of, names_of, new_figure, numbers_of
+from ._canvas import new_figure
+from ._given import columns_of, label_of, mapping_of, names_of, numbers_of
 
 __all__ = ["plot_feature_maps", "plot_kernels"]
 
@@ -20,10 +21,9 @@ def _draw_small_images(
     columns: int,
     cmap: str,
     norm: Normalize,
-    titles: Sequence[str] | None,
+    titles: Sequence[str],
 ) -> None:
     """Draw a grid of images on one scale."""
-    titles = [""] * len(images) if titles is None else names_of("titles", titles, len(images))
     grid = part.subplots(-(-len(images) // columns), columns, squeeze=False).ravel()
     for ax in grid[len(images) :]:  # the last row may have empty panels
         ax.set_axis_off()
@@ -32,6 +32,10 @@ def _draw_small_images(
         ax.spines[:].set(visible=True, color="#9a9a9a", linewidth=0.6)  # weights near zero are as white as the page
         ax.imshow(image, cmap=cmap, norm=norm, interpolation="nearest")
         ax.set_title(title, fontsize=10, pad=3)
+
+
+def _heads(titles: Sequence[str] | None, count: int) -> list[str]:
+    return [""] * count if titles is None else names_of("titles", titles, count)
 
 
 def plot_kernels(
@@ -68,9 +72,10 @@ def plot_kernels(
     >>> [part.get_suptitle() for part in figure.subfigs]
     ['before: 32 kernels of 3 × 3', 'after: 32 kernels of 3 × 3']
     """
-    check_columns(columns)
     groups = mapping_of("kernels", kernels) if isinstance(kernels, Mapping) else {"": kernels}
-    groups = {name: numbers_of(f"kernels {name!r}", K, 3) for name, K in groups.items()}
+    groups = {name: numbers_of(f"kernels[{name!r}]" if name else "kernels", K, 3) for name, K in groups.items()}
+    columns = min(columns_of(columns), max(map(len, groups.values())))
+    heads = {name: _heads(titles, len(K)) for name, K in groups.items()}
     norm = CenteredNorm(halfrange=max(float(np.abs(K).max()) for K in groups.values()) or 1.0)
     rows = [-(-len(K) // columns) for K in groups.values()]
     cell = min(4.8 / columns, 1.1 if titles else 0.7)
@@ -80,7 +85,7 @@ def plot_kernels(
     for part, (name, K) in zip(parts, groups.items(), strict=True):
         size = f"{len(K)} kernels of {K.shape[1]} × {K.shape[2]}"
         part.suptitle(f"{name}: {size}" if name else size, fontsize=12)
-        _draw_small_images(part, K, columns, "RdBu_r", norm, titles)
+        _draw_small_images(part, K, columns, "RdBu_r", norm, heads[name])
         part.colorbar(ScalarMappable(norm, "RdBu_r"), ax=part.axes, label="weight", pad=0.02, aspect=15)
     return figure
 
@@ -123,8 +128,8 @@ def plot_feature_maps(
     >>> plot_feature_maps(np.zeros((32, 28, 28)), title="relu_1").get_suptitle()
     'relu_1: 32 maps of 28 × 28'
     """
-    check_columns(columns)
-    maps = numbers_of("maps", maps, 3)
+    columns, maps, title = columns_of(columns), numbers_of("maps", maps, 3), label_of("title", title)
+    heads = _heads(titles, len(maps))
     top = float(np.quantile(np.abs(maps), 0.995)) or float(np.abs(maps).max()) or 1.0
     signed = maps.min() < 0
     norm, cmap = (CenteredNorm(halfrange=top), "RdBu_r") if signed else (Normalize(0, top), "viridis")
@@ -136,7 +141,7 @@ def plot_feature_maps(
     figure = new_figure(across, rows * (down + (0.22 if titles else 0)) + 0.4)
     size = f"{len(maps)} maps of {maps.shape[1]} × {maps.shape[2]}"
     figure.suptitle(f"{title}: {size}" if title else size, fontsize=12)
-    _draw_small_images(figure, maps, columns, cmap, norm, titles)
+    _draw_small_images(figure, maps, columns, cmap, norm, heads)
     bar = ScalarMappable(norm, cmap)
     figure.colorbar(bar, ax=figure.axes, label="output", pad=0.02, aspect=30, extend=ends)
     return figure

@@ -6,7 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ._canvas import BLUE, draw_table, faces_of, numbers_of, single_axes
+from .. import _checks as check
+from ._canvas import BLUE, draw_table, faces_of, single_axes
+from ._given import few_numbers_of
 from .tables import RESULT, UNIT, WINDOW
 
 __all__ = ["plot_overlaps"]
@@ -50,11 +52,12 @@ def plot_overlaps(
     >>> [text.get_text() for text in ax.texts if text.get_text().isdigit()]
     ['1', '2', '3', '4', '1', '5', '4']
     """
-    windows, total = numbers_of("windows", windows, 2), numbers_of("total", total, 1)
+    windows, total = few_numbers_of("windows", windows, 2), few_numbers_of("total", total, 1)
     (m, k), width = windows.shape, len(total)
-    if stride < 1 or stride * (m - 1) + k > width:
-        raise ValueError(f"windows: expected {m} of {k} pixels, {stride} apart, within {width} pixels")
-    if pixel is not None and not 0 <= pixel < width:
+    stride = check.integer("stride", stride, 1)
+    if stride * (m - 1) + k > width:
+        raise ValueError(f"windows, stride: expected {m} of {k} pixels, {stride} apart, within {width} pixels")
+    if pixel is not None and not 0 <= check.integer("pixel", pixel, -width) < width:
         raise ValueError(f"pixel: expected one of 0 … {width - 1}, got {pixel}")
     ax = single_axes(ax, (width + 4) * UNIT * 1.15, (m + 2) * UNIT * 1.15)
     for row, numbers in enumerate(windows):

@@ -9,7 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ._canvas import BLUE, faces_of, mapping_of, new_figure, numbers_of
+from ._canvas import BLUE, faces_of, new_figure
+from ._given import few_numbers_of, mapping_of
 from .tables import KERNEL, UNIT, draw_row
 
 __all__ = ["plot_paddings"]
@@ -51,8 +52,8 @@ def plot_paddings(X: np.ndarray, K: np.ndarray, outputs: Mapping[str, np.ndarray
     >>> figure.axes[0].get_title(loc="left")
     'valid: 3 × 3 ⋆ 2 × 2 → 2 × 2'
     """
-    X, K = numbers_of("X", X, 2), numbers_of("K", K, 2)
-    arrays = {name: numbers_of(f"outputs[{name!r}]", Y, 2) for name, Y in mapping_of("outputs", outputs).items()}
+    X, K = few_numbers_of("X", X, 2), few_numbers_of("K", K, 2)
+    arrays = {name: few_numbers_of(f"outputs[{name!r}]", Y, 2) for name, Y in mapping_of("outputs", outputs).items()}
     zeros = {name: _zeros_around(name, X.shape, K.shape, Y.shape) for name, Y in arrays.items()}
     heights = [X.shape[0] + sum(zeros[name][0]) + 1.5 for name in arrays]
     widths = [X.shape[1] + sum(zeros[name][1]) + K.shape[1] + Y.shape[1] + 2.6 for name, Y in arrays.items()]

@@ -8,9 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from ._canvas import mapping_of
+from .. import _checks as check
+from ._given import mapping_of, numbers_of
 
 __all__ = ["arrays_to_json"]
+
+MOST_DIGITS = 17
 
 
 def arrays_to_json(arrays: Mapping[str, np.ndarray], *, digits: int = 4) -> str:
@@ -41,22 +44,15 @@ def arrays_to_json(arrays: Mapping[str, np.ndarray], *, digits: int = 4) -> str:
     >>> arrays_to_json({"K": np.array([[1, 2], [-1, 0]]), "b": np.array([1 / 3])})
     '{"K": {"shape": [2, 2], "values": [1, 2, -1, 0]}, "b": {"shape": [1], "values": [0.3333]}}'
     """
-    if isinstance(digits, bool) or not isinstance(digits, int):
-        raise TypeError(f"digits: expected an int, got {type(digits).__name__}")
-    if digits < 1:
-        raise ValueError(f"digits: expected 1 or more, got {digits}")
-    written = {str(name): _written(f"arrays[{name!r}]", A, digits) for name, A in mapping_of("arrays", arrays).items()}
+    digits = check.integer("digits", digits, 1)
+    if digits > MOST_DIGITS:
+        raise ValueError(f"digits: expected at most {MOST_DIGITS}, all that a float has, got {digits}")
+    written = {name: _written(f"arrays[{name!r}]", A, digits) for name, A in mapping_of("arrays", arrays).items()}
     return json.dumps(written, allow_nan=False).replace("<", "\\u003c")
 
 
 def _written(name: str, array: np.ndarray, digits: int) -> dict[str, list[Any]]:
-    if not hasattr(array, "shape"):
-        raise TypeError(f"{name}: expected an array, got {type(array).__name__}")
-    A = np.asarray(array)
-    if A.dtype.kind not in "buif":
-        raise TypeError(f"{name}: expected an array of real numbers, got dtype {A.dtype}")
-    if not np.isfinite(A).all():
-        raise ValueError(f"{name}: expected finite numbers, got NaN or infinity")
+    A = numbers_of(name, array, *range(65), least=0)
     values = A.ravel().tolist()
     if A.dtype.kind == "f":
         values = [float(f"{value:.{digits}g}") for value in values]

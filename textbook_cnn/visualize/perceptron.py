@@ -7,7 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from ._canvas import BLUE, GRAY, VERMILION, draw_picture, new_figure, numbers_of
+from .. import _checks as check
+from ._canvas import BLUE, GRAY, VERMILION, draw_picture, new_figure
+from ._given import numbers_of
 
 __all__ = ["plot_perceptron_and_cnn"]
 
@@ -47,8 +49,7 @@ def plot_perceptron_and_cnn(image: np.ndarray, maps: np.ndarray, classes: int = 
     ['perceptron', 'convolutional network']
     """
     image, maps = numbers_of("image", image, 2), numbers_of("maps", maps, 3)
-    if isinstance(classes, bool) or not isinstance(classes, int) or classes < 1:
-        raise ValueError(f"classes: expected an int of 1 or more, got {classes}")
+    classes = check.integer("classes", classes, 1)
     figure = new_figure(4.6, 6.6)
     above, below = figure.subplots(2, 1)
     for ax, title in ((above, "perceptron"), (below, "convolutional network")):

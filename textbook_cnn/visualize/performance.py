@@ -8,18 +8,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
-from ._canvas import (
-    BLUE,
-    GRAY,
-    GREEN,
-    ORANGE,
-    VERMILION,
-    finish,
-    mapping_of,
-    names_of,
-    numbers_of,
-    single_axes,
-)
+from .. import _checks as check
+from ._canvas import BLUE, GRAY, GREEN, ORANGE, VERMILION, finish, single_axes
+from ._given import LARGEST, label_of, mapping_of, names_of, numbers_of, pair_of
 
 __all__ = ["plot_parts", "plot_roofline"]
 
@@ -69,15 +60,11 @@ def plot_roofline(
     ('log', 'log')
     """
     places = {
-        name: numbers_of(f"points[{name!r}]", np.asarray(place), 1)
+        name: [_above_zero(f"points[{name!r}]", number) for number in pair_of(f"points[{name!r}]", place)]
         for name, place in mapping_of("points", points, len(MARKS)).items()
     }
-    for name, place in places.items():
-        if place.shape != (2,) or not (place > 0).all():
-            raise ValueError(f"points[{name!r}]: expected two numbers above 0, got {place.tolist()}")
-    for name, limit in (("product_rate", product_rate), ("bandwidth", bandwidth)):
-        if not limit > 0:
-            raise ValueError(f"{name}: expected a number above 0, got {limit}")
+    product_rate, bandwidth = _above_zero("product_rate", product_rate), _above_zero("bandwidth", bandwidth)
+    title = label_of("title", title)
     ax, ridge = single_axes(ax, 5.4, 4.3), product_rate / bandwidth
     reach = [x for x, _ in places.values()] + [ridge]
     _draw_limits(ax, np.geomspace(min(reach) / 3, max(reach) * 3, 200), product_rate, bandwidth)
@@ -90,6 +77,10 @@ def plot_roofline(
     ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     ax.legend(frameon=False, fontsize=8.5, loc="upper center", bbox_to_anchor=(0.45, -0.16), ncols=2)
     return finish(ax, "operations of the definition for each byte moved", "10⁹ operations per second", title)
+
+
+def _above_zero(name: str, value: object) -> float:
+    return check.number(name, value, 1 / LARGEST, LARGEST)
 
 
 def _draw_limits(ax: Axes, x: np.ndarray, product_rate: float, bandwidth: float) -> None:
@@ -160,11 +151,12 @@ def plot_parts(
     """
     lengths = {name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts, len(FILLS)).items()}
     whole = np.zeros(len(next(iter(lengths.values()))))
-    names = names_of("names", names, len(whole))
-    ax = single_axes(ax, 5.4, 0.27 * len(names) + 1.1)
-    for (name, values), (colour, hatch) in zip(lengths.items(), FILLS):
+    names, x_label, title = names_of("names", names, len(whole)), label_of("x_label", x_label), label_of("title", title)
+    for name, values in lengths.items():
         if len(values) != len(whole) or (values < 0).any():
             raise ValueError(f"parts[{name!r}]: expected {len(whole)} numbers of at least 0, got {values.tolist()}")
+    ax = single_axes(ax, 5.4, 0.27 * len(names) + 1.1)
+    for (name, values), (colour, hatch) in zip(lengths.items(), FILLS):
         bars = ax.barh(names, values, left=whole, color=colour, hatch=hatch, edgecolor="white", height=0.7, label=name)
         whole = whole + values
     ax.bar_label(bars, [f"{length:.3g}" for length in whole], padding=3, fontsize=9)

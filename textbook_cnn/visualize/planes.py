@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
-from ._canvas import names_of, numbers_of, panels
+from ._canvas import panels
+from ._given import names_of, numbers_of
 from .images import plot_image
 
 __all__ = ["plot_planes"]
@@ -46,11 +47,12 @@ def plot_planes(image: np.ndarray, *, names: Sequence[str] = ("red", "green", "b
     image = numbers_of("image", image, 3)
     if image.shape[2] != 3:
         raise ValueError(f"image: expected the shape (h, w, 3), got {image.shape}")
+    names = names_of("names", names, 3)
     height, width, _ = image.shape
     top = 255 if image.dtype.kind in "ui" else 1
     figure, axes = panels(4, 2, (2.1, 2.1 * height / width + 0.4))
     plot_image(image, ax=axes[0], title=f"colour\n{height} × {width} × 3")
-    for plane, (ax, name) in enumerate(zip(axes[1:], names_of("names", names, 3), strict=True)):
+    for plane, (ax, name) in enumerate(zip(axes[1:], names, strict=True)):
         plot_image(image[:, :, plane], ax=ax, title=f"{name}\n{height} × {width}", limits=(0, top))
     figure.colorbar(axes[-1].images[0], ax=axes, location="bottom", aspect=40, label="stored value")
     return figure

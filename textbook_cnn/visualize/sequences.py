@@ -8,7 +8,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ._canvas import BLUE, finish, mapping_of, new_figure, numbers_of, text_of
+from .. import _checks as check
+from ._canvas import BLUE, finish, new_figure, text_of
+from ._given import few_numbers_of, label_of, mapping_of, pair_of
 
 __all__ = ["plot_sequences"]
 
@@ -43,10 +45,15 @@ def plot_sequences(sequences: Mapping[str, tuple[int, np.ndarray]], *, x_label: 
     >>> [ax.get_title(loc="left") for ax in figure.axes]
     ['f', 'g']
     """
+    pairs = {name: pair_of(f"sequences[{name!r}]", pair) for name, pair in mapping_of("sequences", sequences).items()}
     items = {
-        name: (start, numbers_of(f"sequences[{name!r}]", values, 1))
-        for name, (start, values) in mapping_of("sequences", sequences).items()
+        name: (
+            check.integer(f"sequences[{name!r}][0]", start, -(1 << 31)),
+            few_numbers_of(f"sequences[{name!r}][1]", values, 1),
+        )
+        for name, (start, values) in pairs.items()
     }
+    x_label = label_of("x_label", x_label)
     figure = new_figure(4.8, 1.15 * len(items) + 0.4)
     rows = figure.subplots(len(items), 1, sharex=True, squeeze=False)[:, 0]
     for ax, (name, (start, values)) in zip(rows, items.items(), strict=True):

@@ -9,7 +9,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ._canvas import BLUE, GREEN, VERMILION, check_columns, finish, new_figure, numbers_of
+from .. import _options as options
+from ._canvas import BLUE, GREEN, VERMILION, finish, new_figure
+from ._given import columns_of, numbers_of, sequence_of_numbers, values_of
 from .film import ConvolutionFilm
 
 __all__ = ["animate_convolution", "convolution_frames", "plot_convolution_frames"]
@@ -73,15 +75,13 @@ def convolution_frames(f: Function, g: Function, places: np.ndarray, times: np.n
     >>> [round(frame.area, 2) for frame in frames]
     [1.0, 0.5, 0.0]
     """
-    for name, function in (("f", f), ("g", g)):
-        if not callable(function):
-            raise TypeError(f"{name}: expected a function, got {type(function).__name__}")
-    places, times = numbers_of("places", places, 1), numbers_of("times", times, 1)
+    f, g = options.function("f", f), options.function("g", g)
+    places, times = numbers_of("places", places, 1), sequence_of_numbers("times", times)
     if len(places) < 2:
         raise ValueError(f"places: expected at least two, got {len(places)}")
-    values, frames = f(places), []
+    values, frames = values_of("f", f, places), []
     for t in times:
-        moved = g(t - places)
+        moved = values_of("g", g, t - places)
         product = values * moved
         frames.append(Frame(float(t), moved, product, float(np.trapezoid(product, places))))
     return frames
@@ -119,8 +119,7 @@ def plot_convolution_frames(
     >>> figure.axes[0].get_title()
     't = −0.5: area 0.50'
     """
-    check_columns(columns)
-    moments = np.asarray(times, dtype=float)
+    columns, moments = columns_of(columns), sequence_of_numbers("times", times)
     frames = convolution_frames(f, g, places, moments)
     course = _course(f, g, places)
     columns = min(columns, len(frames))
@@ -164,7 +163,7 @@ def animate_convolution(f: Function, g: Function, places: np.ndarray, times: Seq
     >>> film.arrays["area"].round(1)
     array([0.5, 1. , 0.5])
     """
-    moments = np.asarray(times, dtype=float)
+    moments = sequence_of_numbers("times", times)
     frames = convolution_frames(f, g, places, moments)
     return ConvolutionFilm(
         {

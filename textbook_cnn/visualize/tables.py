@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from ._canvas import draw_table, faces_of, mapping_of, new_figure, numbers_of
+from ._canvas import draw_table, faces_of, new_figure
+from ._given import few_numbers_of, mapping_of, numbers_of
 
 __all__ = ["plot_tables"]
 
@@ -46,23 +47,35 @@ def plot_tables(tables: Mapping[str, np.ndarray], highlighted: Mapping[str, np.n
     >>> [ax.get_title() for ax in figure.axes]
     ['before', 'after']
     """
-    arrays = {name: numbers_of(f"tables[{name!r}]", T, 2) for name, T in mapping_of("tables", tables).items()}
+    arrays = {name: few_numbers_of(f"tables[{name!r}]", T, 2) for name, T in mapping_of("tables", tables).items()}
+    boxes = _checked_boxes(highlighted, arrays)
     widths = [max(T.shape[1], 3) + 1 for T in arrays.values()]
     tallest = max(T.shape[0] for T in arrays.values())
     figure = new_figure(sum(widths) * UNIT, (tallest + 1) * UNIT)
     panels = figure.subplots(1, len(arrays), squeeze=False, width_ratios=widths)[0]
     for ax, (name, table), width in zip(panels, arrays.items(), widths, strict=True):
         faces = faces_of(table.shape, "white")
-        if highlighted and name in highlighted:
-            boxes = np.asarray(highlighted[name], dtype=bool)
-            if boxes.shape != table.shape:
-                raise ValueError(f"highlighted[{name!r}]: expected shape {table.shape}, got {boxes.shape}")
-            faces[boxes] = WINDOW
+        if name in boxes:
+            faces[boxes[name]] = WINDOW
         draw_table(ax, table, ((width - table.shape[1]) / 2, (tallest - table.shape[0]) / 2), faces)
         ax.set(xlim=(0, width), ylim=(tallest + 0.1, -0.1), aspect="equal")
         ax.set_title(name, fontsize=10)
         ax.set_axis_off()
     return figure
+
+
+def _checked_boxes(highlighted: object, tables: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    found = {}
+    for name, given in mapping_of("highlighted", {} if highlighted is None else highlighted, least=0).items():
+        if name not in tables:
+            raise ValueError(f"highlighted: expected titles among {', '.join(tables)}, got {name!r}")
+        boxes = numbers_of(f"highlighted[{name!r}]", given, 2)
+        if boxes.dtype != bool:
+            raise TypeError(f"highlighted[{name!r}]: expected an array of bool, got dtype {boxes.dtype}")
+        if boxes.shape != tables[name].shape:
+            raise ValueError(f"highlighted[{name!r}]: expected shape {tables[name].shape}, got {boxes.shape}")
+        found[name] = boxes
+    return found
 
 
 def draw_row(

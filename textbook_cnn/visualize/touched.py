@@ -9,7 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ._canvas import BLUE, GRAY, VERMILION, mapping_of, new_figure, numbers_of
+from .. import _checks as check
+from ._canvas import BLUE, GRAY, VERMILION, new_figure
+from ._given import MOST_BOXES, mapping_of, numbers_of, pair_of
 from .tables import UNIT, WINDOW
 
 __all__ = ["plot_touched_pixels"]
@@ -50,10 +52,16 @@ def plot_touched_pixels(size: tuple[int, int], touched: Mapping[str, np.ndarray]
     'stride 2: 1 × 5 → 1 × 2'
     """
     arrays = {name: numbers_of(f"touched[{name!r}]", T, 3) for name, T in mapping_of("touched", touched).items()}
-    height, width = size
+    height, width = (check.integer(f"size[{i}]", length, 1) for i, length in enumerate(pair_of("size", size)))
+    if height * width > MOST_BOXES:
+        raise ValueError(f"size: expected at most {MOST_BOXES} pixels, got {height * width}")
     for name, pixels in arrays.items():
+        if pixels.dtype.kind not in "ui":
+            raise TypeError(f"touched[{name!r}]: expected whole numbers, got dtype {pixels.dtype}")
         if pixels.min() < 0 or pixels.max() >= height * width:
-            raise ValueError(f"touched[{name!r}]: expected numbers of pixels below {height * width}, got others")
+            raise ValueError(
+                f"touched[{name!r}]: expected numbers of pixels below {height * width}, those of size, got others"
+            )
         if pixels.shape[2] < 2:
             raise ValueError(f"touched[{name!r}]: expected two windows or more in a row, got 1")
     across = width + GAP + max(pixels.shape[2] for pixels in arrays.values())

@@ -9,7 +9,10 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ._canvas import BLUE, GREEN, VERMILION, mapping_of, numbers_of, single_axes
+from .. import _checks as check
+from .. import _options as options
+from ._canvas import BLUE, GREEN, VERMILION, single_axes
+from ._given import images_of, label_of, mapping_of
 from .images import plot_image
 
 __all__ = ["plot_windows"]
@@ -58,14 +61,13 @@ def plot_windows(
     >>> ax.get_legend().get_texts()[0].get_text()
     'conv2d_1: 3 × 3'
     """
-    picture = numbers_of("image", image, 2, 3)
+    picture, title = images_of("image", image), label_of("title", title)
+    places = {name: _edges_of(name, window) for name, window in mapping_of("windows", windows).items()}
     ax = single_axes(ax, 4.2, 4.9)
     plot_image(picture, ax=ax, title=title)
     edges = [0, picture.shape[0], 0, picture.shape[1]]
-    for (name, window), (colour, dashes) in zip(mapping_of("windows", windows).items(), cycle(FRAMES)):
+    for (name, window), (colour, dashes) in zip(places.items(), cycle(FRAMES)):
         top, bottom, left, right = window
-        if bottom <= top or right <= left:
-            raise ValueError(f"windows[{name!r}]: expected (top, bottom, left, right) with pixels, got {window}")
         label = f"{name}: {bottom - top} × {right - left}"
         for ink, width, text in (("white", 3.6, None), (colour, 2.0, label)):  # seen on light and on dark
             ax.add_patch(
@@ -84,3 +86,12 @@ def plot_windows(
     ax.set(xlim=(edges[2] - 1.5, edges[3] + 0.5), ylim=(edges[1] + 0.5, edges[0] - 1.5))
     ax.legend(frameon=False, fontsize=10, loc="upper center", bbox_to_anchor=(0.5, 0.0), ncols=2)
     return ax
+
+
+def _edges_of(name: str, window: object) -> list[int]:
+    """(top, bottom, left, right) of a window with pixels."""
+    edges = options.sequence(f"windows[{name!r}]", window, 4)
+    top, bottom, left, right = found = [check.integer(f"windows[{name!r}]", edge, -(1 << 31)) for edge in edges]
+    if bottom <= top or right <= left or max(map(abs, found)) > 1 << 31:
+        raise ValueError(f"windows[{name!r}]: expected (top, bottom, left, right) with pixels, got {found}")
+    return found

@@ -68,7 +68,7 @@ CODE = {
         _checks.integer,
         "if value < minimum:",
         "if value > minimum:",
-        "number of refusals (> 1, if fits_index() 1, if isinstance() 2)",
+        "number of refusals (> 1, if fits_index() 1, if whole() 1)",
     ),
     "what leads to it": (
         *lines("try:", "    if H > W: raise ValueError", "except ValueError: Y = Y + Y"),

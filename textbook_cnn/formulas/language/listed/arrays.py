@@ -27,7 +27,9 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.libraries.zeros": {
         "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
     },
-    "_arrays.libraries.copy": {"attribute asarray": "the namespace's way to copy"},
+    "_arrays.libraries.copy": {
+        "attribute asarray | name array_api_compat.is_torch_array | attribute clone": "the library's way to copy"
+    },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute result_type | attribute int64": "the common type, and that of integers",
@@ -99,21 +101,22 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
+    "_checks.read": {"name textbook_cnn._arrays.numbers.readable": REFUSED},
     "_checks.axes": {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
     "_checks.integer": {
-        "identity | name type | name int | name isinstance | name bool | name numbers.Integral": REFUSED,
-        "name textbook_cnn._arrays.numbers.fits_index": REFUSED,
+        "identity | name type | name int | name isinstance": REFUSED,
+        "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,
     },
     "_checks.pair": {
         "identity | name type | name isinstance": REFUSED,
         "name collections.abc.Sequence | name str | name bytes | name len": "one number, or two",
     },
     "_checks.number": {
-        "name isinstance | name numbers.Real | name bool": REFUSED,
-        "number 8.98846567431158e+307 | name int | name abs": "what no float can hold is refused",
+        "name textbook_cnn._arrays.numbers.real": REFUSED,
+        "name textbook_cnn._arrays.numbers.fits_float": "what no float can hold is refused",
         "text 'dtype' | name hasattr | name float": "NumPy's numbers and fractions become Python's",
         "identity | name type | name fractions.Fraction": "NumPy's numbers and fractions become Python's",
     },

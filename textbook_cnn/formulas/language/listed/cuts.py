@@ -25,7 +25,6 @@ CUTS: dict[str, tuple[str, str]] = {
     "_arrays.memory_order._inverse": ("range() 1", AXES),
     "_checks.shown": ("slice 1", ARGUMENTS),
     "_checks.axes": ("not 1", ARGUMENTS),
-    "_checks.number": ("not 1", ARGUMENTS),
     "_windows.Geometry.slices": ("range() 1, slice() 1", PARTS),
     "_windows._geometry": ("zip() 3", AXES),
     "_windows.padded": ("map() 1, repeated row 1, slice() 2, zip() 1", AXES),

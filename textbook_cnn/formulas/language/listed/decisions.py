@@ -14,6 +14,7 @@ GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
@@ -41,7 +42,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_checks.arrays": ("if 1, in 2", "which arguments have been left out; what is refused"),
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
     "_checks.pair": ("if isinstance() 2", "one number, or two"),
-    "_checks.number": ("<= 1, if 1, if hasattr() 1, if isinstance() 1", REFUSED),
+    "_checks.number": ("<= 1, if 1, if hasattr() 1", REFUSED),
     "_devices.on_device": (
         "if is_cupy_array() 1, if is_numpy_array() 1, in 1",
         "a device by name; arrays of other libraries are refused",
