@@ -8,7 +8,18 @@ from typing import Any
 
 from array_api_compat import is_array_api_obj
 
-from ._arrays import Array, all_numpy, array_namespace, fits_float, fits_index, integral, of_numbers, readable, real, whole
+from ._arrays import (
+    Array,
+    all_numpy,
+    array_namespace,
+    fits_float,
+    fits_index,
+    integral,
+    of_numbers,
+    readable,
+    real,
+    whole,
+)
 
 Pair = tuple[int, int]
 OPTIONAL = ("B", "columns")  # array arguments that may be left out

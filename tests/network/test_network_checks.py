@@ -26,7 +26,7 @@ SMALL = Network([Conv2D(3, (2, 3), padding="same"), ReLU(), MaxPool2D(), Flatten
         (ValueError, "names", lambda: Network([Dense(2), Dense(2)], (3,), ["a", "a"])),
         (ValueError, "names", lambda: Network([ReLU(), ReLU()], (3,), ["a", "a"])),
         (ValueError, "names", lambda: Network([ReLU(), Dense(2)], (3,), ["a", "a"])),
-        (TypeError, "names", lambda: Network([Dense(2)], (3,), [1])),
+        (TypeError, r"names\[0\]", lambda: Network([Dense(2)], (3,), [1])),
         (TypeError, "names", lambda: Network([Dense(2)], (3,), "a")),
         (TypeError, "names", lambda: Network([Dense(2)], (3,), 5)),
     ],

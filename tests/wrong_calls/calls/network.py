@@ -5,8 +5,24 @@ from pathlib import Path
 import numpy as np
 
 import textbook_cnn as cnn
-from tests.wrong_calls.kinds import FLAG, OBJECT, PATH, RNG, SEED, Kind, array, either, integer, is_integer, listed
-from tests.wrong_calls.kinds import number, optional, padding, pair, params, sequence
+from tests.wrong_calls.kinds import (
+    FLAG,
+    OBJECT,
+    PATH,
+    RNG,
+    SEED,
+    Kind,
+    array,
+    either,
+    integer,
+    is_integer,
+    listed,
+    number,
+    optional,
+    padding,
+    pair,
+    params,
+)
 from tests.wrong_calls.trying import Right
 
 NETWORK = cnn.Network(
@@ -44,7 +60,7 @@ CALLS = [
         cnn.Network,
         layers=(NETWORK.layers, Kind()),
         input_shape=((1, 5, 5), SHAPE),
-        names=(NETWORK.names, Kind(lambda value: listed(value) and not value)),
+        names=(NETWORK.names, Kind(lambda value: (listed(value) or isinstance(value, np.ndarray)) and not len(value))),
     ),
     Right(
         NETWORK.init,

@@ -5,15 +5,34 @@ import numpy as np
 import textbook_cnn as cnn
 from tests.wrong_calls.calls.network import PARAMS, X
 from tests.wrong_calls.calls.training import NETWORK
-from tests.wrong_calls.kinds import FLAG, OBJECT, RNG, SEED, Kind, array, either, integer, is_integer, listed, number
-from tests.wrong_calls.kinds import optional, pair, params, sequence
+from tests.wrong_calls.kinds import (
+    FLAG,
+    OBJECT,
+    RNG,
+    SEED,
+    Kind,
+    array,
+    either,
+    integer,
+    is_integer,
+    listed,
+    number,
+    optional,
+    pair,
+    params,
+    sequence,
+)
 from tests.wrong_calls.trying import Right
 
 IMAGES = array("f", 4, (1, 2, 3))
 MODEL = {"network": (NETWORK, OBJECT), "params": (PARAMS, params())}
 SEEN = {**MODEL, "X": (X, IMAGES)}
 QUIET = {"progress": False}
-UNIT = either(integer(0, 2), array("iu", 1), Kind(lambda value: listed(value) and len(value) == 2 and all(is_integer(i, 0, 2) for i in value)))
+UNIT = either(
+    integer(0, 2),
+    array("iu", 1),
+    Kind(lambda value: listed(value) and len(value) == 2 and all(is_integer(i, 0, 2) for i in value)),
+)
 PARTS = {"unit": (1, UNIT), "layer": (None, optional(Kind()))}
 LAYER = {"layer": ("relu_1", Kind())}
 TARGET = cnn.feature_maps(NETWORK, PARAMS, X, layers=["relu_1"])["relu_1"] * 2
@@ -50,10 +69,15 @@ CALLS = [
         seed=(0, SEED),
         progress=(False, FLAG),
     ),
-    Right(cnn.invert_features, **SEEN, maps=(TARGET, array("f", 4, (0, 1, 2, 3))), **LAYER, **WORKED, progress=(False, FLAG)),
     Right(
-        cnn.feature_maps, **SEEN, layers=(["relu_1"], Kind()), batch=(64, integer(1)), progress=(False, FLAG)
+        cnn.invert_features,
+        **SEEN,
+        maps=(TARGET, array("f", 4, (0, 1, 2, 3))),
+        **LAYER,
+        **WORKED,
+        progress=(False, FLAG),
     ),
+    Right(cnn.feature_maps, **SEEN, layers=(["relu_1"], Kind()), batch=(64, integer(1)), progress=(False, FLAG)),
     Right(cnn.layer_activity, **SEEN, batch=(64, integer(1)), progress=(False, FLAG)),
     Right(
         cnn.strongest_windows,
@@ -64,9 +88,7 @@ CALLS = [
     Right(cnn.crop, image=(ROWS, array(lone=True)), window=((0, 4, -2, 6), BOX)),
     Right(cnn.features, **SEEN, **LAYER),
     Right(cnn.pca, A=(ROWS, array("f", 2, finite=True, lone=True)), components=(2, integer(1, 3))),
-    Right(
-        cnn.tsne, A=(ROWS, array("f", 2, finite=True, lone=True)), perplexity=(2.0, number(0, 5)), seed=(0, SEED)
-    ),
+    Right(cnn.tsne, A=(ROWS, array("f", 2, finite=True, lone=True)), perplexity=(2.0, number(0, 5)), seed=(0, SEED)),
     Right(cnn.randomise_from, **MODEL, layer=("dense_1", Kind()), rng=(np.random.default_rng(0), RNG)),
     Right(cnn.rank_correlation, A=(ROWS, array(finite=True)), B=(ROWS**3, array(finite=True))),
     Right(cnn.receptive_field, network=(NETWORK, OBJECT), layer=("relu_1", Kind())),

@@ -24,6 +24,10 @@ LISTED: dict[str, dict[str, str]] = {
         "name isinstance | name str": PADDING,
         "identity": "an array that needed no zeros is copied, so that the result is never the argument",
     },
+    "fast.fourier._given": {
+        "name textbook_cnn._options.sequence | name textbook_cnn._options.function": "two functions, or a refusal",
+        "text 'transform[0]' | text 'transform[1]'": "words of a message",
+    },
     "fast.fourier._real_transform": {
         "attribute fft | attribute rfftn | attribute irfftn": "the transforms of real numbers"
     },
