@@ -12,7 +12,7 @@ CONVERT = {
     name for module in (_checks, _options) for name, _ in inspect.getmembers(module, inspect.isfunction)
 } - REFUSE
 
-MODULES = {"check", "option", "_checks", "_options"}  # as they are imported
+MODULES = {"check", "option", "options", "_checks", "_options"}  # as they are imported
 
 # Calls whose result the caller may drop, by file and check, with the reason.
 DROPPED: dict[tuple[str, str], str] = {}

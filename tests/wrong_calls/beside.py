@@ -16,14 +16,11 @@ SPAWN = get_context("spawn")  # a fork would inherit the locks of libraries whos
 def _tried(names: Sequence[str], start: int, sender) -> None:
     """Try all wrong calls from number `start` on, and send how each was met, before it that the process ended there."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    wrong = [(right, *each) for name in names for right in CALLS[name] for each in right.wrong()]
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    number = 0
-    for right in (right for name in names for right in CALLS[name]):
-        for argument, label, value in right.wrong():
-            if number >= start:
-                sender.send((number, Met(right.name, argument, label, "crash", "the process ended or did not answer")))
-                sender.send((number, met(right, argument, label, value)))
-            number += 1
+    for number, (right, argument, label, value) in enumerate(wrong[start:], start):
+        sender.send((number, Met(right.name, argument, label, "crash", "the process ended or did not answer")))
+        sender.send((number, met(right, argument, label, value)))
     sender.send(None)
 
 
