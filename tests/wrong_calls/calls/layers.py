@@ -57,7 +57,7 @@ CALLS = [
     Right(
         cnn.conv2d_backward_kernel,
         X=(X, array(axes=4, fixed=(0, 2, 3))),
-        dY=(DY, GIVEN),
+        dY=(DY, array(axes=4, fixed=(0, 2, 3))),
         kernel_size=(2, optional(pair(1))),
         columns=(COLUMNS, optional(array())),
         **WINDOW,
