@@ -9,6 +9,7 @@ from tests.wrong_calls.kinds import (
     FUNCTION,
     OBJECT,
     SEED,
+    ZERO_AXES,
     Kind,
     array,
     either,
@@ -24,7 +25,7 @@ NETWORK = cnn.Network([cnn.Conv2D(2, 2), cnn.ReLU(), cnn.MaxPool2D(), cnn.Flatte
 LABELS = np.array([2, 0])
 GRADS = {key: np.ones_like(P) for key, P in PARAMS.items()}
 ANY = params(any_names=True)
-RATE = number(0, 1e308)
+RATE = either(number(0, 1e308), ZERO_AXES)
 
 
 def pairs(data):
