@@ -38,6 +38,14 @@ def test_there_are_enough_of_them():
     assert sum(1 for rights in CALLS.values() for right in rights for _ in right.wrong()) >= 10_000
 
 
+def test_every_argument_is_tried():
+    missing = []
+    for name, rights in CALLS.items():
+        arguments = inspect.signature(rights[0].function).parameters
+        missing += [f"{name}({each})" for each in arguments if not any(each in right.kinds for right in rights)]
+    assert not missing, f"give these a right value and a kind: {missing}"
+
+
 def test_every_public_function_has_a_right_call():
     public = {*cnn.__all__, *(name for name in METHODS if not name.split(".")[1].startswith("_"))}
     assert set(CALLS) | set(WITHOUT) >= public
