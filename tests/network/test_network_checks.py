@@ -139,3 +139,10 @@ def test_backward_of_a_network_that_ends_in_maps_checks_the_gradient():
     _, cache = network.forward(params, np.ones((4, 2, 3, 3)))
     with assert_raises(ValueError, "dY"):
         network.backward(params, cache, np.ones((4, 2, 3, 2)))
+
+
+def test_sizes_of_other_types_are_kept_as_python_s():
+    layer = Conv2D(np.int8(100), np.uint8(3), stride=[np.int16(2), 1], groups=np.int8(2), bias=np.True_)
+    assert layer == Conv2D(100, (3, 3), stride=(2, 1), groups=2)
+    assert {type(value) for value in (layer.filters, layer.groups, *layer.kernel_size, *layer.stride)} == {int}
+    assert layer.bias is True and layer.output_shape((2, 300, 300)) == (100, 149, 298)
