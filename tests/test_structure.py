@@ -30,7 +30,7 @@ PUBLIC = {
 MAY_IMPORT = {
     "_arrays": set(),
     "_checks": {"_arrays"},
-    "_devices": {"_arrays"},
+    "_devices": {"_arrays", "_checks"},
     "_interrupted": set(),
     "_progress": set(),
     "_options": {"_arrays", "_checks"},

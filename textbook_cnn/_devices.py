@@ -9,6 +9,7 @@ from typing import Any
 from array_api_compat import is_cupy_array
 from threadpoolctl import ThreadpoolController
 
+from . import _checks as check
 from ._arrays import Array, is_numpy_array
 
 
@@ -20,10 +21,8 @@ def blas() -> ThreadpoolController:
 
 def on_device(A: Array, where: str | None) -> Array:
     """An array where it is to be computed with: on "cuda" as a CuPy array, else (None, "cpu") itself."""
-    if where in (None, "cpu"):
+    if where is None or check.choice("device", where, ("cpu", "cuda")) == "cpu":
         return A
-    if where != "cuda":
-        raise ValueError(f"device: expected None, 'cpu' or 'cuda', got {where!r}")
     if not (is_numpy_array(A) or is_cupy_array(A)):
         library = type(A).__module__.split(".")[0]
         raise TypeError(

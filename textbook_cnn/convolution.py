@@ -145,7 +145,7 @@ def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     check.arrays(x=x, k=k)
     check.axes("x", x, "(height, width)")
     check.axes("k", k, "(kh, kw)")
-    check.choice("padding", padding, PADDINGS)
+    padding = check.choice("padding", padding, PADDINGS)
     dtype, (x, k) = summands(x=x, k=k)
     g = geometry(x.shape, k.shape, padding=padding)
     x = padded(x, g.padding, (0, 1))

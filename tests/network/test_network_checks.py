@@ -26,7 +26,7 @@ SMALL = Network([Conv2D(3, (2, 3), padding="same"), ReLU(), MaxPool2D(), Flatten
         (ValueError, "names", lambda: Network([Dense(2), Dense(2)], (3,), ["a", "a"])),
         (ValueError, "names", lambda: Network([ReLU(), ReLU()], (3,), ["a", "a"])),
         (ValueError, "names", lambda: Network([ReLU(), Dense(2)], (3,), ["a", "a"])),
-        (TypeError, "names", lambda: Network([Dense(2)], (3,), [1])),
+        (TypeError, r"names\[0\]", lambda: Network([Dense(2)], (3,), [1])),
         (TypeError, "names", lambda: Network([Dense(2)], (3,), "a")),
         (TypeError, "names", lambda: Network([Dense(2)], (3,), 5)),
     ],
@@ -139,3 +139,11 @@ def test_backward_of_a_network_that_ends_in_maps_checks_the_gradient():
     _, cache = network.forward(params, np.ones((4, 2, 3, 3)))
     with assert_raises(ValueError, "dY"):
         network.backward(params, cache, np.ones((4, 2, 3, 2)))
+
+
+def test_sizes_of_other_types_are_kept_as_python_s():
+    layer = Conv2D(np.int8(100), np.uint8(3), stride=[np.int16(2), 1], groups=np.int8(2), bias=np.True_)
+    assert layer == Conv2D(100, (3, 3), stride=(2, 1), groups=2)
+    assert {type(value) for value in (layer.filters, layer.groups, *layer.kernel_size, *layer.stride)} == {int}
+    assert layer.bias is True
+    assert layer.output_shape((2, 300, 300)) == (100, 149, 298)

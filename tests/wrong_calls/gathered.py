@@ -16,7 +16,10 @@ for module in ROOMS.values():
 WITHOUT = {
     "Bias": "takes no argument",
     "Flatten": "takes no argument",
+    "GlobalAvgPool2D": "takes no argument",
     "ReLU": "takes no argument",
+    "Sigmoid": "takes no argument",
+    "Tanh": "takes no argument",
     "Network.summary": "takes no argument",
     "Network.steps": "is what forward and activations are made of",
     "History": "is what training fills in",
@@ -24,6 +27,13 @@ WITHOUT = {
     "FashionMNIST": "is what fashion_mnist gives",
     "CLASS_NAMES": "is no function",
     "CLASS_NAMES_KO": "is no function",
+}
+
+
+# Wrong calls that are not refused under the name of the argument: function, argument, value; and why that is right.
+EXCEPTIONS = {
+    ("Network.backward", "cache", "its own as nothing but None"): "only a layer knows what it keeps, and refuses it",
+    ("Network.backward", "cache", "its own as in another order"): "only a layer knows what it keeps, and refuses it",
 }
 
 

@@ -84,10 +84,12 @@ def padding(*words: str) -> Kind:
 FLAG = Kind(lambda value: isinstance(value, bool | np.bool_))
 WORD = Kind()  # of a short list, none of which is in the pool
 RNG = Kind()  # a numpy.random.Generator
+ZERO_AXES = Kind(lambda value: isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "f")
+DRAWING = Kind(lambda value: isinstance(value, np.random.RandomState))  # where NumPy's older kind will do
 FUNCTION = Kind(lambda value: callable(value) and not isinstance(value, type))
 OBJECT = Kind()  # one of the package's own
 TEXT = Kind(lambda value: isinstance(value, str))
-SEED = Kind(lambda value: is_integer(value, 0, 10**4000))
+SEED = Kind(lambda value: is_integer(value, 0, 10**6000))
 
 
 def _is_path(value: Any) -> bool:
@@ -165,8 +167,8 @@ def labels(classes: int | None) -> Kind:
     return Kind(of_whole_numbers.right, changed)
 
 
-def params(*, any_names: bool = False) -> Kind:
-    """A dict of parameters: those of a network, or of any names."""
+def params(*, any_names: bool = False, lone: bool = False) -> Kind:
+    """A dict of parameters: those of a network, or of any names and even none; `lone` as for an array."""
 
     def changed(given: Mapping[str, np.ndarray]) -> Changed:
         first, *others = given
@@ -180,6 +182,7 @@ def params(*, any_names: bool = False) -> Kind:
             yield "one missing", {key: given[key] for key in others}
             yield "one more", {**given, "more.K": given[first]}
             yield "one too large", {**given, first: given[first][None]}
+        if not (any_names or lone):
             yield "all of another library", {key: _torch(A) for key, A in given.items()}
 
-    return Kind(changed=changed)
+    return Kind(lambda value: any_names and isinstance(value, dict) and not value, changed)

@@ -108,7 +108,7 @@ POOL: dict[str, Any] = {
     "an array of spans": np.array([1, 2], dtype="timedelta64[s]"),
     "an array of records": RECORDS,
     "a masked array": np.ma.masked_array(PAIRS, mask=PAIRS > 2),
-    "a matrix": np.matrix(PAIRS),
+    "a matrix": PAIRS.view(np.matrix),
     "an array of booleans": np.array([True, False]),
     "an empty array": np.empty(0),
     "an array of five axes": np.ones((1, 1, 1, 1, 1)),
@@ -137,7 +137,7 @@ def without_numbers(A: np.ndarray) -> Iterator[tuple[str, Any]]:
     yield "raw memory", np.zeros(A.shape, dtype="V8")
     yield "masked", np.ma.masked_array(A, mask=np.zeros(A.shape, dtype=bool))
     if A.ndim == 2:
-        yield "matrix", np.matrix(A)
+        yield "matrix", A.view(np.matrix)
     if A.ndim:
         yield "list", A.tolist()
         yield "tuple", tuple(A)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
 
+from .. import _options as option
 from .._arrays import Array, array_namespace, permute
 from .._checks import Pair
 from .._windows import Padding, padded
@@ -39,7 +40,8 @@ def conv2d_fourier(X: Array, K: Array, *, padding: Padding = "valid", transform:
     Raises
     ------
     TypeError
-        If `X` or `K` is no array, holds integers, or they come from different libraries.
+        If `X` or `K` is no array, holds integers, or they come from different libraries; if `transform` is no pair of
+        functions.
     ValueError
         If the shapes or the padding do not fit together.
 
@@ -57,12 +59,18 @@ def conv2d_fourier(X: Array, K: Array, *, padding: Padding = "valid", transform:
              [4., 5.]]]])
     """
     X, K, g = prepared(X, K, padding, integers=False)
-    forward, backward = transform or _real_transform(array_namespace(X))
+    forward, backward = _real_transform(array_namespace(X)) if transform is None else _given(transform)
     X = padded(permute(X, 2, 3, 1, 0), g.padding, (0, 1))
     (H, W), (kh, kw) = X.shape[:2], g.kernel_size
     K = padded(permute(rot180(K), 2, 3, 0, 1), ((0, H - kh), (0, W - kw)), (0, 1))
     Y = backward(forward(K) @ forward(X), (H, W))  # the matrix product sums over the channels, for each frequency
     return permute(Y[kh - 1 :, kw - 1 :, ...], 3, 2, 0, 1)
+
+
+def _given(transform: Transform) -> Transform:
+    """A transform and its inverse, which must be two functions."""
+    forward, backward = option.sequence("transform", transform, 2)
+    return option.function("transform[0]", forward), option.function("transform[1]", backward)
 
 
 def _real_transform(xp: Any) -> Transform:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array
 from .layer import Layer, Shape
 
@@ -20,12 +21,15 @@ class Chain:
     input_shape: Shape
     names: Sequence[str] = ()
     _shapes: tuple[Shape, ...] = field(init=False, repr=False, compare=False)
+    _parameters: dict[str, Shape] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         checked = _checked(self.layers, self.input_shape, self.names)
         for name, value in zip(("layers", "input_shape", "names"), checked):
             object.__setattr__(self, name, value)
         object.__setattr__(self, "_shapes", _shapes_along(self.layers, self.input_shape))
+        found = {key: shape for i in range(len(self.layers)) for key, shape in self._shapes_at(i).items()}
+        object.__setattr__(self, "_parameters", found)
 
     @property
     def output_shape(self) -> Shape:
@@ -43,7 +47,7 @@ class Chain:
     @property
     def parameter_shapes(self) -> dict[str, Shape]:
         """Shape of each parameter, by name."""
-        return {key: shape for i in range(len(self.layers)) for key, shape in self._shapes_at(i).items()}
+        return dict(self._parameters)
 
     def _shapes_at(self, i: int) -> dict[str, Shape]:
         shapes = self.layers[i].parameter_shapes(self._shapes[i])
@@ -51,13 +55,11 @@ class Chain:
 
     def check_params(self, params: Mapping[str, Array], **beside: Array) -> None:
         """Check names and shapes of parameters, and that they are of one library with the arrays `beside` them."""
-        shapes = self.parameter_shapes
-        if not isinstance(params, Mapping):
-            raise TypeError(f"params: expected a dict of arrays, got {check.shown(params)}")
-        if set(params) != set(shapes):
+        shapes = self._parameters
+        if set(option.mapping("params", params)) != set(shapes):
             raise ValueError(f"params: expected {sorted(shapes)}, got {sorted(params)}")
         if params or beside:
-            check.arrays(**beside, **params)
+            check.arrays(**beside, **{f"params[{key!r}]": params[key] for key in shapes})
         for key, shape in shapes.items():
             check.shape(f"params[{key!r}]", params[key], shape, "that of the layer")
 
@@ -66,12 +68,11 @@ def _checked(layers: Any, input_shape: Any, names: Any) -> tuple[tuple[Layer, ..
     """Layers, shape of one image and names as tuples, once they are what a network needs."""
     if not isinstance(layers, Sequence) or not all(isinstance(layer, Layer) for layer in layers):
         raise TypeError(f"layers: expected a sequence of layers, got {check.shown(layers)}")
-    if not isinstance(input_shape, Sequence) or isinstance(input_shape, str):
-        raise TypeError(f"input_shape: expected (n, height, width) or (n,), got {check.shown(input_shape)}")
-    if not layers or not input_shape:
+    sizes = option.sequence("input_shape", input_shape)
+    if not layers or not sizes:
         name, what = ("input_shape", "axis") if layers else ("layers", "layer")
         raise ValueError(f"{name}: expected at least one {what}, got none")
-    shape = tuple(check.integer("input_shape", m, 1) for m in input_shape)
+    shape = tuple(check.integer("input_shape", m, 1) for m in sizes)
     return tuple(layers), shape, _checked_names(names, layers)
 
 
@@ -95,9 +96,7 @@ def check_images(X: Array, input_shape: Shape, name: str = "X") -> None:
 
 def _checked_names(names: Any, layers: Sequence[Layer]) -> tuple[str, ...]:
     """The names of the layers, numbered if none are given; every parameter has a name of its own."""
-    if not isinstance(names, Sequence) or isinstance(names, str) or not all(isinstance(name, str) for name in names):
-        raise TypeError(f"names: expected a sequence of strings, got {check.shown(names)}")
-    names = tuple(names) or _numbered(layers)
+    names = tuple(option.texts("names", names)) or _numbered(layers)
     if len(names) != len(layers):
         raise ValueError(f"names: expected one for each of {len(layers)} layers, got {len(names)}")
     # Two layers may share a name only if each has parameters of its own: the parts of a convolution.

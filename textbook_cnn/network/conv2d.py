@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar, cast
 
 from .. import _checks as check
+from .. import _options as option
 from .. import layers
 from .._arrays import Array, elementwise
 from .._checks import Pair
@@ -52,18 +53,16 @@ class Conv2D(Layer):
     kind: ClassVar[str] = "conv2d"
 
     def __post_init__(self) -> None:
-        check.integer("filters", self.filters, 1)
-        check.integer("groups", self.groups, 1)
+        object.__setattr__(self, "bias", option.flag("bias", self.bias))
+        for name in ("filters", "groups"):
+            object.__setattr__(self, name, check.integer(name, getattr(self, name), 1))
         if self.filters % self.groups:
             raise ValueError(f"groups: expected a divisor of filters = {self.filters}, got {self.groups}")
         for name in ("kernel_size", "stride", "dilation"):
             object.__setattr__(self, name, check.pair(name, getattr(self, name), 1))
-        if not isinstance(self.bias, bool):
-            raise TypeError(f"bias: expected True or False, got {check.shown(self.bias)}")
-        if isinstance(self.padding, str):
-            check.choice("padding", self.padding, PADDINGS)
-        else:
-            object.__setattr__(self, "padding", margins(self.padding))
+        padding = self.padding
+        padding = check.choice("padding", padding, PADDINGS) if isinstance(padding, str) else margins(padding)
+        object.__setattr__(self, "padding", padding)
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from math import prod, sqrt
 from typing import Any
 
 from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array
 from .._devices import on_device
 from .chain import Chain, check_images
@@ -83,8 +84,9 @@ class Network(Chain):
         """
         from numpy.random import default_rng
 
-        check.choice("dtype", dtype, ("float32", "float64"))
-        rng = default_rng(check.integer("rng", rng, 0) if not hasattr(rng, "standard_normal") else rng)
+        dtype = check.choice("dtype", dtype, ("float32", "float64"))
+        generator = hasattr(rng, "standard_normal") and not isinstance(rng, type)
+        rng = default_rng(rng if generator else option.seed("rng", rng))
         params = {}
         for key, shape in self.parameter_shapes.items():
             spread = sqrt(2 / prod(shape[1:])) if len(shape) > 1 else 0.0  # a bias, the only vector, starts at zero
@@ -121,11 +123,11 @@ class Network(Chain):
         Raises
         ------
         TypeError
-            If `X` is no array, holds integers, or is of another library than `params`.
+            If `X` is no array, holds integers, or is of another library than `params`; if `rng` is no generator.
         ValueError
             If the shape of `X` or the names in `params` are not those of this network.
         """
-        outputs, caches = zip(*self.steps(params, X, rng))
+        outputs, caches = zip(*self.steps(params, X, None if rng is None else option.generator("rng", rng)))
         return outputs[-1], list(caches)
 
     def backward(
@@ -153,20 +155,18 @@ class Network(Chain):
 
         Raises
         ------
-        ValueError
-            If `cache` or `dY` does not fit the network.
+        TypeError, ValueError
+            If `params`, `cache`, `dY` or `input_gradient` is not of these kinds, or does not fit the network.
         """
-        if len(cache) != len(self.layers):
-            raise ValueError(f"cache: expected one entry for each of {len(self.layers)} layers, got {len(cache)}")
-        check.arrays(dY=dY)
-        if tuple(dY.shape[1:]) != self.output_shape:
-            raise ValueError(f"dY: expected shape (batch, *{self.output_shape}), got {tuple(dY.shape)}")
+        self.check_params(params, dY=dY)
+        check_images(dY, self.output_shape, "dY")
+        cache, wanted = option.sequence("cache", cache, len(self.layers)), option.flag("input_gradient", input_gradient)
         dX: Any = dY
         grads = {}
         for i in reversed(range(len(self.layers))):
             name, layer = self.names[i], self.layers[i]
             own = {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
-            dX, found = layer.backward(own, cache[i], dX, input_gradient or i > 0)
+            dX, found = layer.backward(own, cache[i], dX, wanted or i > 0)
             grads.update({f"{name}.{letter}": value for letter, value in found.items()})
         return dX, {key: grads[key] for key in params}
 

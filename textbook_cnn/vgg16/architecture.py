@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import _checks as check
+from .. import _options as option
 from ..network.layers import Conv2D, Dense, Flatten, Layer, MaxPool2D, ReLU
 from ..network.network import Network
 
@@ -29,7 +30,7 @@ def vgg16_network(input_size: int | tuple[int, int] = 224, *, classifier: bool =
     Raises
     ------
     TypeError
-        If `input_size` is no integer or pair of them.
+        If `input_size` is no integer or pair of them, or `classifier` neither True nor False.
     ValueError
         If `input_size` is below 32, or not 224 with the classifier.
 
@@ -45,7 +46,7 @@ def vgg16_network(input_size: int | tuple[int, int] = 224, *, classifier: bool =
     >>> vgg16_network(classifier=True).output_shape
     (1000,)
     """
-    size = check.pair("input_size", input_size, SMALLEST)
+    size, classifier = check.pair("input_size", input_size, SMALLEST), option.flag("classifier", classifier)
     if classifier and size != (224, 224):
         raise ValueError(f"input_size: expected 224 with the classifier, whose weights fit no other, got {input_size}")
     named = _convolutions() + (_classifier() if classifier else [])

@@ -35,12 +35,11 @@ def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
     >>> square_photograph(np.full((400, 600), 7, dtype=np.uint8)).shape
     (224, 224, 3)
     """
-    image = checked_bytes("photograph", photograph)
+    image, size = checked_bytes("photograph", photograph), check.integer("size", size, 1)
     if image.ndim == 2:
         image = np.repeat(image[:, :, None], 3, axis=2)
     if image.ndim != 3 or image.shape[2] != 3 or min(image.shape) == 0:
         raise ValueError(f"photograph: expected an array (height, width, 3) or (height, width), got {image.shape}")
-    check.integer("size", size, 1)
     side = min(image.shape[:2])
     top, left = (image.shape[0] - side) // 2, (image.shape[1] - side) // 2
     weights = _triangles(side, size)

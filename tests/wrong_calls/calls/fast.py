@@ -2,7 +2,7 @@
 
 import textbook_cnn as cnn
 from tests.wrong_calls.calls.layers import DRAWN
-from tests.wrong_calls.kinds import FUNCTION, array, optional, padding, pair
+from tests.wrong_calls.kinds import OBJECT, array, optional, padding, pair
 from tests.wrong_calls.trying import Right
 
 X, K = DRAWN.standard_normal((2, 2, 4, 5)), DRAWN.standard_normal((3, 2, 3, 3))
@@ -16,7 +16,7 @@ CALLS = [
         Right(function, X=(X, JOINED), K=(K, JOINED), **WORDS)
         for function in (cnn.conv2d_fourier, cnn.conv2d_loops, cnn.conv2d_shifts, cnn.conv2d_winograd)
     ],
-    Right(cnn.conv2d_fourier, {"X": X, "K": K}, transform=(None, optional(FUNCTION))),
+    Right(cnn.conv2d_fourier, {"X": X, "K": K}, transform=(None, optional(OBJECT))),
     Right(cnn.correlate1d_winograd, x=(X[0, 0, 0], array(axes=1)), k=(K[0, 0, 0], array(axes=1, fixed=(0,)))),
     Right(
         cnn.conv2d_backward_input_loops,

@@ -57,7 +57,7 @@ CALLS = [
     Right(
         cnn.conv2d_backward_kernel,
         X=(X, array(axes=4, fixed=(0, 2, 3))),
-        dY=(DY, GIVEN),
+        dY=(DY, array(axes=4, fixed=(0, 2, 3))),
         kernel_size=(2, optional(pair(1))),
         columns=(COLUMNS, optional(array())),
         **WINDOW,
@@ -75,7 +75,7 @@ CALLS = [
     Right(
         cnn.dropout, X=(ROWS, array("f", lone=True)), rate=(0.5, number(0, 0.999)), rng=(np.random.default_rng(0), RNG)
     ),
-    Right(cnn.dropout_backward, dY=(ROWS, FLOATS), mask=(ROWS > 0, array("biuf", 2, (0, 1)))),
+    Right(cnn.dropout_backward, dY=(ROWS, FLOATS), mask=(2.0 * (ROWS > 0), array("f", 2, (0, 1)))),
     Right(cnn.flatten, X=(X, array(axes=4, lone=True))),
     Right(cnn.unflatten, X=(ROWS, array(axes=2, fixed=(1,), lone=True)), shape=((1, 2, 2), SHAPE)),
     *[
@@ -83,9 +83,7 @@ CALLS = [
         for function in (cnn.max_pool2d, cnn.avg_pool2d, cnn.max_pool2d_loops)
     ],
     *[
-        Right(
-            function, X=(X, array("f" if "avg" in function.__name__ else "biuf", 4, (0, 1))), dY=(POOLED, GIVEN), **POOL
-        )
+        Right(function, X=(X, array(axes=4, fixed=(0, 1))), dY=(POOLED, GIVEN), **POOL)
         for function in (cnn.max_pool2d_backward, cnn.avg_pool2d_backward, cnn.max_pool2d_backward_loops)
     ],
     Right(

@@ -36,6 +36,11 @@ MODEL = (PARAMS, params())
 SHAPE = Kind(lambda value: listed(value) and bool(value) and all(is_integer(each, 1) for each in value))
 
 
+def _nothing(value):
+    plain = isinstance(value, np.ndarray) and value.ndim > 0
+    return (listed(value) or plain) and len(value) == 0
+
+
 def caches(given):
     yield "one missing", given[1:]
     yield "nothing but None", [None] * len(given)
@@ -60,7 +65,7 @@ CALLS = [
         cnn.Network,
         layers=(NETWORK.layers, Kind()),
         input_shape=((1, 5, 5), SHAPE),
-        names=(NETWORK.names, Kind(lambda value: listed(value) and not value)),
+        names=(NETWORK.names, Kind(_nothing)),
     ),
     Right(
         NETWORK.init,

@@ -6,10 +6,11 @@ import textbook_cnn as cnn
 from tests.wrong_calls.calls.network import PARAMS, X
 from tests.wrong_calls.calls.training import NETWORK
 from tests.wrong_calls.kinds import (
+    DRAWING,
     FLAG,
     OBJECT,
-    RNG,
     SEED,
+    ZERO_AXES,
     Kind,
     array,
     either,
@@ -54,7 +55,7 @@ CALLS = [
         unit=(1, integer(0, 2)),
         size=(2, pair(1)),
         stride=(2, pair(1)),
-        fill=(0.0, either(number(-float("inf")), sequence(number(-float("inf")), 1))),
+        fill=(0.0, either(number(-float("inf")), ZERO_AXES, sequence(number(-float("inf")), 1))),
         layer=(None, optional(Kind())),
         progress=(False, FLAG),
     ),
@@ -90,7 +91,13 @@ CALLS = [
     Right(cnn.features, **SEEN, **LAYER),
     Right(cnn.pca, A=(ROWS, array("f", 2, finite=True, lone=True)), components=(2, integer(1, 3))),
     Right(cnn.tsne, A=(ROWS, array("f", 2, finite=True, lone=True)), perplexity=(2.0, number(0, 5)), seed=(0, SEED)),
-    Right(cnn.randomise_from, **MODEL, layer=("dense_1", Kind()), rng=(np.random.default_rng(0), either(RNG, SEED))),
+    Right(
+        cnn.randomise_from,
+        network=(NETWORK, OBJECT),
+        params=(PARAMS, params(lone=True)),
+        layer=("dense_1", Kind()),
+        rng=(0, either(DRAWING, SEED)),
+    ),
     Right(cnn.rank_correlation, A=(ROWS, array(finite=True)), B=(ROWS**3, array(finite=True))),
     Right(cnn.receptive_field, network=(NETWORK, OBJECT), layer=("relu_1", Kind())),
 ]

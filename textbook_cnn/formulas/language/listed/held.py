@@ -10,7 +10,7 @@ SUMS = "its part of a batch, and the sums over all processes"
 
 LISTED: dict[str, dict[str, str]] = {
     "_devices.on_device": {
-        "text 'cpu' | text 'cuda' | attribute asarray | name textbook_cnn._devices.cupy": GPU,
+        "text 'device' | text 'cpu' | text 'cuda' | attribute asarray | name textbook_cnn._devices.cupy": GPU,
         "name array_api_compat.is_numpy_array | name array_api_compat.is_cupy_array": GPU,
         "name type | attribute __module__ | attribute split | text '.'": "words of a message",
     },

@@ -34,6 +34,10 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'edge' | text 'wrap'": MODE,
         "attribute clip | attribute minimum": "places outside become places inside",
     },
+    "fast.fourier._given": {
+        "name textbook_cnn._options.sequence | name textbook_cnn._options.function": "two functions, or a refusal",
+        "text 'transform[0]' | text 'transform[1]'": "words of a message",
+    },
     "fast.fourier._real_transform": {
         "attribute fft | attribute rfftn | attribute irfftn": "the transforms of real numbers"
     },

@@ -16,28 +16,29 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.chain.Chain.__post_init__": {
         "name object | attribute __setattr__": "a frozen record is filled in once",
-        "text '_shapes' | text 'layers' | text 'input_shape' | text 'names'": FIELDS,
+        "text '_shapes' | text '_parameters' | text 'layers' | text 'input_shape' | text 'names'": FIELDS,
     },
     "network.chain.Chain.output_names": {"text from values | text '_'": NAMES},
+    "network.chain.Chain.parameter_shapes": {"attribute _parameters | name dict": "a copy of what is kept by name"},
     "network.chain.Chain._shapes_at": {"text from values | text '.'": NAMES},
     "network.chain.Chain.check_params": {
-        "name collections.abc.Mapping | name set": REFUSED,
+        "name textbook_cnn._options.mapping | name set | attribute _parameters": REFUSED,
         "text from values | text 'params[' | text ']' | text 'that of the layer'": "words of a message",
     },
-    "network.chain._checked": {"name collections.abc.Sequence | name str | text 'axis'": REFUSED},
+    "network.chain._checked": {
+        "name collections.abc.Sequence | name textbook_cnn._options.sequence | text 'axis'": REFUSED
+    },
     "network.chain._shapes_along": {
         "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again"
     },
-    "network.chain._checked_names": {
-        "set display | name set | name collections.abc.Sequence | name str | text ''": REFUSED
-    },
+    "network.chain._checked_names": {"set display | name set | name textbook_cnn._options.texts | text ''": REFUSED},
     "network.chain._numbered": {
         "name collections.Counter | element written | in-place operation on an element": NUMBERED,
         "text from values | text '_'": NUMBERED,
     },
     "network.conv2d.Conv2D.__post_init__": {
         "name object | attribute __setattr__ | name getattr": "a frozen record is filled in once",
-        "name bool | name str | text 'full' | text 'same'": REFUSED,
+        "name textbook_cnn._options.flag | text 'bias' | name str | text 'full' | text 'same'": REFUSED,
         "loop over constants": "the sizes, by their names",
     },
     "network.conv2d.Conv2D": {
@@ -61,7 +62,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
     "network.network.Network.init": {
         "import": "NumPy's generators are loaded when weights are drawn",
-        "name hasattr | text 'standard_normal'": "a generator, or a seed",
+        "name hasattr | text 'standard_normal' | name type | name textbook_cnn._options.seed": "a generator, or a seed",
         "attribute standard_normal | name math.sqrt | text 'float32' | text 'float64'": "normal numbers after He",
         "element written | name textbook_cnn._devices.on_device": "each array goes where it will be used",
     },
@@ -69,7 +70,11 @@ LISTED: dict[str, dict[str, str]] = {
         "yield": "what one layer gives is handed on before the next runs",
         "text from values | text '.'": NAMES,
     },
-    "network.network.Network.backward": {"attribute update | text from values | text '.'": NAMES},
+    "network.network.Network.forward": {"name textbook_cnn._options.generator": "what draws nothing is refused"},
+    "network.network.Network.backward": {
+        "attribute update | text from values | text '.'": NAMES,
+        "name textbook_cnn._options.sequence | name textbook_cnn._options.flag": "what is neither is refused",
+    },
     "network.network.Network.summary": {
         "attribute values | name type | attribute __name__": TABLE,
         "text from values | text ' (' | text ')' | name textbook_cnn.network.summary.summary_table": TABLE,
