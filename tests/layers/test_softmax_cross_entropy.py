@@ -255,13 +255,13 @@ def test_rows_without_a_largest_number_are_no_numbers():
 @pytest.mark.parametrize("name", ["float16", "bfloat16"])
 def test_half_precision_is_added_up_in_single_precision(name):
     dtype = name if name == "float16" else pytest.importorskip("ml_dtypes", reason="not installed").bfloat16
-    Z, labels = np.zeros((300, 4096), dtype), np.zeros(300, int)
+    Z, labels = np.zeros((2, 2**17), dtype), np.zeros(2, int)  # the sum of the powers is no number of float16
     loss, dZ, P = softmax_cross_entropy(Z, labels), softmax_cross_entropy_backward(Z, labels), softmax(Z)
     assert loss.dtype == dZ.dtype == P.dtype == np.dtype(dtype)
-    assert loss == np.asarray(np.log(4096), "float32").astype(dtype)
-    np.testing.assert_array_equal(P, np.full(Z.shape, 2.0**-12, dtype))
-    np.testing.assert_array_equal(dZ[:, 1:], np.full((300, 4095), np.float32(2**-12) / 300).astype(dtype))
-    rows = np.full(Z.shape, 2.0**-12, dtype)  # whose sum is 1, but not in half precision
+    assert loss == np.asarray(np.log(2**17), "float32").astype(dtype)
+    np.testing.assert_array_equal(P, np.full(Z.shape, 2.0**-17, dtype))
+    np.testing.assert_array_equal(dZ[:, 1:], np.full((2, 2**17 - 1), 2.0**-18, dtype))
+    rows = np.full(Z.shape, 2.0**-17, dtype)
     assert softmax_cross_entropy(Z, rows) == loss
 
 

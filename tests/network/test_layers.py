@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support import oracles
 from tests.support.libraries import assert_raises
-from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
+from textbook_cnn import Bias, Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU, Sigmoid, Tanh
 from textbook_cnn.network import layers
 from textbook_cnn.network.layers import Layer
 
@@ -27,7 +27,7 @@ module = st.one_of(
     st.builds(Conv2D, st.sampled_from([2, 4]), steps, stride=steps, padding=paddings, dilation=steps, groups=groups),
     st.builds(Conv2D, st.just(2), st.just(1), bias=st.booleans()),
     st.builds(MaxPool2D, steps, st.one_of(st.none(), steps)),
-    st.sampled_from([Bias(), ReLU(), Flatten(), Dropout(0.5)]),
+    st.sampled_from([Bias(), ReLU(), Sigmoid(), Tanh(), Flatten(), Dropout(0.5)]),
 )
 
 

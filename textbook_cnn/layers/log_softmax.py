@@ -52,7 +52,7 @@ def log_softmax(Z: Array) -> Array:
 
 
 def log_softmax_backward(Y: Array, dY: Array) -> Array:
-    """Gradient of the loss for the scores: ∂E/∂Z_k = ∂E/∂Y_k − exp(Y_k) Σ_l ∂E/∂Y_l.
+    """Gradient of the loss for the scores: ∂E/∂Z_bk = ∂E/∂Y_bk − e^{Y_bk} Σ_{l=1}^{c} ∂E/∂Y_bl.
 
     Parameters
     ----------

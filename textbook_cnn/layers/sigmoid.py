@@ -45,7 +45,7 @@ def sigmoid(X: Array) -> Array:
 
 
 def sigmoid_backward(Y: Array, dY: Array) -> Array:
-    """Gradient of the loss for the input of a sigmoid: ∂E/∂X[p, q] = Y[p, q] (1 − Y[p, q]) ∂E/∂Y[p, q].
+    """Gradient of the loss for the input of a sigmoid: ∂E/∂X[p, q] = ∂E/∂Y[p, q] Y[p, q] (1 − Y[p, q]).
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ def squared_error(Y: Array, T: Array) -> Array:
     """
     m = _checked_entries(Y, T)
     squares = elementwise(_squares, widened(Y), widened(T))
-    return narrowed(array_namespace(squares).sum(squares) / m, Y.dtype)
+    return narrowed(array_namespace(Y).sum(squares) / m, Y.dtype)
 
 
 def squared_error_backward(Y: Array, T: Array) -> Array:

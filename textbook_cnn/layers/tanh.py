@@ -44,7 +44,7 @@ def tanh(X: Array) -> Array:
 
 
 def tanh_backward(Y: Array, dY: Array) -> Array:
-    """Gradient of the loss for the input of a tanh: ∂E/∂X[p, q] = (1 − Y[p, q]²) ∂E/∂Y[p, q].
+    """Gradient of the loss for the input of a tanh: ∂E/∂X[p, q] = ∂E/∂Y[p, q] · (1 − Y[p, q]^2).
 
     Parameters
     ----------

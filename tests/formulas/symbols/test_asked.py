@@ -175,3 +175,17 @@ def test_equal_witnesses_are_a_border_for_the_code():
     asked = Asked()
     with asked.listening(), pytest.raises(Disagreement, match="border"):
         _ = first == second
+
+
+@pytest.mark.parametrize("make", [lambda: scalars("x", [3, -1]), lambda: ring_scalars(x=[3, -1])[0]])
+def test_every_number_lies_between_the_infinities_and_nothing_is_supposed(make):
+    asked = asked_by(lambda X: [(-math.inf < X).all(), (math.inf > X).all(), not (-math.inf >= X).any()], X := make())
+    assert not asked.by_code
+    assert not asked.refused
+    assert (-math.inf < X).all()
+    assert not (math.inf <= X).any()
+
+
+def test_the_hyperbolic_tangent_is_its_definition():
+    (x,) = scalars("x", [1])
+    assert np.tanh(x) * (np.exp(x) + 1 / np.exp(x)) == np.exp(x) - 1 / np.exp(x)
