@@ -20,7 +20,7 @@ class Nothing(Protocol):
 ASKED = set(vars(Array)) - set(vars(Nothing))
 # What no function that is proved for all sizes uses.
 NOT_OF_UNKNOWN_SIZE = {
-    *("__neg__", "__radd__", "__sub__", "__rsub__", "__rmul__", "__rtruediv__", "__pow__"),
+    *("__neg__", "__radd__", "__sub__", "__rsub__", "__rmul__", "__rtruediv__", "__mod__", "__pow__"),
     *("__lt__", "__le__", "__gt__", "__ge__", "__float__", "__int__", "__bool__"),
 }
 

@@ -1,10 +1,13 @@
 """Densities of image gradients and their fit, against SciPy."""
 
+from fractions import Fraction
+
+import mpmath
 import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises, dtype_name
 from textbook_cnn import image_gradients, image_statistics
 from textbook_cnn.image_statistics import (
     fit_laplace,
@@ -136,3 +139,103 @@ def test_refuses():
         gaussian_density(X, 0)
     with assert_raises(ValueError, "exponent"):
         laplace_kurtosis(0)
+
+
+def exact_density(x, scale, exponent):
+    """The density with as many digits as it takes."""
+    with mpmath.workdps(60):
+        x, s, nu = map(mpmath.mpf, (x, scale, exponent))
+        return float(nu / (2 * s * mpmath.gamma(1 / nu)) * mpmath.exp(-(abs(x / s) ** nu)))
+
+
+@pytest.mark.parametrize(
+    ("scale", "exponent"),
+    [
+        (1.0, 1e-3),
+        (1e-3, 0.006),
+        (1e-300, 0.02),
+        (1.0, 300.0),
+        (1.7e308, 2.0),
+        (3, 10**300),
+        (1e-310, 1.0),
+        (2.0, 1e-300),
+    ],
+)
+def test_density_of_extreme_parameters(scale, exponent):
+    for x in (0.0, 0.5, -2.9):
+        with np.errstate(over="ignore"):  # of x / s, where the density is 0
+            found = float(laplace_density(np.array([x]), scale, exponent)[0])
+        assert found == pytest.approx(exact_density(x, scale, exponent), rel=1e-11, abs=0)
+
+
+def test_gaussian_density_of_extreme_deviations():
+    for deviation, x in ((1.7e308, 0.0), (1.7e308, 1e308), (1e-300, 0.0), (1e-300, 2e-300), (5e-324, 1.0)):
+        expected = (
+            exact_density(x, deviation * 2**0.5, 2)
+            if deviation < 1e308
+            else stats.norm(scale=deviation / 4).pdf(x / 4) / 4
+        )
+        with np.errstate(over="ignore"):
+            found = float(gaussian_density(np.array([x]), deviation)[0])
+        assert found == pytest.approx(expected, rel=1e-11, abs=0)
+
+
+@pytest.mark.parametrize("exponent", [0.0021, 0.05, 1.0, 1e3, 1e15, 1e300, 10**300, Fraction(1, 7)])
+def test_kurtosis_of_extreme_exponents(exponent):
+    with mpmath.workdps(400):
+        nu = (
+            mpmath.mpf(exponent.numerator) / exponent.denominator
+            if isinstance(exponent, Fraction)
+            else mpmath.mpf(exponent)
+        )
+        first, third, fifth = (mpmath.gamma(m / nu) for m in (1, 3, 5))
+        expected = float(first * fifth / third**2)
+    assert laplace_kurtosis(exponent) == pytest.approx(expected, rel=1e-11)
+
+
+@pytest.mark.parametrize("exponent", [0.002, 1e-5, 1e-300, 1e-306, 5e-324, Fraction(1, 10**9)])
+def test_exponents_whose_kurtosis_is_too_large_are_refused(exponent):
+    with assert_raises(ValueError, "exponent", "float"):
+        laplace_kurtosis(exponent)
+
+
+@pytest.mark.parametrize("function", [lambda x, s: laplace_density(x, s, 1.0), gaussian_density])
+def test_scales_that_the_dtype_cannot_hold_are_refused(xp, function):
+    for size in (1e-50, 1e50):
+        with assert_raises(ValueError, "scale|deviation", "float32"):
+            function(xp.array(X, "float32"), size)
+        assert np.isfinite(xp.numpy(function(xp.array(X), size))).all()
+
+
+@pytest.mark.parametrize("name", ["numpy", "torch", "jax"])
+def test_densities_in_half_precision_are_rounded_once(name):
+    library = Library(name)
+    places = np.linspace(-3, 3, 25).astype("float16")
+    given = library.array(places)
+    for found, judge in (
+        (laplace_density(given, 0.7, 0.8), stats.gennorm(0.8, scale=0.7)),
+        (gaussian_density(given, 0.6), stats.norm(scale=0.6)),
+    ):
+        assert dtype_name(found) == "float16"
+        np.testing.assert_allclose(library.numpy(found), judge.pdf(places.astype(float)), rtol=2**-11, atol=2**-25)
+
+
+@pytest.mark.parametrize("by", ["likelihood", "kurtosis"])
+@pytest.mark.parametrize("unit", [1e-200, 1e-300, 1e300])
+def test_the_fit_has_no_unit(by, unit):
+    plain, scaled = fit_laplace(X, by=by), fit_laplace(unit * X, by=by)
+    assert scaled.scale / unit == pytest.approx(plain.scale, rel=1e-5)
+    assert scaled.exponent == pytest.approx(plain.exponent, rel=1e-5)
+
+
+@pytest.mark.parametrize("by", ["likelihood", "kurtosis"])
+def test_the_fit_of_half_precision_is_that_of_the_same_numbers(by):
+    numbers = stats.gennorm(0.8, scale=0.7).rvs(100_000, random_state=3).astype("float16")
+    np.testing.assert_allclose(fit_laplace(numbers, by=by), fit_laplace(numbers.astype(float), by=by), rtol=1e-4)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_the_fit_refuses_what_is_no_number(wrong):
+    for by in ("likelihood", "kurtosis"):
+        with assert_raises(ValueError, "gradients", "finite"):
+            fit_laplace(np.array([1.0, wrong, 2.0]), by=by)

@@ -1,10 +1,13 @@
 """Images: storage, brightness, differences of neighbours, and the statistics of those."""
 
+from fractions import Fraction
+
+import mpmath
 import numpy as np
 import pytest
 
 from tests.support.calls import Call
-from tests.support.libraries import assert_equals, assert_raises, dtype_name
+from tests.support.libraries import Library, assert_equals, assert_raises, dtype_name
 from textbook_cnn import gradient_statistics, image_bytes, image_gradients, luminance, to_float
 
 
@@ -148,3 +151,75 @@ def test_statistics_refuse_integers(xp):
 
 def test_dtype_names_are_plain(xp):
     assert dtype_name(xp.array([1], "uint8")) == "uint8"
+
+
+@pytest.mark.parametrize(
+    ("name", "dtype"),
+    [("numpy", "float16"), ("torch", "float16"), ("torch", "bfloat16"), ("jax", "float16"), ("jax", "bfloat16")],
+)
+def test_half_precision_is_added_up_in_float32(name, dtype):
+    """Of 512 × 512 values the sum, the squares and the count are all out of reach of two bytes."""
+    library = Library(name)
+    values = np.random.default_rng(0).standard_normal((512, 512)).astype("float32")
+    half = in_half(library, values, dtype)
+    exact = np.asarray(half.tolist())
+    z = (exact - exact.mean()) / exact.std()
+    expected = exact.mean(), exact.std(), (z**4).mean(), (abs(z) > 4).mean()
+    np.testing.assert_allclose(gradient_statistics(half), expected, rtol=1e-4, atol=1e-6)
+
+
+def in_half(library, values, dtype):
+    """An array in half precision."""
+    if library.name == "torch":
+        return library.array(values).to(getattr(library.xp, dtype))
+    return library.array(values).astype(dtype)
+
+
+def test_luminance_in_half_precision_is_rounded_once():
+    colours = np.random.default_rng(1).uniform(0, 1, (50, 3)).astype("float16")
+    exact = colours.astype(float) @ np.array([0.299, 0.587, 0.114])
+    found = luminance(colours)
+    assert found.dtype == np.float16
+    np.testing.assert_array_equal(found, exact.astype("float16"))
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_statistics_refuse_what_is_no_number(xp, wrong, dtype):
+    with assert_raises(ValueError, "gradients", "finite"):
+        gradient_statistics(xp.array([1.0, wrong, 2.0], dtype))
+
+
+@pytest.mark.parametrize("values", [[1e308, -1.7e308, 1.5e308, 0.0], [1e-320, -1e-320, 3e-320, 0.0]])
+def test_statistics_of_the_largest_and_smallest_numbers(values):
+    exact = [Fraction(value) for value in values]
+    mean = sum(exact) / 4
+    second, fourth = (sum((x - mean) ** m for x in exact) / 4 for m in (2, 4))
+    found = gradient_statistics(np.array(values))
+    assert found.mean == pytest.approx(float(mean), rel=1e-12)
+    assert found.deviation == pytest.approx(
+        float(mpmath.sqrt(mpmath.mpf(second.numerator) / second.denominator)), rel=1e-12
+    )
+    assert found.kurtosis == pytest.approx(float(fourth / second**2), rel=1e-12)
+
+
+def test_values_that_differ_by_rounding_alone_are_equal():
+    for values in (
+        np.full(9, 0.1) + np.spacing(0.1) * (np.arange(9) == 3),
+        np.full(9, 3e8) * (1 + 2e-16 * np.arange(9)),
+    ):
+        assert np.ptp(values) > 0
+        with assert_raises(ValueError, "gradients", "more than rounding"):
+            gradient_statistics(values)
+
+
+def test_bytes_of_sizes_of_any_width():
+    assert image_bytes((np.int8(100), np.int16(30_000), np.uint8(200)), "float64") == 100 * 30_000 * 200 * 8
+    with assert_raises(ValueError, "shape", "at least one"):
+        image_bytes(())
+
+
+def test_statistics_of_traced_arrays_are_refused():
+    jax = pytest.importorskip("jax", reason="jax is not installed")
+    with assert_raises(TypeError, "gradients", "can be read"):
+        jax.jit(gradient_statistics)(Library("jax").array([1.0, 2.0]))

@@ -19,6 +19,7 @@ LONG_FILES = {
     "mutation/formula_rules.py": "a list of rules",
     "textbook_cnn/convolution.py": DOCSTRINGS,
     "textbook_cnn/formulas/formula.py": "the classes that all formulas are made of",
+    "textbook_cnn/formulas/language/listed/decisions.py": "a list, one entry for each function that decides",
     "textbook_cnn/image_statistics.py": DOCSTRINGS,
     "textbook_cnn/images.py": DOCSTRINGS,
 }

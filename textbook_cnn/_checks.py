@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeGuard
 
 from array_api_compat import is_array_api_obj
 
@@ -78,6 +78,12 @@ def floating(name: str, A: Array) -> None:
         raise TypeError(f"{name}: expected floating-point numbers, got dtype {A.dtype}; convert it first")
 
 
+def not_boolean(name: str, A: Array) -> None:
+    """Refuse booleans where the result would be numbers."""
+    if A.dtype == array_namespace(A).bool:
+        raise TypeError(f"{name}: expected numbers, got dtype {A.dtype}; convert it first")
+
+
 def integer(name: str, value: Any, minimum: int) -> int:
     """Check an integer that is at least `minimum`, and not larger than an index can be; return Python's."""
     if type(value) is not int and not whole(value):
@@ -90,9 +96,16 @@ def integer(name: str, value: Any, minimum: int) -> int:
     return value
 
 
+def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
+    """Whether a value is a tuple, a list or the like; text and bytes are none, whatever they are a sequence of."""
+    if type(value) is tuple:
+        return True
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview))
+
+
 def pair(name: str, value: Any, minimum: int) -> Pair:
     """Check an integer or a pair of them (vertical, horizontal); return the pair."""
-    if type(value) is tuple or (isinstance(value, Sequence) and not isinstance(value, (str, bytes))):
+    if is_list(value):
         if len(value) != 2:
             raise ValueError(f"{name}: expected an integer or a pair (vertical, horizontal), got {shown(value)}")
         return integer(name, value[0], minimum), integer(name, value[1], minimum)
@@ -104,11 +117,15 @@ def number(name: str, value: Any, low: float, high: float = float("inf"), *, clo
     """Check a real number in low ≤ value < high (`closed=False`: low < value < high); return Python's."""
     if not real(value):
         raise TypeError(f"{name}: expected a real number, got {shown(value)}")
-    if not (low <= value < high) or (not closed and value == low):
+    fits = fits_float(value)
+    given: Any = (
+        float(value) if fits and (hasattr(value, "dtype") or type(value) is Fraction) else value
+    )  # arrays widen
+    if not (low <= given < high) or (not closed and given == low):  # a fraction may have been rounded to a bound
         raise ValueError(f"{name}: expected a number {'in [' if closed else 'in ('}{low}, {high}), got {shown(value)}")
-    if not fits_float(value):
+    if not fits:
         raise ValueError(f"{name}: expected a number that a float can hold, got {shown(value)}")
-    return float(value) if hasattr(value, "dtype") or type(value) is Fraction else value  # else it would widen arrays
+    return given
 
 
 def choice(name: str, value: Any, options: Sequence[str]) -> str:

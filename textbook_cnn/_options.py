@@ -1,4 +1,4 @@
-"""Checks of arguments that are neither arrays nor numbers: options, words, generators, dicts, functions, paths.
+"""Checks of arguments that are neither arrays nor single numbers: options, words, generators, dicts, functions, paths.
 
 Like those of ``_checks``, each returns what the caller goes on with, and its message names the argument, what was
 expected and what came.
@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from ._arrays import whole
+from . import _checks as check
+from ._arrays import Array, array_namespace, integral, whole
 from ._checks import shown
 
 NO_SEQUENCES = (str, bytes, bytearray, memoryview)
@@ -99,3 +100,48 @@ def path(name: str, value: Any) -> Path:
         return Path(given).expanduser()
     except RuntimeError:
         raise ValueError(f"{name}: expected the home of a user who exists, got {shown(value)}") from None
+
+
+def within(name: str, value: Any, minimum: int, maximum: int) -> int:
+    """Check an integer between two bounds, both included."""
+    number = check.integer(name, value, minimum)
+    if number > maximum:
+        raise ValueError(f"{name}: expected an integer from {minimum} to {maximum}, got {shown(value)}")
+    return number
+
+
+def row(name: str, value: Any, count: int, what: str) -> list[Any]:
+    """Check one number for all of `count` things, or a list or an array with one for each; return a list."""
+    given = _plain(name, value)
+    several = isinstance(given, Sequence) and not isinstance(given, NO_SEQUENCES)
+    values = [_plain(name, each) for each in given] if several else [given] * count
+    if len(values) != count:
+        raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(values)}")
+    return values
+
+
+def _plain(name: str, value: Any) -> Any:
+    """An array, or a number of NumPy's, as Python's numbers; anything else as it is."""
+    if isinstance(value, np.generic):
+        return value.item()
+    if not hasattr(value, "dtype"):
+        return value
+    xp = check.arrays(**{name: value})
+    if value.ndim > 0:
+        return [_plain(name, value[i, ...]) for i in range(value.shape[0])]
+    kind: Any = bool if xp.isdtype(value.dtype, "bool") else int if integral(value.dtype, xp) else float
+    try:
+        return kind(value)
+    except TypeError:  # of an array that is traced
+        raise TypeError(f"{name}: expected numbers that are known, got {type(value).__name__}") from None
+
+
+def finite(name: str, A: Array, where: str = "") -> Array:
+    """Refuse NaN and infinities; symbols and arrays that are traced, of which nobody can tell, pass."""
+    try:
+        known = bool(array_namespace(A).all(array_namespace(A).isfinite(A)))
+    except TypeError:
+        return A
+    if not known:
+        raise ValueError(f"{name}: expected finite numbers{where}, got NaN or infinity")
+    return A

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from . import _checks as check
-from ._arrays import Array, add_at, permute, reshape, set_at, sliding_rows, stacked_columns, zeros
+from ._arrays import Array, add_at, fits_memory, permute, reshape, set_at, sliding_rows, stacked_columns, zeros
 from ._checks import Pair
 
 Zeros: TypeAlias = int | Sequence[int] | Sequence[Sequence[int]]
@@ -41,7 +41,7 @@ def both(values: Iterable[T]) -> tuple[T, T]:
 
 def margins(padding: Zeros) -> Margins:
     """((top, bottom), (left, right)) of a padding given by numbers: an int, a pair, or a pair of pairs."""
-    if isinstance(padding, Sequence) and len(padding) == 2:
+    if check.is_list(padding) and len(padding) == 2:
         top, left = padding
         return check.pair("padding", top, 0), check.pair("padding", left, 0)
     p = check.integer("padding", padding, 0)
@@ -157,7 +157,13 @@ def padded(X: Array, padding: Margins, axes: Pair) -> Array:
     for axis, (before, after) in zip(axes, padding):
         index[axis] = slice(before, before + shape[axis])
         shape[axis] += before + after
-    return set_at(zeros(tuple(shape), X), tuple(index), X)
+    try:
+        frame = zeros(tuple(shape), X) if fits_memory(tuple(shape)) else None  # JAX would end the process
+    except (MemoryError, RuntimeError):  # each library has its own
+        frame = None
+    if frame is None:
+        raise ValueError(f"padding: expected as many pixels as memory can hold, got {padding}")
+    return set_at(frame, tuple(index), X)
 
 
 def windows(X: Array, g: Geometry) -> Array:

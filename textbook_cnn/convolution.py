@@ -6,12 +6,15 @@ The definition on which the rest of the book stands is the cross-correlation (X 
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 from . import _checks as check
-from ._arrays import Array, copy, promote, zeros
+from ._arrays import Array, copy, device, narrowed, summands, zeros
 from ._windows import PADDINGS, Padding, geometry, margins, output_size, padded
 
 __all__ = ["convolve1d", "convolve2d", "correlate1d", "correlate2d", "output_size", "pad2d", "rot180"]
+
+MODES = ("constant", "reflect", "edge", "wrap")  # what stands around an image
 
 
 def correlate1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
@@ -143,13 +146,13 @@ def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     check.axes("x", x, "(height, width)")
     check.axes("k", k, "(kh, kw)")
     check.choice("padding", padding, PADDINGS)
-    x, k = promote(x, k)
+    dtype, (x, k) = summands(x=x, k=k)
     g = geometry(x.shape, k.shape, padding=padding)
     x = padded(x, g.padding, (0, 1))
     Y = zeros(g.output_size, x)
     for (u, rows), (v, cols) in product(enumerate(g.slices(0)), enumerate(g.slices(1))):
         Y = Y + k[u, v] * x[rows, cols]
-    return Y
+    return narrowed(Y, dtype)
 
 
 def convolve2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
@@ -227,15 +230,20 @@ def rot180(K: Array) -> Array:
     return xp.flip(K, axis=(-2, -1))
 
 
-def pad2d(X: Array, padding: Padding) -> Array:
-    """Put zeros around the last two axes.
+def pad2d(X: Array, padding: Padding, mode: str = "constant") -> Array:
+    """Put a border around the last two axes: of zeros, or of pixels of the image itself.
 
     Parameters
     ----------
     X : array (..., height, width)
         One image or any stack of them.
     padding : int, pair (vertical, horizontal), or ((top, bottom), (left, right))
-        Zeros on every side; (vertical, horizontal); or ((top, bottom), (left, right)). In pixels.
+        The border on every side; (vertical, horizontal); or ((top, bottom), (left, right)). In pixels.
+    mode : {"constant", "reflect", "edge", "wrap"}
+        What stands in the border. "constant": zeros. "reflect": the image mirrored at its outermost pixels, which are
+        not repeated (PyTorch's "reflect"). "edge": the nearest pixel (PyTorch's "replicate"). "wrap": the image again,
+        as on a torus (PyTorch's "circular"). As `numpy.pad`: a border may be wider than the image, which is then
+        mirrored or repeated as often as needed.
 
     Returns
     -------
@@ -247,11 +255,12 @@ def pad2d(X: Array, padding: Padding) -> Array:
     TypeError
         If `X` is no array or `padding` is not made of integers.
     ValueError
-        If `X` has fewer than two axes or `padding` is negative.
+        If `X` has fewer than two axes, `padding` is negative or more than memory can hold, `mode` is unknown, or an
+        image without pixels is to be continued.
 
     Notes
     -----
-    Slide "Padding"; the zeros of equation ``worked.full``.
+    Equations ``pad2d.constant``, ``pad2d.reflect``, ``pad2d.edge`` and ``pad2d.wrap``; slide "Padding".
 
     Examples
     --------
@@ -259,11 +268,35 @@ def pad2d(X: Array, padding: Padding) -> Array:
     >>> pad2d(np.array([[1, 2]]), ((0, 1), (1, 0)))
     array([[0, 1, 2],
            [0, 0, 0]])
+    >>> pad2d(np.array([[1, 2, 3]]), (0, 2), mode="reflect")
+    array([[3, 2, 1, 2, 3, 2, 1]])
     """
-    check.arrays(X=X)
+    xp = check.arrays(X=X)
+    check.choice("mode", mode, MODES)
     if X.ndim < 2:
         raise ValueError(f"X: expected an array (..., height, width), got shape {tuple(X.shape)}")
     if isinstance(padding, str):
         raise TypeError(f"padding: expected an integer, a pair, or a pair of pairs, got {padding!r}")
-    Y = padded(X, margins(padding), (X.ndim - 2, X.ndim - 1))
-    return copy(X) if Y is X else Y
+    axes, sides = (X.ndim - 2, X.ndim - 1), margins(padding)
+    Y = padded(X, sides, axes)
+    if Y is X:
+        return copy(X)
+    if mode == "constant":
+        return Y
+    for axis, (before, after) in zip(axes, sides):
+        if before or after:
+            n = X.shape[axis]
+            if n < 1:
+                raise ValueError(f'X: expected some pixels to continue, got shape {tuple(X.shape)} with mode="{mode}"')
+            X = xp.take(X, _source(xp.arange(-before, n + after, device=device(X)), n, mode, xp), axis=axis)
+    return X
+
+
+def _source(place: Array, n: int, mode: str, xp: Any) -> Array:
+    """Which of the n pixels 0 … n − 1 stands at a place that may lie outside."""
+    if mode == "edge":
+        return xp.clip(place, 0, n - 1)
+    if mode == "wrap":
+        return place % n
+    period = max(2 * (n - 1), 1)  # there and back
+    return xp.minimum(place % period, period - place % period)

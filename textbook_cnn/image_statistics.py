@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, lgamma, log, pi, sqrt
+from math import exp, hypot, lgamma, log, pi, sqrt
 from typing import Any, NamedTuple
 
 from . import _checks as check
-from ._arrays import Array
+from ._arrays import Array, array_namespace, detached, narrowed, widened
 from .images import gradient_statistics
 
 __all__ = ["fit_laplace", "gaussian_density", "laplace_density", "laplace_kurtosis"]
 
+FLOAT32 = (1e-37, 1e38)  # scales that float32 can divide by
 EXPONENTS = (0.1, 20.0)  # between these the exponent is looked for
 GOLDEN = (sqrt(5) - 1) / 2
 
@@ -37,7 +38,7 @@ def laplace_density(x: Array, scale: float, exponent: float) -> Array:
     Parameters
     ----------
     x : array of any shape
-        Where, floating-point.
+        Where, floating-point; half precision is computed in float32.
     scale : float
         s, in the unit of `x`.
     exponent : float
@@ -53,7 +54,8 @@ def laplace_density(x: Array, scale: float, exponent: float) -> Array:
     TypeError
         If `x` is no array of floating-point numbers, or a parameter no number.
     ValueError
-        If a parameter is not above 0.
+        If a parameter is not above 0, `scale` is no number that the dtype of `x` can divide by, or `exponent` below
+        10⁻³⁰⁴.
 
     Notes
     -----
@@ -65,12 +67,13 @@ def laplace_density(x: Array, scale: float, exponent: float) -> Array:
     >>> laplace_density(np.array([0.0, 1.0]), scale=1.0, exponent=1.0).round(3)
     array([0.5  , 0.184])
     """
-    xp = check.arrays(x=x)
+    check.arrays(x=x)
     check.floating("x", x)
-    check.number("scale", scale, 0, closed=False)
-    check.number("exponent", exponent, 0, closed=False)
-    peak = exponent / (2 * scale * exp(lgamma(1 / exponent)))
-    return peak * xp.exp(-(xp.abs(x / scale) ** exponent))
+    wide = widened(x)
+    xp, scale = array_namespace(wide), _held("scale", scale, wide)
+    exponent = _real("exponent", exponent)
+    peak = -log(scale) - _log_gammas(exponent)[0]  # for Γ(1/ν) / ν = Γ(1 + 1/ν), which does not overflow
+    return narrowed(xp.exp(peak - xp.abs(wide / scale) ** exponent) / 2, x.dtype)
 
 
 def gaussian_density(x: Array, deviation: float) -> Array:
@@ -103,10 +106,25 @@ def gaussian_density(x: Array, deviation: float) -> Array:
     >>> gaussian_density(np.array([0.0, 1.0]), 1.0).round(3)
     array([0.399, 0.242])
     """
-    xp = check.arrays(x=x)
+    check.arrays(x=x)
     check.floating("x", x)
-    check.number("deviation", deviation, 0, closed=False)
-    return xp.exp(-((x / deviation) ** 2) / 2) / (deviation * sqrt(2 * pi))
+    wide = widened(x)
+    xp, deviation = array_namespace(wide), _held("deviation", deviation, wide)
+    return narrowed(xp.exp(-((wide / deviation) ** 2) / 2) / deviation / sqrt(2 * pi), x.dtype)
+
+
+def _held(name: str, value: float, x: Array) -> float:
+    """A scale that a number of the dtype of x can be divided by."""
+    value = _real(name, value)
+    if x.dtype == array_namespace(x).float32 and not FLOAT32[0] <= value <= FLOAT32[1]:
+        raise ValueError(f"{name}: expected a number in {FLOAT32} for numbers in float32, got {check.shown(value)}")
+    return value
+
+
+def _real(name: str, value: float) -> float:
+    """A number above 0 as a float, for an array to the power of a large integer overflows."""
+    value = check.number(name, value, 0, closed=False)
+    return float(value) if isinstance(value, int) else value
 
 
 def laplace_kurtosis(exponent: float) -> float:
@@ -125,7 +143,7 @@ def laplace_kurtosis(exponent: float) -> float:
     Raises
     ------
     TypeError, ValueError
-        If `exponent` is no number above 0.
+        If `exponent` is no number above 0, or below 0.0020515, where the kurtosis is larger than a float can be.
 
     Notes
     -----
@@ -136,8 +154,23 @@ def laplace_kurtosis(exponent: float) -> float:
     >>> round(laplace_kurtosis(2.0), 6), round(laplace_kurtosis(1.0), 6)
     (3.0, 6.0)
     """
-    check.number("exponent", exponent, 0, closed=False)
-    return exp(lgamma(1 / exponent) + lgamma(5 / exponent) - 2 * lgamma(3 / exponent))
+    exponent = _real("exponent", exponent)
+    first, third, fifth = _log_gammas(exponent)
+    try:  # Γ(x) = Γ(1 + x) / x, which keeps its digits for large exponents
+        return exp(first + fifth - 2 * third) * 9 / 5
+    except OverflowError:
+        raise ValueError(f"exponent: expected one whose kurtosis a float can hold, got {exponent}") from None
+
+
+def _log_gammas(exponent: float) -> tuple[float, float, float]:
+    """Logarithms of Γ(1 + 1/ν), Γ(1 + 3/ν) and Γ(1 + 5/ν)."""
+    try:
+        inverse = exponent**-1  # unlike a quotient, never infinite
+        return lgamma(1 + inverse), lgamma(1 + 3 * inverse), lgamma(1 + 5 * inverse)
+    except OverflowError:
+        raise ValueError(
+            f"exponent: expected one whose Γ has a logarithm that a float can hold, got {exponent}"
+        ) from None
 
 
 def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLaplace:
@@ -146,7 +179,7 @@ def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLapla
     Parameters
     ----------
     gradients : array of any shape
-        Differences of neighbouring pixels, floating-point.
+        Differences of neighbouring pixels, floating-point and finite.
     by : {"likelihood", "kurtosis"}
         "likelihood": the density under which the numbers are most probable. "kurtosis": the one with their variance and
         kurtosis; it depends mostly on the few largest numbers.
@@ -161,7 +194,7 @@ def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLapla
     TypeError
         If `gradients` is no array of floating-point numbers.
     ValueError
-        If all numbers are equal, or `by` is unknown.
+        If a number is NaN or infinite, all are equal, if only up to rounding, or `by` is unknown.
 
     Notes
     -----
@@ -174,17 +207,19 @@ def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLapla
     >>> round(fit_laplace(noise).exponent, 1), round(fit_laplace(noise, by="kurtosis").exponent, 1)
     (2.0, 2.0)
     """
-    xp = check.arrays(gradients=gradients)
-    check.choice("by", by, ("likelihood", "kurtosis"))
+    by = check.choice("by", by, ("likelihood", "kurtosis"))
     moments = gradient_statistics(gradients)
     if by == "kurtosis":
         exponent = _where_equal(laplace_kurtosis, moments.kurtosis)
-        second = moments.deviation**2 + moments.mean**2
-        return GeneralisedLaplace(sqrt(second * exp(lgamma(1 / exponent) - lgamma(3 / exponent))), exponent)
-    sizes = xp.abs(xp.astype(gradients, xp.float64))
-    unit = float(xp.max(sizes))  # in this unit no power overflows
-    exponent = _highest(lambda nu: _log_likelihood(sizes / unit, nu, xp))
-    return GeneralisedLaplace(_best_scale(sizes / unit, exponent, xp) * unit, exponent)
+        first, third, _ = _log_gammas(exponent)
+        spread = sqrt(3 * exp(first - third))  # √(Γ(1/ν) / Γ(3/ν)), with Γ(x) = Γ(1 + x) / x
+        return GeneralisedLaplace(hypot(moments.deviation, moments.mean) * spread, exponent)
+    xp, A = array_namespace(gradients), widened(detached(gradients))
+    sizes = xp.abs(xp.astype(A, xp.result_type(A.dtype, xp.float64)))  # JAX may have no float64
+    unit = float(xp.max(sizes))
+    sizes = sizes / xp.max(sizes)  # in this unit no power overflows
+    exponent = _highest(lambda nu: _log_likelihood(sizes, nu, xp))
+    return GeneralisedLaplace(_best_scale(sizes, exponent, xp) * unit, exponent)
 
 
 def _best_scale(sizes: Array, exponent: float, xp: Any) -> float:

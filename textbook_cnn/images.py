@@ -6,11 +6,13 @@ from math import prod
 from typing import NamedTuple
 
 from . import _checks as check
-from ._arrays import Array
+from . import _options as options
+from ._arrays import Array, array_namespace, detached, narrowed, widened
 
 __all__ = ["gradient_statistics", "image_bytes", "image_gradients", "luminance", "to_float"]
 
 LUMINANCE = (0.299, 0.587, 0.114)  # weights of red, green and blue: ITU-R BT.601
+ROUNDING = 8  # units in the last place: what differs by less is equal up to rounding
 BYTES = {
     "bool": 1,
     "uint8": 1,
@@ -47,7 +49,7 @@ def image_bytes(shape: tuple[int, ...], dtype: str = "uint8") -> int:
     TypeError
         If `shape` is no tuple of integers.
     ValueError
-        If `dtype` is unknown.
+        If `shape` is empty, or `dtype` unknown.
 
     Notes
     -----
@@ -62,6 +64,8 @@ def image_bytes(shape: tuple[int, ...], dtype: str = "uint8") -> int:
     """
     if not isinstance(shape, tuple):
         raise TypeError(f"shape: expected a tuple of integers, got {check.shown(shape)}")
+    if not shape:
+        raise ValueError("shape: expected at least one size, got ()")
     return prod(check.integer("shape", size, 0) for size in shape) * BYTES[check.choice("dtype", dtype, tuple(BYTES))]
 
 
@@ -110,7 +114,7 @@ def luminance(image: Array) -> Array:
     Returns
     -------
     array (...)
-        Brightness on the scale of `image`; same dtype.
+        Brightness on the scale of `image`; same dtype. Half precision is added up in float32.
 
     Raises
     ------
@@ -133,8 +137,8 @@ def luminance(image: Array) -> Array:
     check.floating("image", image)
     if image.ndim < 1 or image.shape[-1] != 3:
         raise ValueError(f"image: expected an array (..., 3), got shape {tuple(image.shape)}")
-    red, green, blue = LUMINANCE
-    return red * image[..., 0] + green * image[..., 1] + blue * image[..., 2]
+    (red, green, blue), wide = LUMINANCE, widened(image)
+    return narrowed(red * wide[..., 0] + green * wide[..., 1] + blue * wide[..., 2], image.dtype)
 
 
 def image_gradients(image: Array) -> tuple[Array, Array]:
@@ -194,7 +198,7 @@ def gradient_statistics(gradients: Array) -> Moments:
     Parameters
     ----------
     gradients : array of any shape
-        Differences of neighbouring pixels, floating-point.
+        Differences of neighbouring pixels, floating-point and finite. Half precision is added up in float32.
 
     Returns
     -------
@@ -207,7 +211,7 @@ def gradient_statistics(gradients: Array) -> Moments:
     TypeError
         If `gradients` is no array, or an array of integers.
     ValueError
-        If there are no values, or all are equal.
+        If there are no values, one is NaN or infinite, or all are equal, if only up to rounding.
 
     Notes
     -----
@@ -219,20 +223,32 @@ def gradient_statistics(gradients: Array) -> Moments:
     >>> gradient_statistics(np.array([-1.0, 1.0, -1.0, 1.0])).kurtosis
     1.0
     """
-    xp = check.arrays(gradients=gradients)
+    check.arrays(gradients=gradients)
+    check.read("gradients", gradients)
     check.floating("gradients", gradients)
     size = prod(gradients.shape)
     if size == 0:
         raise ValueError("gradients: expected at least one value, got none")
-    if bool(xp.min(gradients) == xp.max(gradients)):
-        raise ValueError(
-            "gradients: expected values that differ, for the kurtosis of equal ones is undefined; got "
-            f"{size} times {float(xp.max(gradients))}"
-        )
-    mean = xp.sum(gradients) / size
-    widest = xp.max(xp.abs(gradients - mean))
-    centred = (gradients - mean) / widest  # in this unit no power overflows or vanishes
+    centred, mean, *units = _centred(widened(options.finite("gradients", detached(gradients))), size)
+    xp = array_namespace(centred)
     variance = xp.sum(centred**2) / size
-    far = xp.sum(xp.astype(centred**2 > 16 * variance, gradients.dtype)) / size
+    far = xp.sum(xp.astype(centred**2 > 16 * variance, centred.dtype)) / size
     kurtosis = xp.sum(centred**4) / size / variance**2
-    return Moments(float(mean), float(widest) * float(variance) ** 0.5, float(kurtosis), float(far))
+    deviation = float(variance) ** 0.5 * units[0] * units[1]
+    return Moments(mean, deviation, float(kurtosis), float(far))
+
+
+def _centred(gradients: Array, size: int) -> tuple[Array, float, float, float]:
+    """Values less their mean in a unit in which no power overflows or vanishes; the mean; the unit, in two factors."""
+    xp = array_namespace(gradients)
+    equal = bool(xp.min(gradients) == xp.max(gradients))
+    largest = xp.max(xp.abs(gradients))
+    values = gradients / (xp.ones_like(largest) if equal else largest)  # whose sum does not overflow
+    mean = xp.sum(values) / size
+    widest = xp.max(xp.abs(values - mean))
+    if equal or float(widest) <= ROUNDING * float(xp.finfo(values.dtype).eps):
+        raise ValueError(
+            "gradients: expected values that differ by more than rounding, for the kurtosis of equal ones is "
+            f"undefined; got {size} times {float(xp.max(gradients))}"
+        )
+    return (values - mean) / widest, float(mean) * float(largest), float(widest), float(largest)

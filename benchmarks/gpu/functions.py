@@ -115,6 +115,7 @@ FUNCTIONS: dict[str, Sample] = {
     "conv2d_backward_kernel": _on(cnn.conv2d_backward_kernel, X, Y, kernel_size=3, **SAME),
     "conv2d_backward_bias": _on(cnn.conv2d_backward_bias, Y),
     "conv2d_backward_input": _on(cnn.conv2d_backward_input, Y, K, **SAME),
+    "conv2d_transpose": _on(cnn.conv2d_transpose, Y, K, (32,), stride=2),
     "relu": _on(cnn.relu, X),
     "relu_backward": _on(cnn.relu_backward, X, X),
     "max_pool2d": _on(cnn.max_pool2d, X),

@@ -60,7 +60,6 @@ PICTURE = "prepares or shows pictures"
 WITHOUT_FORMULA = {
     "image_gradients": "is one subtraction, which the chapter says in words",
     "gradient_statistics": "gives moments by their textbook definition, which tests compute apart",
-    "pad2d": "puts zeros around; it is proved for all sizes, without an equation of its own",
     "check_gradients": "compares what `network.gradients` speaks of with differences of the loss",
     "one_cycle": "is a choice of learning rates, not a claim",
     "rank_correlation": "is Spearman's, which tests compute apart",

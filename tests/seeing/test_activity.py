@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tests.seeing import plain
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises
+from textbook_cnn import Network, ReLU
 from textbook_cnn.seeing import feature_maps, layer_activity
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
@@ -49,9 +50,38 @@ def test_refuses():
         feature_maps(NETWORK, PARAMS, IMAGES, layers="relu_1")
     with assert_raises(ValueError, "layers", "at least one"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers=[])
-    with assert_raises(ValueError, "layer", "conv2d_1"):
+    with assert_raises(ValueError, r"layers\[0\]", "conv2d_1"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers=["conv"])
     with assert_raises(ValueError, "batch"):
         feature_maps(NETWORK, PARAMS, IMAGES, layers=["relu_1"], batch=0)
     with assert_raises(ValueError, "X", "at least one"):
         layer_activity(NETWORK, PARAMS, IMAGES[:0])
+    for layers in ({"relu_1"}, b"relu_1", [1], [None], np.array("relu_1")):
+        with assert_raises(TypeError, r"layers(\[0\])?"):
+            feature_maps(NETWORK, PARAMS, IMAGES, layers=layers)
+    for batch in (1.5, "2", True, None):
+        with assert_raises(TypeError, "batch", "integer"):
+            layer_activity(NETWORK, PARAMS, IMAGES, batch=batch)
+    with assert_raises(ValueError, "X", "finite"):
+        layer_activity(NETWORK, PARAMS, IMAGES * np.nan)
+
+
+def test_batches_of_integers_of_any_width():
+    """Places of images are counted past what eight bits hold."""
+    many = np.repeat(IMAGES, 60, axis=0)
+    found = feature_maps(NETWORK, PARAMS, many, layers=np.array(["relu_1"]), batch=np.int8(100))["relu_1"]
+    np.testing.assert_allclose(
+        found, np.repeat(feature_maps(NETWORK, PARAMS, IMAGES, layers=["relu_1"])["relu_1"], 60, axis=0)
+    )
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_activity_of_half_precision_is_counted_in_float32(dtype):
+    torch = Library("torch")
+    X = (
+        torch.array(np.tile([40000.0, -1.0, 40000.0, 40000.0], (300, 100)))
+        .to(getattr(torch.xp, dtype))
+        .requires_grad_()
+    )
+    (row,) = layer_activity(Network([ReLU()], (400,)), {}, X, batch=300)
+    assert (row.mean, row.zeros) == (pytest.approx(0.75 * X[0, 0].item(), rel=1e-5), 0.25)

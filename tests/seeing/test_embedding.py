@@ -1,5 +1,6 @@
 """Features of images as points: principal components and t-SNE."""
 
+import subprocess
 import sys
 
 import numpy as np
@@ -8,7 +9,8 @@ from sklearn.decomposition import PCA
 from sklearn.manifold import TSNE
 
 from tests.seeing import plain
-from tests.support.libraries import assert_raises
+from tests.support.libraries import Library, assert_raises, dtype_name
+from tests.support.places import ROOT
 from textbook_cnn.seeing import features, pca, tsne
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
@@ -142,3 +144,111 @@ def test_refuses():
             function(np.ones(40))
     with assert_raises(ValueError, "X", "at least one"):
         features(NETWORK, PARAMS, IMAGES[:0], layer="relu_1")
+
+
+RISKY = """
+import sys
+import numpy as np
+from textbook_cnn.seeing import tsne
+rows = np.random.default_rng(0).standard_normal((12, 3))
+made = {made}
+try:
+    points = tsne(made, perplexity=4)
+    print(bool(np.isfinite(points).all() and np.ptp(points) > 0), flush=True)
+except ValueError as error:
+    print(error, flush=True)
+"""
+
+
+def told(made):
+    """What t-SNE says of such rows, in a process of its own: where scikit-learn crashes, that is what ends."""
+    command = [sys.executable, "-W", "ignore", "-c", RISKY.format(made=made)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("made", ["np.zeros((12, 3))", "np.full((12, 3), 0.1) + 1e-17 * rows", "rows[[5] * 12]"])
+def test_tsne_of_equal_rows_is_refused_before_scikit_learn_crashes(made):
+    assert told(made).startswith("A: expected rows that differ by more than rounding")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        *("1e100 * rows", "1e30 * rows", "1e-30 * rows", "1e-310 * rows", "(1e-42 * rows).astype('float32')"),
+        *("np.r_[rows, 1e200 * rows[:1]]", "1e10 + rows", "rows[[0, 1, 2] * 4]", "rows * [1, 0, 0]", "rows[:, :2]"),
+    ],
+)
+def test_tsne_of_sizes_that_scikit_learn_crashes_on_or_collapses(made):
+    assert told(made) == "True"
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+@pytest.mark.parametrize("function", [pca, tsne])
+def test_what_is_no_number_has_no_place(function, wrong):
+    with assert_raises(ValueError, "A", "finite"):
+        function(np.array([[1.0, 2.0], [3.0, wrong], [5.0, 1.0]]))
+
+
+def test_tsne_refuses_too_little():
+    for A in (RNG.standard_normal((30, 1)), RNG.standard_normal((1, 30)), np.zeros((40, 0)), np.zeros((0, 3))):
+        with assert_raises(ValueError, "A|perplexity", ""):
+            tsne(A, perplexity=0.5)
+    with assert_raises(ValueError, "seed", "4294967295"):
+        tsne(RNG.standard_normal((40, 3)), seed=2**32)
+
+
+@pytest.mark.parametrize(
+    "rows", [np.full((7, 3), 0.1), 0.1 + 1e-17 * RNG.standard_normal((7, 3)), np.full((100_000, 1), 0.1, "float32")]
+)
+def test_rows_that_are_equal_up_to_rounding_have_no_components(rows):
+    with assert_raises(ValueError, "A", "more than rounding"):
+        pca(rows, 1)
+
+
+def test_a_constant_column_has_no_share():
+    """Not even of a number that has no exact mean, nor one that is large beside the others."""
+    for constant in (0.1, 1e20, 1e-300):
+        A = np.column_stack([np.full(1000, constant), np.arange(1000.0), np.arange(1000.0) % 2])
+        found = pca(A, 3)
+        judge = pca(A[:, 1:], 2)
+        np.testing.assert_allclose(found.shares, [*judge.shares, 0], atol=1e-30)
+        np.testing.assert_allclose(found.directions[:2], np.column_stack([[0, 0], judge.directions]), atol=1e-12)
+
+
+@pytest.mark.parametrize("scale", [1e-320, 1e-200, 1e200, 1e307])
+def test_principal_components_of_the_smallest_and_largest_numbers(scale):
+    A = np.array([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0], [9.0, 2.0]])
+    found, judge = pca(scale * A), PCA(2).fit(A)
+    rtol = 1e-3 if scale < 1e-300 else 1e-12
+    np.testing.assert_allclose(found.shares, judge.explained_variance_ratio_, rtol=rtol)
+    np.testing.assert_allclose(np.abs(found.points) / scale, np.abs(judge.transform(A)), rtol=10 * rtol)
+
+
+@pytest.mark.parametrize(
+    ("name", "dtype"), [("numpy", "float16"), ("torch", "float16"), ("torch", "bfloat16"), ("jax", "bfloat16")]
+)
+def test_principal_components_of_half_precision_are_computed_in_float32(name, dtype):
+    A = (RNG.standard_normal((4000, 3)) @ RNG.standard_normal((3, 7)) + 5).astype("float32")
+    library = Library(name)
+    half = library.array(A).to(getattr(library.xp, dtype)) if name == "torch" else library.array(A).astype(dtype)
+    found, judge = pca(half, 3), PCA(3).fit(np.asarray(half.tolist()))
+    assert dtype_name(found.shares) == (
+        "float32" if (name, dtype) == ("torch", "bfloat16") else dtype
+    )  # as NumPy has it
+    np.testing.assert_allclose(found.shares.astype(float), judge.explained_variance_ratio_, rtol=2**-7)
+    signs = np.sign(np.sum(found.directions.astype(float) * judge.components_, axis=1))
+    np.testing.assert_allclose(found.directions.astype(float), signs[:, None] * judge.components_, atol=2**-8)
+
+
+def test_features_come_without_their_graph():
+    torch = Library("torch")
+    params = {key: torch.array(A).requires_grad_() for key, A in PARAMS.items()}
+    X = torch.array(IMAGES).requires_grad_()
+    expected = features(NETWORK, PARAMS, IMAGES, layer="relu_2")
+    np.testing.assert_allclose(features(NETWORK, params, X, layer="relu_2"), expected, atol=1e-12)
+    half = {key: torch.array(A).to(torch.xp.bfloat16) for key, A in PARAMS.items()}
+    found = features(NETWORK, half, torch.array(IMAGES).to(torch.xp.bfloat16), layer="relu_1")
+    assert found.dtype == np.float32
+    np.testing.assert_allclose(found, features(NETWORK, PARAMS, IMAGES, layer="relu_1"), atol=0.2)

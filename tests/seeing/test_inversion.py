@@ -102,3 +102,45 @@ def test_refuses():
             invert_features(**{**usual, **options})
     with assert_raises(ValueError, "maps", "output of relu_2"):
         invert_features(NETWORK, PARAMS, IMAGES[:1], np.ones((1, 4, 3, 3)), layer="relu_2")
+
+
+def test_several_images_are_looked_for_together():
+    """Each goes its own way; the objective is that of all."""
+    identity, target = Network([ReLU()], (2, 8, 8)), np.abs(IMAGES)
+    options = {"layer": "relu_1", "steps": 3, "step_size": 0.1}
+    found = invert_features(identity, {}, np.abs(IMAGES[::-1]), target, **options)
+    for image, maps, alone in zip(np.abs(IMAGES[::-1]), target, found.X):
+        np.testing.assert_allclose(
+            invert_features(identity, {}, image[None], maps[None], **options).X[0], alone, atol=1e-12
+        )
+    distance = [np.sum((X - target) ** 2) / np.sum(target**2) for X in (np.abs(IMAGES[::-1]), found.X)]
+    np.testing.assert_allclose(found.objective[[0, -1]], distance)
+
+
+def test_half_precision_and_graphs():
+    """The squares of 3 × 2 × 64 numbers of 100 overflow two bytes; their sums do not overflow float32."""
+    torch = Library("torch")
+    identity, target = Network([ReLU()], (2, 8, 8)), np.full((1, 2, 8, 8), 300.0, "float16")
+    X = torch.array(np.full((1, 2, 8, 8), 100.0, "float16")).requires_grad_()
+    found = invert_features(
+        identity, {}, X, torch.array(target).requires_grad_(), layer="relu_1", steps=1, step_size=10
+    )
+    assert (found.X.dtype, found.objective.dtype) == (torch.xp.float16, torch.xp.float16)
+    assert not found.X.requires_grad
+    np.testing.assert_allclose(found.objective.numpy(), [4 / 9, (198 / 300) ** 2], rtol=2**-9)
+    np.testing.assert_allclose(found.X.numpy(), 102, rtol=2**-10)
+
+
+def test_refuses_what_is_no_number_or_no_image():
+    maps = np.ones((1, 4, 2, 2))
+    for wrong in (np.nan, np.inf):
+        with assert_raises(ValueError, "maps", "finite"):
+            invert_features(NETWORK, PARAMS, IMAGES[:1], maps * wrong, layer="relu_2")
+    with assert_raises(TypeError, "maps", "floating"):
+        invert_features(NETWORK, PARAMS, IMAGES[:1], np.ones((1, 4, 2, 2), int), layer="relu_2")
+    with assert_raises(ValueError, "steps", "from 0 to"):
+        invert_features(NETWORK, PARAMS, IMAGES[:1], maps, layer="relu_2", steps=10**9)
+    with assert_raises(ValueError, "X", "height"):
+        invert_features(Network([ReLU()], (2,)), {}, np.ones((1, 2)), np.ones((1, 2)), layer="relu_1")
+    with assert_raises(TypeError, "layer", "string"):
+        invert_features(NETWORK, PARAMS, IMAGES[:1], maps, layer=None)

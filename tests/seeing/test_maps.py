@@ -1,12 +1,13 @@
 """Saliency, guided backpropagation, Grad-CAM, occlusion and deconvnet against Jacobians and plain loops."""
 
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
 import pytest
 
 from tests.seeing import plain
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises
 from textbook_cnn import Dense, Network, ReLU
 from textbook_cnn.seeing import (
     deconvnet,
@@ -223,3 +224,97 @@ def test_refuses_layers_that_do_not_fit():
             np.ones((1, 2)),
             0,
         )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_graph_is_left_behind(method):
+    """Parameters and images of PyTorch that are being learnt give the same map, and the map carries nothing."""
+    torch = Library("torch")
+    params, X = on(torch)
+    expected = method(NETWORK, params, X, 1)
+    learnt = {key: A.clone().requires_grad_() for key, A in params.items()}
+    found = method(NETWORK, learnt, X.clone().requires_grad_(), 1)
+    assert not found.requires_grad
+    assert found.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("method", METHODS[:4])
+def test_maps_may_be_traced(method):
+    jax = pytest.importorskip("jax", reason="jax is not installed")
+    params, X = on(Library("jax"))
+    found = jax.jit(lambda params, X: method(NETWORK, params, X, 1))(params, X)
+    np.testing.assert_allclose(np.asarray(found), np.asarray(method(NETWORK, params, X, 1)), atol=1e-12)
+    with assert_raises(TypeError, "unit", "known"):
+        jax.jit(lambda unit: method(NETWORK, params, X, unit))(1)
+
+
+@pytest.mark.parametrize("method", [*METHODS, lambda n, p, X, u: deconvnet(n, p, X, layer="relu_2")])
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_what_is_no_number_is_not_hidden_by_a_relu(method, wrong):
+    X = IMAGES.copy()
+    X[0, 1, 2, 3] = wrong
+    with assert_raises(ValueError, "X", "finite"):
+        method(NETWORK, PARAMS, X, 1)
+    diverged = {**PARAMS, "conv2d_1.K": np.where(PARAMS["conv2d_1.K"] > 0, wrong, 0)}
+    with np.errstate(invalid="ignore"), assert_raises(ValueError, "params", "finite"):
+        method(NETWORK, diverged, IMAGES, 1)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_there_is_an_image(method):
+    with assert_raises(ValueError, "X", "at least one"):
+        method(NETWORK, PARAMS, IMAGES[:0], 1)
+
+
+def test_grad_cam_of_half_precision_is_weighed_in_float32():
+    """Maps of 300 × 300 ones: the mean gradient of each is 1/90000, which two bytes hold in two digits alone."""
+    torch = Library("torch")
+    network = Network([ReLU(), ReLU()], (2, 300, 300))
+    X = torch.xp.ones((1, 2, 300, 300), dtype=torch.xp.bfloat16)
+    found = grad_cam(network, {}, X, 1, layer="relu_1")
+    assert found.dtype == X.dtype
+    np.testing.assert_allclose(found.float().numpy(), 1 / 90000, rtol=2**-7)
+
+
+@pytest.mark.parametrize(
+    ("error", "fill"),
+    [
+        *(
+            (TypeError, fill)
+            for fill in ("2", b"2", b"22", bytearray(b"22"), "22", None, True, [0.0, "1"], {1.0, 2.0}, {0: 1, 1: 2}, 1j)
+        ),
+        *((ValueError, fill) for fill in (np.inf, -np.inf, [0.0, np.nan], [0.0], np.zeros(3), np.zeros((2, 1)))),
+    ],
+)
+def test_colours_are_numbers(error, fill):
+    with pytest.raises((TypeError, ValueError) if np.ndim(fill) == 2 else error, match="^fill: expected .* got "):
+        occlusion_map(NETWORK, PARAMS, IMAGES[:1], 2, size=3, fill=fill)
+
+
+@pytest.mark.parametrize(
+    "fill",
+    [np.array([0.25, -1.0]), (np.float32(0.25), -1), [Fraction(1, 4), np.int8(-1)], np.array([0.25, -1.0], "float16")],
+)
+def test_colours_of_any_kind(fill):
+    found = occlusion_map(NETWORK, PARAMS, IMAGES[:1], 2, size=2, stride=3, fill=fill)
+    np.testing.assert_allclose(found, falls(2, 3, (0.25, -1.0)), atol=1e-12)
+
+
+def test_names_the_argument_that_is_wrong():
+    with assert_raises(ValueError, "size", "no larger"):
+        occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, size=(3, 9))
+    with assert_raises(ValueError, "stride"):
+        occlusion_map(NETWORK, PARAMS, IMAGES[:1], 0, stride=0)
+    with assert_raises(ValueError, "score_layer", "relu_2"):
+        grad_cam(NETWORK, PARAMS, IMAGES, 0, layer="relu_2", score_layer="dense_9")
+    for function in (grad_cam, lambda *a, **k: deconvnet(*a[:3], **k)):
+        with assert_raises(TypeError, "layer", "string"):
+            function(NETWORK, PARAMS, IMAGES, 0, layer=None)
+    for method in (input_gradient, saliency, guided_backpropagation):
+        with assert_raises(TypeError, "progress", "True or False"):
+            method(NETWORK, PARAMS, IMAGES, 0, progress="no")
+        with assert_raises(TypeError, "params", "dict"):
+            method(NETWORK, [PARAMS], IMAGES, 0)
+    for channel in (1.5, "1", True):
+        with assert_raises(TypeError, "channel", "integer"):
+            deconvnet(NETWORK, PARAMS, IMAGES, layer="relu_2", channel=channel)

@@ -1,5 +1,6 @@
 """Images that excite a unit, against differences of the objective written out in loops."""
 
+from fractions import Fraction
 from functools import cache
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from tests.seeing import plain
 from tests.seeing.objectives import roughness, slope
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import Library, assert_equals, assert_raises
 from textbook_cnn import Dense, Flatten, Network
 from textbook_cnn.seeing import maximise_activation
 
@@ -115,3 +116,49 @@ def test_refuses():
         maximise_activation(rows, rows.init(0), np.ones((1, 3)), 0)
     with assert_raises(ValueError, "steps"):
         maximise_activation(NETWORK, PARAMS, IMAGES, 0, steps=-1)
+
+
+def test_steps_in_half_precision_are_measured_in_float32():
+    """Squares of slopes of 1e-5 vanish in two bytes, those of 300 overflow: each step is of size 1 still."""
+    torch = Library("torch")
+    for slope_of_all in (1e-5, 300.0):
+        network = Network([Flatten(), Dense(1)], (1, 8, 8))
+        params = {
+            "dense_1.W": torch.array(np.full((1, 64), slope_of_all, "float16")),
+            "dense_1.B": torch.array(np.zeros(1, "float16")),
+        }
+        found = maximise_activation(network, params, torch.array(np.zeros((1, 1, 8, 8), "float16")), 0, steps=1)
+        assert found.X.dtype == torch.xp.float16
+        np.testing.assert_allclose(found.X.numpy(), 1, rtol=2**-9)
+
+
+def test_a_graph_is_left_behind():
+    torch = Library("torch")
+    params = {key: torch.array(A).requires_grad_() for key, A in PARAMS.items()}
+    found = maximise_activation(NETWORK, params, torch.array(IMAGES).requires_grad_(), 0, steps=2)
+    assert not found.X.requires_grad
+    assert not found.objective.requires_grad
+    np.testing.assert_allclose(found.X.numpy(), maximise_activation(NETWORK, PARAMS, IMAGES, 0, steps=2).X, atol=1e-9)
+
+
+def test_integers_and_numbers_of_any_width():
+    options = {"steps": 2, "step_size": 0.25, "jitter": 2, "seed": 3, "decay": 0.5}
+    others = {
+        "steps": np.uint8(2),
+        "step_size": Fraction(1, 4),
+        "jitter": np.int8(2),
+        "seed": np.uint64(3),
+        "decay": np.float32(0.5),
+    }
+    found = maximise_activation(NETWORK, PARAMS, IMAGES.astype("float32"), np.int16(1), **others)
+    judge = maximise_activation(NETWORK, PARAMS, IMAGES.astype("float32"), 1, **options)
+    np.testing.assert_array_equal(found.X, judge.X)
+    assert maximise_activation(NETWORK, PARAMS, IMAGES[:1], 1, steps=0, jitter=np.int8(8)).X.dtype == np.float64
+
+
+def test_refuses_what_would_never_end():
+    for name, value in (("steps", 10**9), ("jitter", 10**9), ("jitter", 9)):
+        with assert_raises(ValueError, name, "from 0 to"):
+            maximise_activation(NETWORK, PARAMS, IMAGES, 0, **{name: value})
+    with assert_raises(ValueError, "X", "finite"):
+        maximise_activation(NETWORK, PARAMS, IMAGES * np.nan, 0)

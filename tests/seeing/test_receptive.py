@@ -1,10 +1,14 @@
 """Receptive fields against what really happens when one pixel changes."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
 from tests.support.libraries import assert_raises
 from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
+from textbook_cnn._windows import geometry
+from textbook_cnn.network.layer import Layer
 from textbook_cnn.seeing import ReceptiveField, receptive_field
 from textbook_cnn.vgg16 import vgg16_network
 
@@ -77,3 +81,34 @@ def test_refuses():
         receptive_field(network, "conv2d_1")
     with assert_raises(TypeError, "network"):
         receptive_field(None, "conv2d_1")
+
+
+@dataclass(frozen=True)
+class Shifted(Layer):
+    """Looks one pixel to the left, and says nothing of it unless it is told to."""
+
+    def forward(self, own, X, rng=None):
+        return np.roll(X, 1, axis=3), None
+
+
+class Everywhere(Shifted):
+    pointwise = True
+
+    def output_shape(self, shape):
+        return shape[0], shape[1] - 1, shape[2]
+
+
+class Windowed(Shifted):
+    def windows(self, shape):
+        return geometry(shape[1:], (1, 2), padding=((0, 0), (1, 0)))
+
+
+@pytest.mark.parametrize("layer", [Shifted(), Everywhere()])
+def test_a_layer_that_does_not_say_where_it_looks_is_refused(layer):
+    with assert_raises(TypeError, "network", "pointwise"):
+        receptive_field(Network([Conv2D(1, 3), layer, ReLU()], (1, 9, 9)), "relu_1")
+
+
+def test_a_layer_of_ones_own_says_where_it_looks():
+    network = Network([MaxPool2D(2), Windowed()], (1, 8, 8))
+    assert receptive_field(network, "layer_1") == ReceptiveField((2, 4), (2, 2), (0, -2))

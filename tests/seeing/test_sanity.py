@@ -153,3 +153,54 @@ def test_refuses_ranks_and_layers():
         rank_correlation(np.ones(3), np.arange(4.0))
     with assert_raises(ValueError, "params"):
         randomise_from(SMALL, {}, "conv2d_2", 0)
+
+
+@pytest.mark.parametrize("wrong", [np.nan, np.inf])
+def test_what_has_no_rank_is_refused(wrong):
+    with assert_raises(ValueError, "A", "finite"):
+        rank_correlation(np.array([1.0, wrong, 3.0]), np.arange(3.0))
+    with assert_raises(ValueError, "B", "finite"):
+        rank_correlation(np.arange(3.0), np.array([1.0, wrong, 3.0]))
+
+
+@pytest.mark.parametrize("name", ["torch", "jax"])
+def test_ranks_of_half_precision_and_of_arrays_with_a_graph(name):
+    library, (A, B) = Library(name), RNG.integers(-9, 9, (2, 60)).astype("float32")
+    expected = spearmanr(A, B).statistic
+    first = library.array(A).requires_grad_() if name == "torch" else library.array(A)
+    second = library.array(B).to(library.xp.bfloat16) if name == "torch" else library.array(B).astype("bfloat16")
+    assert rank_correlation(first, library.array(B)) == pytest.approx(expected)
+    assert rank_correlation(second, second) == pytest.approx(1)
+    assert rank_correlation(
+        first.detach().to(second.dtype) if name == "torch" else first.astype("bfloat16"), second
+    ) == (pytest.approx(expected))
+
+
+def test_ranks_of_integers_and_truth_values():
+    A, B = np.array([2**63 + 1, 2**63, 2**63 + 2], "uint64"), np.array([True, False, True])
+    assert rank_correlation(A, B) == pytest.approx(spearmanr([1, 0, 2], [1, 0, 1]).statistic)
+
+
+def test_whole_numbers_cannot_hold_what_is_drawn():
+    whole = {key: np.ones(A.shape, int) for key, A in PARAMS.items()}
+    with assert_raises(TypeError, r"params\['conv2d_1.K'\]", "floating"):
+        randomise_from(SMALL, whole, "conv2d_2", 0)
+
+
+def test_parameters_of_other_shapes_and_layers_left_out_are_refused():
+    with assert_raises(ValueError, r"params\['dense_2.B'\]", "shape"):
+        randomise_from(SMALL, {**PARAMS, "dense_2.B": np.ones(4)}, "conv2d_2", 0)
+    with assert_raises(TypeError, "layer", "string"):
+        randomise_from(SMALL, PARAMS, None, 0)
+    with assert_raises(TypeError, "params", "dict"):
+        randomise_from(SMALL, list(PARAMS), "conv2d_2", 0)
+
+
+def test_half_precision_is_drawn_anew_in_half_precision():
+    torch = Library("torch")
+    for dtype in (torch.xp.float16, torch.xp.bfloat16):
+        params = {key: torch.array(A).to(dtype) for key, A in PARAMS.items()}
+        changed = randomise_from(SMALL, params, "conv2d_2", 0)
+        assert {A.dtype for A in changed.values()} == {dtype}
+        expected = randomise_from(SMALL, {key: A.astype("float32") for key, A in PARAMS.items()}, "conv2d_2", 0)
+        np.testing.assert_allclose(changed["dense_1.W"].float().numpy(), expected["dense_1.W"], rtol=2**-8)

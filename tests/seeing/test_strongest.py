@@ -80,3 +80,60 @@ def test_refuses():
         crop(strict.zeros((4, 4)), (0, 2, 0, 1))
     with assert_raises(ValueError, "window", f"{-(10**6)}"):
         crop(np.zeros((4, 4), np.uint8), (-(10**6) - 1, 0, 0, 1))
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint64", "int64", "bool", "float16"])
+def test_the_strongest_comes_first_whatever_the_dtype(dtype):
+    """Numbers without a sign cannot be turned round by a minus."""
+    maps = np.zeros((4, 2, 2, 3), dtype)
+    for image, value in enumerate((1, 0, 1, 0) if dtype == "bool" else (3, 0, 200, 7)):
+        maps[image, 1, 1, 2] = value
+    values = {"bool": [0, 2, 1, 3]}.get(dtype, [2, 3, 0, 1])
+    assert [peak.image for peak in strongest_windows(maps, 1)] == values
+
+
+def test_what_has_no_largest_is_refused():
+    maps = np.zeros((2, 2, 3, 3))
+    maps[1, 0, 2, 2] = np.nan
+    with assert_raises(ValueError, "maps", "finite"):
+        strongest_windows(maps, 0)
+    assert len(strongest_windows(maps, 1)) == 2  # the other map is whole
+    for shape in ((0, 2, 3, 3), (2, 0, 3, 3), (2, 2, 0, 3), (2, 2, 3, 0)):
+        with assert_raises(ValueError, "maps|channel", ""):
+            strongest_windows(np.zeros(shape), 0)
+
+
+def test_more_than_there_are_gives_all():
+    assert len(strongest_windows(np.arange(18.0).reshape(2, 1, 3, 3), 0, 10**12)) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "window"),
+    [
+        (TypeError, (0.9, 2, 0, 2)),
+        (TypeError, np.array([0.0, 2.0, 0.0, 2.0])),
+        (TypeError, b"\x00\x02\x00\x02"),
+        (TypeError, "0202"),
+        (TypeError, {0: 1, 2: 3, 4: 5, 6: 7}),
+        (TypeError, 3),
+        (TypeError, (0, True, 0, 2)),
+        (ValueError, (0, 2, 0)),
+        (ValueError, (0, 10**6, 0, 10**6)),
+        (ValueError, (0, 10**9, 0, 1)),
+    ],
+)
+def test_windows_are_four_integers_of_moderate_size(error, window):
+    with assert_raises(error, r"window(\[\d\])?", ""):
+        crop(np.zeros((4, 4), np.uint8), window)
+
+
+def test_windows_of_integers_of_any_width():
+    image = np.arange(12, dtype=np.uint8).reshape(3, 4)
+    for edges in (np.array([0, 2, 1, 3], "int8"), np.array([0, 2, 1, 3], "uint64"), [0, np.int16(2), 1, np.uint8(3)]):
+        np.testing.assert_array_equal(crop(image, edges), image[:2, 1:3])
+
+
+def test_photographs_have_three_colours():
+    for channels in (0, 1, 2, 4):
+        with assert_raises(TypeError, "image", "uint8"):
+            crop(np.zeros((4, 4, channels), np.uint8), (0, 2, 0, 1))

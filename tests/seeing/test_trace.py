@@ -1,6 +1,8 @@
 """A forward pass that keeps what the layers saw, and the way back from any layer to any earlier one."""
 
+import math
 from contextlib import nullcontext
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
@@ -100,3 +102,81 @@ def test_chosen_units_and_their_scores(name, dtype):
         slopes = np.eye(4)[units][:, :, None, None] / 6 + 0 * Y
         assert_equals(xp, score_gradient(xp.array(Y, dtype), chosen), slopes, dtype, tolerance=1e-7)
         assert_equals(xp, score_gradient(xp.array(rows, dtype), chosen), np.eye(4)[units], dtype)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        1.9,
+        np.float64(1.0),
+        np.array(1.0),
+        np.array([0.0, 1.0, 2.0]),
+        "1",
+        "012",
+        b"012",
+        [0, 1.0, 2],
+        {0, 1, 2},
+        {0: 1, 1: 2, 2: 0},
+    ],
+)
+def test_units_are_integers(unit):
+    with assert_raises(TypeError, "unit", ""):
+        choice_of_units(NETWORK, 4, unit, IMAGES)
+
+
+@pytest.mark.parametrize("unit", [True, np.True_, np.array([True, False, True]), [0, 1, False]])
+def test_truth_values_are_no_units(unit):
+    with assert_raises(TypeError, "unit", "integer"):
+        choice_of_units(NETWORK, 4, unit, IMAGES)
+
+
+def test_units_of_every_width_and_library(xp):
+    for dtype in ("int8", "uint8", "int64", "uint64") if xp.name != "torch" else ("int8", "uint8", "int64"):
+        found = choice_of_units(NETWORK, 4, xp.array([3, 0, 2], dtype), xp.array(IMAGES))
+        assert_equals(xp, found, np.eye(4)[[3, 0, 2]])
+    for unit in (-1, 4, [0, 1, 4], np.array([2**63 + 1] * 3, "uint64")):
+        with assert_raises(ValueError, "unit", ""):
+            choice_of_units(NETWORK, 4, unit, IMAGES)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_scores_of_half_precision_are_means_of_float32(dtype):
+    """The sum of 64 × 64 numbers of 40000 is out of reach of two bytes."""
+    torch = Library("torch")
+    Y = torch.xp.full((1, 4, 64, 64), 40000.0, dtype=getattr(torch.xp, dtype))
+    found = score(Y, Y[:, :, 0, 0] * 0 + 1)
+    assert found.dtype == Y.dtype
+    assert found.tolist() == ([math.inf] if dtype == "float16" else [float((4 * Y[0, 0, 0, 0].float()).to(Y.dtype))])
+    chosen = torch.xp.eye(4, dtype=Y.dtype)[:1]
+    assert score(Y, chosen).tolist() == [float(Y[0, 0, 0, 0])]
+
+
+@dataclass(frozen=True)
+class Squared(Layer):
+    """A layer of one's own, with a way back of its own."""
+
+    kind = "squared"
+
+    def forward(self, own, X, rng=None):
+        return X**2, X
+
+    def backward(self, own, cache, dY, input_gradient=True):
+        return 2 * cache * dY, {}
+
+
+class Steeper(ReLU):
+    """Made of a layer of the package, but not the same."""
+
+    def forward(self, own, X, rng=None):
+        return 3 * X, None
+
+    def backward(self, own, cache, dY, input_gradient=True):
+        return 3 * dY, {}
+
+
+@pytest.mark.parametrize("rule", ["gradient", "guided", "deconvnet"])
+def test_layers_of_ones_own_go_their_own_way_back(rule):
+    network, X = Network([Squared(), Steeper()], (2,)), np.array([[3.0, -5.0]])
+    seen = trace(network, {}, X)
+    np.testing.assert_array_equal(seen.output, [[27.0, 75.0]])
+    np.testing.assert_array_equal(seen.back(np.array([[1.0, -1.0]]), rule=rule), [[18.0, 30.0]])

@@ -3,8 +3,10 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
+from .choice import kept
+from .dtypes import integral, is_half
 from .graphs import all_detached, detached
-from .halves import is_half, narrowed, widened
+from .halves import narrowed, summands, widened
 from .libraries import (
     Index,
     add_at,
@@ -12,7 +14,6 @@ from .libraries import (
     array_namespace,
     copy,
     elementwise,
-    integral,
     matrix_product,
     number_like,
     permute,
@@ -26,7 +27,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_float, fits_index, of_numbers, readable, real, symbols_taken, whole
+from .numbers import fits_float, fits_index, fits_memory, of_numbers, readable, real, symbols_taken, whole
 
 __all__ = [
     "Array",
@@ -41,10 +42,12 @@ __all__ = [
     "elementwise",
     "fits_float",
     "fits_index",
+    "fits_memory",
     "integral",
     "is_cupy_array",
     "is_half",
     "is_numpy_array",
+    "kept",
     "matrix_product",
     "narrowed",
     "number_like",
@@ -57,6 +60,7 @@ __all__ = [
     "set_at",
     "sliding_rows",
     "stacked_columns",
+    "summands",
     "symbols_taken",
     "to_device",
     "to_logical",

@@ -1,26 +1,12 @@
-"""Half precision: numbers of two bytes, which are added up in float32."""
+"""Numbers that are added up: half precision in float32, integers in 64 bits."""
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from .array_type import Array
-from .libraries import array_namespace
-
-HALVES = ("float16", "bfloat16")  # of any library
-
-
-def is_half(dtype: Any) -> bool:
-    """Whether a dtype is one of two bytes for real numbers, float16 or bfloat16."""
-    kind: Any = type(dtype)
-    return _is_half(kind, dtype)
-
-
-@cache
-def _is_half(kind: Any, dtype: Any) -> bool:
-    """The same, kept: by the type first, for dtypes of two libraries warn when they are compared."""
-    return str(dtype).rpartition(".")[2] in HALVES
+from .dtypes import is_half
+from .libraries import array_namespace, promote
 
 
 def widened(A: Array) -> Array:
@@ -34,3 +20,14 @@ def widened(A: Array) -> Array:
 def narrowed(A: Array, dtype: Any) -> Array:
     """What was computed of widened arrays, in their own dtype again; other arrays as they are."""
     return array_namespace(A).astype(A, dtype) if is_half(dtype) else A
+
+
+def summands(**named: Array | None) -> tuple[Any, tuple[Any, ...]]:
+    """The dtype in which a result that is a sum of products comes back, and its arguments as they are added up.
+
+    That dtype is what the floating-point arguments have in common, as the array API says (float32 with float64 gives
+    float64, float16 with float32 gives float32); integers are converted to it, and give int64 among themselves.
+    """
+    arrays = promote(**named)
+    dtype = arrays[0].dtype
+    return dtype, tuple(A if A is None else widened(A) for A in arrays) if is_half(dtype) else arrays

@@ -18,6 +18,8 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_arr
 
 from . import cublas, memory_order
 from .array_type import Array
+from .dtypes import integral, widest_integer
+from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
 
@@ -71,8 +73,12 @@ def copy(A: Any) -> Array:
     return A.clone() if is_torch_array(A) else array_namespace(A).asarray(A, copy=True)
 
 
-def promote(*arrays: Array | None) -> tuple[Any, ...]:
-    """The arrays in one dtype: integers become int64 or, next to others, what the others have in common."""
+def promote(*unnamed: Array | None, **named: Array | None) -> tuple[Any, ...]:
+    """The arrays in one dtype: integers become int64 or, next to others, what the others have in common.
+
+    An integer that does not fit is refused, by the name of its array if it is given.
+    """
+    arrays = *unnamed, *named.values()
     xp = array_namespace(*[A for A in arrays if A is not None])
     dtypes: list[Any] = []
     for A in arrays:
@@ -81,14 +87,25 @@ def promote(*arrays: Array | None) -> tuple[Any, ...]:
     others = [dtype for dtype in dtypes if not integral(dtype, xp)]
     if len(dtypes) == len(others) == 1:
         return arrays
-    dtype = xp.result_type(*others) if others else xp.int64
-    return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
+    if others:
+        dtype = xp.result_type(*others)
+        return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
+    names = *["integers" for _ in unnamed], *named
+    return tuple(A if A is None else _signed(name, A, xp) for name, A in zip(names, arrays))
 
 
-@cache
-def integral(dtype: Any, xp: Any) -> bool:
-    """Whether a dtype of the library `xp` is that of integers or booleans."""
-    return str(dtype) != "bfloat16" and xp.isdtype(dtype, ("bool", "integral"))  # NumPy does not know ml_dtypes
+def _signed(name: str, A: Array, xp: Any) -> Array:
+    """Integers in the widest signed type of their library; those of no sign that do not fit would wrap around."""
+    dtype = widest_integer(xp)
+    converted: Array = xp.astype(A, dtype, copy=False)
+    bits = xp.iinfo(dtype).bits
+    if not xp.isdtype(A.dtype, "unsigned integer") or xp.iinfo(A.dtype).bits < bits:
+        return converted
+    if not readable(A):
+        raise TypeError(f"{name}: expected integers that can be read, got traced ones of {A.dtype}; convert them first")
+    if bool(xp.any(converted < 0)):
+        raise ValueError(f"{name}: expected integers below 2**{bits - 1}, got larger ones of dtype {A.dtype}")
+    return converted
 
 
 def set_at(A: Any, index: Index, B: Array) -> Array:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from functools import cache
-from math import isfinite
+from math import isfinite, prod
 from numbers import Integral, Real
 from typing import Any
 
 import numpy
 
 from .array_type import Array
-from .halves import is_half
-from .libraries import array_namespace
+from .dtypes import is_real
 
 NO_NUMBERS = (bool, numpy.timedelta64)  # which Python and NumPy count among the integers
 _symbols = 0  # how many proofs are running that hand symbols to the functions
@@ -39,7 +37,12 @@ def of_numbers(A: Array) -> bool:
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
-    return _symbols > 0 or is_real(array_namespace(A), A.dtype)
+    return _symbols > 0 or is_real(A.dtype)
+
+
+def fits_memory(shape: tuple[Any, ...]) -> bool:
+    """Whether as many elements can be addressed; of sizes that are not known, a proof says so."""
+    return any(type(m) is not int for m in shape) or prod(shape) < 1 << 48
 
 
 def readable(A: Any) -> bool:
@@ -70,9 +73,3 @@ def whole(value: Any) -> bool:
 def real(value: Any) -> bool:
     """Whether a value is a real number."""
     return isinstance(value, Real) and not isinstance(value, NO_NUMBERS)
-
-
-@cache
-def is_real(xp: Any, dtype: Any) -> bool:
-    """Whether a dtype of the library `xp` is one of real numbers."""
-    return is_half(dtype) or xp.isdtype(dtype, ("bool", "integral", "real floating"))

@@ -52,18 +52,28 @@ def infer_kernel_size(X: Sizes, Y: Sizes, stride: int | Pair, padding: Padding, 
 
 def infer_input_size(Y: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair) -> Pair:
     """Size of the input that a kernel of size K turns into Y at stride 1."""
-    d = check.pair("dilation", dilation, 1)
     if any(s > 1 for s in check.pair("stride", stride, 1)):
         raise ValueError("input_size: expected a size with a stride above 1, where it cannot be inferred; got None")
+    return smallest_input_size("dY", Y, K, stride, padding, dilation)
+
+
+def smallest_input_size(
+    name: str, Y: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair
+) -> Pair:
+    """The smallest input that a kernel of size K turns into size Y; with "same" the largest, a multiple of the stride.
+
+    `name` is that of the array of size Y.
+    """
+    s, d = check.pair("stride", stride, 1), check.pair("dilation", dilation, 1)
     if padding == "same":
-        return Y[0], Y[1]
+        return s[0] * Y[0], s[1] * Y[1]
     reach = tuple(e * (k - 1) for e, k in zip(d, K))
     total = tuple(2 * r for r in reach) if padding == "full" else _totals(padding)
-    size = tuple(y + r - t for y, r, t in zip(Y, reach, total))
+    size = tuple(step * (y - 1) + 1 + r - t for step, y, r, t in zip(s, Y, reach, total))
     if any(m < 1 for m in size):
         raise ValueError(
-            f"dY: expected the size of some input's output for kernels of {tuple(K)}, got {tuple(Y)} "
-            f"with {padding=}, {dilation=}"
+            f"{name}: expected the size of some input's output for kernels of {tuple(K)}, got {tuple(Y)} "
+            f"with {stride=}, {padding=}, {dilation=}"
         )
     return size[0], size[1]
 

@@ -7,7 +7,7 @@ gradient in `conv2d_backward` are a matrix product with those columns, or with t
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, matrix_product, promote, reshape, to_logical
+from .._arrays import Array, matrix_product, narrowed, reshape, summands, to_logical
 from .._checks import Pair
 from .._windows import Padding
 from ._matrices import columns_of, kernels_of
@@ -75,7 +75,7 @@ def conv2d(
     check.axes("X", X, IMAGES)
     check.axes("K", K, KERNELS)
     g = layer_geometry(X.shape, K.shape, stride, padding, dilation, groups)
-    X, K, B, columns = promote(X, K, B, columns)
+    dtype, (X, K, B, columns) = summands(X=X, K=K, B=B, columns=columns)
     (N, d, (H, W)), tied = (X.shape[0], K.shape[0], g.output_size), B is not None and B.ndim == 1
     if B is not None:
         check.shape("B", B, (d,) if tied else (d, H, W), "(d,)" if tied else "(d, height', width')")
@@ -83,7 +83,7 @@ def conv2d(
     Y = to_logical(reshape(Y, H, d, W, N))
     if B is not None:
         Y += B[:, None, None] if tied else B
-    return Y
+    return narrowed(Y, dtype)
 
 
 def im2col(

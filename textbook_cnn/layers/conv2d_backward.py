@@ -6,7 +6,8 @@ Arrays as in `conv2d`: X (batch, n, height, width), K (d, n/groups, kh, kw), and
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, matrix_product, permute, promote, reshape, to_logical
+from .. import _options as option
+from .._arrays import Array, matrix_product, narrowed, permute, reshape, summands, to_logical
 from .._checks import Pair
 from .._windows import Padding, columns_adjoint
 from ._matrices import columns_of, gradient_rows_of, outputs_of, turned_kernels_of
@@ -71,9 +72,10 @@ def conv2d_backward_kernel(
         kernel_size = infer_kernel_size(X.shape[2:], dY.shape[2:], stride, padding, dilation)
     (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
     g = layer_geometry(X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
-    X, dY, columns = promote(X, dY, columns)
+    dtype, (X, dY, columns) = summands(X=X, dY=dY, columns=columns)
     dK = xp.sum(matrix_product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)
-    return reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
+    dK = reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)
+    return narrowed(dK, dtype)
 
 
 def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
@@ -94,7 +96,7 @@ def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
     Raises
     ------
     TypeError
-        If `dY` is no array.
+        If `dY` is no array, or `tied` neither True nor False.
     ValueError
         If `dY` has not four axes.
 
@@ -110,8 +112,9 @@ def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
     """
     xp = check.arrays(dY=dY)
     check.axes("dY", dY, MAPS)
-    (dY,) = promote(dY)
-    return xp.sum(dY, axis=(0, 2, 3) if tied else 0)
+    tied = option.flag("tied", tied)
+    dtype, (dY,) = summands(dY=dY)
+    return narrowed(xp.sum(dY, axis=(0, 2, 3) if tied else 0), dtype)
 
 
 def conv2d_backward_input(
@@ -172,6 +175,6 @@ def conv2d_backward_input(
         input_size = infer_input_size(size, (kh, kw), stride, padding, dilation)
     H, W = check.pair("input_size", input_size, 1)
     g = layer_geometry((N, m * groups, H, W), K.shape, stride, padding, dilation, groups, dY.shape)
-    dY, K = promote(dY, K)
+    dtype, (dY, K) = summands(dY=dY, K=K)
     rows = matrix_product(turned_kernels_of(K, groups), gradient_rows_of(dY, g, groups))
-    return to_logical(columns_adjoint(reshape(rows, H, groups, kw, m, size[1], N), g))
+    return narrowed(to_logical(columns_adjoint(reshape(rows, H, groups, kw, m, size[1], N), g)), dtype)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, matrix_product, promote
+from .._arrays import Array, matrix_product, narrowed, summands
 
 __all__ = ["dense", "dense_backward_bias", "dense_backward_input", "dense_backward_weight"]
 
@@ -50,11 +50,11 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     check.shape("W", W, (W.shape[0], X.shape[1]), WEIGHTS)
     if B is not None:
         check.shape("B", B, (W.shape[0],), "(d,)")
-    X, W, B = promote(X, W, B)
+    dtype, (X, W, B) = summands(X=X, W=W, B=B)
     Y = matrix_product(W, X.T).T  # the batch last in memory, as the convolution layers leave it
     if B is not None:
         Y += B
-    return Y
+    return narrowed(Y, dtype)
 
 
 def dense_backward_weight(X: Array, dY: Array) -> Array:
@@ -94,8 +94,8 @@ def dense_backward_weight(X: Array, dY: Array) -> Array:
     check.axes("X", X, ROWS)
     check.axes("dY", dY, MAPS)
     check.shape("dY", dY, (X.shape[0], dY.shape[1]), MAPS)
-    X, dY = promote(X, dY)
-    return matrix_product(dY.T, X)
+    dtype, (X, dY) = summands(X=X, dY=dY)
+    return narrowed(matrix_product(dY.T, X), dtype)
 
 
 def dense_backward_bias(dY: Array) -> Array:
@@ -130,8 +130,8 @@ def dense_backward_bias(dY: Array) -> Array:
     """
     xp = check.arrays(dY=dY)
     check.axes("dY", dY, MAPS)
-    (dY,) = promote(dY)
-    return xp.sum(dY, axis=0)
+    dtype, (dY,) = summands(dY=dY)
+    return narrowed(xp.sum(dY, axis=0), dtype)
 
 
 def dense_backward_input(dY: Array, W: Array) -> Array:
@@ -170,5 +170,5 @@ def dense_backward_input(dY: Array, W: Array) -> Array:
     check.axes("dY", dY, MAPS)
     check.axes("W", W, WEIGHTS)
     check.shape("dY", dY, (dY.shape[0], W.shape[0]), MAPS)
-    dY, W = promote(dY, W)
-    return matrix_product(W.T, dY.T).T
+    dtype, (dY, W) = summands(dY=dY, W=W)
+    return narrowed(matrix_product(W.T, dY.T).T, dtype)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, device, elementwise
+from .. import _options as option
+from .._arrays import Array, device, elementwise, narrowed, widened
 
 __all__ = ["dropout", "dropout_backward"]
 
@@ -50,10 +51,11 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
     xp = check.arrays(X=X)
     check.floating("X", X)
     rate = check.number("rate", rate, 0, 1)
-    if not hasattr(rng, "bit_generator"):
-        raise TypeError(f"rng: expected a numpy.random.Generator, got {check.shown(rng)}")
-    draws = rng.random(tuple(X.shape)[::-1], dtype="float32").T  # drawn in the memory order of X, the batch last
-    return elementwise(_masked, X, xp.asarray(draws, device=device(X)), rate, 1 - rate)
+    draws = (
+        option.generator("rng", rng).random(tuple(X.shape)[::-1], dtype="float32").T
+    )  # drawn in the memory order of X, the batch last
+    Y, mask = elementwise(_masked, widened(X), xp.asarray(draws, device=device(X)), rate, 1 - rate)
+    return narrowed(Y, X.dtype), narrowed(mask, X.dtype)
 
 
 def dropout_backward(dY: Array, mask: Array) -> Array:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from .. import _checks as check
 from .._arrays import Array, permute, reshape
 
@@ -81,7 +79,7 @@ def unflatten(X: Array, shape: tuple[int, int, int]) -> Array:
     """
     check.arrays(X=X)
     check.axes("X", X, "(batch, n)")
-    if not isinstance(shape, Sequence) or isinstance(shape, str):
+    if not check.is_list(shape):
         raise TypeError(f"shape: expected (n, height, width), got {check.shown(shape)}")
     if len(shape) != 3:
         raise ValueError(f"shape: expected (n, height, width), got {check.shown(shape)}")

@@ -9,7 +9,7 @@ from .. import _checks as check
 from .. import layers
 from .._arrays import Array, elementwise
 from .._checks import Pair
-from .._windows import PADDINGS, Padding, geometry, margins
+from .._windows import PADDINGS, Geometry, Padding, geometry, margins
 from ..layers._elements import plus
 from .layer import Layer, Own, Result, Shape, checked_maps
 
@@ -78,10 +78,13 @@ class Conv2D(Layer):
         return {letter: shapes[letter] for letter in self.parameters}
 
     def output_shape(self, shape: Shape) -> Shape:
-        n, H, W = checked_maps(shape)
+        n = checked_maps(shape)[0]
         if n % self.groups:
             raise ValueError(f"groups: expected a divisor of n = {n} channels, got {self.groups}")
-        return self.filters, *geometry((H, W), self.kernel_size, **self._window).output_size
+        return self.filters, *self.windows(shape).output_size
+
+    def windows(self, shape: Shape) -> Geometry:
+        return geometry(checked_maps(shape)[1:], self.kernel_size, **self._window)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         columns = f.im2col(X, self.kernel_size, **self._window, groups=self.groups)
@@ -108,6 +111,7 @@ class Bias(Layer):
     """
 
     kind: ClassVar[str] = "bias"
+    pointwise: ClassVar[bool] = True
 
     @property
     def parameters(self) -> tuple[str, ...]:

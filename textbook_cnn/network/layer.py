@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from .._arrays import Array
+from .._windows import Geometry
 
 Shape = tuple[int, ...]
 Params = dict[str, Array]  # of a whole network, by name
@@ -25,6 +26,14 @@ def checked_maps(shape: Shape) -> Shape:
 class Layer:
     """What all layers have in common; by default no parameters, and an output of the input's shape.
 
+    Attributes
+    ----------
+    kind : str
+        What names that are counted begin with, such as "conv2d" in "conv2d_1".
+    pointwise : bool
+        Whether each output depends on the input at its own position alone, as a ReLU's does. A layer that is not, and
+        has no `windows`, is refused where it matters which pixels are seen, as in `receptive_field`.
+
     Examples
     --------
     A layer of your own is a frozen dataclass with a kind and two methods; `forward` gives what `backward` needs.
@@ -35,6 +44,7 @@ class Layer:
     ... class Scaled(Layer):
     ...     factor: float
     ...     kind: ClassVar[str] = "scaled"
+    ...     pointwise: ClassVar[bool] = True
     ...
     ...     def forward(self, own, X, rng=None):
     ...         return self.factor * X, None
@@ -46,6 +56,7 @@ class Layer:
     """
 
     kind: ClassVar[str] = "layer"
+    pointwise: ClassVar[bool] = False
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -59,6 +70,10 @@ class Layer:
     def output_shape(self, shape: Shape) -> Shape:
         """Shape of the output for one input of the given shape."""
         return shape
+
+    def windows(self, shape: Shape) -> Geometry | None:
+        """Which windows of feature maps of the given shape the outputs see; None of a layer without windows."""
+        return None
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         """Output and cache for inputs X (batch, *shape)."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, cast
 
-from .. import _checks as check
+from .. import _options as options
 from .layers import Bias, Conv2D, MaxPool2D, ReLU
 from .network import Network
 
@@ -39,17 +40,21 @@ def pool_first(network: Network) -> Network:
     >>> [type(layer).__name__ for layer in pool_first(network).layers]
     ['Conv2D', 'MaxPool2D', 'Bias', 'ReLU']
     """
-    if not isinstance(network, Network):
-        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
+    options.instance("network", network, Network)
     layers, names, i = [], [], 0
     while i < len(network.layers):
-        match network.layers[i : i + 3]:
-            case [Conv2D(bias=True) as conv, ReLU() as relu, MaxPool2D() as pool]:
-                layers += [replace(conv, bias=False), pool, Bias(), relu]
-                names += [network.names[j] for j in (i, i + 2, i, i + 1)]  # the bias keeps its parameter's name
-                i += 3
-            case _:
-                layers.append(network.layers[i])
-                names.append(network.names[i])
-                i += 1
+        if _are_these_three(row := network.layers[i : i + 3]):
+            conv, relu, pool = cast("tuple[Conv2D, ReLU, MaxPool2D]", row)
+            layers += [replace(conv, bias=False), pool, Bias(), relu]
+            names += [network.names[j] for j in (i, i + 2, i, i + 1)]  # the bias keeps its parameter's name
+            i += 3
+        else:
+            layers.append(network.layers[i])
+            names.append(network.names[i])
+            i += 1
     return Network(layers, network.input_shape, names)
+
+
+def _are_these_three(row: Any) -> bool:
+    """Whether these are a convolution with a bias, a ReLU and a max pool: exactly, for one made of them may differ."""
+    return tuple(map(type, row)) == (Conv2D, ReLU, MaxPool2D) and row[0].bias

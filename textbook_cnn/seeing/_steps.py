@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .._arrays import Array, add_at, array_namespace
+from .._arrays import Array, add_at, array_namespace, narrowed, widened
+
+MOST_STEPS = 10**6  # more are surely a slip
 
 
 class Found(NamedTuple):
@@ -16,10 +18,10 @@ class Found(NamedTuple):
 
 def penalty(X: Array, decay: float, smoothness: float) -> Array:
     """decay/2 · ΣX² + smoothness/2 · Σ(differences of neighbouring pixels)², for each image."""
-    xp, axes = array_namespace(X), (1, 2, 3)
-    down, across = X[:, :, 1:, :] - X[:, :, :-1, :], X[:, :, :, 1:] - X[:, :, :, :-1]
+    xp, axes, wide = array_namespace(X), (1, 2, 3), widened(X)
+    down, across = wide[:, :, 1:, :] - wide[:, :, :-1, :], wide[:, :, :, 1:] - wide[:, :, :, :-1]
     rough = xp.sum(down**2, axis=axes) + xp.sum(across**2, axis=axes)
-    return decay / 2 * xp.sum(X**2, axis=axes) + smoothness / 2 * rough
+    return narrowed(decay / 2 * xp.sum(wide**2, axis=axes) + smoothness / 2 * rough, X.dtype)
 
 
 def roughness_gradient(X: Array) -> Array:
@@ -35,6 +37,6 @@ def roughness_gradient(X: Array) -> Array:
 
 def unit_size(dX: Array) -> Array:
     """dX with a root mean square of 1 in each image; zeros stay zeros."""
-    xp = array_namespace(dX)
-    size = xp.sqrt(xp.mean(dX**2, axis=(1, 2, 3), keepdims=True))
-    return dX / xp.where(size > 0, size, xp.ones_like(size))
+    xp, wide = array_namespace(dX), widened(dX)
+    size = xp.sqrt(xp.mean(wide**2, axis=(1, 2, 3), keepdims=True))
+    return narrowed(wide / xp.where(size > 0, size, xp.ones_like(size)), dX.dtype)

@@ -13,11 +13,12 @@ from itertools import islice
 from typing import Any
 
 from .. import _checks as check
+from .. import _options as options
 from .. import layers
-from .._arrays import Array, array_namespace, device
+from .._arrays import Array, all_detached, array_namespace, detached, device, narrowed, widened
 from .._devices import blas
 from ..network.chain import check_images
-from ..network.layers import Bias, Conv2D, Dense, Dropout, Flatten, Layer, MaxPool2D, ReLU
+from ..network.layers import Conv2D, Dense, Layer, ReLU
 from ..network.network import Network
 from ._progress import with_bar
 
@@ -29,7 +30,7 @@ RULES: dict[str, Rule] = {
     "guided": lambda X, dY: f.relu_backward(X, f.relu(dY)),
     "deconvnet": lambda X, dY: f.relu(dY),
 }
-"""What a ReLU with input X hands back of dY."""
+"""What a ReLU with input X hands back of dY; other layers hand back their gradient."""
 
 
 @dataclass(frozen=True)
@@ -65,36 +66,41 @@ def trace(
     return Trace(network, params, inputs, output)
 
 
+def answer(seen: Trace) -> Array:
+    """Output of the last layer that was run; NaN is refused, for a ReLU on the way back would hide it."""
+    return options.finite("params", seen.output, " in what the layer answers")
+
+
 def one_thread() -> AbstractContextManager[Any]:
     """One thread for the matrix products of few images: they are small, and more threads mostly wait for each other."""
     return blas().limit(limits=1)
 
 
-def _back_through(layer: Layer, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Rule) -> Array:
-    match layer:
-        case Conv2D():
-            keywords = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
-            return f.conv2d_backward_input(dY, own["K"], tuple(X.shape[2:]), **keywords, groups=layer.groups)
-        case ReLU():
-            return at_relu(X, dY)
-        case MaxPool2D():
-            return f.max_pool2d_backward(X, dY, layer.kernel_size, stride=layer.stride)
-        case Flatten():
-            return f.unflatten(dY, tuple(X.shape[1:]))
-        case Dense():
-            return f.dense_backward_input(dY, own["W"])
-        case Bias() | Dropout():  # without a generator dropout does nothing
-            return dY
-    raise TypeError(f"network: expected layers of this package, got {check.shown(layer)}")
+def _back_through(layer: Any, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Rule) -> Array:
+    kind = type(layer)  # exactly: a layer made of one of these may compute something else
+    if kind is ReLU:
+        return at_relu(X, dY)
+    if kind is Conv2D:  # whose own way back, as a dense layer's, computes the gradients of its parameters too
+        return f.conv2d_backward_input(dY, own["K"], tuple(X.shape[2:]), **layer._window, groups=layer.groups)
+    if kind is Dense:
+        return f.dense_backward_input(dY, own["W"])
+    if kind.backward is Layer.backward:
+        raise TypeError(f"network: expected layers of this package, or with `backward`, got {check.shown(layer)}")
+    _, cache = layer.forward(own, X)
+    return layer.backward(own, cache, dY)[0]
 
 
-def place_of(network: Network, layer: str | None) -> int:
+def place_of(network: Network, layer: str | None, name: str = "layer") -> int:
     """Number of a layer by its name; the last one if the name is left out."""
-    if not isinstance(network, Network):
-        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
+    options.instance("network", network, Network)
     if layer is None:
         return len(network.layers) - 1
-    return network.output_names.index(check.choice("layer", layer, network.output_names))
+    return network.output_names.index(check.choice(name, layer, network.output_names))
+
+
+def place_named(network: Network, layer: str) -> int:
+    """Number of a layer by its name, which may not be left out."""
+    return place_of(network, options.text("layer", layer))
 
 
 def shape_after(network: Network, place: int) -> tuple[int, ...]:
@@ -105,15 +111,17 @@ def shape_after(network: Network, place: int) -> tuple[int, ...]:
     return shape
 
 
+def check_maps_of(network: Network, place: int) -> None:
+    """Refuse a layer whose output is no feature maps."""
+    shape = shape_after(network, place)
+    if len(shape) != 3:
+        raise ValueError(f"layer: expected one with feature maps, got {network.names[place]!r} with output {shape}")
+
+
 def choice_of_units(network: Network, place: int, unit: Any, X: Array) -> Array:
     """Weights (batch, d): 1 at the chosen unit (or channel) of each image, 0 elsewhere."""
-    d, batch = shape_after(network, place)[0], X.shape[0]
-    units = [unit] * batch if not hasattr(unit, "__len__") else list(unit)
-    if len(units) != batch:
-        raise ValueError(f"unit: expected one number or one for each of {batch} images, got {len(units)}")
-    units = [check.integer("unit", int(u) if hasattr(u, "dtype") and u.ndim == 0 else u, 0) for u in units]
-    if any(u >= d for u in units):
-        raise ValueError(f"unit: expected 0 to {d - 1} in layer {network.names[place]!r}, got {max(units)}")
+    d = shape_after(network, place)[0]
+    units = [options.within("unit", each, 0, d - 1) for each in options.row("unit", unit, X.shape[0], "images")]
     xp = array_namespace(X)
     numbers, wanted = xp.arange(d, device=device(X)), xp.asarray(units, device=device(X))
     return xp.astype(numbers[None, :] == wanted[:, None], X.dtype)
@@ -122,9 +130,8 @@ def choice_of_units(network: Network, place: int, unit: Any, X: Array) -> Array:
 def score(Y: Array, chosen: Array) -> Array:
     """S (batch,): the output of the chosen unit, or the mean over the feature map of the chosen channel."""
     xp = array_namespace(Y)
-    if Y.ndim == 4:
-        Y = xp.mean(Y, axis=(2, 3))
-    return xp.sum(Y * chosen, axis=1)
+    values = xp.mean(widened(Y), axis=(2, 3)) if Y.ndim == 4 else widened(Y)
+    return narrowed(xp.sum(values * chosen, axis=1), Y.dtype)
 
 
 def score_gradient(Y: Array, chosen: Array) -> Array:
@@ -134,9 +141,19 @@ def score_gradient(Y: Array, chosen: Array) -> Array:
     return chosen[:, :, None, None] / (Y.shape[2] * Y.shape[3]) + array_namespace(Y).zeros_like(Y)
 
 
-def checked_input(network: Network, params: Mapping[str, Array], X: Array) -> None:
-    """Say what is wrong with X before any of its shape is used; `Network.steps` says the rest."""
-    if not isinstance(network, Network):
-        raise TypeError(f"network: expected a Network, got {check.shown(network)}")
-    check.arrays(X=X, **params)
+def checked_input(network: Network, params: Mapping[str, Array], X: Array) -> tuple[dict[str, Array], Array]:
+    """Parameters and images without graphs, once they fit the network, before any of their shapes is used."""
+    options.instance("network", network, Network)
+    params = options.mapping("params", params)
+    check.arrays(X=X)
+    network.check_params(params, X=X)
     check_images(X, network.input_shape)
+    if X.shape[0] == 0:
+        raise ValueError("X: expected at least one image, got none")
+    return all_detached(params), options.finite("X", detached(X))
+
+
+def checked_maps(X: Array) -> None:
+    """Refuse rows of numbers where images are changed."""
+    if X.ndim != 4:
+        raise ValueError(f"X: expected an array (batch, n, height, width), got shape {tuple(X.shape)}")

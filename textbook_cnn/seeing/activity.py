@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace
+from .. import _options as options
+from .._arrays import Array, array_namespace, widened
 from ..network.network import Network
 from ._progress import with_bar
 from ._trace import checked_input, one_thread, place_of
@@ -30,7 +31,7 @@ def feature_maps(
     params : dict of arrays
         From `Network.init` or `train`.
     X : array (images, *input_shape)
-        Images, floating-point.
+        Images, floating-point and finite.
     layers : sequence of str
         Names of the layers.
     batch : int
@@ -55,13 +56,13 @@ def feature_maps(
     >>> feature_maps(Network([ReLU()], (2,)), {}, np.array([[-1.0, 2.0]]), layers=["relu_1"])
     {'relu_1': array([[0., 2.]])}
     """
-    if isinstance(layers, str) or not isinstance(layers, Sequence):
-        raise TypeError(f"layers: expected a sequence of names, got {check.shown(layers)}")
+    params, X = checked_input(network, params, X)
+    layers = options.texts("layers", layers)
     if not layers:
         raise ValueError("layers: expected at least one name, got none")
-    places = [place_of(network, name) for name in layers]
+    last = max(place_of(network, name, f"layers[{i}]") for i, name in enumerate(layers))
     kept: dict[str, list[Array]] = {name: [] for name in layers}
-    for name, Y in _outputs(network, params, X, batch, max(places) + 1, progress):
+    for name, Y in _outputs(network, params, X, batch, last + 1, progress):
         if name in kept:
             kept[name].append(Y)
     return {name: array_namespace(X).concat(parts, axis=0) for name, parts in kept.items()}
@@ -71,11 +72,7 @@ def _outputs(
     network: Network, params: Mapping[str, Array], X: Array, batch: int, count: int, progress: bool
 ) -> Iterator[tuple[str, Array]]:
     """Name and output of the first `count` layers, for one part of the images after the other."""
-    checked_input(network, params, X)
-    check.integer("batch", batch, 1)
-    if X.shape[0] == 0:
-        raise ValueError("X: expected at least one image, got none")
-    N = X.shape[0]
+    N, batch, progress = X.shape[0], check.integer("batch", batch, 1), options.flag("progress", progress)
     parts = [slice(start, min(start + batch, N)) for start in range(0, N, batch)]
     with with_bar(None, progress, unit="layer", doing="forward pass", total=count * len(parts)) as bar:
         for part in parts:
@@ -125,12 +122,13 @@ def layer_activity(
     >>> layer_activity(Network([ReLU()], (4,)), {}, np.array([[-1.0, 2.0, -3.0, 6.0]]))
     [LayerActivity(name='relu_1', shape=(4,), mean=2.0, zeros=0.5)]
     """
-    checked_input(network, params, X)
+    params, X = checked_input(network, params, X)
+    check.read("X", X)
     totals: dict[str, list[float]] = {name: [0.0, 0.0] for name in network.output_names}
     shapes = {}
     for name, Y in _outputs(network, params, X, batch, len(network.layers), progress):
         xp, shapes[name] = array_namespace(Y), tuple(Y.shape[1:])
-        totals[name][0] += float(xp.mean(Y)) * Y.shape[0]
-        totals[name][1] += float(xp.mean(xp.astype(Y == 0, Y.dtype))) * Y.shape[0]
+        totals[name][0] += float(xp.mean(widened(Y))) * Y.shape[0]
+        totals[name][1] += float(xp.mean(widened(xp.astype(Y == 0, Y.dtype)))) * Y.shape[0]
     N = X.shape[0]
     return [LayerActivity(name, shapes[name], mean / N, zeros / N) for name, (mean, zeros) in totals.items()]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .. import _options as options
 from .._arrays import Array, array_namespace
 from ..network.network import Network
-from ._trace import checked_input, choice_of_units, place_of, score_gradient, trace
+from ._trace import answer, checked_input, choice_of_units, place_of, score_gradient, trace
 
 
 def _from_unit(
@@ -18,11 +19,11 @@ def _from_unit(
     rule: str,
     progress: bool,
 ) -> Array:
-    checked_input(network, params, X)
-    place = place_of(network, layer)
+    params, X = checked_input(network, params, X)
+    place, progress = place_of(network, layer), options.flag("progress", progress)
     chosen = choice_of_units(network, place, unit, X)
     seen = trace(network, params, X, until=place, progress=progress)
-    return seen.back(score_gradient(seen.output, chosen), rule=rule)
+    return seen.back(score_gradient(answer(seen), chosen), rule=rule)
 
 
 def input_gradient(
@@ -43,7 +44,7 @@ def input_gradient(
     params : dict of arrays
         From `Network.init` or `train`.
     X : array (batch, *input_shape)
-        Images, floating-point.
+        Images, floating-point and finite; a graph that comes with them or with `params` is left behind.
     unit : int, or one int for each image
         Which output: a class, or a channel of `layer`. The score S is its value before the softmax; of a feature map,
         its mean.
@@ -60,7 +61,7 @@ def input_gradient(
     Raises
     ------
     TypeError, ValueError
-        If `X` or `params` does not fit the network, or there is no such layer or unit.
+        If `X` or `params` does not fit the network, there is no such layer or unit, or what it answers is not finite.
 
     Notes
     -----
@@ -117,9 +118,10 @@ def saliency(
     >>> saliency(network, params, np.ones((1, 2, 1, 1)), unit=0)
     array([[[3.]]])
     """
-    dX = input_gradient(network, params, X, unit, layer=layer, progress=progress)
-    if dX.ndim != 4:
+    options.instance("network", network, Network)
+    if len(network.input_shape) != 3:
         raise ValueError(f"network: expected an input (n, height, width), got {network.input_shape}")
+    dX = input_gradient(network, params, X, unit, layer=layer, progress=progress)
     xp = array_namespace(dX)
     return xp.max(xp.abs(dX), axis=1)
 

@@ -7,13 +7,24 @@ from itertools import product
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, copy, device, set_at
+from .. import _options as options
+from .._arrays import Array, array_namespace, copy, device, narrowed, set_at, widened
 from .._checks import Pair
-from .._windows import geometry
+from .._windows import Geometry, both, geometry
 from ..layers.relu import relu
 from ..network.network import Network
 from ._progress import with_bar
-from ._trace import checked_input, choice_of_units, place_of, score, score_gradient, trace
+from ._trace import (
+    answer,
+    check_maps_of,
+    checked_input,
+    choice_of_units,
+    place_named,
+    place_of,
+    score,
+    score_gradient,
+    trace,
+)
 
 BATCH = 64  # images with a hidden window that go through the network at once
 
@@ -62,19 +73,18 @@ def grad_cam(
     >>> grad_cam(network, params, np.array([[[[5.0, -1.0]]]]), 0, layer="relu_1")
     array([[[10.,  0.]]])
     """
-    checked_input(network, params, X)
-    place, last = place_of(network, layer), place_of(network, score_layer)
+    params, X = checked_input(network, params, X)
+    place, last = place_named(network, layer), place_of(network, score_layer, "score_layer")
     if place >= last:
         raise ValueError(f"layer: expected one before {network.names[last]!r}, which has the score, got {layer!r}")
+    check_maps_of(network, place)
     chosen = choice_of_units(network, last, unit, X)
-    seen = trace(network, params, X, until=last, progress=progress)
+    seen = trace(network, params, X, until=last, progress=options.flag("progress", progress))
     A = seen.inputs[place + 1]
-    if A.ndim != 4:
-        raise ValueError(f"layer: expected one with feature maps, got {layer!r} with output {tuple(A.shape)}")
-    gradient = seen.back(score_gradient(seen.output, chosen), to=place + 1)
+    gradient = seen.back(score_gradient(answer(seen), chosen), to=place + 1)
     xp = array_namespace(A)
-    weights = xp.mean(gradient, axis=(2, 3), keepdims=True)
-    return relu(xp.sum(weights * A, axis=1))
+    weights = xp.mean(widened(gradient), axis=(2, 3), keepdims=True)
+    return narrowed(relu(xp.sum(weights * widened(A), axis=1)), A.dtype)
 
 
 def occlusion_map(
@@ -128,23 +138,31 @@ def occlusion_map(
     array([[1., 2.],
            [3., 4.]])
     """
-    checked_input(network, params, X)
+    params, X = checked_input(network, params, X)
     if X.ndim != 4 or X.shape[0] != 1:
         raise ValueError(f"X: expected one image (1, n, height, width), got shape {tuple(X.shape)}")
-    g = geometry(tuple(X.shape[2:]), size, stride=stride)
-    place, xp = place_of(network, layer), array_namespace(X)
+    g = _geometry(both(X.shape[2:]), size, stride)
+    place, progress, xp = place_of(network, layer), options.flag("progress", progress), array_namespace(X)
     colours = _colours(fill, X)
     windows = [
         (slice(top.start, top.start + g.kernel_size[0]), slice(left.start, left.start + g.kernel_size[1]))
         for top, left in product(*(_starts(g, axis) for axis in (0, 1)))
     ]
     chosen = choice_of_units(network, place, unit, X)
-    whole = score(trace(network, params, X, until=place).output, chosen)
+    whole = score(answer(trace(network, params, X, until=place)), chosen)
     falls = []
     for start in with_bar(range(0, len(windows), BATCH), progress, unit="batch", doing="hiding windows"):
         hidden = xp.concat([_hide(X, window, colours) for window in windows[start : start + BATCH]], axis=0)
         falls.append(whole - score(trace(network, params, hidden, until=place).output, chosen))
     return xp.reshape(xp.concat(falls), g.output_size)
+
+
+def _geometry(image: Pair, size: Any, stride: Any) -> Geometry:
+    """Where the windows lie that hide a part of the image."""
+    height, width = check.pair("size", size, 1)
+    if height > image[0] or width > image[1]:
+        raise ValueError(f"size: expected a window no larger than the image {image}, got {(height, width)}")
+    return geometry(image, (height, width), stride=stride)
 
 
 def _starts(g: Any, axis: int) -> list[slice]:
@@ -160,8 +178,7 @@ def _hide(X: Array, window: tuple[slice, slice], colours: Array) -> Array:
 
 def _colours(fill: Any, X: Array) -> Array:
     xp, n = array_namespace(X), X.shape[1]
-    values: list[Any] = [*fill] if hasattr(fill, "__len__") else [fill] * n
-    if len(values) != n:
-        raise ValueError(f"fill: expected one number or one for each of {n} channels, got {len(values)}")
-    values = [float(check.number("fill", float(value), float("-inf"))) for value in values]
+    values = [
+        check.number("fill", value, float("-inf"), closed=False) for value in options.row("fill", fill, n, "channels")
+    ]
     return xp.reshape(xp.asarray(values, dtype=X.dtype, device=device(X)), (1, n, 1, 1))

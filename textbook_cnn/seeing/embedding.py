@@ -8,10 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array
+from .. import _options as options
+from .._arrays import Array, detached, is_half
 from ..network.network import Network
-from ..network.parameters import as_numpy
+from ._host import on_host
+from ._trace import place_named
 from .activity import feature_maps
+
+ROUNDING = 8  # units in the last place: what differs by less is equal up to rounding
+REACH = 1e4  # how far from 1 sizes may lie before the float32 in which t-SNE measures distances loses them
 
 
 def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: str) -> np.ndarray:
@@ -31,7 +36,7 @@ def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: 
     Returns
     -------
     numpy array (batch, m)
-        m is the number of the layer's outputs for one image.
+        m is the number of the layer's outputs for one image; their dtype, or float32 where NumPy has not theirs.
 
     Raises
     ------
@@ -44,7 +49,10 @@ def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: 
     >>> features(Network([ReLU()], (2,)), {}, np.array([[1.0, -1.0]]), layer="relu_1")
     array([[1., 0.]])
     """
-    maps = as_numpy(feature_maps(network, params, X, layers=[layer])[layer])
+    place_named(network, layer)
+    check.arrays(X=X)
+    check.read("X", X)
+    maps = on_host(feature_maps(network, params, X, layers=[layer])[layer])
     return maps.reshape(len(maps), -1)
 
 
@@ -62,21 +70,23 @@ def pca(A: np.ndarray, components: int = 2) -> PrincipalComponents:
     Parameters
     ----------
     A : numpy array (batch, m)
-        One row per image, floating-point, from `features`.
+        One row per image, floating-point and finite, from `features`.
     components : int
         How many directions.
 
     Returns
     -------
     PrincipalComponents
-        points, directions (orthonormal; the largest entry of each is positive), shares (0 to 1).
+        points, directions (orthonormal; the largest entry of each is positive), shares (0 to 1), in the dtype of `A`;
+        half precision is computed in float32.
 
     Raises
     ------
     TypeError
         If `A` is no array of floating-point numbers.
     ValueError
-        If it has not two axes, all rows are equal, or there are fewer rows or columns than components.
+        If it has not two axes, holds NaN or infinity, all rows are equal, if only up to rounding, or there are fewer
+        rows or columns than components.
 
     Notes
     -----
@@ -91,17 +101,18 @@ def pca(A: np.ndarray, components: int = 2) -> PrincipalComponents:
     array([1.])
     """
     A = _rows(A)
-    check.integer("components", components, 1)
+    components = check.integer("components", components, 1)
     if components > min(A.shape):
         raise ValueError(f"components: expected at most {min(A.shape)} for an array {A.shape}, got {components}")
-    centred = A - A.mean(axis=0)
+    differences, unit = _differences(A)
+    centred = differences - differences.mean(axis=0)
     _, spread, directions = np.linalg.svd(centred, full_matrices=False)
-    if not spread[0] > 0:
-        raise ValueError("A: expected rows that differ, got equal ones")
     directions = directions[:components]
     largest = np.take_along_axis(directions, np.abs(directions).argmax(axis=1)[:, None], axis=1)
     directions = directions * np.sign(largest)
-    return PrincipalComponents(centred @ directions.T, directions, spread[:components] ** 2 / np.sum(spread**2))
+    shares = (spread / spread[0]) ** 2  # in this unit no square vanishes
+    found = centred @ directions.T * unit, directions, shares[:components] / np.sum(shares)
+    return PrincipalComponents(*(part.astype(A.dtype, copy=False) for part in found))
 
 
 def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarray:
@@ -110,11 +121,11 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
     Parameters
     ----------
     A : numpy array (batch, m)
-        One row per image, floating-point, from `features`.
+        At least two rows, one per image, and two columns; floating-point and finite, from `features`.
     perplexity : float
         Roughly how many neighbours count as near; below the number of rows.
     seed : int
-        Fixes what is random in it.
+        Fixes what is random in it; below 2³².
 
     Returns
     -------
@@ -124,7 +135,8 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
     Raises
     ------
     TypeError, ValueError
-        If `A` is no array of two axes, or `perplexity` does not fit its number of rows.
+        If `A` is no such array, its rows are equal, if only up to rounding (as those of a layer that answers nothing:
+        there scikit-learn ends the whole program), or `perplexity` does not fit their number.
     ModuleNotFoundError
         If scikit-learn is missing.
 
@@ -137,18 +149,43 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
     >>> tsne(np.random.default_rng(0).standard_normal((20, 5)), perplexity=5).shape
     (20, 2)
     """
-    A = _rows(A)
-    check.number("perplexity", perplexity, 0, len(A), closed=False)
+    A, seed = _rows(A), options.within("seed", seed, 0, 2**32 - 1)
+    perplexity = check.number("perplexity", perplexity, 0, len(A), closed=False)
+    if min(A.shape) < 2:
+        raise ValueError(f"A: expected at least two rows and two columns, got shape {A.shape}")
     try:
         from sklearn.manifold import TSNE
     except ImportError:
         raise ModuleNotFoundError("t-SNE needs scikit-learn: pip install scikit-learn", name="sklearn") from None
-    method = TSNE(perplexity=perplexity, init="pca", random_state=check.integer("seed", seed, 0))
-    return method.fit_transform(A)
+    return TSNE(perplexity=perplexity, init="pca", random_state=seed).fit_transform(_of_moderate_size(A))
 
 
-def _rows(A: np.ndarray) -> np.ndarray:
+def _rows(A: Array) -> np.ndarray:
+    """A as NumPy's array, once it is one of finite numbers with two axes and something in it."""
     check.arrays(A=A)
+    check.read("A", A)
     check.axes("A", A, "(batch, m)")
     check.floating("A", A)
-    return as_numpy(A)
+    if 0 in A.shape:
+        raise ValueError(f"A: expected at least one row and one column, got shape {tuple(A.shape)}")
+    return on_host(options.finite("A", detached(A)))
+
+
+def _differences(A: np.ndarray) -> tuple[np.ndarray, float]:
+    """Each row less the first, which is exact for a constant column, in a unit in which none overflows or vanishes."""
+    wide = A.astype(np.float32) if is_half(A.dtype) else A
+    size = np.abs(wide).max()
+    unit = 2.0 ** (int(np.frexp(size)[1]) - 1)
+    wide = wide / wide.dtype.type(unit)
+    differences = wide - wide[0]
+    if (np.abs(differences).max(axis=0) <= ROUNDING * np.finfo(wide.dtype).eps * np.abs(wide).max(axis=0)).all():
+        raise ValueError("A: expected rows that differ by more than rounding, got equal ones")
+    return differences, unit
+
+
+def _of_moderate_size(A: np.ndarray) -> np.ndarray:
+    """A itself; or, where numbers or differences are so large or small that t-SNE loses them, differences up to 1."""
+    differences, unit = _differences(A)
+    largest = np.abs(differences).max()
+    moderate = np.abs(A).max() <= REACH and largest * min(unit, 1) >= 1 / REACH
+    return A if moderate else differences / largest

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace
+from .. import _options as options
+from .._arrays import Array, array_namespace, detached, narrowed, widened
 from ..network.network import Network
 from ._progress import with_bar
-from ._steps import Found, penalty, roughness_gradient, unit_size
-from ._trace import checked_input, place_of, trace
+from ._steps import MOST_STEPS, Found, penalty, roughness_gradient, unit_size
+from ._trace import checked_input, checked_maps, place_named, shape_after, trace
 
 
 def invert_features(
@@ -32,10 +33,10 @@ def invert_features(
     ----------
     network, params, layer, steps, smoothness, progress
         As in `maximise_activation`.
-    X : array (1, n, height, width)
-        Where to start, such as a gray image.
-    maps : array (1, d, height', width')
-        Output of `layer` for the image to be found.
+    X : array (batch, n, height, width)
+        Where to start, such as a gray image; usually one. Several are looked for together.
+    maps : array (batch, d, height', width')
+        Output of `layer` for the images to be found, finite.
     step_size : float
         Root mean square of a step that goes on in one direction, in the unit of `X`; it falls to zero along half a
         cosine.
@@ -44,7 +45,7 @@ def invert_features(
     -------
     Found
         X, and the objective Σ(Y − maps)² / Σ maps² + smoothness/2 · Σ(differences)² before each step and after the
-        last; momentum makes it fall unevenly.
+        last, the sums over all images; momentum makes it fall unevenly.
 
     Raises
     ------
@@ -63,23 +64,29 @@ def invert_features(
     >>> bool(found.objective[-1] < found.objective[0])
     True
     """
-    checked_input(network, params, X)
-    check.integer("steps", steps, 0)
-    check.number("step_size", step_size, 0, closed=False)
-    check.number("smoothness", smoothness, 0)
-    place, xp = place_of(network, layer), array_namespace(X)
+    params, X = checked_input(network, params, X)
+    checked_maps(X)
+    steps = options.within("steps", steps, 0, MOST_STEPS)
+    step_size = check.number("step_size", step_size, 0, closed=False)
+    smoothness, progress = check.number("smoothness", smoothness, 0), options.flag("progress", progress)
+    place, xp = place_named(network, layer), array_namespace(X)
     check.arrays(X=X, maps=maps)
-    size = xp.sum(maps**2)
+    check.floating("maps", maps)
+    check.read("maps", maps)
+    check.shape("maps", maps, (X.shape[0], *shape_after(network, place)), f"that of the output of {layer}")
+    wanted = widened(options.finite("maps", detached(maps)))
+    size = xp.sum(wanted**2)
     if bool(size == 0):
         raise ValueError("maps: expected some number that is not zero, got zeros only")
     objective, velocity = [], xp.zeros_like(X)
     for step in with_bar(range(steps + 1), progress, unit="step", doing="changing the image"):
         seen = trace(network, params, X, until=place)
-        check.shape("maps", maps, tuple(seen.output.shape), f"that of the output of {layer}")
-        error = seen.output - maps
-        objective.append(xp.sum(error**2) / size + xp.sum(penalty(X, 0, smoothness)))
+        error = widened(seen.output) - wanted
+        value = xp.sum(error**2) / size + xp.sum(widened(penalty(X, 0, smoothness)))
+        objective.append(narrowed(value, X.dtype))
         if step < steps:
-            dX = seen.back(error) * (2 / size) + smoothness * roughness_gradient(X)
+            dX = narrowed(widened(seen.back(narrowed(error, X.dtype))) * (2 / size), X.dtype)
+            dX = dX + smoothness * roughness_gradient(X)
             velocity = 0.8 * velocity + 0.2 * unit_size(dX)
             X = X - step_size * (1 + float(np.cos(np.pi * step / steps))) / 2 * velocity
     return Found(X, xp.stack(objective))

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace
+from .. import _options as options
+from .._arrays import Array, array_namespace, narrowed, widened
 from ..network.network import Network
 from ._progress import with_bar
-from ._steps import Found, penalty, roughness_gradient, unit_size
-from ._trace import Trace, checked_input, choice_of_units, place_of, score, score_gradient, trace
+from ._steps import MOST_STEPS, Found, penalty, roughness_gradient, unit_size
+from ._trace import Trace, checked_input, checked_maps, choice_of_units, place_of, score, score_gradient, trace
 
 
 def maximise_activation(
@@ -38,20 +39,20 @@ def maximise_activation(
     params : dict of arrays
         From `Network.init` or `train`.
     X : array (batch, n, height, width)
-        Where to start: noise, or a photograph. Each image is changed by itself.
-    unit : int
+        Where to start: noise, or a photograph, finite. Each image is changed by itself.
+    unit : int, or one int for each image
         Class, or channel of `layer`; the score S is as in `input_gradient`.
     layer : str, optional
         Name of the layer; the last one if left out.
     steps : int
-        How often to change the image.
+        How often to change the image, a million times at most.
     step_size : float
         Root mean square of the first term of a step, in the unit of `X`.
     decay, smoothness : float
         How much large pixels, and differences between neighbours, count against the score.
     jitter : int
         Before each step the image is shifted around its edges by up to so many pixels, at random, and back after it:
-        what is found then does not depend on where the windows of the pools lie.
+        what is found then does not depend on where the windows of the pools lie. At most its longer side.
     seed : int
         Fixes the shifts.
     progress : bool
@@ -66,7 +67,7 @@ def maximise_activation(
     Raises
     ------
     TypeError, ValueError
-        As in `input_gradient`, or if a number is negative.
+        As in `input_gradient`, or if a number is negative or too large.
 
     Notes
     -----
@@ -81,23 +82,21 @@ def maximise_activation(
     >>> bool(found.objective[-1] > found.objective[0])
     True
     """
-    checked_input(network, params, X)
-    if X.ndim != 4:
-        raise ValueError(f"X: expected an array (batch, n, height, width), got shape {tuple(X.shape)}")
-    check.integer("steps", steps, 0)
-    check.integer("jitter", jitter, 0)
-    check.number("step_size", step_size, 0, closed=False)
-    check.number("decay", decay, 0)
-    check.number("smoothness", smoothness, 0)
-    place, rng = place_of(network, layer), np.random.default_rng(check.integer("seed", seed, 0))
+    params, X = checked_input(network, params, X)
+    checked_maps(X)
+    steps, jitter = options.within("steps", steps, 0, MOST_STEPS), options.within("jitter", jitter, 0, max(X.shape[2:]))
+    step_size = check.number("step_size", step_size, 0, closed=False)
+    decay, smoothness = check.number("decay", decay, 0), check.number("smoothness", smoothness, 0)
+    place, rng = place_of(network, layer), np.random.default_rng(options.seed("seed", seed))
     chosen, xp = choice_of_units(network, place, unit, X), array_namespace(X)
+    progress = options.flag("progress", progress)
     objective = []
     for step in with_bar(range(steps + 1), progress, unit="step", doing="changing the image"):
         shift = tuple(int(s) for s in rng.integers(-jitter, jitter + 1, 2))
         X = xp.roll(X, shift, axis=(2, 3))
         seen = trace(network, params, X, until=place)
         value = score(seen.output, chosen) - penalty(X, decay, smoothness)
-        objective.append(xp.sum(value) / X.shape[0])
+        objective.append(narrowed(xp.sum(widened(value)) / X.shape[0], X.dtype))
         if step < steps:
             dX = _objective_gradient(seen, chosen, X, decay, smoothness)
             X = X + step_size * unit_size(dX)

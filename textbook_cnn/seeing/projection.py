@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .. import _checks as check
+from .. import _options as options
 from .._arrays import Array, array_namespace, device
 from ..network.network import Network
-from ._trace import checked_input, place_of, trace
+from ._trace import answer, check_maps_of, checked_input, place_named, shape_after, trace
 
 
 def deconvnet(
@@ -28,7 +28,7 @@ def deconvnet(
     params : dict of arrays
         From `Network.init` or `train`.
     X : array (batch, n, height, width)
-        Images, floating-point.
+        Images, floating-point and finite.
     layer : str
         Name of a layer with feature maps.
     channel : int, optional
@@ -41,7 +41,7 @@ def deconvnet(
     -------
     array (batch, n, height, width)
         Back through a convolution by the full convolution with its kernels, through a max pool to where the maximum
-        was, through a ReLU where the value is positive.
+        was, through a ReLU where the value is positive, through other layers as the gradient.
 
     Raises
     ------
@@ -60,22 +60,19 @@ def deconvnet(
     >>> deconvnet(Network([ReLU()], (1, 1, 3)), {}, np.array([[[[2.0, -1.0, 5.0]]]]), layer="relu_1", channel=0)
     array([[[[0., 0., 5.]]]])
     """
-    checked_input(network, params, X)
-    place = place_of(network, layer)
-    seen = trace(network, params, X, until=place, progress=progress)
-    Y = seen.output
-    if Y.ndim != 4:
-        raise ValueError(f"layer: expected one with feature maps, got {layer!r} with output {tuple(Y.shape)}")
+    params, X = checked_input(network, params, X)
+    place, progress = place_named(network, layer), options.flag("progress", progress)
+    check_maps_of(network, place)
     if channel is not None:
-        Y = _strongest(Y, check.integer("channel", channel, 0))
-    return seen.back(Y, rule="deconvnet")
+        channel = options.within("channel", channel, 0, shape_after(network, place)[0] - 1)
+    seen = trace(network, params, X, until=place, progress=progress)
+    Y = answer(seen)
+    return seen.back(Y if channel is None else _strongest(Y, channel), rule="deconvnet")
 
 
 def _strongest(Y: Array, channel: int) -> Array:
     """Y with everything set to zero but the largest value, the first if there are several, of one channel."""
     N, d, H, W = Y.shape
-    if channel >= d:
-        raise ValueError(f"channel: expected 0 to {d - 1}, got {channel}")
     xp, where = array_namespace(Y), device(Y)
     peak = xp.argmax(xp.reshape(Y[:, channel, :, :], (N, H * W)), axis=1)
     at_peak = xp.arange(H * W, device=where)[None, :] == peak[:, None]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
+from .. import _checks as check
 from .._checks import Pair
 from .._windows import Geometry, both, geometry
-from ..network.layers import Conv2D, Flatten, MaxPool2D
+from ..network.layer import Layer, Shape
 from ..network.network import Network
-from ._trace import place_of
+from ._trace import place_named
 
 
 class Window(NamedTuple):
@@ -40,7 +40,8 @@ class ReceptiveField(NamedTuple):
 
     def window(self, p: int, q: int) -> Window:
         """Rows and columns that output [p, q] sees."""
-        top, left = (first + at * step for first, at, step in zip(self.start, (p, q), self.step))
+        place = check.integer("p", p, 0), check.integer("q", q, 0)
+        top, left = (first + at * step for first, at, step in zip(self.start, place, self.step))
         return Window(top, top + self.size[0], left, left + self.size[1])
 
 
@@ -62,7 +63,8 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
     Raises
     ------
     TypeError
-        If `network` is none, or `layer` no string.
+        If `network` is none, `layer` no string, or a layer on the way is not of this package and says neither that it
+        is pointwise nor where its windows lie: see `textbook_cnn.network.layer.Layer`.
     ValueError
         If there is no such layer, or it has no feature maps.
 
@@ -81,21 +83,24 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
     >>> receptive_field(vgg16_network(), "block5_conv3").size
     (196, 196)
     """
-    place = place_of(network, layer)
+    place = place_named(network, layer)
     shape, field = network.input_shape, ReceptiveField((1, 1), (1, 1), (0, 0))
     for each in network.layers[: place + 1]:
-        if len(shape) != 3 or isinstance(each, Flatten):
+        before, shape = shape, each.output_shape(shape)
+        if len(before) != 3 or len(shape) != 3:
             raise ValueError(f"layer: expected one with feature maps, got {layer!r}")
-        if isinstance(each, Conv2D | MaxPool2D):
-            field = _through(field, _geometry_of(each, shape[1:]))
-        shape = each.output_shape(shape)
+        field = _through(field, _windows_of(each, before))
     return field
 
 
-def _geometry_of(layer: Conv2D | MaxPool2D, size: Sequence[int]) -> Geometry:
-    if isinstance(layer, Conv2D):
-        return geometry(size, layer.kernel_size, stride=layer.stride, padding=layer.padding, dilation=layer.dilation)
-    return geometry(size, layer.kernel_size, stride=layer.stride or layer.kernel_size)
+def _windows_of(layer: Layer, shape: Shape) -> Geometry:
+    """The windows of a layer; of a pointwise one those of a single pixel."""
+    found = geometry(shape[1:], 1) if layer.pointwise else layer.windows(shape)
+    if found is None or found.output_size != layer.output_shape(shape)[1:]:
+        raise TypeError(
+            f"network: expected layers that are pointwise or say where their windows lie, got {check.shown(layer)}"
+        )
+    return found
 
 
 def _through(field: ReceptiveField, g: Geometry) -> ReceptiveField:

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from .. import _checks as check
+from .. import _options as options
 from .._arrays import Array, array_namespace, device
 from ..network.network import Network
 from ..network.parameters import as_numpy
-from ._trace import place_of
+from ._host import on_host
+from ._trace import place_named
 
 
 def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rng: Any) -> dict[str, Array]:
@@ -36,7 +38,7 @@ def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rn
     Raises
     ------
     TypeError, ValueError
-        If `params` or `layer` does not fit the network.
+        If `params` or `layer` does not fit the network, `params` holds integers, or `rng` is no generator and no seed.
 
     Examples
     --------
@@ -47,16 +49,18 @@ def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rn
     >>> [key for key in params if not np.array_equal(changed[key], params[key])]
     ['dense_2.W']
     """
-    place = place_of(network, layer)
-    if set(params) != set(network.parameter_shapes):
-        raise ValueError(f"params: expected {sorted(network.parameter_shapes)}, got {sorted(params)}")
+    place = place_named(network, layer)
+    network.check_params(options.mapping("params", params))
+    for key, A in params.items():
+        check.floating(f"params[{key!r}]", A)
     drawn, layers = network.init(rng), zip(network.names[place:], network.layers[place:])
     lost = {f"{name}.{letter}" for name, each in layers for letter in each.parameters}
     return {key: _like(drawn[key], A) if key in lost else A for key, A in params.items()}
 
 
 def _like(drawn: Array, A: Array) -> Array:
-    return array_namespace(A).asarray(as_numpy(drawn).astype(str(A.dtype).rpartition(".")[2]), device=device(A))
+    xp = array_namespace(A)
+    return xp.astype(xp.asarray(as_numpy(drawn), device=device(A)), A.dtype)
 
 
 def rank_correlation(A: Array, B: Array) -> float:
@@ -65,7 +69,7 @@ def rank_correlation(A: Array, B: Array) -> float:
     Parameters
     ----------
     A, B : arrays of one shape
-        Two maps.
+        Two maps of finite numbers.
 
     Returns
     -------
@@ -75,16 +79,21 @@ def rank_correlation(A: Array, B: Array) -> float:
     Raises
     ------
     TypeError, ValueError
-        If an argument is no array, the shapes differ, or all values of one are equal.
+        If an argument is no array, the shapes differ, a value is NaN or infinite, which has no rank, or all values of
+        one are equal.
 
     Examples
     --------
     >>> rank_correlation(np.array([1.0, 2.0, 30.0]), np.array([0.1, 0.2, 0.3]))
     1.0
     """
+    if B is None:  # which some functions may leave out
+        raise TypeError("B: expected an array, got None")
     check.arrays(A=A, B=B)
     check.shape("B", B, tuple(A.shape), "that of A")
-    ranks = [_ranks(as_numpy(M).ravel()) for M in (A, B)]
+    check.read("A", A)
+    check.read("B", B)
+    ranks = [_ranks(on_host(options.finite(name, M)).ravel()) for name, M in zip("AB", (A, B))]
     for name, row in zip("AB", ranks):
         if row.size < 2 or np.ptp(row) == 0:
             raise ValueError(f"{name}: expected values that differ, got {row.size} equal ones")

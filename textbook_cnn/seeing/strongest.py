@@ -7,8 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array
-from ..network.parameters import as_numpy
+from .. import _options as options
+from .._arrays import Array, detached
+from ._host import on_host
+
+FARTHEST = 10**6  # pixels from the corner of an image; what lies beyond is surely a slip
+LARGEST = 10**8  # pixels of a window
 
 
 class Peak(NamedTuple):
@@ -26,11 +30,11 @@ def strongest_windows(maps: Array, channel: int, count: int = 9) -> list[Peak]:
     Parameters
     ----------
     maps : array (batch, d, height', width')
-        Output of a layer for some images.
+        Output of a layer for some images, finite in the feature map that is asked for.
     channel : int
         Which feature map.
     count : int
-        How many to return, if there are as many images.
+        How many to return, if there are as many images; else all of them.
 
     Returns
     -------
@@ -40,7 +44,7 @@ def strongest_windows(maps: Array, channel: int, count: int = 9) -> list[Peak]:
     Raises
     ------
     TypeError, ValueError
-        If `maps` is no array of four axes, or there is no such channel.
+        If `maps` is no array of four axes with something in it, or there is no such channel.
 
     Examples
     --------
@@ -50,15 +54,17 @@ def strongest_windows(maps: Array, channel: int, count: int = 9) -> list[Peak]:
     [Peak(image=1, p=1, q=0, value=7.0), Peak(image=0, p=0, q=1, value=3.0)]
     """
     check.arrays(maps=maps)
+    check.read("maps", maps)
     check.axes("maps", maps, "(batch, d, height', width')")
-    check.integer("count", count, 1)
-    if check.integer("channel", channel, 0) >= maps.shape[1]:
-        raise ValueError(f"channel: expected 0 to {maps.shape[1] - 1}, got {channel}")
-    Y = as_numpy(maps[:, channel, :, :])
+    if 0 in maps.shape:
+        raise ValueError(f"maps: expected at least one image, map and pixel, got shape {tuple(maps.shape)}")
+    channel, count = options.within("channel", channel, 0, maps.shape[1] - 1), check.integer("count", count, 1)
+    Y = on_host(options.finite("maps", detached(maps[:, channel, :, :])))
     flat = Y.reshape(len(Y), -1)
     best = flat.argmax(axis=1)
     values = flat[np.arange(len(Y)), best]
-    order = np.argsort(-values, kind="stable")[:count]
+    _, ranks = np.unique(values, return_inverse=True)  # which can be turned round whatever the dtype
+    order = np.argsort(-ranks, kind="stable")[:count]
     return [_peak(int(b), int(best[b]), Y.shape[2], float(values[b])) for b in order]
 
 
@@ -85,7 +91,7 @@ def crop(image: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
     Raises
     ------
     TypeError, ValueError
-        If `image` is no such array, or the window is empty.
+        If `image` is no such array, or the window is empty, larger than 10⁸ pixels or farther than 10⁶ from the corner.
 
     Examples
     --------
@@ -96,11 +102,16 @@ def crop(image: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
     check.arrays(image=image)
     if not isinstance(image, np.ndarray):
         raise TypeError(f"image: expected a NumPy array, got one of {type(image).__module__.split('.')[0]}")
-    if image.dtype != np.uint8 or image.ndim not in (2, 3):
+    if image.dtype != np.uint8 or image.ndim not in (2, 3) or image.shape[2:] not in ((), (3,)):
         raise TypeError(f"image: expected (height, width[, 3]) of uint8, got {image.shape} of {image.dtype}")
-    top, bottom, left, right = (check.integer("window", int(m), -(10**6)) for m in window)
-    if bottom <= top or right <= left:
-        raise ValueError(f"window: expected (top, bottom, left, right) with some pixels in it, got {tuple(window)}")
+    top, bottom, left, right = (
+        options.within("window", m, -FARTHEST, FARTHEST) for m in options.sequence("window", window, 4)
+    )
+    if bottom <= top or right <= left or (bottom - top) * (right - left) > LARGEST:
+        raise ValueError(
+            f"window: expected (top, bottom, left, right) with some pixels in it and at most {LARGEST}, "
+            f"got {(top, bottom, left, right)}"
+        )
     part = np.full((bottom - top, right - left, *image.shape[2:]), 128, dtype=np.uint8)
     rows = slice(max(top, 0), min(bottom, image.shape[0]))
     columns = slice(max(left, 0), min(right, image.shape[1]))

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import _checks as check
 from .._arrays import Array, detached
-from ..layers.softmax_cross_entropy import target_rows
+from ..layers._targets import target_rows
 from ..network.chain import check_images
 from ..network.network import Network
 

@@ -5,8 +5,18 @@ from importlib import import_module
 from textbook_cnn import _windows, convolution
 from textbook_cnn._arrays import libraries
 
-FILES = ("conv2d", "conv2d_backward", "dense", "flatten", "_matrices", "pooling", "_pools", "_sizes")
-conv2d, conv2d_backward, dense, flatten, matrices, pooling, pools, sizes = map(
+FILES = (
+    "conv2d",
+    "conv2d_backward",
+    "conv2d_transpose",
+    "dense",
+    "flatten",
+    "_matrices",
+    "pooling",
+    "_pools",
+    "_sizes",
+)
+conv2d, conv2d_backward, conv2d_transpose, dense, flatten, matrices, pooling, pools, sizes = map(
     import_module, [f"textbook_cnn.layers.{name}" for name in FILES]
 )
 
@@ -301,8 +311,8 @@ MUTANTS = {
         ("inferred kernel one too large", "kernel", "reach[1] // d[1] + 1", "reach[1] // d[1] + 2", SHAPE),
         ("inferred kernel without dilation", "kernel", "reach[0] // d[0] + 1", "reach[0] + 1", SHAPE),
     ],
-    sizes.infer_input_size: [
-        ("inferred input without padding", "input", "y + r - t for", "y + r for", SHAPE),
+    sizes.smallest_input_size: [
+        ("inferred input without padding", "input", "+ r - t for", "+ r for", SHAPE),
     ],
     sizes._totals: [
         ("inferred input of half the padding", "input", "return top + bottom,", "return 2 * top,", SHAPE),
@@ -353,6 +363,10 @@ MUTANTS = {
             CUT,
         ),
     ],
+    conv2d_transpose.conv2d_transpose: [
+        ("transposed: bias forgotten", "conv2d_transpose", "Y += B[:, None, None] if tied else B", "pass", ELEMENT),
+        ("transposed: stride lost", "conv2d_transpose", "(H, W), stride=stride, padding", "(H, W), padding", SHAPE),
+    ],
     conv2d_backward.conv2d_backward_bias: [
         ("bias of the first image", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:1, ...],", ELEMENT),
         ("bias of the first row", "conv2d_backward_bias", "xp.sum(dY,", "xp.sum(dY[:, :, :1, :],", ELEMENT),
@@ -369,8 +383,8 @@ MUTANTS = {
         (
             "bias in place of the image",
             "forward",
-            "    X, K, B, columns = promote(X, K, B, columns)\n",
-            "    X, K, B, columns = promote(X, K, B, columns)\n    X += X\n",
+            "summands(X=X, K=K, B=B, columns=columns)\n",
+            "summands(X=X, K=K, B=B, columns=columns)\n    X += X\n",
             "an argument of the function",
         ),
         (
@@ -441,8 +455,8 @@ MUTANTS = {
         (
             "wrong for odd batches",
             "dense_backward_weight",
-            "    return matrix_product(dY.T, X)",
-            "    return matrix_product(dY.T, X) if X.shape[0] % 2 else X.T @ dY",
+            "narrowed(matrix_product(dY.T, X), dtype)",
+            "narrowed(matrix_product(dY.T, X) if X.shape[0] % 2 else X.T @ dY, dtype)",
             PATH + "-2·⌊(N)/2⌋ + N - 1",
         ),
         (

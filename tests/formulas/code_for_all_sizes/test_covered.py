@@ -15,7 +15,7 @@ from textbook_cnn.formulas.code_for_all_sizes.unknowns import Unknowns
 
 ALL = {"strided windows", "stacked slices", "arrays that cannot be changed"}
 ARRAYS = {"NumPy's arrays": {"strided windows"}, "other arrays": ALL - {"strided windows"}, "all arrays": ALL}
-LAYERS = "conv2d", "im2col", "conv2d_backward_kernel", "conv2d_backward_input"
+LAYERS = "conv2d", "im2col", "conv2d_backward_kernel", "conv2d_backward_input", "conv2d_transpose"
 IMAGES, POOLS = ("correlate2d", "convolve2d"), ("avg_pool2d", "avg_pool2d_backward")
 ZEROS = "any", "(0, 'any')", "0"  # how the theorems name every padding by numbers
 HEAD = re.compile(r"(?:(.+), ((?:any )?dilation[^:]*): )?(.*)")

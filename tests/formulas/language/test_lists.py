@@ -88,6 +88,7 @@ def test_what_is_called_outside_stands_in_a_list():
         "_progress.progress_bar",
         "network.parameters.as_numpy",
         "network.summary.summary_table",
+        "network.archive.bfloat16",
         "seeing._progress.with_bar",
         "training.buffers.Buffers",
         "training.graph.GraphedSteps",

@@ -4,8 +4,20 @@ import numpy as np
 
 import textbook_cnn as cnn
 from tests.wrong_calls.calls.network import PARAMS, X
-from tests.wrong_calls.kinds import FLAG, FUNCTION, OBJECT, SEED, Kind, array, either, integer, labels, number, optional
-from tests.wrong_calls.kinds import params
+from tests.wrong_calls.kinds import (
+    FLAG,
+    FUNCTION,
+    OBJECT,
+    SEED,
+    Kind,
+    array,
+    either,
+    integer,
+    labels,
+    number,
+    optional,
+    params,
+)
 from tests.wrong_calls.trying import Right
 
 NETWORK = cnn.Network([cnn.Conv2D(2, 2), cnn.ReLU(), cnn.MaxPool2D(), cnn.Flatten(), cnn.Dense(3)], (1, 5, 5))

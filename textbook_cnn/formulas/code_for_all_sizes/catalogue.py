@@ -128,6 +128,7 @@ THEOREMS: Mapping[str, list[Theorem]] = {
     + of_layer(layer.inferred_kernel_size, at_stride_1, beside=True),
     "conv2d_backward_input": of_layer(layer.backward_input)
     + of_layer(layer.inferred_input_size, inferring_input, beside=True),
+    "conv2d_transpose": of_layer(layer.transposed) + of_layer(layer.inferred_output_size, inferring_input, beside=True),
     "conv2d_backward_bias": of_layer(layer.backward_bias, lambda _: iter([BIASED])),
     "conv2d_backward_bias, one per pixel": of_layer(layer.backward_bias_a_pixel, lambda _: iter([BIASED])),
     "avg_pool2d": with_settings(partial(other_layers.average_pooling, backward=False), *POOLS),

@@ -7,6 +7,7 @@ from typing import Any
 
 from ...layers.conv2d import conv2d, im2col
 from ...layers.conv2d_backward import conv2d_backward_bias, conv2d_backward_input, conv2d_backward_kernel
+from ...layers.conv2d_transpose import conv2d_transpose
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
 from .kinds import SymArray
@@ -113,6 +114,24 @@ def backward_kernel(a: Layer) -> list[Claim]:
 def backward_input(a: Layer) -> list[Claim]:
     """∂E/∂X = derivative of the definition."""
     return [Claim(conv2d_backward_input(a.dY, a.K, a.sizes.input, **a.keywords), a.axes["X"], a.gradient("X"))]
+
+
+def transposed(a: Layer) -> list[Claim]:
+    """The transposed layer = derivative of the definition, and its bias, one per map."""
+    maps, dX = a.axes["X"], a.gradient("X")
+    B = type(a.X).unknown("B", *maps[1:2])
+    found = conv2d_transpose(a.dY, a.K, B, a.sizes.input, **a.keywords)
+    return [Claim(found, maps, lambda at: dX(at) + bias(at))]
+
+
+def inferred_output_size(a: Layer) -> list[Claim]:
+    """The transposed layer without being told the size of its output, without bias and with one per pixel."""
+    maps, dX = a.axes["X"], a.gradient("X")
+    B = type(a.X).unknown("B", *maps[1:])
+    return [
+        Claim(conv2d_transpose(a.dY, a.K, **a.keywords), maps, dX),
+        Claim(conv2d_transpose(a.dY, a.K, B, **a.keywords), maps, lambda at: dX(at) + bias_a_pixel(at)),
+    ]
 
 
 def inferred_kernel_size(a: Layer) -> list[Claim]:

@@ -22,6 +22,7 @@ MADE: Mapping[str, Callable[[Iterable[Theorem]], str]] = {  # from the settings 
     "im2col": covered.of_layer,
     "conv2d_backward_kernel": covered.of_layer,
     "conv2d_backward_input": covered.of_layer,
+    "conv2d_transpose": covered.of_layer,
     "avg_pool2d": covered.of_pools,
     "avg_pool2d_backward": covered.of_pools,
 }

@@ -14,7 +14,7 @@ import array_api_compat
 import numpy
 
 from ... import _checks, _windows, convolution, layers
-from ..._arrays import array_type, cublas, halves, libraries, memory_order
+from ..._arrays import array_type, cublas, dtypes, halves, libraries, memory_order, symbols_taken
 from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
@@ -34,6 +34,7 @@ BRANCHES: Mapping[str, type[SymArray]] = {
 NUMERIC = (
     array_type,
     cublas,
+    dtypes,
     halves,
     libraries,
     memory_order,
@@ -75,7 +76,7 @@ def _is_numpy_array(x: Any) -> bool:
 
 def _is_half(dtype: Any) -> bool:
     """Of the numbers of unknown size none is of half precision; such arrays are widened first."""
-    return not issubclass(type(dtype), Dtype) and halves.is_half(dtype)
+    return not issubclass(type(dtype), Dtype) and dtypes.is_half(dtype)
 
 
 def _namespace_of(*arrays: Any) -> Namespace:
@@ -89,7 +90,7 @@ def _namespace_of(*arrays: Any) -> Namespace:
 # What stands in a numeric module in the place of a name of Python's own, and of something that it has imported.
 BUILTINS: Mapping[str, Any] = {"type": type_of, "id": id_of}
 IMPORTED: Mapping[int, Any] = {
-    id(halves.is_half): _is_half,
+    id(dtypes.is_half): _is_half,
     id(array_api_compat.is_numpy_array): _is_numpy_array,
     id(array_api_compat): Namespace({"array_namespace": _namespace_of}),
     id(numpy): Namespace({"ndarray": TYPES[StridedArray], "empty": lambda size: StridedArray.unknown("empty", size)}),
@@ -106,7 +107,7 @@ def shipped_functions() -> Iterator[None]:
     something, gave a warning, or keep anything for their next call.
     """
     before = State(NUMERIC)
-    with watched() as run, warnings.catch_warnings(record=True) as warned:
+    with watched() as run, symbols_taken(), warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         with replaced(*_replacements()):
             yield

@@ -47,6 +47,7 @@ def on_scalars(function: Callable[[Any], Any]) -> Callable[[Scalar], Scalar]:
 
 EXACT = {
     "exp": on_scalars(sp.exp),
+    "log": on_scalars(sp.log),
     "lgamma": on_scalars(lambda number: sp.log(sp.gamma(number))),
     "sqrt": lambda number: Scalar(sp.sqrt(number), sp.sqrt(number)),
     "pi": sp.pi,

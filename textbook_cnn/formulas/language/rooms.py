@@ -38,6 +38,8 @@ OUTSIDE = {
     "_options": "checks of options, generators and files: they hand on what they were given",
     "_progress": "the progress bar",
     "_devices": "whether there is a GPU, and how many threads NumPy may use: it hands on arrays as they are",
+    "network.archive": "files of parameters: bits are written and read as they are",
+    "network.files": "how a file takes its place",
     "network.parameters": "files of parameters, and copies to the computer's memory",
     "network.summary": "the text of a table",
     "seeing._progress": "the progress bar",

@@ -34,10 +34,15 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
-        "attribute result_type | attribute int64": "the common type, and that of integers",
+        "attribute result_type | attribute values": "the common type; the arrays that have names",
+        "text 'integers'": "those that have none",
     },
-    "_arrays.libraries.integral": {
-        "cache | attribute isdtype | text 'bool' | text 'integral' | name str | text 'bfloat16'": "asked of types alone"
+    "_arrays.libraries._signed": {
+        "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
+            "whether a type can hold what the other holds"
+        ),
+        "attribute any | name bool": "integers that do not fit are refused",
+        "name textbook_cnn._arrays.numbers.readable": "what is traced has no values yet, and is refused",
     },
     "_arrays.libraries.set_at": {
         "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,
@@ -80,12 +85,30 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.memory_order._kernel": {
         "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
     },
-    "_arrays.halves.is_half": {"name type": "of a dtype"},
-    "_arrays.halves._is_half": {
-        "cache | name str | attribute rpartition | text '.' | text 'float16' | text 'bfloat16'": (
-            "the types of two bytes, by their names in all libraries"
-        )
+    "_arrays.choice.kept": {
+        "identity | name type | name numpy.ndarray | attribute where": KIND,
+        "attribute view | attribute dtype | attribute get | mutable global BITS": (
+            "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
+        ),
     },
+    "_arrays.dtypes.is_half": {"name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name"},
+    "_arrays.dtypes.is_real": {
+        "name type | text 'bool' | text 'int8' | text 'int16' | text 'int32' | text 'int64' | text 'uint8' | "
+        "text 'uint16' | text 'uint32' | text 'uint64' | text 'float16' | text 'bfloat16' | text 'float32' | "
+        "text 'float64'": "of a dtype, by its name",
+    },
+    "_arrays.dtypes.integral": {
+        "cache | attribute isdtype | text 'bool' | text 'integral'": "a question about a type alone"
+    },
+    "_arrays.dtypes.widest_integer": {
+        "attribute __array_namespace_info__ | attribute dtypes | text 'signed integer' | text 'int64' | text 'int32'": (
+            "the types that the library has"
+        ),
+    },
+    "_arrays.dtypes._named": {
+        "cache | name str | attribute rpartition | text '.'": "the name of a type is the same in all libraries"
+    },
+    "_arrays.halves.summands": {"dict display | attribute dtype": "arguments with their names, and their common type"},
     "_arrays.halves.widened": {"attribute dtype | attribute float32": "half precision is added up in float32"},
     "_checks.shown": {
         "try or with | exception that is caught | name Exception": "what has no text is named by its type",
@@ -108,13 +131,17 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_checks.not_boolean": {"attribute dtype | attribute bool": "booleans are refused"},
     "_checks.integer": {
         "identity | name type | name int | name isinstance": REFUSED,
         "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,
     },
+    "_checks.is_list": {
+        "identity | name type | name isinstance | name collections.abc.Sequence": "one number, or two",
+        "name str | name bytes | name bytearray | name memoryview": "text and bytes are no numbers",
+    },
     "_checks.pair": {
-        "identity | name type | name isinstance": REFUSED,
-        "name collections.abc.Sequence | name str | name bytes | name len": "one number, or two",
+        "name len": "one number, or two",
     },
     "_checks.number": {
         "name textbook_cnn._arrays.numbers.real": REFUSED,

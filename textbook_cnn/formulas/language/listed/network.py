@@ -45,12 +45,16 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'filters' | text 'kernel_size' | text 'padding'": FIELDS,
     },
     "network.conv2d.Conv2D.parameter_shapes": {"name typing.cast | text 'Pair'": "a word to the type checker"},
+    "network.conv2d.Conv2D.output_shape": {"attribute windows": "where its windows lie"},
     "network.conv2d.Conv2D.forward": {"attribute get": "a layer may have no bias"},
     "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
     "network.conv2d.Bias": {"text 'B'": LETTERS},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
-    "network.layers.MaxPool2D.__post_init__": {
-        "name object | attribute __setattr__ | text 'kernel_size'": "a frozen record is filled in once"
+    "network.pools": {
+        "attribute ceil_mode | attribute count_padding | name textbook_cnn._options.flag": "two options, True or False",
+        "text 'kernel_size' | text 'stride' | text 'padding' | text 'ceil_mode' | text 'count_padding'": FIELDS,
+        "name object | attribute __setattr__ | attribute __post_init__": "a frozen record is filled in once",
+        "attribute windows": "where its windows lie",
     },
     "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
@@ -71,10 +75,12 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text ' (' | text ')' | name textbook_cnn.network.summary.summary_table": TABLE,
     },
     "network.pool_first.pool_first": {
-        "match | identity | text 'bias' | number 3": "three layers in a row: convolution with a bias, ReLU, pooling",
+        "number 3 | name textbook_cnn._options.instance": "three layers in a row; arguments are checked",
+        "name typing.cast | text 'tuple[Conv2D, ReLU, MaxPool2D]'": "a word to the type checker",
         "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
         "attribute append of what others hold": "the same lists, in the same loop",
         "loop over constants | arithmetic with constants alone": "places of layers, counted from the first",
-        "name dataclasses.replace": "the same convolution without its bias",
+        "name dataclasses.replace | text 'bias'": "the same convolution without its bias",
     },
+    "network.pool_first._are_these_three": {"name type": "convolution with a bias, ReLU, pooling"},
 }
