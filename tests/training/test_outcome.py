@@ -34,8 +34,9 @@ def rates(good, bad=1e308):
 @pytest.mark.parametrize(("good", "epoch"), [(6, 2), (7, 2), (9, 3), (3, 1), (1, 0)])
 def test_after_divergence_the_last_finite_parameters_come_back(good, epoch):
     said = f"in epoch {epoch + 1} .* no longer finite; .*{f'of epoch {epoch}' if epoch else 'of the start'} come back"
-    with pytest.warns(UserWarning, match=said):
+    with pytest.warns(UserWarning, match=said) as warned:
         found, history = train(ROWS, START, DATA, epochs=5, learning_rate=rates(good), **QUIET)
+    assert [each.filename for each in warned if "training stopped" in str(each.message)] == [__file__]
     expected = START
     if epoch:
         expected, _ = train(ROWS, START, DATA, epochs=epoch, learning_rate=lambda _: 0.1, **QUIET)

@@ -28,6 +28,7 @@ def now():
 @pytest.fixture(autouse=True)
 def two_threads():
     blas.cache_clear()  # tests before this one may have loaded another BLAS, with SciPy
+    blas()  # looked for now, and not while a timer runs
     with threadpool_limits(2, user_api="blas"):
         yield
 

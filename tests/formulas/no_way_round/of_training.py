@@ -176,7 +176,7 @@ TABLE = {
             "steps beyond the thousandth",
             "t = checked_step(state.step)",
             "t = min(state.step, 999)",
-            "number 1000",
+            "number 999",
             "",
         ),
         (
