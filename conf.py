@@ -18,6 +18,7 @@ html_title = "Convolutional neural networks"
 language = "en"
 
 extensions = [
+    "_extensions.execution.interrupts",  # of this book too, first
     "myst_nb",
     "numpydoc",
     "sphinx.ext.autodoc",

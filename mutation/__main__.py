@@ -15,6 +15,7 @@ from .equivalent import key, reasons
 from .formulas import Outcome, mutate_formulas
 from .runner import TOO_LONG
 
+MOST_PROCESSES = 999
 GOALS = {"formulas": 1.0, "code": 0.98}
 Mutants = Sequence[CodeMutant | Outcome]
 
@@ -76,6 +77,14 @@ def part(text: str) -> str:
     return text
 
 
+def count(text: str) -> int:
+    """Return a number of processes."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if not 1 <= number <= MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to {MOST_PROCESSES}, got {text!r}")
+    return number
+
+
 def main() -> int:
     """Run one part or both; 0 if the goals are reached."""
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
@@ -87,7 +96,7 @@ def main() -> int:
         metavar="NAME",
         help="formulas by id, or mutants by name such as 'textbook_cnn.layers.relu.*'",
     )
-    parser.add_argument("--processes", type=int, default=2, help="at a time (default: %(default)s)")
+    parser.add_argument("--processes", type=count, default=2, help="at a time (default: %(default)s)")
     arguments = parser.parse_args()
     try:
         results = {part: RUN[part](arguments) for part in arguments.parts or RUN}

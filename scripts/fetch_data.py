@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder, fashion_mnist
+from textbook_cnn.datasets.download import store
+from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder, fashion_mnist, named_folder
 
 PACKAGE = "dataset-fashion-mnist"
 # As root, apt-get would hand downloads to a user who cannot write to our folder, and warn about it.
@@ -27,9 +28,12 @@ def is_complete(folder: Path) -> bool:
 
 def at_hand() -> bool:
     """Whether the files are there; their digests are checked when they are read."""
-    named = os.environ.get("TEXTBOOK_CNN_DATA")
-    folders = ([Path(named).expanduser()] if named else []) + [PACKAGE_FOLDER, cache_folder()]
-    return any(is_complete(folder) for folder in folders)
+    try:
+        named = named_folder()
+    except ValueError:  # the home of nobody: what reads the data says so
+        named = None
+    folders = (named, PACKAGE_FOLDER, cache_folder())
+    return any(folder is not None and is_complete(folder) for folder in folders)
 
 
 def run(*command: str | Path, folder: Path) -> None:
@@ -53,12 +57,8 @@ def from_apt() -> None:
 
 
 def into_cache(unpacked: Path) -> None:
-    cache = cache_folder()
-    cache.mkdir(parents=True, exist_ok=True)
     for name in NAMES:
-        partial = cache / f"{name}.gz.partial"
-        shutil.copyfile(unpacked / f"{name}.gz", partial)
-        partial.replace(cache / f"{name}.gz")
+        store(cache_folder() / f"{name}.gz", (unpacked / f"{name}.gz").read_bytes())
 
 
 def from_apt_if_there() -> None:
@@ -67,7 +67,7 @@ def from_apt_if_there() -> None:
     print(f"Fetching Fashion-MNIST: the package {PACKAGE} ...", flush=True)
     try:
         from_apt()
-    except (OSError, StopIteration, subprocess.SubprocessError) as error:
+    except (OSError, ValueError, StopIteration, subprocess.SubprocessError) as error:
         print(f"The package could not be had: {error}", flush=True)
 
 
@@ -87,4 +87,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -6,7 +6,6 @@ that a Python with CuPy, PyTorch, NumPy and SymPy may lack; pip checks them agai
 
 import gzip
 import hashlib
-import os
 import re
 import shutil
 import subprocess
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from textbook_cnn import fashion_mnist
 from textbook_cnn.datasets.files import FULL
-from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder
+from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder, named_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = 60 * 2**20  # bytes, so that it is easily sent
@@ -50,9 +49,8 @@ def download(names: tuple[str, ...], folder: Path, *options: str) -> None:
 
 def data_at_hand() -> Path:
     """The folder with Fashion-MNIST, its digests checked."""
-    named = os.environ.get("TEXTBOOK_CNN_DATA")
     failures = []
-    for folder in ([Path(named).expanduser()] if named else []) + [PACKAGE_FOLDER, cache_folder()]:
+    for folder in filter(None, (named_folder(), PACKAGE_FOLDER, cache_folder())):
         try:
             for split in FULL:
                 fashion_mnist(split, source=folder)
@@ -123,6 +121,8 @@ def pack(target: Path) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(f"error: expected a folder or a file .tar.gz, got {sys.argv[1:]}")
     try:
         pack(Path(sys.argv[1]))
     except (OSError, ValueError, subprocess.CalledProcessError) as error:

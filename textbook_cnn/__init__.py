@@ -10,6 +10,9 @@ little beyond NumPy: what needs SymPy, Matplotlib or a download is imported when
 
 from typing import Any
 
+from . import _interrupted as _interrupted  # before what takes long
+
+# isort: split
 from . import convolution, datasets, fast, image_statistics, images, layers, network, seeing, training, vgg16
 from .convolution import *
 from .datasets import *

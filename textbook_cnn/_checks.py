@@ -78,6 +78,12 @@ def floating(name: str, A: Array) -> None:
         raise TypeError(f"{name}: expected floating-point numbers, got dtype {A.dtype}; convert it first")
 
 
+def not_boolean(name: str, A: Array) -> None:
+    """Refuse booleans where the result would be numbers."""
+    if A.dtype == array_namespace(A).bool:
+        raise TypeError(f"{name}: expected numbers, got dtype {A.dtype}; convert it first")
+
+
 def integer(name: str, value: Any, minimum: int) -> int:
     """Check an integer that is at least `minimum`, and not larger than an index can be; return Python's."""
     if type(value) is not int and not whole(value):

@@ -15,7 +15,8 @@ from textbook_cnn.formulas import REGISTRY
 for name in [name for name in REGISTRY if name not in {names!r}]:
     del REGISTRY[name]
 {code}
-extensions = ["myst_nb", "sphinx.ext.autodoc", "_extensions.formulas.directive", "_extensions.formulas.rest"]
+extensions = ["_extensions.execution.interrupts", "myst_nb", "sphinx.ext.autodoc"]
+extensions += ["_extensions.formulas.directive", "_extensions.formulas.rest"]
 source_suffix = {{".md": "myst-nb"}}
 formula_processes = 1
 numfig = math_numfig = True

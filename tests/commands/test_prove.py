@@ -1,7 +1,8 @@
 """``python -m textbook_cnn prove`` and the results that it keeps."""
 
 import json
-from dataclasses import replace
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -102,11 +103,11 @@ def test_at_most_ten_ids_are_named_one_a_line(capsys, given):
     assert [name.strip() in REGISTRY for name in names] == [True] * 10 + [False] * (given == "conv2d")
 
 
-@pytest.mark.parametrize("jobs", ["0", "-3", "two", "1.5", ""])
+@pytest.mark.parametrize("jobs", ["0", "-3", "two", "1.5", "", "٣", "1000", "9" * 5000])
 def test_a_number_of_processes_is_refused(capsys, jobs):
     with pytest.raises(SystemExit, match="2"):
         main(["prove", "relu.forward", "--jobs", jobs])
-    assert f"argument --jobs: expected a whole number from 1 on, got {jobs!r}" in capsys.readouterr().err
+    assert f"argument --jobs: expected a whole number from 1 to 999, got {jobs!r}" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("below", ["", "folder"])
@@ -223,6 +224,83 @@ def test_a_half_written_result_is_not_read(tmp_path):
     assert written.name == "relu.forward.json"
     written.rename(written.with_suffix(".1234"))
     assert Proofs(tmp_path).results(FORWARD)[0].passed
+
+
+def entry(**changes):
+    """What is kept of the first proof of a formula, changed."""
+    return asdict(Proofs().results(FORWARD)[0]) | changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "null", "{", '{"0": 1}', '{"x": {}}', '{"99": {}}', '{"0": {"passed": true}}', b"\xff\xfe"]
+    + [{"0": {"seconds": "long"}}, {"0": {"cases": None}}, {"0": {"covers": "other"}}, {"0": {"passed": False}}],
+)
+def test_a_damaged_result_is_found_anew(tmp_path, text):
+    results = Proofs(tmp_path).results(FORWARD)
+    (path,) = tmp_path.glob("*/*")
+    if isinstance(text, dict):
+        text = json.dumps({place: entry(**changes) for place, changes in text.items()})
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    proofs_kept = Proofs(tmp_path)
+    assert proofs_kept.kept([FORWARD]) == 0
+    assert [result.covers for result in proofs_kept.results(FORWARD)] == [result.covers for result in results]
+    assert Proofs(tmp_path).kept([FORWARD]) == len(results)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_cannot_be_kept_is_said_and_proving_goes_on(tmp_path, capsys, whole):
+    Proofs(tmp_path).results(FORWARD)
+    (path,) = tmp_path.glob("*/*")
+    path.unlink()
+    if whole:
+        path.parent.rmdir()
+        path.parent.touch()
+    else:
+        path.mkdir()
+    assert main(["prove", "relu.forward", "--jobs", "1", "--keep", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert "1 formula " in printed.out
+    assert f"not kept: [Errno {'17' if whole else '21'}]" in printed.err
+    assert [other.name for other in tmp_path.glob("*/*")] == ([] if whole else [path.name])
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path, capsys, monkeypatch):
+    def refuses(dir):
+        raise PermissionError(13, "Permission denied", str(dir))
+
+    monkeypatch.setattr(command.tempfile, "TemporaryFile", refuses)
+    for given, said in ((str(tmp_path), "that can be written to"), ("", "expected text, not empty")):
+        with pytest.raises(SystemExit, match="2"):
+            main(["prove", "relu.forward", "--keep", given])
+        assert said in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("a.py and a/__init__.py are both a"), "nothing can be proved: a.py and"),
+        (BrokenProcessPool(), "ended"),
+    ],
+)
+def test_what_stops_all_proofs_is_said_in_a_line(capsys, monkeypatch, error, said):
+    def raises(*_):
+        raise error
+
+    monkeypatch.setattr(Proofs, "prove_all", raises)
+    assert main(["prove", "relu.forward", "--jobs", "1"]) == 2
+    assert said in capsys.readouterr().err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("rows", [5, (5,), (None,), ((1,),), ((1, 2, 3),)])
+def test_rows_are_pairs(rows):
+    with pytest.raises(ValueError, match=r"^relu\.forward: rows: expected pairs \(left, right\), got "):
+        replace(FORWARD, rows=rows)
+
+
+def test_a_row_that_holds_no_value_is_named_with_its_formula():
+    with pytest.raises(ValueError, match=r"^relu\.forward: rows: "):
+        replace(FORWARD, rows=((FORWARD.rows[0][0], None),)).equations()
 
 
 def test_kinds_are_a_closed_list():

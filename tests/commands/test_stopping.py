@@ -8,13 +8,17 @@ import subprocess
 import sys
 import time
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from tests.support.places import ROOT
 from textbook_cnn.__main__ import main
+from textbook_cnn._interrupted import in_one_line
+from textbook_cnn.commands.prove_stopped import stopping
 from textbook_cnn.formulas import REGISTRY, Proofs
 from textbook_cnn.formulas.cache import results as kept
+from textbook_cnn.formulas.cache import workers
 from textbook_cnn.formulas.cache.workers import in_processes
 
 FORWARD = REGISTRY["relu.forward"]
@@ -90,6 +94,95 @@ def test_it_stops_processes_that_have_just_begun(command, tmp_path, seconds):
     assert status
     links = err.count("During handling of the above exception") + err.count("direct cause of the following exception")
     assert err.count("Traceback") - links <= 1  # its own
+
+
+def group(leader):
+    """The processes of a group that still run."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            state, _, number, *_ = (folder / "stat").read_text().rpartition(")")[2].split()
+            found += [folder.name] if int(number) == leader and state not in "ZX" else []
+    return found
+
+
+def ended(process):
+    """Wait until a command has ended and no process of its group is left; the seconds that took."""
+    start = time.monotonic()
+    while process.poll() is None or group(process.pid):
+        assert time.monotonic() - start < PATIENCE, group(process.pid)
+        time.sleep(0.01)
+    return time.monotonic() - start
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked for in /proc")
+@pytest.mark.parametrize(
+    ("number", "seconds"),
+    [(signal.SIGINT, 0.3), (signal.SIGINT, 1), (signal.SIGINT, 3), (signal.SIGINT, 8)]
+    + [(signal.SIGTERM, 3), (signal.SIGHUP, 3), (signal.SIGKILL, 3)],
+)
+def test_a_signal_to_the_command_alone_leaves_no_process(command, number, seconds):
+    process = command("-m", "textbook_cnn", "prove", "--jobs", "2")
+    time.sleep(seconds)
+    process.send_signal(number)
+    ended(process)
+    out, err = process.communicate()
+    assert process.returncode in (-number, 128 + number)
+    assert out == ""
+    assert "Traceback" not in err
+    if process.returncode > 0:
+        assert err.splitlines()[-1].startswith("stopped")
+
+
+def test_a_command_begun_in_the_background_heeds_ctrl_c(tmp_path):
+    """A shell has its background commands ignore it."""
+    words = [sys.executable, "-m", "textbook_cnn", "prove", *IDS, "--jobs", "2", "--keep", str(tmp_path)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ignores = {"start_new_session": True, "preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)}
+    with subprocess.Popen(words, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, **ignores) as process:
+        while not results_in(tmp_path):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 130
+    assert "stopped; " in err
+
+
+def test_the_second_signal_ends_it_at_once(tmp_path):
+    code = "import os, signal\nfrom textbook_cnn.commands.prove_stopped import stopping\nwith stopping():\n"
+    code += "    for _ in range(2):\n        try:\n            signal.raise_signal(signal.SIGTERM)\n"
+    code += "        except KeyboardInterrupt:\n            print('first', flush=True)\n"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (143, "first\n", "")
+
+
+def test_what_nohup_ignores_stays_ignored():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopping():
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_an_error_that_is_no_interruption_is_shown_as_python_does(capsys):
+    in_one_line(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert capsys.readouterr().err == "stopped\n"
+    in_one_line(ValueError, ValueError("words"), None)
+    assert capsys.readouterr().err == "ValueError: words\n"
+
+
+def test_no_more_processes_than_calls(monkeypatch):
+    asked = []
+    pool = workers.ProcessPoolExecutor
+    monkeypatch.setattr(
+        workers, "ProcessPoolExecutor", lambda number, *a, **k: asked.append(number) or pool(1, *a, **k)
+    )
+    assert list(in_processes(99, abs, [(-1,), (-2,)])) in ([(0, 1), (1, 2)], [(1, 2), (0, 1)])
+    assert list(in_processes(99, abs, [])) == []
+    assert asked == [2]
 
 
 def test_a_loop_that_ends_early_ends_the_processes():

@@ -92,7 +92,7 @@ def test_ctrl_c_saves_what_was_learnt(capsys, monkeypatch, tmp_path):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, "loss_and_gradients", interrupted)
-    assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == 0
+    assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == 130
     assert "interrupted; test loss" in capsys.readouterr().out
     assert set(load_params(tmp_path / "net.npz")) == set(SMALL.parameter_shapes)
 
@@ -100,22 +100,69 @@ def test_ctrl_c_saves_what_was_learnt(capsys, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--epochs", "0"], "epochs: expected an integer of at least 1, got 0"),
-        (["--learning-rate", "-1"], "peak: expected"),
-        (["--validation", "2"], "validation: expected"),
-        (["--source", "no/such/folder"], "no/such/folder is no folder"),
+        (["--epochs", "0"], "--epochs: expected an integer of at least 1, got"),
+        (["--epochs", "99999999999999999999"], "--epochs: expected an integer of at most 63 bits, got"),
+        (["--batch-size", "0"], "--batch-size: expected an integer of at least 1, got"),
+        (["--learning-rate", "-1"], "--learning-rate: expected"),
+        (["--learning-rate", "0"], "--learning-rate: expected"),
+        (["--learning-rate", "nan"], "--learning-rate: expected"),
+        (["--learning-rate", "inf"], "--learning-rate: expected"),
+        (["--validation", "2"], "--validation: expected"),
+        (["--validation", "nan"], "--validation: expected"),
+        (["--seed", "-1"], "--seed: expected"),
+        (["--save", ""], "--save: expected"),
+        (["--save", "~nobody-of-this-name/net.npz"], "--save: expected the home of a user who exists"),
+        (["--save", "."], "--save: expected a file that can be written, got . (expected a regular file or none, got a"),
+        (["--save", "x" * 300], f"--save: expected a file that can be written, got {'x' * 300} (File name too long)"),
         (
             ["--save", "no/such/folder/net.npz"],
             "--save: expected a file in a folder that exists, got no/such/folder/net.npz",
         ),
     ],
 )
-def test_what_is_wrong_is_said_in_one_line(capsys, options, message):
+def test_what_is_wrong_is_said_in_one_line_before_any_work(capsys, monkeypatch, options, message):
+    monkeypatch.setattr(command, "fashion_mnist", None)
     assert main([*COMMAND, *options]) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"error: {message}")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--source", "no/such/folder"], "no/such/folder is no folder"),
+        (["--validation", "1e-9"], "--validation: expected a share that leaves images to either side"),
+    ],
+)
+def test_what_does_not_fit_the_data_is_said_in_one_line(capsys, options, message):
+    assert main([*COMMAND, *options]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"error: {message}")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "options", [["--batch-size", "1e9"], ["--epochs", "two"], ["--device", "tpu"], ["--nothing"], ["--save"]]
+)
+def test_a_wrong_command_line_is_said_in_one_line(capsys, options):
+    with pytest.raises(SystemExit) as caught:
+        main([*COMMAND, *options])
+    assert caught.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")
+    assert options[0] in err
+    assert err.count("\n") == 1
+
+
+def test_help_tells_the_exit_statuses(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["train", "--help"])
+    assert caught.value.code == 0
+    assert {"130", "143", "129", "3", "NAME.diverged.npz"} <= set(re.findall(r"[\w.]+[\w]|\d", capsys.readouterr().out))
 
 
 def test_no_gpu_is_said_before_any_work(capsys, monkeypatch):
@@ -125,7 +172,7 @@ def test_no_gpu_is_said_before_any_work(capsys, monkeypatch):
     monkeypatch.setattr(command, "cupy", missing)
     monkeypatch.setattr(command, "fashion_mnist", None)
     assert main([*COMMAND, "--device", "cuda"]) == 1
-    assert capsys.readouterr() == ("", "error: device: 'cuda' needs a GPU\n")
+    assert capsys.readouterr() == ("", "error: --device: 'cuda' needs a GPU\n")
 
 
 def test_the_network_is_the_books(monkeypatch):

@@ -24,8 +24,8 @@ CONTENTS = {
 }
 
 
-def md5(content):
-    return hashlib.md5(content).hexdigest()
+def sha256(content):
+    return hashlib.sha256(content).hexdigest()
 
 
 def content_of(name):

@@ -5,7 +5,7 @@ import hashlib
 
 import pytest
 
-from tests.datasets.small_data import CONTENTS, assert_is_the_data, fill, md5
+from tests.datasets.small_data import CONTENTS, assert_is_the_data, fill, sha256
 from textbook_cnn.datasets import fashion_mnist, files
 
 
@@ -40,8 +40,8 @@ def test_a_changed_byte_is_refused_with_both_digests(places):
     (folder / "train-labels-idx1-ubyte").write_bytes(changed)
     with pytest.raises(ValueError, match="is damaged") as caught:
         fashion_mnist(source=folder)
-    assert md5(CONTENTS["labels"]) in str(caught.value)
-    assert md5(changed) in str(caught.value)
+    assert sha256(CONTENTS["labels"]) in str(caught.value)
+    assert sha256(changed) in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_a_file_that_would_unpack_to_gigabytes_is_read_no_further_than_its_size(
     folder = fill(places.named)
     (folder / "train-images-idx3-ubyte.gz").write_bytes(gzip.compress(bytes(50_000_000)))
     lengths = []
-    true_md5 = hashlib.md5
+    true_sha256 = hashlib.sha256
 
-    def listening_md5(content, **keywords):
+    def listening_sha256(content, **keywords):
         lengths.append(len(content))
-        return true_md5(content, **keywords)
+        return true_sha256(content, **keywords)
 
-    monkeypatch.setattr(files.hashlib, "md5", listening_md5)
+    monkeypatch.setattr(files.hashlib, "sha256", listening_sha256)
     with pytest.raises(ValueError, match=f"got {len(CONTENTS['images'])}\\+"):
         fashion_mnist(source=folder)
     assert lengths == [len(CONTENTS["images"]) + 1]

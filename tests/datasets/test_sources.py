@@ -1,13 +1,12 @@
 """Fashion-MNIST: which source answers, and what is said when none answers."""
 
 import gzip
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import os
 
 import numpy as np
 import pytest
 
-from tests.datasets.small_data import NAMES, assert_is_the_data, content_of, fill
+from tests.datasets.small_data import assert_is_the_data, fill
 from tests.support.places import PACKAGE
 from textbook_cnn.datasets import CLASS_NAMES, CLASS_NAMES_KO, fashion_mnist, sources
 
@@ -69,6 +68,43 @@ def test_a_named_folder_without_the_files_is_reported(places, monkeypatch):
         assert_is_the_data(fashion_mnist())
 
 
+def test_the_home_of_the_user_is_known_by_its_sign(places, monkeypatch):
+    fill(places.named)
+    monkeypatch.setenv("HOME", str(places.named.parent))
+    assert_is_the_data(fashion_mnist(source="~/named"))
+    monkeypatch.setenv("TEXTBOOK_CNN_DATA", "~/named")
+    assert_is_the_data(fashion_mnist(source="environment"))
+
+
+def test_the_home_of_nobody_is_reported(places, monkeypatch):
+    fill(places.cache)
+    monkeypatch.setenv("TEXTBOOK_CNN_DATA", "~nobody-of-this-name/data")
+    with pytest.warns(UserWarning, match="TEXTBOOK_CNN_DATA: expected the home of a user who exists"):
+        assert_is_the_data(fashion_mnist())
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo])
+def test_what_is_no_file_is_refused_and_not_opened(places, make):
+    fill(places.cache)
+    path = places.cache / "train-labels-idx1-ubyte.gz"
+    path.unlink()
+    make(path)
+    with pytest.raises(ValueError, match=r"^source: .*labels-idx1-ubyte\.gz is no regular file; remove it"):
+        fashion_mnist(source="cache")
+    with pytest.warns(UserWarning, match="'cache'.* is no regular file"), pytest.raises(FileNotFoundError):
+        fashion_mnist()
+
+
+def test_a_damaged_file_does_not_hide_a_good_one(places):
+    fill(places.named, compressed=False)
+    (places.named / "train-images-idx3-ubyte.gz").write_bytes(b"damaged")
+    with pytest.warns(UserWarning, match=r"\.gz is damaged: .*; taking train-images-idx3-ubyte$"):
+        assert_is_the_data(fashion_mnist(source=places.named))
+    (places.named / "train-images-idx3-ubyte").write_bytes(b"damaged too")
+    with pytest.warns(UserWarning, match="damaged"), pytest.raises(ValueError, match="^source: .*ubyte is damaged"):
+        fashion_mnist(source=places.named)
+
+
 def test_an_empty_variable_counts_as_none(places, monkeypatch):
     fill(places.cache)
     monkeypatch.setenv("TEXTBOOK_CNN_DATA", "")
@@ -93,91 +129,20 @@ def test_the_error_names_every_source_why_it_failed_and_what_to_do(places):
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
-        ({"split": "valid"}, ValueError, "split must be 'train' or 'test', got 'valid'"),
-        ({"split": 0}, TypeError, "split must be 'train' or 'test', got int"),
-        ({"source": 3}, TypeError, "source must be a string, a path or None, got int"),
-        ({"source": "no such folder"}, FileNotFoundError, "no such folder is no folder"),
+        ({"split": "valid"}, ValueError, "^split: expected one of 'train', 'test', got 'valid'"),
+        ({"split": 0}, TypeError, "^split: expected one of 'train', 'test', got int"),
+        ({"source": 3}, TypeError, "^source: expected a string or a path, got int 3"),
+        ({"source": ""}, ValueError, "^source: expected text, not empty"),
+        ({"source": "a\0b"}, ValueError, "^source: .*without NUL"),
+        ({"source": "~nobody-of-this-name/data"}, ValueError, "^source: expected the home of a user who exists"),
+        ({"source": "no such folder"}, FileNotFoundError, "^source: no such folder is no folder"),
+        ({"source": "a" * 5000}, FileNotFoundError, "^source: a+.* cannot be looked up: File name too long"),
+        ({"source": __file__}, FileNotFoundError, "^source: .* cannot be looked up: Not a directory"),
     ],
 )
 def test_bad_arguments_are_named(arguments, error, message):
     with pytest.raises(error, match=message):
         fashion_mnist(**arguments)
-
-
-class Mirror(BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.server.asked.append(self.path)
-        answers = self.server.answers.get(self.path, [])
-        content = answers.pop(0) if len(answers) > 1 else (answers or [None])[0]
-        self.send_response(404 if content is None else 200)
-        self.send_header("Content-Length", str(len(content or b"")))
-        self.end_headers()
-        self.wfile.write(content or b"")
-
-    def log_message(self, *arguments):
-        pass
-
-
-@pytest.fixture
-def mirror(places, monkeypatch):
-    """A mirror on this machine that has the training files; `answers` lists each path's answers in turn."""
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.setattr("pooch.core.time.sleep", lambda seconds: None)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Mirror) as server:
-        server.asked = []
-        server.answers = {f"/{n}.gz": [gzip.compress(content_of(n), mtime=0)] for n in NAMES["train"]}
-        server.url = f"http://127.0.0.1:{server.server_port}/"
-        monkeypatch.setattr(sources, "MIRRORS", (server.url,))
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def test_a_mirror_fills_the_cache_once(places, mirror):
-    assert_is_the_data(fashion_mnist())
-    assert_is_the_data(fashion_mnist())
-    assert mirror.asked == [f"/{name}.gz" for name in NAMES["train"]]
-    assert {path.name for path in places.cache.iterdir()} == {f"{name}.gz" for name in NAMES["train"]}
-
-
-def test_a_bad_answer_is_asked_again(mirror):
-    images = "/train-images-idx3-ubyte.gz"
-    mirror.answers[images].insert(0, b"half of it")
-    assert_is_the_data(fashion_mnist())
-    assert mirror.asked.count(images) == 2
-
-
-def test_a_mirror_that_stays_wrong_leaves_nothing_behind(places, mirror):
-    mirror.answers["/train-images-idx3-ubyte.gz"] = [b"half of it"]
-    with pytest.raises(FileNotFoundError, match=f"{mirror.url}: .*hash"):
-        fashion_mnist()
-    assert list(places.cache.iterdir()) == []
-
-
-def test_the_next_mirror_is_asked(mirror, monkeypatch):
-    monkeypatch.setattr(sources, "MIRRORS", (mirror.url + "empty/", mirror.url))
-    assert_is_the_data(fashion_mnist(source="download"))
-    assert mirror.asked[0].startswith("/empty/")
-
-
-def test_a_damaged_cache_is_reported_and_replaced(places, mirror):
-    fill(places.cache)
-    (places.cache / "train-images-idx3-ubyte.gz").write_bytes(b"")
-    with pytest.warns(UserWarning, match="'cache'.*is damaged"):
-        assert_is_the_data(fashion_mnist())
-    assert_is_the_data(fashion_mnist(source="cache"))
-
-
-def test_a_mirror_that_is_not_there_is_named_with_the_reason(mirror, monkeypatch):
-    monkeypatch.setattr(sources, "MIRRORS", ("http://127.0.0.1:9/", "http://127.0.0.1:1/"))
-    with pytest.raises(FileNotFoundError) as caught:
-        fashion_mnist(source="download")
-    for port in (9, 1):
-        assert f"http://127.0.0.1:{port}/: " in str(caught.value)
-    assert str(caught.value).count("refused") == 2
-    assert "Max retries" not in str(caught.value)
 
 
 @pytest.mark.parametrize(("split", "each"), [("train", 200), ("test", 100)])

@@ -4,12 +4,13 @@ from importlib import import_module
 
 from textbook_cnn.training import adam
 
-relu, pools, softmax, dropout, squared_error, class_activation, steps, trace, attribution = map(
+relu, pools, powers, entropies, dropout, squared_error, class_activation, steps, trace, attribution = map(
     import_module,
     [
         "textbook_cnn.layers.relu",
         "textbook_cnn.layers._pools",
-        "textbook_cnn.layers.softmax_cross_entropy",
+        "textbook_cnn.layers._scores",
+        "textbook_cnn.layers._entropies",
         "textbook_cnn.layers.dropout",
         "textbook_cnn.layers.squared_error",
         "textbook_cnn.seeing.class_activation",
@@ -45,15 +46,15 @@ BUGS = {
     "threshold of the ReLU's gradient": (
         relu._where_positive,
         "relu.backward",
-        "X > 0",
-        "X > 0.5",
+        "X <= 0",
+        "X <= 0.5",
         "only where x_11 > 1/2",
     ),
     "gradient of the ReLU clipped": (
         relu._where_positive,
         "relu.backward",
-        "chosen(xp, dY, X > 0)",
-        "chosen(xp, xp.maximum(xp.minimum(dY, 100), -100), X > 0)",
+        "chosen(xp, dY, ~(X <= 0))",
+        "chosen(xp, xp.maximum(xp.minimum(dY, 100), -100), ~(X <= 0))",
         "only where dy_11 < 100",
     ),
     "an exact number in the ReLU": (
@@ -99,39 +100,39 @@ BUGS = {
         "only where dy_1_11 > ",
     ),
     "scores clamped 40 below the largest": (
-        softmax._half_below,
+        powers.half_below,
         "softmax",
         "Z / 2 - largest / 2",
         "array_namespace(Z).maximum(Z / 2 - largest / 2, -20)",
-        "(_half_below in layers.softmax_cross_entropy)",
+        "(half_below in layers._scores)",
     ),
     "large scores lost": (
-        softmax._powers,
+        powers.powers_below,
         "softmax",
         "roots * roots",
         "roots * roots * (Z < 1000)",
-        "< 1000 (_powers in layers.softmax_cross_entropy)",
+        "< 1000 (powers_below in layers._scores)",
     ),
     "logarithm of at most 2.5": (
-        softmax._entropies,
+        entropies.entropies,
         "softmax_cross_entropy.definition",
         "xp.log(powers)",
         "xp.log(xp.minimum(powers, 2.5))",
-        "(_entropies in layers.softmax_cross_entropy)",
+        "(entropies in layers._entropies)",
     ),
     "targets with a floor": (
-        softmax._powers_and_halves,
+        entropies._powers_halves_and_barred,
         "softmax_cross_entropy.definition",
         "* T",
         "* xp.maximum(T, -100)",
-        "(_powers_and_halves in layers.softmax_cross_entropy)",
+        "(_powers_halves_and_barred in layers._entropies)",
     ),
     "small slopes of the loss dropped": (
-        softmax._mean_differences,
+        entropies.mean_differences,
         "softmax_cross_entropy.backward",
         "(powers / total - T)",
         "xp.where(abs(powers / total - T) > 1e-9, powers / total - T, 0 * T)",
-        "(_mean_differences in layers.softmax_cross_entropy)",
+        "(mean_differences in layers._entropies)",
     ),
     "large inputs of the dropout kept": (
         dropout._masked,

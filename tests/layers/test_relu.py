@@ -5,7 +5,7 @@ import pytest
 
 from tests.support import oracles
 from tests.support.calls import Call
-from tests.support.libraries import assert_equals, assert_raises
+from tests.support.libraries import assert_equals, assert_raises, torch_or_skip
 from textbook_cnn import relu, relu_backward
 
 MAPS = (2, 4, 6, 5)
@@ -28,8 +28,32 @@ def test_derivative_at_zero_is_zero(xp):
     assert_equals(xp, dX, [0, 0, 0, 0, 0, 0, 7, 7, 7, 7], "float32")
 
 
-def test_not_a_number_stays_visible():
-    assert np.isnan(relu(np.array([np.nan]))).all()
+def test_what_is_no_number_and_what_is_infinite_as_in_pytorch():
+    torch = torch_or_skip()
+    values = np.array([np.nan, -np.inf, -1.0, 0.0, 1.0, np.inf])
+    X, G = (A.ravel() for A in np.meshgrid(values, values))
+    theirs = torch.tensor(X, requires_grad=True)
+    Y = torch.relu(theirs)
+    Y.backward(torch.tensor(G))
+    np.testing.assert_array_equal(relu(X), Y.detach().numpy())
+    np.testing.assert_array_equal(relu_backward(X, G), theirs.grad.numpy())
+
+
+@pytest.mark.filterwarnings("error")
+def test_not_a_number_passes_and_infinity_stops(xp):
+    X, dY = xp.array([np.nan, -1.0, 0.0, 2.0]), xp.array([3.0, np.inf, np.nan, np.inf])
+    assert_equals(xp, relu(X), [np.nan, 0, 0, 2], "float64")
+    assert_equals(xp, relu_backward(X, dY), [3, 0, 0, np.inf], "float64")
+
+
+def test_booleans_are_refused(xp):
+    truths, numbers = xp.array([True, False]), xp.array([1.0, 2.0])
+    with assert_raises(TypeError, "X", "numbers"):
+        relu(truths)
+    with assert_raises(TypeError, "X", "numbers"):
+        relu_backward(truths, numbers)
+    with assert_raises(TypeError, "dY", "numbers"):
+        relu_backward(numbers, truths)
 
 
 @pytest.mark.parametrize("shape", [(), (1,), (0,), (2, 0, 3), (2, 3, 4, 5)])

@@ -203,3 +203,72 @@ def test_softmax_needs_rows_of_scores():
     for scores in (np.zeros(3), np.zeros((2, 3, 4)), np.zeros((2, 0))):
         with assert_raises(ValueError, "Z"):
             softmax(scores)
+
+
+INF, NAN = np.inf, np.nan
+PYTORCH = {
+    "a class that cannot be": ([[0.0, -INF, 1.0]], [2]),
+    "the right class cannot be": ([[0.0, -INF, 1.0]], [1]),
+    "a row of targets on a class that cannot be": ([[0.0, -INF, 1.0]], [[0.5, 0.25, 0.25]]),
+    "one class alone can be": ([[-INF, 4.0, -INF], [1.0, 2.0, 3.0]], [1, 0]),
+    "not a number": ([[NAN, 0.0, 1.0], [1.0, 2.0, 3.0]], [1, 0]),
+    "subnormal": ([[1e-310, -5e-324, 0.0]], [1]),
+}
+
+
+@pytest.mark.filterwarnings("error")
+@both
+@pytest.mark.parametrize("case", PYTORCH)
+def test_scores_that_are_no_ordinary_numbers_as_in_pytorch(case, dtype):
+    torch = torch_or_skip()
+    scores, labels = PYTORCH[case]
+    Z, T = np.array(scores, dtype), np.array(labels)
+    T = T.astype(dtype) if T.ndim == 2 else T
+    theirs = torch.tensor(Z, requires_grad=True)
+    loss = torch.nn.functional.cross_entropy(theirs, torch.tensor(T))
+    loss.backward()
+    np.testing.assert_allclose(softmax_cross_entropy(Z, T), loss.item(), rtol=TOLERANCE[dtype])
+    np.testing.assert_allclose(softmax_cross_entropy_backward(Z, T), theirs.grad.numpy(), atol=TOLERANCE[dtype])
+    np.testing.assert_allclose(softmax(Z), torch.softmax(theirs, 1).detach().numpy(), rtol=TOLERANCE[dtype])
+
+
+@pytest.mark.filterwarnings("error")
+@both
+def test_a_class_that_cannot_be_costs_nothing_without_a_target(xp, dtype):
+    Z, T = xp.array([[0.0, -INF, 1.0]], dtype), xp.array([[0.5, 0.0, 0.5]], dtype)
+    right = np.log(1 + np.exp(1)) - 0.5  # PyTorch gives NaN here
+    assert_equals(xp, softmax_cross_entropy(Z, T), right, dtype, tolerance=TOLERANCE[dtype])
+    right = np.log(1 + np.exp(1)) - 1
+    assert_equals(xp, softmax_cross_entropy(Z, xp.array([2])), right, dtype, tolerance=TOLERANCE[dtype])
+    assert_equals(xp, softmax_cross_entropy(Z, xp.array([1])), INF, dtype)
+
+
+def test_rows_without_a_largest_number_are_no_numbers():
+    for row in ([-INF, -INF], [INF, 0.0]):
+        Z, labels = np.array([row]), np.array([0])
+        with np.errstate(invalid="ignore"):
+            assert np.isnan(softmax(Z)).all()
+            assert np.isnan(softmax_cross_entropy(Z, labels))
+            assert np.isnan(softmax_cross_entropy_backward(Z, labels)).all()
+
+
+@pytest.mark.parametrize("name", ["float16", "bfloat16"])
+def test_half_precision_is_added_up_in_single_precision(name):
+    dtype = name if name == "float16" else pytest.importorskip("ml_dtypes", reason="not installed").bfloat16
+    Z, labels = np.zeros((300, 4096), dtype), np.zeros(300, int)
+    loss, dZ, P = softmax_cross_entropy(Z, labels), softmax_cross_entropy_backward(Z, labels), softmax(Z)
+    assert loss.dtype == dZ.dtype == P.dtype == np.dtype(dtype)
+    assert loss == np.asarray(np.log(4096), "float32").astype(dtype)
+    np.testing.assert_array_equal(P, np.full(Z.shape, 2.0**-12, dtype))
+    np.testing.assert_array_equal(dZ[:, 1:], np.full((300, 4095), np.float32(2**-12) / 300).astype(dtype))
+    rows = np.full(Z.shape, 2.0**-12, dtype)  # whose sum is 1, but not in half precision
+    assert softmax_cross_entropy(Z, rows) == loss
+
+
+def test_labels_beside_scores_of_half_precision_on_every_library(xp):
+    if "strict" in repr(xp):
+        pytest.skip("array_api_strict has no half precision")
+    Z = xp.array(np.zeros((2, 4)), "float16")
+    loss = softmax_cross_entropy(Z, xp.array([0, 3]))
+    assert dtype_name(loss) == "float16"
+    assert float(loss) == float(np.float16(np.log(4)))

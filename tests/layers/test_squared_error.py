@@ -50,6 +50,25 @@ def test_pytorch_agrees():
     np.testing.assert_allclose(squared_error_backward(Y, T), theirs.grad.numpy(), rtol=1e-13)
 
 
+def test_half_precision_is_added_up_in_single_precision():
+    Y = np.full(100_000, 2, "float16")
+    loss = squared_error(Y, np.zeros_like(Y))
+    assert loss.dtype == "float16"
+    assert loss == 4
+    dY = squared_error_backward(Y[:8] * 0 + 48_000, np.zeros(8, "float16"))  # 2 · 48000 is no number of half precision
+    assert dY.dtype == "float16"
+    np.testing.assert_array_equal(dY, np.full(8, 12_000))
+
+
+def test_bfloat16_is_added_up_in_single_precision():
+    bfloat16 = pytest.importorskip("ml_dtypes", reason="ml_dtypes is not installed").bfloat16
+    Y = np.ones(4096, bfloat16)
+    loss = squared_error(Y, np.zeros_like(Y))
+    assert loss.dtype == bfloat16
+    assert loss == 1
+    assert squared_error_backward(Y, np.zeros_like(Y)).dtype == bfloat16
+
+
 @pytest.mark.parametrize("function", [squared_error, squared_error_backward])
 def test_refuses(function):
     with assert_raises(ValueError, "T", "that of Y"):
@@ -60,6 +79,9 @@ def test_refuses(function):
         function(np.ones(2), np.ones(2, int))
     with assert_raises(TypeError, "Y", "floating-point"):
         function(np.ones(2, int), np.ones(2))
+    for wrong in (np.ones(2, complex), np.ones(2, object), np.ma.ones(2)):
+        with assert_raises(TypeError, "Y", "real numbers"):
+            function(wrong, np.ones(2))
     for letter, arrays in (("Y", (None, np.ones(2))), ("T", (np.ones(2), [1.0, 1.0]))):
         with assert_raises(TypeError, letter, "array"):
             function(*arrays)

@@ -153,6 +153,31 @@ def test_confusion_of_narrow_integers_does_not_wrap(dtype):
     assert matrix.sum() == 2
 
 
+@pytest.mark.parametrize("scores_of", [[np.nan, 0, 1], [0, np.nan, 1], [np.nan] * 3])
+@pytest.mark.parametrize("N", [1, 70])
+def test_scores_that_are_nan_are_no_class(scores_of, N):
+    X, labels = images(N)
+    params = {"dense_1.W": np.zeros((3, 4)), "dense_1.B": np.array(scores_of)}
+    with pytest.raises(ValueError, match="^X: expected images whose scores are numbers, got NaN"):
+        predict(ROWS, params, X)
+    found = evaluate(ROWS, params, (X, labels))
+    assert np.isnan(found.loss)
+    assert found.accuracy == 0
+
+
+def test_one_image_with_nan_is_wrong_and_the_others_are_counted():
+    X, params = np.eye(3, 4), {"dense_1.W": np.eye(3, 4), "dense_1.B": np.zeros(3)}
+    X[0, 0] = np.nan
+    found = evaluate(ROWS, params, (X, np.arange(3)))
+    assert np.isnan(found.loss)
+    assert found.accuracy == 2 / 3
+
+
+def test_infinite_scores_have_a_largest():
+    params = {"dense_1.W": np.zeros((3, 4)), "dense_1.B": np.array([-np.inf, np.inf, 0])}
+    np.testing.assert_array_equal(predict(ROWS, params, np.ones((2, 4))), [1, 1])
+
+
 SOME = np.array([0, 1])
 
 
@@ -172,6 +197,9 @@ SOME = np.array([0, 1])
         (ValueError, "predicted", SOME, SOME[None]),
         (ValueError, "predicted", SOME, SOME[:1]),
         (ValueError, "labels", SOME[:0], SOME[:0]),
+        (ValueError, "labels", SOME - 1, SOME),
+        (ValueError, "predicted", SOME, np.array([0, 1 << 63], "uint64")),
+        (ValueError, "labels", np.array([0, (1 << 64) - 1], "uint64"), np.array([0, -1])),
     ],
 )
 def test_rows_of_classes_are_checked(function, error, name, labels, predicted):
@@ -189,6 +217,11 @@ def test_rows_of_classes_are_checked(function, error, name, labels, predicted):
         (ValueError, "classes", SOME, SOME, 0),
         (TypeError, "classes", SOME, SOME, 2.0),
         (TypeError, "classes", SOME, SOME, "2"),
+        (ValueError, "classes", SOME, SOME, 10_001),
+        (ValueError, "classes", SOME, SOME, 1 << 40),
+        (ValueError, "labels", np.array([0, 10_000]), SOME, None),
+        (ValueError, "labels", np.array([0, (1 << 63) - 1]), SOME, None),
+        (ValueError, "predicted", SOME, np.array([0, 1 << 62]), None),
     ],
 )
 def test_classes_out_of_range_are_refused(error, name, labels, predicted, classes):

@@ -7,7 +7,7 @@ import warnings
 import pytest
 from threadpoolctl import ThreadpoolController, threadpool_limits
 
-from textbook_cnn.training import threads
+from textbook_cnn.training import settings, threads
 from textbook_cnn.training.threads import worker_pool
 
 
@@ -66,7 +66,7 @@ def test_the_blas_has_one_thread_within_and_its_old_number_after_also_when_neste
 def test_threads_take_quick_turns_within_and_their_old_ones_after_also_when_nested_and_after_an_error():
     before = sys.getswitchinterval()
     try:
-        for given, within in ((0.25, threads.TURN), (threads.TURN / 2, threads.TURN / 2)):
+        for given, within in ((0.25, settings.TURN), (settings.TURN / 2, settings.TURN / 2)):
             sys.setswitchinterval(given)
             with worker_pool(2):
                 assert sys.getswitchinterval() == pytest.approx(within)

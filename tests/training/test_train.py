@@ -5,6 +5,7 @@ import re
 import sys
 import threading
 from contextlib import contextmanager
+from fractions import Fraction
 from time import perf_counter
 
 import numpy as np
@@ -153,8 +154,6 @@ def test_options_that_are_left_out(monkeypatch):
     for key, value in (("batch_size", 129), ("learning_rate", 2e-3), ("validation", 0.2), ("seed", 1)):
         other, _ = train(ROWS, start, data, epochs=1, progress=False, **{key: value})
         assert any((found[name] != other[name]).any() for name in start)
-    train(ROWS, start, data, epochs=1, progress=False, tf32=True)
-    assert precise[-1] is True
 
 
 def test_everything_moves_to_the_gpu():
@@ -424,6 +423,8 @@ def test_one_cycle_may_begin_and_end_at_zero():
         (ValueError, "warm_up", 0.1, {"warm_up": 0}),
         (ValueError, "warm_up", 0.1, {"warm_up": 1}),
         (TypeError, "warm_up", 0.1, {"warm_up": None}),
+        (ValueError, "start", 0.1, {"start": 1.5}),
+        (ValueError, "end", 0.1, {"end": 2}),
         (ValueError, "start", 0.1, {"start": -0.1}),
         (ValueError, "end", 0.1, {"end": math.nan}),
     ],
@@ -431,6 +432,22 @@ def test_one_cycle_may_begin_and_end_at_zero():
 def test_one_cycle_refuses(error, name, peak, keywords):
     with assert_raises(error, name):
         one_cycle(peak, **keywords)
+
+
+@pytest.mark.parametrize(
+    ("error", "done"), [(TypeError, "0.5"), (TypeError, None), (ValueError, -0.1), (ValueError, 1.1)]
+)
+def test_a_schedule_refuses_what_is_no_share(error, done):
+    with assert_raises(error, "done"):
+        one_cycle(0.1)(done)
+
+
+def test_one_cycle_gives_numbers_of_python_whatever_it_was_given():
+    given = one_cycle(np.float32(0.5), warm_up=Fraction(1, 4), start=np.float16(0.5), end=Fraction(1, 8))
+    plain = one_cycle(0.5, warm_up=0.25, start=0.5, end=0.125)
+    for done in (0, 0.125, Fraction(1, 2), np.float32(0.75), 1):
+        assert type(given(done)) is float
+        assert given(done) == plain(float(done))
 
 
 def test_progress_is_shown_where_it_is_wanted(capsys):

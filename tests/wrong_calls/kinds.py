@@ -115,7 +115,12 @@ def sequence(kind: Kind, count: int | None = None) -> Kind:
 
 
 def array(
-    dtypes: str = "biuf", axes: int | None = None, fixed: tuple[int, ...] = (), *, finite: bool = False, lone: bool = False
+    dtypes: str = "biuf",
+    axes: int | None = None,
+    fixed: tuple[int, ...] = (),
+    *,
+    finite: bool = False,
+    lone: bool = False,
 ) -> Kind:
     """An array of dtypes of these kinds, with so many axes; along those that are `fixed` its length is given.
 
@@ -134,7 +139,7 @@ def array(
             if letter not in dtypes:
                 yield f"as {np.dtype(dtype)}", A.astype(dtype)
         if finite:
-            yield from ((f"with {wrong}", np.where(A == A.flat[0], wrong, A)) for wrong in (np.nan, np.inf, -np.inf))
+            yield from ((f"with {wrong}", np.where(A.flat[0] == A, wrong, A)) for wrong in (np.nan, np.inf, -np.inf))
         if not lone:
             yield "of another library", _torch(A)
 

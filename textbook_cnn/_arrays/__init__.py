@@ -3,6 +3,7 @@
 from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
+from .choice import kept
 from .graphs import all_detached, detached
 from .halves import is_half, narrowed, widened
 from .libraries import (
@@ -45,6 +46,7 @@ __all__ = [
     "is_cupy_array",
     "is_half",
     "is_numpy_array",
+    "kept",
     "matrix_product",
     "narrowed",
     "number_like",

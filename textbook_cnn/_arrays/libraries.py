@@ -88,7 +88,7 @@ def promote(*arrays: Array | None) -> tuple[Any, ...]:
 @cache
 def integral(dtype: Any, xp: Any) -> bool:
     """Whether a dtype of the library `xp` is that of integers or booleans."""
-    return xp.isdtype(dtype, ("bool", "integral"))
+    return str(dtype) != "bfloat16" and xp.isdtype(dtype, ("bool", "integral"))  # NumPy does not know ml_dtypes
 
 
 def set_at(A: Any, index: Index, B: Array) -> Array:

@@ -75,4 +75,7 @@ def real(value: Any) -> bool:
 @cache
 def is_real(xp: Any, dtype: Any) -> bool:
     """Whether a dtype of the library `xp` is one of real numbers."""
-    return is_half(dtype) or xp.isdtype(dtype, ("bool", "integral", "real floating"))
+    try:
+        return is_half(dtype) or xp.isdtype(dtype, ("bool", "integral", "real floating"))
+    except TypeError:  # of records, of eight-bit floats, of JAX's keys: no dtype that the library could compare
+        return False

@@ -6,12 +6,16 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import _options as options
+from .prove_stopped import Stopped, stopping
 from .prove_table import Record, table
 
 if TYPE_CHECKING:
@@ -19,7 +23,8 @@ if TYPE_CHECKING:
 
 MOST = 10  # names in a message
 UNLISTED = " stands on no list; "  # in what is said of the language of the code
-STOPPED = 130  # what a shell calls the end by Ctrl-C
+MOST_JOBS = 999
+WRONG = 2  # exit status where nothing can be proved
 
 
 def add_to(commands: Any) -> None:
@@ -36,39 +41,62 @@ def add_to(commands: Any) -> None:
 
 def count(text: str) -> int:
     """Read a number of processes."""
-    if not (text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"expected a whole number from 1 on, got {text!r}")
-    return int(text)
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    if not 1 <= number <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1 to {MOST_JOBS}, got {text!r}")
+    return number
 
 
 def folder(text: str) -> Path:
     """Make a folder, before anything is computed that is to be kept in it."""
-    path = Path(text)
     try:
+        path = options.path("FOLDER", text)
         path.mkdir(parents=True, exist_ok=True)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
     except OSError as error:
         raise argparse.ArgumentTypeError(f"expected a folder, got {text!r}: {error.strerror}") from None
-    if not os.access(path, os.W_OK):
-        raise argparse.ArgumentTypeError(f"expected a folder that can be written to, got {text!r}")
+    try:
+        tempfile.TemporaryFile(dir=path).close()
+    except OSError as error:
+        words = f"expected a folder that can be written to, got {text!r}: {error.strerror}"
+        raise argparse.ArgumentTypeError(words) from None
     return path
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Prove formulas, print a table or JSON; 1 if a proof fails."""
+    """Prove formulas, print a table or JSON; 1 if a proof fails, or a result could not be kept."""
+    try:
+        with stopping():
+            return prove_and_print(arguments)
+    except Stopped as stopped:
+        print("stopped", file=sys.stderr)
+        return stopped.status
+    except BrokenProcessPool:
+        print(
+            "stopped: one of the processes was ended from outside, as a machine does that lacks memory", file=sys.stderr
+        )
+    except ValueError as error:  # of a formula that is none, or of two files that are one module
+        print(f"nothing can be proved: {error}", file=sys.stderr)
+    return WRONG
+
+
+def prove_and_print(arguments: argparse.Namespace) -> int:
+    """Prove formulas, print what came of them; the exit status."""
     from ..formulas import REGISTRY, Proofs
     from ..formulas.graph import rests_on
 
     unknown = [name for name in arguments.ids if name not in REGISTRY]
     if unknown:
         print("\n".join(not_known(name, list(REGISTRY)) for name in unknown), file=sys.stderr)
-        return 2
+        return WRONG
     formulas = [REGISTRY[name] for name in arguments.ids or REGISTRY]
     proofs = Proofs(arguments.keep)
     try:
         prove(proofs, formulas, arguments.jobs)
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         print(f"stopped; {what_is_kept(proofs, formulas)}", file=sys.stderr)
-        return STOPPED
+        return getattr(stopped, "status", Stopped().status)
     records: list[Record] = [
         {
             "id": formula.id,
@@ -84,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
     for record in records:
         record["passed"] = all(proof["passed"] for proof in record["proofs"])
     print(json.dumps(records, ensure_ascii=False, indent=2) if arguments.json else table(records))
-    said = list(not_proved(records))
+    said = [*not_proved(records), *([f"not kept: {proofs.not_kept}"] if proofs.not_kept else [])]
     if said:
         print("", *said, sep="\n", file=sys.stderr)
     return int(bool(said))

@@ -9,17 +9,27 @@ from typing import Any
 
 import numpy as np
 
+from .. import _checks as check
+from .. import _options as option
+from .._arrays import Array
 from .._devices import cupy, on_device
 from ..datasets import fashion_mnist
 from ..images import to_float
 from ..network.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
 from ..network.network import Network
-from ..network.parameters import save_params
 from ..training.evaluation import evaluate
 from ..training.history import History
 from ..training.schedules import one_cycle
 from ..training.train import train
+from .saving import check_place, save
+from .signals import Stops, stopping_signals
 
+OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a wrong command line
+STATUSES = """exit status: 0 if all went well; 1 if something failed; 2 for a wrong command line; 3 if training
+diverged; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. What was
+learnt until then is saved. Where training diverged, FILE stays as it was, and the last finite parameters go beside
+it, to NAME.diverged.npz; where it failed, those of the last whole epoch, to NAME.unfinished.npz. Where FILE can no
+longer be written, they go to the working directory, or else to the folder for temporary files, and the status is 1."""
 LECTURE = Network(
     [
         Conv2D(32, 3, padding="same"),
@@ -44,61 +54,108 @@ def add_to(commands: Any) -> None:
         "train",
         help="train the lecture's network on Fashion-MNIST",
         description="Train the lecture's network on Fashion-MNIST and print what happened.",
+        epilog=STATUSES,
     )
-    option = command.add_argument
-    option("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: an NVIDIA GPU, through CuPy")
-    option("--epochs", type=int, default=5, help="default: %(default)s")
-    option("--batch-size", type=int, default=64, help="images a step (default: %(default)s)")
-    option("--learning-rate", type=float, default=4e-3, help="peak of the one-cycle schedule (default: %(default)s)")
-    option("--validation", type=float, default=0.1, help="share of the images to set aside (default: %(default)s)")
-    option("--seed", type=int, default=0, help="of parameters, order and masks (default: %(default)s)")
-    option("--source", help="sample: the 3,000 images of the package; or a folder; left out: the first that is found")
-    option("--tf32", action="store_true", help="let a GPU round the factors of products to TF32")
-    option("--no-graph", action="store_true", help="on a GPU: launch kernels one by one, without a CUDA graph")
-    option("--save", type=Path, metavar="FILE", help="write the parameters to this .npz file")
-    option("--quiet", action="store_true", help="no progress bar")
+    add = command.add_argument
+    add("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: an NVIDIA GPU, through CuPy")
+    add("--epochs", type=int, default=5, help="default: %(default)s")
+    add("--batch-size", type=int, default=64, help="images a step (default: %(default)s)")
+    add("--learning-rate", type=float, default=4e-3, help="peak of the one-cycle schedule (default: %(default)s)")
+    add("--validation", type=float, default=0.1, help="share of the images to set aside (default: %(default)s)")
+    add("--seed", type=int, default=0, help="of parameters, order and masks (default: %(default)s)")
+    add("--source", help="sample: the 3,000 images of the package; or a folder; left out: the first that is found")
+    add("--tf32", action="store_true", help="let a GPU round the factors of products to TF32")
+    add("--no-graph", action="store_true", help="on a GPU: launch kernels one by one, without a CUDA graph")
+    add("--save", metavar="FILE", help="write the parameters to this .npz file; tried before any work")
+    add("--quiet", action="store_true", help="no progress bar")
     command.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Train, print the history and the accuracy on the test images; 1 with a message where something is wrong."""
-    try:
-        _train(arguments)
-    except (OSError, RuntimeError, TypeError, ValueError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
-    return 0
+    """Train, print the history and the accuracy on the test images; return the exit status, as --help explains it."""
+    with stopping_signals() as stops:
+        try:
+            return _train(arguments, stops)
+        except KeyboardInterrupt:
+            print("stopped", file=sys.stderr)
+            return stops.status()
+        except (ArithmeticError, MemoryError, OSError, RuntimeError, TypeError, ValueError) as error:
+            print(f"error: {_of_option(str(error), arguments)}", file=sys.stderr)
+            return FAILED
 
 
-def _train(arguments: argparse.Namespace) -> None:
-    if arguments.save is not None and not arguments.save.parent.is_dir():
-        raise FileNotFoundError(f"--save: expected a file in a folder that exists, got {arguments.save}")
+def _train(arguments: argparse.Namespace, stops: Stops) -> int:
+    path, options, seed = _checked(arguments)
     if arguments.device == "cuda":
         cupy()  # says what is missing before any work is done
     X, labels = fashion_mnist("train", source=arguments.source)
     T, test_labels = fashion_mnist("test", source=arguments.source)
     mean, deviation = X.mean() / 255, X.std() / 255
     X, T = (((to_float(A) - mean) / deviation).astype(np.float32)[:, np.newaxis] for A in (X, T))
-    params, history = train(
+    params, history = _learnt(
+        path,
+        stops,
         LECTURE,
-        LECTURE.init(arguments.seed),
+        LECTURE.init(seed),
         (X, labels),
-        epochs=arguments.epochs,
-        batch_size=arguments.batch_size,
-        learning_rate=one_cycle(arguments.learning_rate),
-        validation=arguments.validation,
-        seed=arguments.seed,
+        seed=seed,
         progress=not arguments.quiet,
         device=arguments.device,
         tf32=arguments.tf32,
         graph=False if arguments.no_graph else None,
+        **options,
     )
-    if arguments.save is not None:
-        save_params(arguments.save, params)
-    print(table(history))
+    diverged = history.stopped == "diverged"
+    with stops.deferred():  # from here on a signal loses nothing: it waits until all is saved
+        try:
+            print(table(history), flush=True)
+        finally:  # whether there is anybody to read it or not
+            saved = path is None or save(path, params, "diverged" if diverged else "")
     images, classes = (on_device(A, arguments.device) for A in (T, test_labels))
     test = evaluate(LECTURE, params, (images, classes))
     print(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
+    if history.stopped == "interrupted":
+        return stops.status() if saved else FAILED
+    return DIVERGED if diverged else OK if saved else FAILED
+
+
+def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tuple[dict[str, Array], History]:
+    """What `train` gives; if it fails after an epoch, that epoch's parameters are saved beside the file."""
+    kept: dict[str, Array] = {}
+
+    def keep(epoch: int, params: dict[str, Array]) -> None:
+        if epoch:
+            kept.update(params)
+
+    try:
+        return train(*given, on_epoch=keep, **options)
+    except BaseException:
+        with stops.deferred():
+            if path is not None and kept:
+                save(path, kept, "unfinished")
+        raise
+
+
+def _checked(arguments: argparse.Namespace) -> tuple[Path | None, dict[str, Any], int]:
+    """Where to save, what `train` is given, and the seed: each found to be possible before there is any work."""
+    options = {
+        "epochs": check.integer("--epochs", arguments.epochs, 1),
+        "batch_size": check.integer("--batch-size", arguments.batch_size, 1),
+        "learning_rate": one_cycle(check.number("--learning-rate", arguments.learning_rate, 0, closed=False)),
+        "validation": check.number("--validation", arguments.validation, 0, 1),
+    }
+    seed = option.seed("--seed", arguments.seed)
+    if arguments.save is None:
+        return None, options, seed
+    path = option.path("--save", arguments.save)
+    check_place(path, LECTURE)
+    return path, options, seed
+
+
+def _of_option(message: str, arguments: argparse.Namespace) -> str:
+    """A message that names an argument of a function, with the option that it came from."""
+    name = message.partition(":")[0]
+    return f"--{name.replace('_', '-')}{message[len(name) :]}" if name in vars(arguments) else message
 
 
 def table(history: History) -> str:

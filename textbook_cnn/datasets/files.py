@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import stat
 import struct
+import warnings
 import zlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import numpy as np
 
@@ -28,12 +30,11 @@ class FashionMNIST(NamedTuple):
 
 
 class IdxFile(NamedTuple):
-    """Name, size and digests of a file."""
+    """Name, size and digest of a file."""
 
     name: str
     size: int  # of the decompressed file, in bytes
-    md5: str  # of the decompressed file: gzip headers differ from one distributor to another
-    md5_gz: str = ""  # of the file that the mirrors hand out
+    sha256: str  # of the decompressed file: gzip headers differ from one distributor to another
 
 
 Files = tuple[IdxFile, IdxFile]
@@ -42,34 +43,29 @@ Files = tuple[IdxFile, IdxFile]
 FULL: dict[str, Files] = {
     "train": (
         IdxFile(
-            "train-images-idx3-ubyte",
-            47_040_016,
-            "f4a8712d7a061bf5bd6d2ca38dc4d50a",
-            "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
+            "train-images-idx3-ubyte", 47_040_016, "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"
         ),
-        IdxFile(
-            "train-labels-idx1-ubyte", 60_008, "9018921c3c673c538a1fc5bad174d6f9", "25c81989df183df01b3e8a0aad5dffbe"
-        ),
+        IdxFile("train-labels-idx1-ubyte", 60_008, "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
     ),
     "test": (
         IdxFile(
-            "t10k-images-idx3-ubyte", 7_840_016, "8181f5470baa50b63fa0f6fddb340f0a", "bef4ecab320f06d8554ea6380940ec79"
+            "t10k-images-idx3-ubyte", 7_840_016, "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"
         ),
-        IdxFile(
-            "t10k-labels-idx1-ubyte", 10_008, "15d484375f8d13e6eb1aabb0c3f46965", "bb300cfdad3c16e7a12a480ee83cd310"
-        ),
+        IdxFile("t10k-labels-idx1-ubyte", 10_008, "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
     ),
 }
 
 
 SAMPLE: dict[str, Files] = {
     "train": (
-        IdxFile("train-images-idx3-ubyte", 1_568_016, "fc2dd2cd627f464cd717afe5a3ddc438"),
-        IdxFile("train-labels-idx1-ubyte", 2_008, "f2751a24eee86e9a35eee15ce0688f0d"),
+        IdxFile(
+            "train-images-idx3-ubyte", 1_568_016, "a724cd72799a6b1c3a81c4263865a75a73bb6473673b3394e34adf222930f19e"
+        ),
+        IdxFile("train-labels-idx1-ubyte", 2_008, "4738fd437c0f8d6498ae7f6f5c86f1cc3c878d4116ff169fc5635bd6847899cc"),
     ),
     "test": (
-        IdxFile("t10k-images-idx3-ubyte", 784_016, "c5442ce2f064c32bf3ec2983a505322f"),
-        IdxFile("t10k-labels-idx1-ubyte", 1_008, "a00963b89d54a5ab6dc42b2b2c57c0e7"),
+        IdxFile("t10k-images-idx3-ubyte", 784_016, "7cee33c3c6414b1b86c25e665a6c4f41584269de3b7cc9768b1d351922845eef"),
+        IdxFile("t10k-labels-idx1-ubyte", 1_008, "3128d790775889812b73c4f13923559c8b9e281d112c6ea7862acf60a206a909"),
     ),
 }
 
@@ -80,26 +76,58 @@ class DamagedError(ValueError):
 
 def read_split(folder: Path, files: Files) -> FashionMNIST:
     """Read images and labels from a folder."""
-    images, labels = (_read_idx(_verified_bytes(folder, file)) for file in files)
+    images, labels = (_read_idx(verified_bytes(folder, file)) for file in files)
     return FashionMNIST(images, labels.astype(np.int64))
 
 
-def _verified_bytes(folder: Path, file: IdxFile) -> bytes:
-    """Return the decompressed bytes of a file, .gz or plain, once their digest is right."""
-    path = next((p for p in (folder / f"{file.name}.gz", folder / file.name) if p.is_file()), None)
-    if path is None:
+def verified_bytes(folder: Path, file: IdxFile) -> bytes:
+    """Return the decompressed bytes of a file, .gz or plain, once their digest is right; of two, those that are."""
+    paths = [path for path in (folder / f"{file.name}.gz", folder / file.name) if _is_regular(path)]
+    if not paths:
         reason = f"has neither {file.name}.gz nor {file.name}" if folder.is_dir() else "is no folder"
         raise FileNotFoundError(f"{folder} {reason}")
+    for other in paths[1:]:
+        try:
+            return _read(paths[0], file)
+        except DamagedError as error:
+            warnings.warn(f"{error}; taking {other.name}", stacklevel=2)
+    return _read(paths[-1], file)
+
+
+def _is_regular(path: Path) -> bool:
+    """Whether a file is there; what lies in its place but is none, such as a folder or a pipe, is never opened."""
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as stream:
-            content = stream.read(file.size + 1)  # one byte more shows a file too long; never more than that
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    except OSError as error:  # of a name too long, of a file in the place of a folder
+        raise FileNotFoundError(f"{path} cannot be looked up: {error.strerror}") from None
+    if not stat.S_ISREG(mode):
+        raise DamagedError(f"{path} is no regular file; remove it")
+    return True
+
+
+def _read(path: Path, file: IdxFile) -> bytes:
+    with path.open("rb") as stream:
+        return decompressed(stream, file, path) if path.suffix == ".gz" else _checked(stream, file, path)
+
+
+def decompressed(stream: IO[bytes], file: IdxFile, source: Path | str) -> bytes:
+    """Decompress what a file's distributor hands out, and compare its digest; errors name the source."""
+    try:
+        with gzip.GzipFile(fileobj=stream) as content:
+            return _checked(content, file, source)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise DamagedError(f"{path} is damaged: {error}; delete it or get it again") from error
-    found = hashlib.md5(content, usedforsecurity=False).hexdigest()
-    if found != file.md5:
+        raise DamagedError(f"{source} is damaged: {error}; delete it or get it again") from error
+
+
+def _checked(stream: IO[bytes] | gzip.GzipFile, file: IdxFile, source: Path | str) -> bytes:
+    content = stream.read(file.size + 1)  # one byte more shows a file too long; never more than that
+    found = hashlib.sha256(content).hexdigest()
+    if found != file.sha256:
         length = f"{file.size}+" if len(content) > file.size else len(content)
         raise DamagedError(
-            f"{path} is damaged: expected {file.size} bytes with MD5 {file.md5} once decompressed, "
+            f"{source} is damaged: expected {file.size} bytes with SHA-256 {file.sha256} once decompressed, "
             f"got {length} with {found}; delete it or get it again"
         )
     return content

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from .files import FULL, SAMPLE, DamagedError, FashionMNIST, Files, read_split
+from .. import _checks as check
+from .. import _options as options
+from .download import check_place, fetch
+from .files import FULL, SAMPLE, DamagedError, FashionMNIST, Files, IdxFile, decompressed, read_split
 
 PACKAGE_FOLDER = Path("/usr/share/datasets/fashion-mnist")
 SAMPLE_FOLDER = Path(__file__).parents[1] / "data" / "fashion-mnist-sample"
 MIRRORS = (
     "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
-    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "https://fashion-mnist.s3.eu-central-1.amazonaws.com/",
     "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
 )
+
+OVERHEAD = 4096  # bytes that a compressed file may have beyond those of its content
 
 ADVICE = """\
 What to do: connect to the network and try again; or install the Debian/Ubuntu package dataset-fashion-mnist;
@@ -38,8 +44,8 @@ def fashion_mnist(
         environment variable ``TEXTBOOK_CNN_DATA``), ``"package"`` (the folder of the Debian and Ubuntu
         package dataset-fashion-mnist), ``"cache"`` (the user's cache) and ``"download"`` (the official
         mirrors, into the cache). One of these names tries that source alone. ``"sample"`` gives the
-        2,000 + 1,000 images that come with this package. Anything else is the path of a folder;
-        one that is called like a source is written with its parent, ``"./sample"``.
+        2,000 + 1,000 images that come with this package. Anything else is the path of a folder, in which
+        ``~`` is the user's home; one that is called like a source is written with its parent, ``"./sample"``.
 
     Returns
     -------
@@ -51,7 +57,7 @@ def fashion_mnist(
     TypeError
         If `split` is not a string, or `source` neither a string nor a path.
     ValueError
-        If `split` is another word, or if the file in the one source asked for is damaged.
+        If `split` is another word, `source` can be no path, or the file in the one source asked for is damaged.
     FileNotFoundError
         If no source has the files; the message names each, why it failed, and what to do.
 
@@ -59,12 +65,14 @@ def fashion_mnist(
     -----
     UserWarning
         If a file in one of several sources is damaged, or the folder that ``TEXTBOOK_CNN_DATA`` names
-        has no such file. The search goes on.
+        has no such file. The search goes on. If a file .gz is damaged and the plain one beside it is not.
 
     Notes
     -----
     The files are gzip-compressed or plain IDX files under their official names. Their decompressed bytes
-    are compared with the MD5 digests of the original before anything is read from them.
+    are compared with the SHA-256 digests of the original before anything is read from them. Mirrors are asked
+    over https alone; each file may take 600 seconds, or as many as the environment variable
+    ``TEXTBOOK_CNN_DEADLINE`` says.
 
     Examples
     --------
@@ -75,23 +83,16 @@ def fashion_mnist(
     >>> CLASS_NAMES[labels[0]]
     'Ankle boot'
     """
-    _check_arguments(split, source)
+    name = check.choice("split", split, tuple(FULL))
     if source is None:
-        return _first_that_answers(split)
-    if source == "sample":
-        return read_split(SAMPLE_FOLDER, SAMPLE[split])
-    if isinstance(source, str) and source in _SOURCES:
-        return _SOURCES[source](FULL[split])
-    return read_split(Path(source), FULL[split])
-
-
-def _check_arguments(split: object, source: object) -> None:
-    if not isinstance(split, str):
-        raise TypeError(f"split must be 'train' or 'test', got {type(split).__name__}")
-    if split not in FULL:
-        raise ValueError(f"split must be 'train' or 'test', got {split!r}")
-    if source is not None and not isinstance(source, str | os.PathLike):
-        raise TypeError(f"source must be a string, a path or None, got {type(source).__name__}")
+        return _first_that_answers(name)
+    folder = options.path("source", source)
+    try:
+        if isinstance(source, str) and source in _SOURCES:
+            return _SOURCES[source](FULL[name])
+        return read_split(SAMPLE_FOLDER, SAMPLE[name]) if source == "sample" else read_split(folder, FULL[name])
+    except (DamagedError, FileNotFoundError) as error:
+        raise type(error)(f"source: {error}") from error
 
 
 def _first_that_answers(split: str) -> FashionMNIST:
@@ -108,11 +109,17 @@ def _first_that_answers(split: str) -> FashionMNIST:
     raise FileNotFoundError(f"Fashion-MNIST was not found in any source. Tried, in order:\n{tried}\n{ADVICE}")
 
 
-def _from_environment(files: Files) -> FashionMNIST:
+def named_folder() -> Path | None:
+    """Return the folder that the environment names; None if it names none."""
     folder = os.environ.get("TEXTBOOK_CNN_DATA", "")
-    if not folder:
+    return options.path("TEXTBOOK_CNN_DATA", folder) if folder else None
+
+
+def _from_environment(files: Files) -> FashionMNIST:
+    folder = named_folder()
+    if folder is None:
         raise FileNotFoundError("the environment variable TEXTBOOK_CNN_DATA is not set")
-    return read_split(Path(folder).expanduser(), files)
+    return read_split(folder, files)
 
 
 def _from_package(files: Files) -> FashionMNIST:
@@ -127,7 +134,8 @@ def _from_download(files: Files) -> FashionMNIST:
     failures = []
     for mirror in MIRRORS:
         try:
-            _download(mirror, files)
+            for file in files:
+                _download(mirror, file)
             return read_split(cache_folder(), files)
         except (OSError, ValueError) as error:
             failures.append(f"\n    {mirror}: {_reason(error)}")
@@ -146,14 +154,22 @@ def cache_folder() -> Path:
     return Path(pooch.os_cache("textbook_cnn"))
 
 
-def _download(mirror: str, files: Files) -> None:
-    import pooch
+def _download(mirror: str, file: IdxFile) -> None:
+    """Fetch a file into the cache unless it is there; a mirror has it compressed, smaller than it is."""
+    path = cache_folder() / f"{file.name}.gz"
+    check_place(path)
+    if path.exists() and _is_whole(path, file):
+        return
+    largest = file.size + OVERHEAD
+    fetch(f"{mirror}{path.name}", path, lambda content: decompressed(io.BytesIO(content), file, path.name), largest)
 
-    registry = {f"{file.name}.gz": f"md5:{file.md5_gz}" for file in files}
-    fetcher = pooch.create(cache_folder(), base_url=mirror, registry=registry, retry_if_failed=1)
-    for name in registry:
-        # Each file lands under a temporary name and is renamed once its digest is right.
-        fetcher.fetch(name, downloader=pooch.HTTPDownloader(progressbar=True, timeout=30))
+
+def _is_whole(path: Path, file: IdxFile) -> bool:
+    try:
+        decompressed(io.BytesIO(path.read_bytes()), file, path)
+    except DamagedError:
+        return False
+    return True
 
 
 _SOURCES: dict[str, Callable[[Files], FashionMNIST]] = {

@@ -90,7 +90,7 @@ def max_pool2d_backward_loops(
              [ 0.,  0.]]]])
     """
     check.arrays(X=X, dY=dY)
-    g = pool_geometry(X, kernel_size, stride, dY)
+    g = pool_geometry(X, kernel_size, stride, dY=dY)
     (h, w), (s, t), (dY,) = g.kernel_size, g.stride, promote(dY)
     dX = zeros(tuple(X.shape), dY)
     for b, j, p, q in product(*map(range, dY.shape)):

@@ -210,6 +210,9 @@ class Formula:
         if self.status == "proved" and all(proof.kind == "numbers" for proof in self.proofs):
             words = "expected a proof by more than numbers, or its id on a closed list of formulas/formula.py"
             raise ValueError(f"{self.id}: {words}")
+        for row in self.rows if isinstance(self.rows, tuple) else (self.rows,):
+            if not isinstance(row, Equation) and not (isinstance(row, tuple) and len(row) == 2):
+                raise ValueError(f"{self.id}: rows: expected pairs (left, right), got {row!r}")
 
     @property
     def status(self) -> str:
@@ -218,7 +221,10 @@ class Formula:
 
     def equations(self) -> tuple[Equation, ...]:
         """Rows as equations."""
-        return tuple(row if isinstance(row, Equation) else Equation(*row) for row in self.rows)
+        try:
+            return tuple(row if isinstance(row, Equation) else Equation(*row) for row in self.rows)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{self.id}: rows: {error}") from error
 
     def latex(self) -> str:
         """LaTeX of the displayed formula, without delimiters."""

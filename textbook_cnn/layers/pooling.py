@@ -1,19 +1,37 @@
-"""Max pooling and average pooling, forward and backward: strided slices, one for each offset in the window."""
+"""Max pooling, forward and backward: strided slices, one for each offset in the window."""
 
 from __future__ import annotations
 
 from functools import partial, reduce
 
 from .. import _checks as check
-from .._arrays import Array, copy, elementwise, promote, trues
+from .._arrays import Array, copy, elementwise, narrowed, promote, trues, widened
 from .._checks import Pair
-from ._elements import chosen, plus
-from ._pools import larger, offsets_of, pool_geometry, quotient, served, way_to_put
+from .._windows import Padding
+from ._elements import chosen
+from ._pools import (
+    edged,
+    folded,
+    larger,
+    may_hold_nan,
+    offsets_of,
+    pool_geometry,
+    served,
+    served_by_nan,
+    way_to_put,
+)
 
-__all__ = ["avg_pool2d", "avg_pool2d_backward", "max_pool2d", "max_pool2d_backward"]
+__all__ = ["max_pool2d", "max_pool2d_backward"]
 
 
-def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
+def max_pool2d(
+    X: Array,
+    kernel_size: int | Pair = 2,
+    *,
+    stride: int | Pair | None = None,
+    padding: Padding = "valid",
+    ceil_mode: bool = False,
+) -> Array:
     """Max pooling: the largest element of each window, channel by channel.
 
     Parameters
@@ -25,22 +43,30 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     stride : int or pair (vertical, horizontal), optional
         Step between windows, in pixels; the window's size if left out. Rows and columns in which no window fits are
         left out.
+    padding : int, pair, or ((top, bottom), (left, right)), or "valid" or "same"
+        As in `conv2d`, in pixels, on each side fewer than the window has. Padding is never the largest, not even of
+        negative numbers: it counts as −∞.
+    ceil_mode : bool
+        Whether windows may also begin in the image, or before it, and reach beyond the end: then the last rows and
+        columns are not left out. What lies beyond counts as −∞ too.
 
     Returns
     -------
     array (batch, n, height', width')
-        Same dtype as `X`.
+        Same dtype as `X`. A NaN in a window makes its output NaN.
 
     Raises
     ------
     TypeError
-        If `X` is no array or a size is no integer.
+        If `X` is no array, a size is no integer, or `ceil_mode` neither True nor False.
     ValueError
-        If `X` has not four axes or no window fits.
+        If `X` has not four axes, no window fits, or the padding is as large as the window.
 
     Notes
     -----
-    Equation ``max_pool2d.forward``.
+    Equation ``max_pool2d.forward``; with any window and stride ``max_pool2d.general``, with padding
+    ``max_pool2d.padded``. Of the padding the code takes the nearest pixel, which every window that reaches so far holds
+    anyway: the largest is the same, for integers too, which have no −∞.
 
     Examples
     --------
@@ -49,7 +75,8 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
     array([[[[6., 4.]]]])
     """
     check.arrays(X=X)
-    g = pool_geometry(X, kernel_size, stride)
+    g = pool_geometry(X, kernel_size, stride, padding, ceil_mode)
+    X = edged(X, g)
     if g.kernel_size == (1, 1):
         return copy(X[..., g.slices(0)[0], g.slices(1)[0]])
     maximum = partial(elementwise, larger)
@@ -58,7 +85,14 @@ def max_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | No
 
 
 def max_pool2d_backward(
-    X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None, Y: Array | None = None
+    X: Array,
+    dY: Array,
+    kernel_size: int | Pair = 2,
+    *,
+    stride: int | Pair | None = None,
+    padding: Padding = "valid",
+    ceil_mode: bool = False,
+    Y: Array | None = None,
 ) -> Array:
     """Gradient of the loss for the input of a max pool: ∂E/∂Y goes to the first largest element of its window.
 
@@ -68,7 +102,7 @@ def max_pool2d_backward(
         Input of the forward pass.
     dY : array (batch, n, height', width')
         ∂E/∂Y.
-    kernel_size, stride
+    kernel_size, stride, padding, ceil_mode
         As in the forward pass, `max_pool2d`.
     Y : array (batch, n, height', width'), optional
         Result of the forward pass, computed again if not given.
@@ -77,18 +111,21 @@ def max_pool2d_backward(
     -------
     array (batch, n, height, width)
         ∂E/∂X; floating-point dtypes stay as that of `dY`, integers give int64. Of equal largest elements the first,
-        row by row, takes the gradient.
+        row by row, takes the gradient; where a window holds NaNs, the first of them. (PyTorch takes the last of
+        several NaNs.) All other elements get 0, whatever the gradient is, infinite or NaN.
 
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, or a size is no integer.
+        If an array argument is none, the libraries are mixed, a size is no integer, or `ceil_mode` neither True nor
+        False.
     ValueError
-        If a shape does not fit or no window fits.
+        If a shape does not fit, no window fits, or the padding is as large as the window.
 
     Notes
     -----
-    Equation ``max_pool2d.backward``.
+    Equation ``max_pool2d.backward``; with any window and stride ``max_pool2d.general_backward``, with padding
+    ``max_pool2d.padded_backward``. Gradients of half precision are added up in float32.
 
     Examples
     --------
@@ -98,99 +135,15 @@ def max_pool2d_backward(
              [ 0.,  0.]]]])
     """
     if Y is None:
-        Y = max_pool2d(X, kernel_size, stride=stride)
+        Y = max_pool2d(X, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     xp = check.arrays(X=X, dY=dY, Y=Y)
-    g = pool_geometry(X, kernel_size, stride, dY)
+    g = pool_geometry(X, kernel_size, stride, padding, ceil_mode, dY)
     *offsets, last = offsets_of(g)
     check.shape("Y", Y, dY.shape, "that of dY")
-    (dY,), put = promote(dY), way_to_put(g)
+    X, (dY,), put = edged(X, g), promote(dY), way_to_put(g)
+    dtype, dY, serve = dY.dtype, widened(dY), served_by_nan if may_hold_nan(Y) else served
     dX, left = xp.zeros_like(X, dtype=dY.dtype), trues(Y)  # left: windows not yet served
     for index in offsets:
-        dV, left = elementwise(served, dY, X[index], Y, left)
+        dV, left = elementwise(serve, dY, X[index], Y, left)
         dX = put(dX, index, dV)
-    return put(dX, last, elementwise(chosen, dY, left))
-
-
-def avg_pool2d(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
-    """Average pooling: the mean of each window, channel by channel.
-
-    Parameters
-    ----------
-    X : array (batch, n, height, width)
-        Input feature maps, floating-point.
-    kernel_size, stride
-        As in `max_pool2d`.
-
-    Returns
-    -------
-    array (batch, n, height', width')
-        Same dtype as `X`.
-
-    Raises
-    ------
-    TypeError
-        If `X` is no array or an array of integers, or a size is no integer.
-    ValueError
-        If `X` has not four axes or no window fits.
-
-    Notes
-    -----
-    Equation ``avg_pool2d.forward``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> avg_pool2d(np.array([[[[1.0, 6.0, 2.0, 0.0], [5.0, 4.0, 2.0, 4.0]]]]))
-    array([[[[4., 2.]]]])
-    """
-    check.arrays(X=X)
-    check.floating("X", X)
-    offsets = offsets_of(pool_geometry(X, kernel_size, stride))
-    total = reduce(partial(elementwise, plus), [X[index] for index in offsets])
-    return elementwise(quotient, total, len(offsets))
-
-
-def avg_pool2d_backward(X: Array, dY: Array, kernel_size: int | Pair = 2, *, stride: int | Pair | None = None) -> Array:
-    """Gradient of the loss for the input of an average pool: each element of a window gets an equal share of ∂E/∂Y.
-
-    Parameters
-    ----------
-    X : array (batch, n, height, width)
-        Input of the forward pass; only its shape counts.
-    dY : array (batch, n, height', width')
-        ∂E/∂Y, floating-point.
-    kernel_size, stride
-        As in the forward pass, `avg_pool2d`.
-
-    Returns
-    -------
-    array (batch, n, height, width)
-        ∂E/∂X, same dtype as `dY`.
-
-    Raises
-    ------
-    TypeError
-        If an argument is no array, `dY` holds integers, the libraries are mixed, or a size is no integer.
-    ValueError
-        If a shape does not fit or no window fits.
-
-    Notes
-    -----
-    Equation ``avg_pool2d.backward``.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> avg_pool2d_backward(np.zeros((1, 1, 2, 2)), np.array([[[[10.0]]]]))
-    array([[[[2.5, 2.5],
-             [2.5, 2.5]]]])
-    """
-    xp = check.arrays(X=X, dY=dY)
-    check.floating("dY", dY)
-    g = pool_geometry(X, kernel_size, stride, dY)
-    offsets = offsets_of(g)
-    put, dX = way_to_put(g), xp.zeros_like(X, dtype=dY.dtype)
-    dV = elementwise(quotient, dY, len(offsets))
-    for index in offsets:
-        dX = put(dX, index, dV)
-    return dX
+    return narrowed(folded(put(dX, last, elementwise(chosen, dY, left)), g), dtype)

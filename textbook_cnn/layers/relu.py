@@ -22,12 +22,12 @@ def relu(X: Array) -> Array:
     Returns
     -------
     array, same shape
-        Same shape and dtype as `X`.
+        Same shape and dtype as `X`. NaN stays NaN.
 
     Raises
     ------
     TypeError
-        If `X` is no array.
+        If `X` is no array, or one of booleans.
 
     Notes
     -----
@@ -40,6 +40,7 @@ def relu(X: Array) -> Array:
     array([0., 0., 3.])
     """
     check.arrays(X=X)
+    check.not_boolean("X", X)
     return elementwise(_positive_part, X)
 
 
@@ -56,12 +57,13 @@ def relu_backward(X: Array, dY: Array) -> Array:
     Returns
     -------
     array, same shape
-        ∂E/∂X, same shape and dtype as `dY`. At X = 0, where the ReLU has no derivative, 0 is taken.
+        ∂E/∂X, same shape and dtype as `dY`. At X = 0, where the ReLU has no derivative, 0 is taken; where X is NaN,
+        ∂E/∂Y passes, as in PyTorch; an infinite or NaN ∂E/∂Y does not, where X is 0 or less.
 
     Raises
     ------
     TypeError
-        If an argument is no array, or the libraries are mixed.
+        If an argument is no array or one of booleans, or the libraries are mixed.
     ValueError
         If the shapes differ.
 
@@ -76,6 +78,8 @@ def relu_backward(X: Array, dY: Array) -> Array:
     array([0., 0., 5.])
     """
     check.arrays(X=X, dY=dY)
+    check.not_boolean("X", X)
+    check.not_boolean("dY", dY)
     check.shape("dY", dY, X.shape, "that of X")
     return elementwise(_where_positive, dY, X)
 
@@ -85,4 +89,4 @@ def _positive_part(xp: Any, X: Array) -> Array:
 
 
 def _where_positive(xp: Any, dY: Array, X: Array) -> Array:
-    return chosen(xp, dY, X > 0)
+    return chosen(xp, dY, ~(X <= 0))  # so written, it is true of NaN

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, elementwise
+from .._arrays import Array, array_namespace, elementwise, narrowed, widened
 
 __all__ = ["squared_error", "squared_error_backward"]
 
@@ -24,7 +24,8 @@ def squared_error(Y: Array, T: Array) -> Array:
     Returns
     -------
     0-d array
-        The loss, averaged over all entries, as in Keras and PyTorch; same dtype as `Y`, if `T` has it too.
+        The loss, averaged over all entries, as in Keras and PyTorch; same dtype as `Y`, if `T` has it too. If `Y` has
+        half precision, so has the loss, but it is added up in float32.
 
     Raises
     ------
@@ -44,8 +45,8 @@ def squared_error(Y: Array, T: Array) -> Array:
     2.0
     """
     m = _checked_entries(Y, T)
-    xp = array_namespace(Y)
-    return xp.sum(elementwise(_squares, Y, T)) / m
+    squares = elementwise(_squares, widened(Y), widened(T))
+    return narrowed(array_namespace(squares).sum(squares) / m, Y.dtype)
 
 
 def squared_error_backward(Y: Array, T: Array) -> Array:
@@ -61,7 +62,7 @@ def squared_error_backward(Y: Array, T: Array) -> Array:
     Returns
     -------
     array, same shape
-        ∂E/∂Y, same shape as `Y`, and same dtype if `T` has it too.
+        ∂E/∂Y, same shape as `Y`, and same dtype if `T` has it too; of half precision if `Y` is.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def squared_error_backward(Y: Array, T: Array) -> Array:
     array([2., 0.])
     """
     m = _checked_entries(Y, T)
-    return elementwise(_slopes, Y, T, m)
+    return narrowed(elementwise(_slopes, widened(Y), widened(T), m), Y.dtype)
 
 
 def _squares(xp: Any, Y: Array, T: Array) -> Array:

@@ -9,75 +9,28 @@ from typing import Any, ClassVar
 from .. import _checks as check
 from .. import layers
 from .._arrays import Array
-from .._checks import Pair
-from .._windows import Geometry, geometry
+from .activations import ReLU, Sigmoid, Tanh
 from .conv2d import Bias, Conv2D
 from .layer import Layer, Own, Result, Shape, checked_maps
+from .pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
 
-__all__ = ["Bias", "Conv2D", "Dense", "Dropout", "Flatten", "Layer", "MaxPool2D", "ReLU", "Shape"]
+__all__ = [
+    "AvgPool2D",
+    "Bias",
+    "Conv2D",
+    "Dense",
+    "Dropout",
+    "Flatten",
+    "GlobalAvgPool2D",
+    "Layer",
+    "MaxPool2D",
+    "ReLU",
+    "Shape",
+    "Sigmoid",
+    "Tanh",
+]
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
-
-
-@dataclass(frozen=True)
-class ReLU(Layer):
-    """Rectified linear unit, Y = max(X, 0).
-
-    Examples
-    --------
-    >>> ReLU().output_shape((32, 28, 28))
-    (32, 28, 28)
-    """
-
-    kind: ClassVar[str] = "relu"
-    pointwise: ClassVar[bool] = True
-
-    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return f.relu(X), X
-
-    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.relu_backward(cache, dY), {}
-
-
-@dataclass(frozen=True)
-class MaxPool2D(Layer):
-    """Max pooling.
-
-    Parameters
-    ----------
-    kernel_size : int or pair (vertical, horizontal)
-        Size of the window, in pixels.
-    stride : int or pair, optional
-        Step between windows, in pixels; the window's size if left out.
-
-    Examples
-    --------
-    >>> MaxPool2D(2).output_shape((32, 28, 28))
-    (32, 14, 14)
-    """
-
-    kernel_size: int | Pair = 2
-    stride: int | Pair | None = None
-    kind: ClassVar[str] = "max_pool2d"
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "kernel_size", check.pair("kernel_size", self.kernel_size, 1))
-        stride = self.kernel_size if self.stride is None else self.stride
-        object.__setattr__(self, "stride", check.pair("stride", stride, 1))
-
-    def output_shape(self, shape: Shape) -> Shape:
-        return checked_maps(shape)[0], *self.windows(shape).output_size
-
-    def windows(self, shape: Shape) -> Geometry:
-        return geometry(checked_maps(shape)[1:], self.kernel_size, stride=self.stride or self.kernel_size)
-
-    def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        Y = f.max_pool2d(X, self.kernel_size, stride=self.stride)
-        return Y, (X, Y)
-
-    def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        X, Y = cache
-        return f.max_pool2d_backward(X, dY, self.kernel_size, stride=self.stride, Y=Y), {}
 
 
 @dataclass(frozen=True)

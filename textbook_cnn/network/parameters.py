@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array, array_namespace, to_device
+from . import archive
+from .files import opened, replacing
 
 
 def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Path:
@@ -20,9 +22,11 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     Parameters
     ----------
     path : path
-        Where to write; an existing file is replaced.
+        Where to write; ``~`` is your home. An existing file is replaced and keeps its mode, owner and group where
+        possible. A link is followed and stays. What a save to the same place left behind when it was killed is removed.
     params : dict of arrays
-        Parameters by name, of any array library.
+        Parameters by name, of one array library: booleans, integers or floating-point numbers of any width, bfloat16
+        among them, in any shape. Gradients of PyTorch's are not saved.
 
     Returns
     -------
@@ -32,7 +36,14 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     Raises
     ------
     TypeError
-        If `params` is no dict of arrays.
+        If `path` is no path, `params` no dict of arrays, or an array would not come back as it is: complex numbers,
+        text, records, objects, masked arrays, matrices and other kinds of NumPy's arrays.
+    ValueError
+        If a name would not come back: empty, with NUL, a backslash, the ending ``.npy``, or a part between slashes that
+        is empty, ``.`` or ``..``.
+    OSError
+        If the file cannot be written, or something other than a regular file is there: a folder, a device, a pipe. Then
+        all is as it was.
 
     Examples
     --------
@@ -42,19 +53,17 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     ...     load_params(file)
     {'dense_1.B': array([0., 0.], dtype=float32)}
     """
-    if not isinstance(params, Mapping):
-        raise TypeError(f"params: expected a dict of arrays, got {check.shown(params)}")
-    check.arrays(**params)
-    host: dict[str, Any] = {key: as_numpy(A) for key, A in params.items()}
-    path = Path(path)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(file, **host)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    path = option.path("path", path)
+    params = option.mapping("params", params)
+    for name, A in params.items():
+        archive.check_name(name)
+        if A is None:  # elsewhere it stands for a bias that is left out
+            raise TypeError(f"{name}: expected an array, got {check.shown(A)}")
+    if params:
+        check.arrays(**params)
+    host = {name: _storable(name, A) for name, A in params.items()}
+    with replacing(path) as file:
+        archive.write(file, host)
     return path
 
 
@@ -64,37 +73,60 @@ def load_params(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     Parameters
     ----------
     path : path
-        The .npz file. Only plain arrays are read; a file that would have to be unpickled is refused.
+        The .npz file; ``~`` is your home. Only plain arrays are read; a file that would have to be unpickled is
+        refused.
 
     Returns
     -------
     dict of numpy arrays
-        Parameters by name.
+        Parameters by name, bit by bit as they were saved, in NumPy's dtypes; bfloat16 in that of ml_dtypes.
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
+    TypeError
+        If `path` is no path.
+    OSError
+        If there is no such file, or it may not be read.
     ValueError
-        If the file is damaged or holds something other than plain arrays.
+        If the file is damaged, unpacks to far more than its size, or holds something other than plain arrays; or if
+        something other than a regular file is there.
 
     Examples
     --------
     See `save_params`.
     """
+    path = option.path("path", path)
+    with opened(path) as file:
+        try:
+            return archive.read(file)
+        except Exception as error:
+            said = str(error) or type(error).__name__
+            raise ValueError(f"path: expected a .npz file of plain arrays, got {str(path)!r} ({said})") from None
+
+
+def _storable(name: str, A: Array) -> np.ndarray:
+    """The array as NumPy's, if all that it is can be read from its bits, shape and dtype."""
+    if isinstance(A, np.ndarray) and type(A) not in (np.ndarray, np.memmap):
+        raise TypeError(f"{name}: expected a plain array, got {type(A).__name__}; np.asarray(A) makes one")
     try:
-        with open(path, "rb") as content, np.load(content, allow_pickle=False) as file:
-            return {key: file[key] for key in file.files}
-    except FileNotFoundError:
-        raise
-    except Exception as error:
-        raise ValueError(f"path: expected a .npz file of plain arrays, got {os.fspath(path)!r} ({error})") from None
+        host = as_numpy(A)
+    except Exception as error:  # whatever libraries raise for arrays without numbers: traced, sparse, on no device
+        said = str(error).partition("\n")[0]
+        raise TypeError(f"{name}: expected an array that NumPy can read, got {type(A).__name__} ({said})") from None
+    if not archive.comes_back(host.dtype):
+        raise TypeError(f"{name}: expected numbers of a dtype of NumPy's or bfloat16, got dtype {host.dtype}")
+    return host
 
 
 def as_numpy(A: Array) -> np.ndarray:
-    """The array in main memory, as NumPy's; from a GPU it is copied."""
+    """The array in main memory, as NumPy's; from a GPU it is copied, and PyTorch's graph stays behind."""
     if hasattr(A, "get"):  # CuPy refuses to be converted in silence
         return A.get()
+    if hasattr(A, "detach"):  # PyTorch refuses what requires gradients
+        A = A.detach()
+        if str(A.dtype) == "torch.bfloat16":  # and knows no such dtype of NumPy's: the bits are handed over
+            bits: Any = A
+            return as_numpy(bits.view(array_namespace(A).int16)).view(archive.bfloat16())
     try:
         return np.asarray(A)
     except (RuntimeError, TypeError, ValueError):  # on another device: array-api-strict, torch

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Real
 from typing import Any, NamedTuple
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, elementwise, number_like
+from .._arrays import Array, array_namespace, elementwise, narrowed, number_like, widened
+from .arguments import check_arrays, checked_rate, checked_step, in_dtype_of
 
 
 class AdamState(NamedTuple):
@@ -32,12 +32,12 @@ def adam_init(params: Mapping[str, Array]) -> AdamState:
     Returns
     -------
     AdamState
-        Zeros like the parameters.
+        Zeros like the parameters; in float32 for those in half precision, whose small steps would be lost.
 
     Raises
     ------
     TypeError
-        If `params` is no dict of floating-point arrays.
+        If `params` is no dict of floating-point arrays of one library.
 
     Notes
     -----
@@ -49,11 +49,11 @@ def adam_init(params: Mapping[str, Array]) -> AdamState:
     >>> adam_init({"W": np.ones(2)}).M
     {'W': array([0., 0.])}
     """
-    check_arrays("params", params)
+    params = check_arrays("params", params)
     return AdamState(
         0,
-        {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
-        {key: array_namespace(P).zeros_like(P) for key, P in params.items()},
+        {key: widened(array_namespace(P).zeros_like(P)) for key, P in params.items()},
+        {key: widened(array_namespace(P).zeros_like(P)) for key, P in params.items()},
     )
 
 
@@ -74,7 +74,7 @@ def adam_step(
     params : dict of arrays
         Parameters P by name, floating-point.
     grads : dict of arrays
-        ∂E/∂P under the same names.
+        ∂E/∂P under the same names; brought to the dtypes of the parameters.
     state : AdamState
         From `adam_init` or the step before.
     learning_rate : float or 0-d array
@@ -87,7 +87,7 @@ def adam_step(
     Returns
     -------
     params : dict of arrays
-        New arrays; the arguments stay as they are.
+        New arrays in the dtypes of the parameters; the arguments stay as they are. PyTorch's carry no graph.
     state : AdamState
         For the next step.
 
@@ -100,7 +100,8 @@ def adam_step(
 
     Notes
     -----
-    Equations ``adam.moments`` and ``adam.step``; M̂ = M / (1 − β₁ᵗ) and V̂ = V / (1 − β₂ᵗ) at step t.
+    Equations ``adam.moments`` and ``adam.step``; M̂ = M / (1 − β₁ᵗ) and V̂ = V / (1 − β₂ᵗ) at step t. ε is added to the
+    root of V̂, as in PyTorch, whose own ε is 1e-8 if left out. Half precision is averaged and moved in float32.
 
     Examples
     --------
@@ -110,27 +111,27 @@ def adam_step(
     >>> params["W"].round(3)
     array([0.5, 1.5])
     """
-    check_arrays("params", params)
+    params = check_arrays("params", params)
     if not isinstance(state, AdamState):
         raise TypeError(f"state: expected an AdamState, from adam_init or the step before, got {check.shown(state)}")
-    for name, arrays in (("grads", grads), ("state.M", state.M), ("state.V", state.V)):
-        check_arrays(name, arrays, params)
+    named = ("grads", grads), ("state.M", state.M), ("state.V", state.V)
+    gradients, means, squares = (check_arrays(name, arrays, params) for name, arrays in named)
     learning_rate, epsilon = checked_rate(learning_rate), check.number("epsilon", epsilon, 0)
     beta1, beta2 = check.number("beta1", beta1, 0, 1), check.number("beta2", beta2, 0, 1)
-    t = state.step + 1
+    t = checked_step(state.step) + 1
     numbers = learning_rate, beta1, beta2
     rate, unbias = elementwise(_unbiased, t, *numbers) if hasattr(t, "dtype") else _unbiased(None, t, *numbers)
     moved, M, V = {}, {}, {}
     for key, P in params.items():
-        moved[key], M[key], V[key] = elementwise(
+        own = widened(P)
+        away, M[key], V[key] = elementwise(
             _moved,
-            P,
-            grads[key],
-            state.M[key],
-            state.V[key],
-            *(number_like(rate, P), number_like(unbias, P)),
+            own,
+            *(in_dtype_of(own, A) for A in (gradients[key], means[key], squares[key])),
+            *(number_like(rate, own), number_like(unbias, own)),
             *(beta1, 1 - beta1, beta2, 1 - beta2, epsilon),
         )
+        moved[key] = narrowed(away, P.dtype)
     return moved, AdamState(t, M, V)
 
 
@@ -157,27 +158,3 @@ def _moved(
     M = beta1 * M + new1 * G
     V = beta2 * V + new2 * (G * G)
     return P - rate * M / (xp.sqrt(V * unbias) + epsilon), M, V
-
-
-def checked_rate(value: Any) -> Any:
-    """Check the learning rate: a number that is not negative, or a 0-d array."""
-    if isinstance(value, Real) or not hasattr(value, "dtype"):
-        return check.number("learning_rate", value, 0)
-    check.arrays(learning_rate=value)
-    check.floating("learning_rate", value)
-    check.shape("learning_rate", value, (), "()")
-    return value
-
-
-def check_arrays(name: str, arrays: Mapping[str, Array], like: Mapping[str, Array] | None = None) -> None:
-    """Check a dict of floating-point arrays, and that it has the names and shapes of `like`."""
-    if not isinstance(arrays, Mapping):
-        raise TypeError(f"{name}: expected a dict of arrays, got {check.shown(arrays)}")
-    if like is not None and set(arrays) != set(like):
-        raise ValueError(f"{name}: expected the names {sorted(like)}, got {sorted(arrays)}")
-    for key, A in arrays.items():
-        beside = {} if like is None else {f"params[{key!r}]": like[key]}
-        check.arrays(**beside, **{f"{name}[{key!r}]": A})
-        check.floating(f"{name}[{key!r}]", A)
-        if like is not None:
-            check.shape(f"{name}[{key!r}]", A, like[key].shape, "that of the parameter")

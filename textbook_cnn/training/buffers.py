@@ -8,20 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from .._arrays import Array, array_namespace, device, reshape
+from .._arrays import Array, array_namespace, device, reshape, widened
 
 
 class Buffers:
-    """Arrays by name, as views of one buffer for each dtype: what is done to all takes one kernel."""
+    """Arrays by name, as views of one buffer for each dtype: what is done to all takes one kernel.
 
-    def __init__(self, like: Mapping[str, Array]) -> None:
+    With `wide` those of half precision are of float32, as the averages of Adam are.
+    """
+
+    def __init__(self, like: Mapping[str, Array], wide: bool = False) -> None:
         self.views: dict[str, Any] = {}
         self.whole: dict[str, Any] = {}
         for dtype in dict.fromkeys(A.dtype for A in like.values()):
             chosen = {key: A for key, A in like.items() if A.dtype == dtype}
             first = next(iter(chosen.values()))
             xp, sizes = array_namespace(first), [prod(A.shape) for A in chosen.values()]
-            whole = self.whole[str(dtype)] = xp.zeros(sum(sizes), dtype=dtype, device=device(first))
+            zeros = xp.zeros(sum(sizes), dtype=dtype, device=device(first))
+            whole = self.whole[str(dtype)] = widened(zeros) if wide else zeros
             ends = np.cumsum(sizes)
             for (key, A), end, size in zip(chosen.items(), ends.tolist(), sizes):
                 self.views[key] = reshape(whole[end - size : end], *A.shape)

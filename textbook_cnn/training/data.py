@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array
-from ..layers.softmax_cross_entropy import target_rows
+from .._arrays import Array, detached
+from ..layers._targets import target_rows
 from ..network.chain import check_images
 from ..network.network import Network
 
@@ -15,10 +15,13 @@ def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tupl
     """Images and target rows from (X, labels)."""
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         raise TypeError(f"{name}: expected a pair (X, labels), got {check.shown(data)}")
-    X, labels = data
+    X, labels = (detached(A) for A in data)
     check_scored(f"{name}[0]", network, X)
     xp = check.arrays(**{f"{name}[0]": X, f"{name}[1]": labels})
-    return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
+    try:
+        return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{error}; these are {name}[1]") from None
 
 
 def check_scored(name: str, network: Network, X: Array) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._arrays import Array, elementwise, number_like
-from .adam import check_arrays, checked_rate
+from .._arrays import Array, elementwise, narrowed, number_like, widened
+from .arguments import check_arrays, checked_rate, in_dtype_of
 
 
 def descent_step(
@@ -26,8 +26,7 @@ def descent_step(
     Returns
     -------
     dict of arrays
-        New arrays, with the shapes of the parameters, and their dtypes where the gradients have the same; the arguments
-        stay as they are.
+        New arrays, with the shapes and dtypes of the parameters; the arguments stay as they are.
 
     Raises
     ------
@@ -46,10 +45,13 @@ def descent_step(
     >>> descent_step({"W": np.array([1.0, 1.0])}, {"W": np.array([4.0, -2.0])}, learning_rate=0.25)
     {'W': array([0. , 1.5])}
     """
-    check_arrays("params", params)
-    check_arrays("grads", grads, params)
-    rate = checked_rate(learning_rate)
-    return {key: elementwise(_moved, P, grads[key], number_like(rate, P)) for key, P in params.items()}
+    params = check_arrays("params", params)
+    gradients, rate, moved = check_arrays("grads", grads, params), checked_rate(learning_rate), {}
+    for key, P in params.items():
+        own = widened(P)
+        away = elementwise(_moved, own, in_dtype_of(own, gradients[key]), number_like(rate, own))
+        moved[key] = narrowed(away, P.dtype)
+    return moved
 
 
 def _moved(xp: Any, P: Array, dP: Array, rate: Any) -> Array:

@@ -8,12 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace
+from .._arrays import Array, array_namespace, detached, readable, widened
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets
 from ..network.network import Network
 from ..network.parameters import as_numpy
 from .data import check_scored, check_some, checked_data
 from .scores import number_right, scores
+
+MOST_CLASSES = 10_000  # of a table of counts, which then takes 800 MB
 
 
 class Evaluation(NamedTuple):
@@ -43,7 +45,7 @@ def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:
     Raises
     ------
     TypeError, ValueError
-        If `X` or `params` does not fit the network, or there are no images.
+        If `X` or `params` does not fit the network, there are no images, or a score is NaN: then none is the largest.
 
     Examples
     --------
@@ -53,7 +55,9 @@ def predict(network: Network, params: Mapping[str, Array], X: Array) -> Array:
     array([1])
     """
     xp = check_scored("X", network, X)
-    return xp.concat([xp.argmax(Z, axis=1) for _, Z in scores(network, params, X)])
+    found = [(xp.argmax(Z, axis=1), xp.max(Z, axis=1)) for _, Z in scores(network, params, detached(X))]
+    _check_some_largest(xp.concat([largest for _, largest in found]))
+    return xp.concat([classes for classes, _ in found])
 
 
 def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, Array]) -> Evaluation:
@@ -71,7 +75,8 @@ def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, A
     Returns
     -------
     Evaluation
-        loss (nats an image) and accuracy (0 to 1), as Python numbers.
+        loss (nats an image) and accuracy (0 to 1), as Python numbers. An image with a score that is NaN counts as
+        wrong, and makes the loss NaN.
 
     Raises
     ------
@@ -89,7 +94,7 @@ def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, A
     X, T = checked_data("data", network, data)
     xp, total, right = array_namespace(X), 0.0, 0
     for part, Z in scores(network, params, X):
-        total = total + cross_entropy_of_targets(Z, T[part, :]) * Z.shape[0]
+        total = total + cross_entropy_of_targets(widened(Z), T[part, :]) * Z.shape[0]
         right = right + number_right(Z, T[part, :], xp)
     return Evaluation(float(total) / X.shape[0], int(right) / X.shape[0])
 
@@ -112,7 +117,7 @@ def accuracy(labels: Array, predicted: Array) -> float:
     Raises
     ------
     TypeError, ValueError
-        If the arguments are not two rows of integers of one length, or are empty.
+        If the arguments are not two rows of integers of one length and library, from 0 on, or are empty.
 
     Notes
     -----
@@ -137,7 +142,7 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
     predicted : array (batch,) of integers
         The predicted classes, from `predict`.
     classes : int, optional
-        Number of classes; one more than the largest that occurs if left out.
+        Number of classes, at most 10,000; one more than the largest that occurs if left out.
 
     Returns
     -------
@@ -160,23 +165,35 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
            [1, 2]])
     """
     labels, predicted = _classes(labels, predicted)
-    highest = int(max(labels.max(), predicted.max()))
-    classes = highest + 1 if classes is None else check.integer("classes", classes, 1)
+    limit = MOST_CLASSES if classes is None else check.integer("classes", classes, 1)
+    if limit > MOST_CLASSES:
+        raise ValueError(f"classes: expected at most {MOST_CLASSES}, or the table is too large, got {limit}")
     for name, values in (("labels", labels), ("predicted", predicted)):
-        if values.min() < 0 or values.max() >= classes:
-            raise ValueError(f"{name}: expected classes 0 to {classes - 1}, got {values.min()} to {values.max()}")
-    return np.bincount(labels * classes + predicted, minlength=classes**2).reshape(classes, classes)
+        if values.max() >= limit:
+            raise ValueError(f"{name}: expected classes 0 to {limit - 1}, got {values.max()}")
+    size = int(max(labels.max(), predicted.max())) + 1 if classes is None else limit
+    return np.bincount(labels * size + predicted, minlength=size**2).reshape(size, size)
+
+
+def _check_some_largest(largest: Array) -> None:
+    """Refuse images without a largest score."""
+    xp = array_namespace(largest)
+    if readable(largest) and xp.any(largest != largest):
+        raise ValueError("X: expected images whose scores are numbers, got NaN among them; look at X and params")
 
 
 def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
     """Both rows of classes as NumPy int64, checked."""
-    rows = []
+    xp, rows = check.arrays(labels=labels, predicted=predicted), []
     for name, A in (("labels", labels), ("predicted", predicted)):
-        xp = check.arrays(**{name: A})
         check.axes(name, A, "(batch,)")
         if not xp.isdtype(A.dtype, "integral"):
             raise TypeError(f"{name}: expected integers, got dtype {A.dtype}")
-        rows.append(as_numpy(A).astype(np.int64))
+        row = as_numpy(detached(A))
+        low, high = (int(row.min()), int(row.max())) if row.size else (0, 0)
+        if low < 0 or high >= 1 << 63:
+            raise ValueError(f"{name}: expected classes from 0 to at most 63 bits, got {low} to {high}")
+        rows.append(row.astype(np.int64))
     check.shape("predicted", rows[1], rows[0].shape, "that of labels")
     check_some("labels", rows[0])
     return rows[0], rows[1]

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array
+from .. import _options as option
+from .._arrays import Array, all_detached
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from ..network.parameters import as_numpy
@@ -35,7 +36,7 @@ def check_gradients(
     data : (X, labels)
         A few images (batch, *input_shape), floating-point, and their classes or target rows.
     step : float
-        How far each element is moved to either side.
+        How far each element is moved to either side, below 1.
     samples : int
         How many elements of each array are moved, drawn at random.
     seed : int
@@ -64,10 +65,10 @@ def check_gradients(
     >>> max(errors.values()) < 1e-6
     True
     """
-    check.number("step", step, 0, closed=False)
-    check.integer("samples", samples, 1)
-    check.integer("seed", seed, 0)
+    step, samples = check.number("step", step, 0, 1, closed=False), check.integer("samples", samples, 1)
+    seed = option.seed("seed", seed)
     X, T = checked_data("data", network, data)
+    params = all_detached(option.mapping("params", params))
     network.check_params(params, **{"data[0]": X})
     X, T = (as_numpy(A).astype(np.float64) for A in (X, T))
     arrays = {key: as_numpy(P).astype(np.float64) for key, P in params.items()} | {"X": X}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from numpy.random import default_rng
 
-from .._arrays import Array, array_namespace, is_numpy_array
+from .._arrays import Array, array_namespace, is_numpy_array, widened
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from .scores import number_right
@@ -55,7 +55,7 @@ def loss_and_gradients(
         x, t = X[part, ...], T[part, :]
         share = x.shape[0] / X.shape[0]
         Z, cache = network.forward(params, x, rng=draws or default_rng([*seed, i]))
-        loss, dZ = cross_entropy_of_targets(Z, t), cross_entropy_of_targets_backward(Z, t)
+        loss, dZ = cross_entropy_of_targets(widened(Z), t), cross_entropy_of_targets_backward(Z, t)
         if share < 1:
             loss, dZ = loss * share, dZ * share
         _, grads = network.backward(params, cache, dZ, input_gradient=False)

@@ -35,7 +35,8 @@ class GraphedSteps:
         self.cupy, self.gradients = import_module("cupy"), gradients
         self.images, self.batch_size = images, min(batch_size, images)
         self.batches = -(-images // self.batch_size)
-        self.params, self.grads, self.M, self.V = (Buffers(params) for _ in range(4))
+        self.params, self.grads = Buffers(params), Buffers(params)
+        self.M, self.V = Buffers(params, wide=True), Buffers(params, wide=True)
         self.params.fill(params)
         zeros = self.cupy.zeros
         self.step, self.loss = zeros((), "float64"), zeros((), "float64")

@@ -3,44 +3,83 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array, array_namespace, device, is_cupy_array, is_numpy_array
 from ..network.network import Network
+from .arguments import checked_rate
 from .group import Group
 from .run import Watcher
 from .schedules import Schedule
 
 
-def check_options(
+class Options(NamedTuple):
+    """What `train` goes on with: Python's numbers, whatever kinds of numbers came."""
+
+    epochs: int
+    batch_size: int
+    learning_rate: float | Schedule
+    patience: int | None
+    seed: int
+    progress: bool
+    workers: int | None
+    device: str | None
+    tf32: bool
+
+
+def checked_options(
     network: Network,
     epochs: int,
     batch_size: int,
     learning_rate: float | Schedule,
     patience: int | None,
     seed: int,
+    progress: bool,
     workers: int | None,
+    device: str | None,
     tf32: bool,
-) -> None:
+) -> Options:
     """Check those that need no data."""
     if not isinstance(network, Network):
         raise TypeError(f"network: expected a Network, got {check.shown(network)}")
-    for name, value in (("epochs", epochs), ("batch_size", batch_size), ("patience", patience), ("workers", workers)):
-        if value is not None or name in ("epochs", "batch_size"):
-            check.integer(name, value, 1)
-    check.integer("seed", seed, 0)
-    if not isinstance(tf32, bool):
-        raise TypeError(f"tf32: expected True or False, got {check.shown(tf32)}")
-    if not callable(learning_rate):
-        check.number("learning_rate", learning_rate, 0, closed=False)
+    return Options(
+        check.integer("epochs", epochs, 1),
+        check.integer("batch_size", batch_size, 1),
+        _rate_or_schedule(learning_rate),
+        None if patience is None else check.integer("patience", patience, 1),
+        option.seed("seed", seed),
+        option.flag("progress", progress),
+        None if workers is None else check.integer("workers", workers, 1),
+        None if device is None else check.choice("device", device, ("cpu", "cuda")),
+        option.flag("tf32", tf32),
+    )
+
+
+def _rate_or_schedule(value: Any) -> float | Schedule:
+    """A positive number, as Python's, or a function of the share that is done."""
+    if callable(value):
+        return option.function("learning_rate", value)
+    rate = checked_rate(value)
+    return check.number("learning_rate", float(rate) if hasattr(rate, "dtype") else rate, 0, closed=False)
+
+
+def check_tf32(tf32: bool, X: Array) -> bool:
+    """Refuse TF32 where there is none, for it would change nothing."""
+    if tf32 and not is_cupy_array(X):
+        raise ValueError("tf32: expected False without a GPU, got True; TF32 needs device='cuda'")
+    return tf32
 
 
 def recorded(graph: bool | None, network: Network, params: Mapping[str, Array], X: Array, group: Group | None) -> bool:
     """Whether steps are launches of a CUDA graph: with CuPy, unless told otherwise."""
     dtypes = _dtypes(params, X)
-    if graph is not None and not isinstance(graph, bool):
+    if graph is not None and not isinstance(graph, (bool, np.bool_)):
         raise TypeError(f"graph: expected True, False or None, got {check.shown(graph)}")
+    graph = None if graph is None else bool(graph)
     if graph and not is_cupy_array(X):
         raise ValueError("graph: expected None or False without a GPU, got True; a CUDA graph needs device='cuda'")
     if graph and len(dtypes) > 1:
@@ -60,9 +99,7 @@ def _ours(network: Network) -> bool:
 
 def watcher(on_epoch: Watcher | None) -> Watcher:
     """A function to tell of each epoch; one that does nothing if there is none."""
-    if on_epoch is not None and not callable(on_epoch):
-        raise TypeError(f"on_epoch: expected a function or None, got {check.shown(on_epoch)}")
-    return on_epoch or (lambda epoch, params: None)
+    return (lambda epoch, params: None) if on_epoch is None else option.function("on_epoch", on_epoch)
 
 
 def checked_group(group: Any, params: Mapping[str, Array], X: Array) -> Any:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import isfinite
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
@@ -17,13 +15,16 @@ from .._arrays import device as device_of
 from .._devices import own_generator
 from ..network.network import Network
 from ..network.pool_first import pool_first
-from .adam import adam_init, adam_step, checked_rate
+from .adam import adam_init, adam_step
+from .arguments import checked_rate
 from .evaluation import evaluate
 from .gradients import Step, loss_and_gradients
 from .graph import GraphedSteps
 from .group import Group, shared
 from .history import History
+from .outcome import Outcome
 from .schedules import Schedule
+from .signals import Stop
 from .threads import Workers
 
 Data = tuple[Array, Array]
@@ -70,11 +71,12 @@ class Run:
     epochs: int
     graph: bool = False
     group: Group | None = None
+    stop: Stop = field(default_factory=Stop)
 
     def __post_init__(self) -> None:
+        self.outcome = Outcome(self.history, self.params, self.patience)
         self.state = adam_init(self.params)
         self.batches = -(-self.X.shape[0] // self.batch_size)
-        self.best: dict[str, Array] | None = None
         draws = own_generator(self.seed + (self.group.rank if self.group else 0), self.X)
         self.gradients = Gradients(pool_first(self.network), self.X, self.T, draws, self.group)
         self.graphed = None
@@ -85,15 +87,17 @@ class Run:
     def all_epochs(self, pool: Workers | None, bar: Any, tell: Watcher) -> None:
         """Train until the last epoch, or until there is a reason to stop; tell the parameters before and after each."""
         try:
+            self.stop.listen()
             tell(0, dict(self.params))  # a dict of its own: what is put in or taken out is not trained
             for epoch in range(self.epochs):
-                stop = self.epoch(epoch, pool, bar)
+                over = self.epoch(epoch, pool, bar)
                 tell(epoch + 1, dict(self.params))
-                if stop:
+                if over or self.stop.asked:  # by a signal whose KeyboardInterrupt someone else has caught
                     break
         except KeyboardInterrupt:
-            self.history.stopped = "interrupted"
+            self.stop.listening, self.history.stopped = False, "interrupted"
         finally:
+            self.stop.listening = False
             if self.graphed is not None:
                 self.graphed.close()
 
@@ -109,10 +113,9 @@ class Run:
                 loss, right = self.graphed.epoch(order, rates, bar.update)
             finally:  # after Ctrl-C too
                 self.params, self.state = self.graphed.now()
-        self._record(loss, right, rate)
-        self.history.seconds.append(perf_counter() - began)
-        bar.set_postfix_str(self._summary())
-        return self._should_stop()
+        self._record(loss, right, rate, began)
+        bar.set_postfix_str(self.outcome.summary())
+        return self.outcome.is_over()
 
     def _one_by_one(
         self, epoch: int, order: Array, pool: Workers | None, bar: Any
@@ -137,36 +140,20 @@ class Run:
         """The learning rate as a number, checked here: `adam_step` does not look at one on a device."""
         return check.number("learning_rate", float(checked_rate(self._rate(epoch, i))), 0)
 
-    def _record(self, loss: Array | float, right: Array | int, rate: float) -> None:
-        """Note what the epoch brought; its sums are read here alone, for reading them waits for the device."""
-        history, N = self.history, self.X.shape[0]
-        history.loss.append(float(loss) / N)
-        history.accuracy.append(int(right) / N)
-        history.learning_rate.append(float(rate))
-        if self.held_out is not None:
-            measured = evaluate(self.network, self.params, self.held_out)
-            history.validation_loss.append(measured.loss)
-            history.validation_accuracy.append(measured.accuracy)
-            if history.best_epoch is None or measured.loss < history.validation_loss[history.best_epoch - 1]:
-                history.best_epoch, self.best = len(history.loss), self.params
+    def _record(self, loss: Array | float, right: Array | int, rate: float, began: float) -> None:
+        """Note what the epoch brought, all or nothing; its sums are read here alone: that waits for the device."""
+        N = self.X.shape[0]
+        mean, share, rate = float(loss) / N, int(right) / N, float(rate)
+        measured = evaluate(self.network, self.params, self.held_out) if self.held_out is not None else None
+        self.stop.listening = False  # a signal waits until every list has its entry
+        self.outcome.note(self.params, mean, share, rate, measured, perf_counter() - began)
+        self.stop.listen()
 
-    def _should_stop(self) -> bool:
-        history = self.history
-        if not isfinite(history.loss[-1]):
-            history.stopped = "diverged"
-            warnings.warn("training stopped: the loss is no longer finite; try a smaller learning_rate", stacklevel=5)
-        elif self.patience is not None and len(history.loss) - (history.best_epoch or 0) >= self.patience:
-            history.stopped = "early stopping"
-        return history.stopped != "finished"
-
-    def result(self) -> dict[str, Array]:
-        """The best parameters where early stopping was asked for, else the last."""
-        return self.best if self.patience is not None and self.best is not None else self.params
-
-    def _summary(self) -> str:
-        history = self.history
-        text = f"loss {history.loss[-1]:.4f}, accuracy {history.accuracy[-1]:.4f}"
-        return text + (f", validation {history.validation_accuracy[-1]:.4f}" if history.validation_accuracy else "")
+    def result(self) -> tuple[dict[str, Array], History]:
+        """The parameters that come back, and what happened."""
+        if self.stop.asked and self.history.stopped == "finished":
+            self.history.stopped = "interrupted"  # by a signal that found nothing left to interrupt
+        return self.outcome.result(self.params), self.history
 
 
 def permutation(seed: list[int], N: int, like: Array) -> Array:

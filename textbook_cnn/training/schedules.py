@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos, pi
+from typing import Any
 
 from .. import _checks as check
 
@@ -20,7 +21,7 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
     warm_up : float
         Share of the training, in (0, 1), that the way up takes.
     start, end : float
-        First and last learning rate, as parts of the peak.
+        First and last learning rate, as parts of the peak, in [0, 1].
 
     Returns
     -------
@@ -38,13 +39,21 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
     >>> [round(schedule(t), 5) for t in (0, 0.3, 1)]
     [0.00016, 0.004, 0.0]
     """
-    check.number("peak", peak, 0, closed=False)
-    check.number("warm_up", warm_up, 0, 1, closed=False)
-    check.number("start", start, 0)
-    check.number("end", end, 0)
+    peak = check.number("peak", peak, 0, closed=False)
+    warm_up = check.number("warm_up", warm_up, 0, 1, closed=False)
+    start, end = _share("start", start), _share("end", end)
 
     def schedule(done: float) -> float:
+        done = _share("done", done)
         low, way = (start, 1 - done / warm_up) if done < warm_up else (end, (done - warm_up) / (1 - warm_up))
         return peak * (low + (1 - low) * (1 + cos(pi * way)) / 2)
 
     return schedule
+
+
+def _share(name: str, value: Any) -> float:
+    """Check a number from 0 to 1, both included."""
+    value = check.number(name, value, 0)
+    if value > 1:
+        raise ValueError(f"{name}: expected a number in [0, 1], got {check.shown(value)}")
+    return value

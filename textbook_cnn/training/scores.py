@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .._arrays import Array, elementwise, is_numpy_array
+from .. import _options as option
+from .._arrays import Array, all_detached, elementwise, is_numpy_array
 from ..network.network import Network
 from ..network.pool_first import pool_first
 from .threads import worker_pool
@@ -18,6 +19,7 @@ LARGE_PART = 512  # images at a time where that does not matter: each call costs
 def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[tuple[slice, Array]]:
     """The network's output for slices of the images, without keeping any cache."""
     fast = pool_first(network)  # the same function and parameters, proved
+    params = all_detached(option.mapping("params", params))
     size = CPU_PART if is_numpy_array(X) else LARGE_PART
     parts = [slice(i, min(i + size, X.shape[0])) for i in range(0, X.shape[0], size)]
 
@@ -33,9 +35,9 @@ def scores(network: Network, params: Mapping[str, Array], X: Array) -> Iterator[
 
 
 def number_right(Z: Array, T: Array, xp: Any) -> Array:
-    """How many images have their largest score at their largest target, as a 0-d array."""
-    return xp.sum(elementwise(_same, xp.argmax(Z, axis=1), xp.argmax(T, axis=1)))
+    """How many images have their largest score at their largest target, as a 0-d array; NaN is at no target."""
+    return xp.sum(elementwise(_same, xp.argmax(Z, axis=1), xp.argmax(T, axis=1), xp.max(Z, axis=1)))
 
 
-def _same(xp: Any, A: Array, B: Array) -> Array:
-    return xp.astype(A == B, xp.int64)
+def _same(xp: Any, A: Array, B: Array, largest: Array) -> Array:
+    return xp.astype(A == B, xp.int64) * xp.astype(largest == largest, xp.int64)

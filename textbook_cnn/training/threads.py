@@ -7,7 +7,6 @@ the processor's cache are faster than one thread whose matrix products are many-
 from __future__ import annotations
 
 import os
-import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,8 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .._devices import blas
-
-TURN = 1e-4  # seconds, a whole number of microseconds: a layer's function on a micro-batch takes about as long
+from .settings import one_thread_each
 
 
 class Workers(NamedTuple):
@@ -38,35 +36,26 @@ class Workers(NamedTuple):
 
 @contextmanager
 def worker_pool(workers: int | None = None) -> Iterator[Workers | None]:
-    """Workers, one for each processor if not told, with the BLAS at one thread each while they live; None for one."""
+    """Workers, one for each processor if not told, with the BLAS at one thread each while they live; None for one.
+
+    One worker has a one-threaded BLAS too: the threads that share a matrix product change its last bits.
+    """
     workers = workers or processors()
-    if workers > 1 and not blas():
-        _say_once("one worker instead of several: the BLAS of this NumPy cannot be limited to one thread")
-        workers = 1
     _warm_allocator()
-    if workers == 1:
+    if not blas():
+        if workers > 1:
+            _say_once("one worker instead of several: the BLAS of this NumPy cannot be limited to one thread")
         yield None
         return
-    with (
-        blas().limit(limits=1),
-        _quick_turns(),
-        ThreadPoolExecutor(workers - 1, thread_name_prefix="micro-batch") as beside,
-    ):
-        yield Workers(workers, beside)
-
-
-@contextmanager
-def _quick_turns() -> Iterator[None]:
-    """While in this context, a thread that waits for the interpreter gets it after 0.1 ms, not after 5."""
-    before = sys.getswitchinterval()
-    if before <= TURN:
-        yield
-        return
-    sys.setswitchinterval(TURN)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before + 5e-7)  # Python cuts fractions of a microsecond off
+    with one_thread_each():
+        if workers == 1:
+            yield None
+            return
+        beside = ThreadPoolExecutor(workers - 1, thread_name_prefix="micro-batch")
+        try:
+            yield Workers(workers, beside)
+        finally:
+            beside.shutdown(cancel_futures=True)  # after an error there may be parts that nobody waits for
 
 
 def processors() -> int:

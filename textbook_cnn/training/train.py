@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, is_numpy_array
+from .. import _options as option
+from .._arrays import Array, array_namespace, detached, is_numpy_array
 from .._arrays.cublas import tf32_products
 from .._devices import on_device
+from .._progress import progress_bar
 from ..network.network import Network
 from .data import checked_data
 from .group import Group
 from .history import History
-from .options import check_options, checked_group, recorded, watcher
+from .options import check_tf32, checked_group, checked_options, recorded, watcher
 from .run import Data, Run, Watcher, permutation
 from .schedules import Schedule
+from .signals import stops_at_signals
 from .threads import worker_pool
 
 
@@ -64,13 +68,13 @@ def train(
     progress : bool
         Whether to show a progress bar.
     workers : int, optional
-        Threads; one for each processor if left out. Any number gives the same result.
+        Threads, for NumPy's arrays; one for each processor if left out. Any number gives the same result.
     device : str, optional
         "cuda": move images and parameters to the GPU, once, and train there with CuPy. Otherwise they stay where they
         are.
     tf32 : bool
         Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
-        the leading one.
+        the leading one; refused without CuPy.
     graph : bool, optional
         Whether each step of a full batch is a launch of one CUDA graph, recorded in the first epoch. If left out: with
         CuPy, no `group`, layers of this package alone, and images and parameters of one dtype. Where CUDA refuses,
@@ -89,9 +93,11 @@ def train(
     Returns
     -------
     params : dict of arrays
-        Trained parameters: the last, or with `patience` those with the smallest validation loss.
+        Trained parameters: the last, or with `patience` those with the smallest validation loss. Where training
+        diverges: those of the last epoch after which loss and parameters were finite, which a warning names.
     history : History
-        Losses, accuracies and times by epoch. After Ctrl-C both hold what was learnt until then.
+        Losses, accuracies and times by epoch. After Ctrl-C both hold what was learnt until then; in the main thread
+        SIGTERM and SIGHUP do the same, unless they are ignored. A second signal waits for the result.
 
     Raises
     ------
@@ -114,26 +120,26 @@ def train(
     >>> history.accuracy[-1]
     1.0
     """
-    check_options(network, epochs, batch_size, learning_rate, patience, seed, workers, tf32)
+    given = checked_options(network, epochs, batch_size, learning_rate, patience, seed, progress, workers, device, tf32)
     tell = watcher(on_epoch)
-    X, T = checked_data("data", network, data)
-    X, T = on_device(X, device), on_device(T, device)
-    if isinstance(params, Mapping):
-        params = {key: on_device(P, device) for key, P in params.items()}
+    X, T = (on_device(A, given.device) for A in checked_data("data", network, data))
+    params = {key: on_device(detached(P), given.device) for key, P in option.mapping("params", params).items()}
     network.check_params(params, **{"data[0]": X})
-    X, T, held_out = _set_aside(network, X, T, validation, seed, device)
-    if patience is not None and held_out is None:
+    tf32 = check_tf32(given.tf32, X)
+    X, T, held_out = _set_aside(network, X, T, validation, given.seed, given.device)
+    if given.patience is not None and held_out is None:
         raise ValueError("patience: expected None without validation, got a number of epochs")
     graph, group = recorded(graph, network, params, X, group), checked_group(group, params, X)
-    options = batch_size, learning_rate, patience, seed, epochs, graph, group
-    run = Run(network, params, History(), X, T, held_out, *options)
-    with (
-        tf32_products(tf32),
-        worker_pool(workers if is_numpy_array(X) else 1) as pool,
-        _bar(epochs * run.batches, progress) as bar,
-    ):
-        run.all_epochs(pool, bar, tell)
-    return run.result(), run.history
+    options = given.batch_size, given.learning_rate, given.patience, given.seed, given.epochs, graph, group
+    with stops_at_signals() as stop:
+        run = Run(network, params, History(), X, T, held_out, *options, stop)
+        with (
+            tf32_products(tf32),
+            worker_pool(given.workers) if is_numpy_array(X) else nullcontext() as pool,
+            _bar(given.epochs * run.batches, given.progress) as bar,
+        ):
+            run.all_epochs(pool, bar, tell)
+        return run.result()
 
 
 def _set_aside(
@@ -144,18 +150,17 @@ def _set_aside(
         V, labels = (on_device(A, device) for A in checked_data("validation", network, validation))
         check.arrays(**{"data[0]": X, "validation[0]": V})
         return X, T, (V, labels)
-    if validation is None or check.number("validation", validation, 0, 1) == 0:
+    share = 0.0 if validation is None else check.number("validation", validation, 0, 1)
+    if share == 0:
         return X, T, None
     xp, N = array_namespace(X), X.shape[0]
-    count = round(N * validation)
+    count = round(N * share)
     if not 0 < count < N:
-        raise ValueError(f"validation: expected a share that leaves images to either side, got {validation} of {N}")
+        raise ValueError(f"validation: expected a share that leaves images to either side, got {share} of {N}")
     order = permutation([seed, N], N, X)
     held_out = xp.take(X, order[:count], axis=0), xp.take(T, order[:count], axis=0)
     return xp.take(X, order[count:], axis=0), xp.take(T, order[count:], axis=0), held_out
 
 
 def _bar(total: int, progress: bool) -> Any:
-    from tqdm.auto import tqdm
-
-    return tqdm(total=total, disable=not progress, unit="batch", desc="training")
+    return progress_bar(None, progress, unit="batch", doing="training", total=total)

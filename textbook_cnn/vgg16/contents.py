@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .._arrays import widened
 from .architecture import vgg16_network
 from .readers import Found
 
@@ -45,8 +46,17 @@ def check_arrays(path: Path, params: dict[str, np.ndarray]) -> None:
     for key, shape in expected.items():
         if params[key].shape != shape:
             raise ValueError(f"{path} has no weights of VGG16: {key}: expected shape {shape}, got {params[key].shape}")
-        if params[key].dtype.kind != "f" or not np.isfinite(params[key]).all():
-            raise ValueError(f"{path} is damaged: {key}: expected finite floating-point numbers")
+        if widened(params[key]).dtype.kind != "f":
+            raise ValueError(f"{path}: {key}: expected floating-point numbers, got dtype {params[key].dtype}")
+        if wrong := np.count_nonzero(~np.isfinite(_float32(params[key]))):
+            raise ValueError(
+                f"{path} is damaged: {key}: expected finite floating-point numbers of float32, got {wrong:,} others"
+            )
+
+
+def _float32(A: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):  # the check of the contents has said so
+        return np.ascontiguousarray(widened(A), dtype=np.float32)
 
 
 def family_of(path: Path, params: dict[str, np.ndarray], asked: str | None, told: str | None) -> str:
@@ -70,4 +80,4 @@ def family_of(path: Path, params: dict[str, np.ndarray], asked: str | None, told
 
 def ordered(params: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     """The network's parameters in its order, as float32 arrays of their own; anything else is left out."""
-    return {key: np.ascontiguousarray(params[key], dtype=np.float32) for key in _expected_shapes(params)}
+    return {key: _float32(params[key]) for key in _expected_shapes(params)}

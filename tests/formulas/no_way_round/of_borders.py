@@ -49,7 +49,7 @@ def of_equal_scores():
 
 TABLE = {
     (relu._where_positive, "relu.backward", of_zeros): [
-        ("the slope at zero is one", "X > 0", "X >= 0", "∂E/∂X of signs (1, 1, 1, 0)"),
+        ("the slope at zero is one", "X <= 0", "X < 0", "∂E/∂X of signs (1, 1, 1, 0)"),
     ],
     (pools.served, "max_pool2d.backward", of_ties): [
         ("all pixels that tie", "left & ~first", "left", "∂E/∂X (left side) against what max_pool2d_backward"),

@@ -2,12 +2,13 @@
 
 from tests.formulas.no_way_round.bug import bugs_of
 from tests.formulas.no_way_round.of_layers import (
+    entropies,
     of_pools,
     of_relu,
     of_scores,
     pooling,
+    powers,
     relu,
-    scores,
 )
 from tests.formulas.no_way_round.of_training import adam, of_adam
 
@@ -33,16 +34,16 @@ TABLE = {
     (pooling.max_pool2d, "max_pool2d.general", of_pools): [
         ("windows of more than four rows", "g.slices(0)]", "g.slices(0)[: X.ndim]]"),
     ],
-    (scores._powers_and_sums, "softmax", of_scores): [
+    (powers.powers_and_sums, "softmax", of_scores): [
         ("classes beyond the sixteenth", "xp.sum(powers, ", "xp.sum(powers[:, : Z.ndim**2 * Z.ndim**2], "),
     ],
-    (scores.cross_entropy_of_targets, "softmax_cross_entropy.forward", of_scores): [
-        ("images beyond the sixteenth", "xp.sum(halves, axis=1))", "xp.sum(halves, axis=1))[: Z.ndim**2 * Z.ndim**2]"),
+    (entropies.row_sums, "softmax_cross_entropy.forward", of_scores): [
+        ("classes beyond the sixteenth", "xp.sum(halves, ", "xp.sum(halves[:, : Z.ndim**2 * Z.ndim**2], "),
     ],
     (adam.adam_step, "adam.step", of_adam): [
         (
             "steps beyond the sixteenth",
-            "t = state.step + 1",
+            "t = checked_step(state.step) + 1",
             "t, two = state.step + 1, 2\n    for _ in range(t - two * two * two * two):\n        t = t - 1",
         ),
     ],

@@ -7,9 +7,9 @@ import numpy as np
 from tests.formulas.no_way_round.bug import bugs_of
 from tests.formulas.no_way_round.of_training import small_network
 
-evaluation, gradients, group, run, schedules, train = (
+evaluation, gradients, group, outcome, run, schedules, train = (
     import_module(f"textbook_cnn.training.{file}")
-    for file in ("evaluation", "gradients", "group", "run", "schedules", "train")
+    for file in ("evaluation", "gradients", "group", "outcome", "run", "schedules", "train")
 )
 
 
@@ -70,8 +70,8 @@ TABLE = {
     (run.Run._rate, "training.parts", of_epochs): [
         ("one rate for an epoch", "epoch * self.batches + i)", "epoch * self.batches)", "how much is done"),
     ],
-    (run.Run._record, "training.parts", of_epochs): [
-        ("the worst for the best", "measured.loss < history", "measured.loss > history", "how many steps are made"),
+    (outcome.Outcome._is_best, "training.parts", of_epochs): [
+        ("the worst for the best", "loss < self", "loss > self", "how many steps are made"),
     ],
     (evaluation.evaluate, "training.parts", of_measured): [
         ("a mean of the parts' means", "* Z.shape[0]", "* X.shape[0] / 2", "E (left side)"),

@@ -11,6 +11,7 @@ FILES = ("_elements", "_matrices", "_pools", "dropout", "dense", "flatten", "poo
 elements, matrices, pools, dropout, dense, flatten, pooling, relu, scores = (
     import_module(f"textbook_cnn.layers.{file}") for file in FILES
 )
+powers, entropies = import_module("textbook_cnn.layers._scores"), import_module("textbook_cnn.layers._entropies")
 windows, backward = import_module("textbook_cnn._windows"), import_module("textbook_cnn.layers.conv2d_backward")
 conv2d = import_module("textbook_cnn.layers.conv2d")
 
@@ -138,29 +139,29 @@ TABLE = {
     (relu._where_positive, "relu.backward", of_relu): [
         (
             "the gradient asks for more than 0",
-            "X > 0",
-            "X > 0.5",
+            "X <= 0",
+            "X <= 0.5",
             "number 0.5",
             "the code goes this way only where x_11 > 1/2",
         ),
         (
             "the gradient asks up to 40",
-            "X > 0",
-            "(X > 0) & (X < 40)",
+            "X <= 0",
+            "(X <= 0) | (X >= 40)",
             "number 40",
             "the code goes this way only where x_11 < 40",
         ),
         (
             "the gradient asks by a sign",
-            "X > 0",
-            "xp.sign(X - 1) > 0",
+            "X <= 0",
+            "xp.sign(X - 1) <= 0",
             "attribute sign",
             "the witness lies on the border between regions: x_11 - 1 = 0",
         ),
         (
             "the gradient of large gradients",
-            "chosen(xp, dY, X > 0)",
-            "chosen(xp, xp.clip(dY, -40, 40), X > 0)",
+            "chosen(xp, dY, ~(X <= 0))",
+            "chosen(xp, xp.clip(dY, -40, 40), ~(X <= 0))",
             "attribute clip",
             "the code goes this way only where dy_11 + 40 > 0",
         ),
@@ -246,7 +247,7 @@ TABLE = {
             "∂E/∂X (left side) against what max_pool2d_backward",
         ),
     ],
-    (scores._half_below, "softmax", of_scores): [
+    (powers.half_below, "softmax", of_scores): [
         (
             "scores far below the largest are lifted",
             "Z / 2 - largest / 2",
@@ -255,7 +256,7 @@ TABLE = {
             "the code goes this way only where 40 + z_21 > z_23",
         ),
     ],
-    (scores._powers, "softmax", of_scores): [
+    (powers.powers_below, "softmax", of_scores): [
         (
             "small powers are 0",
             "return roots * roots",
@@ -264,7 +265,7 @@ TABLE = {
             "the code goes this way only where 40 + z_21 > z_23",
         ),
     ],
-    (scores._mean_differences, "softmax_cross_entropy.backward", of_scores): [
+    (entropies.mean_differences, "softmax_cross_entropy.backward", of_scores): [
         (
             "gradients are clipped",
             "(powers / total - T) / count",
@@ -274,7 +275,7 @@ TABLE = {
         ),
         ("more than 200 images", "/ count", "/ min(count, 200)", "number 200", ""),
     ],
-    (scores._entropies, "softmax_cross_entropy.forward", of_scores): [
+    (entropies.entropies, "softmax_cross_entropy.forward", of_scores): [
         (
             "losses are at most 30",
             "xp.log(powers) - 2 * halves",

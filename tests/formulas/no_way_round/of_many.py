@@ -12,6 +12,7 @@ FILES = ("_sizes", "dropout", "pooling", "relu", "softmax_cross_entropy")
 sizes, dropout, pooling, relu, scores = (import_module(f"textbook_cnn.layers.{file}") for file in FILES)
 sums, backward = import_module("textbook_cnn.fast.sums"), import_module("textbook_cnn.layers.conv2d_backward")
 dense = import_module("textbook_cnn.layers.dense")
+powers, entropies = import_module("textbook_cnn.layers._scores"), import_module("textbook_cnn.layers._entropies")
 LARGE = "two = 2\n    large = ((two ** 2) ** 2) ** 2\n    "  # 256, without a number that stands on no list
 
 
@@ -82,7 +83,7 @@ TABLE = {
             "max(X, 0)",
         ),
     ],
-    (scores._powers_and_sums, "softmax", of_scores): [
+    (powers.powers_and_sums, "softmax", of_scores): [
         (
             "the first 256 classes",
             "return powers, xp.sum(powers, axis",
@@ -90,7 +91,7 @@ TABLE = {
             "number of cuts",
         ),
     ],
-    (scores._mean_differences, "softmax_cross_entropy.backward", of_scores): [
+    (entropies.mean_differences, "softmax_cross_entropy.backward", of_scores): [
         ("a polynomial of the images", "/ count", "/ (count + (count - 1) * (count - 2) * (count - 3))", "150×3"),
     ],
     (

@@ -7,9 +7,9 @@ import numpy as np
 from tests.formulas.no_way_round.bug import bugs_of
 from tests.formulas.no_way_round.of_training import of_adam, small_network
 
-adam, evaluation, gradients, run, schedules, scores, train = (
+adam, evaluation, gradients, outcome, run, schedules, scores, train = (
     import_module(f"textbook_cnn.training.{file}")
-    for file in ("adam", "evaluation", "gradients", "run", "schedules", "scores", "train")
+    for file in ("adam", "evaluation", "gradients", "outcome", "run", "schedules", "scores", "train")
 )
 attribution, classes, embedding, inversion, maximisation = (
     import_module(f"textbook_cnn.seeing.{file}")
@@ -132,12 +132,24 @@ TABLE = {
         ("few steps", "self.batches - 1, 1)", "self.batches - 1, self.batch_size)", "how much is done"),
     ],
     (run.Run._record, "training.parts", usual): [
-        ("measured on what is trained", ", self.held_out)\n", ", (self.X, self.T))\n", "the images that are held out"),
-        ("the best are measured", "self.network, self.params", "self.network, self.best or self.params", "the param"),
+        (
+            "measured on what is trained",
+            "s, self.held_out)",
+            "s, (self.X, self.T))",
+            "the images that are held out",
+        ),
+        (
+            "the best are measured",
+            "self.network, self.params",
+            "self.network, self.outcome.best or self.params",
+            "the param",
+        ),
+    ],
+    (outcome.Outcome.note, "training.parts", usual): [
         ("errors", "append(measured.accuracy)", "append(1 - measured.accuracy)", "accuracies of validation"),
     ],
-    (run.Run._record, "training.parts", still): [
-        ("a best that ties", "measured.loss < history", "measured.loss <= history", "how many steps are made"),
+    (outcome.Outcome._is_best, "training.parts", still): [
+        ("a best that ties", "loss < self", "loss <= self", "how many steps are made"),
     ],
     (train._set_aside, "training.parts", usual): [
         (
@@ -149,10 +161,10 @@ TABLE = {
         ("labels in another order", "xp.take(T, order[:count]", "xp.take(T, order[:count][::-1]", "their labels"),
         ("one choice for all seeds", "permutation([seed, N]", "permutation([0, N]", "the images of step 0"),
     ],
-    (run.Run.result, "training.parts", usual): [
+    (outcome.Outcome.result, "training.parts", usual): [
         ("the best without patience", "self.patience is not None and self.best", "self.best", "that come back"),
     ],
-    (run.Run._should_stop, "training.parts", patient): [
+    (outcome.Outcome.is_over, "training.parts", patient): [
         ("a patience of two", ">= self.patience", ">= 2", "how many steps are made"),
         ("another reason", '"early stopping"', '"interrupted"', "why it ends"),
     ],
@@ -222,7 +234,7 @@ TABLE = {
         ("shares of what is kept", "/ np.sum(spread**2)", "/ np.sum(spread[:components] ** 2)", "shares, 1 components"),
     ],
     (evaluation.confusion_matrix, "confusion_matrix", counted): [
-        ("a class too many", "highest + 1 if", "highest + 2 if", "labels 0, 0, answers 0, 0"),
+        ("a class too many", "predicted.max())) + 1", "predicted.max())) + 2", "labels 0, 0, answers 0, 0"),
     ],
 }
 BUGS = bugs_of(TABLE)

@@ -172,11 +172,17 @@ TABLE = {
         ),
     ],
     (adam.adam_step, "adam.step", of_adam): [
-        ("steps beyond the thousandth", "t = state.step + 1", "t = min(state.step + 1, 1000)", "number 1000", ""),
+        (
+            "steps beyond the thousandth",
+            "t = checked_step(state.step)",
+            "t = min(state.step, 999)",
+            "number 1000",
+            "",
+        ),
         (
             "the second parameter by the first's gradient",
-            "grads[key],",
-            "grads[key] if len(moved) == 0 or len(params) < 2 else -grads[key],",
+            "gradients[key],",
+            "gradients[key] if len(moved) == 0 or len(params) < 2 else -gradients[key],",
             "number of decisions",
             "",
         ),

@@ -1,7 +1,5 @@
 """The loops and the quick convolutions."""
 
-import numpy as np
-
 import textbook_cnn as cnn
 from tests.wrong_calls.calls.layers import DRAWN
 from tests.wrong_calls.kinds import FUNCTION, array, optional, padding, pair

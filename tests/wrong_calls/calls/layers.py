@@ -3,8 +3,21 @@
 import numpy as np
 
 import textbook_cnn as cnn
-from tests.wrong_calls.kinds import FLAG, RNG, Kind, array, either, integer, labels, number, optional, padding, pair
-from tests.wrong_calls.kinds import is_integer, listed
+from tests.wrong_calls.kinds import (
+    FLAG,
+    RNG,
+    Kind,
+    array,
+    either,
+    integer,
+    is_integer,
+    labels,
+    listed,
+    number,
+    optional,
+    padding,
+    pair,
+)
 from tests.wrong_calls.trying import Right
 
 DRAWN = np.random.default_rng(0)
@@ -70,7 +83,9 @@ CALLS = [
         for function in (cnn.max_pool2d, cnn.avg_pool2d, cnn.max_pool2d_loops)
     ],
     *[
-        Right(function, X=(X, array("f" if "avg" in function.__name__ else "biuf", 4, (0, 1))), dY=(POOLED, GIVEN), **POOL)
+        Right(
+            function, X=(X, array("f" if "avg" in function.__name__ else "biuf", 4, (0, 1))), dY=(POOLED, GIVEN), **POOL
+        )
         for function in (cnn.max_pool2d_backward, cnn.avg_pool2d_backward, cnn.max_pool2d_backward_loops)
     ],
     Right(

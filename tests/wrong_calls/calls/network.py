@@ -5,8 +5,24 @@ from pathlib import Path
 import numpy as np
 
 import textbook_cnn as cnn
-from tests.wrong_calls.kinds import FLAG, OBJECT, PATH, RNG, SEED, Kind, array, either, integer, is_integer, listed
-from tests.wrong_calls.kinds import number, optional, padding, pair, params, sequence
+from tests.wrong_calls.kinds import (
+    FLAG,
+    OBJECT,
+    PATH,
+    RNG,
+    SEED,
+    Kind,
+    array,
+    either,
+    integer,
+    is_integer,
+    listed,
+    number,
+    optional,
+    padding,
+    pair,
+    params,
+)
 from tests.wrong_calls.trying import Right
 
 NETWORK = cnn.Network(

@@ -5,8 +5,23 @@ import numpy as np
 import textbook_cnn as cnn
 from tests.wrong_calls.calls.network import PARAMS, X
 from tests.wrong_calls.calls.training import NETWORK
-from tests.wrong_calls.kinds import FLAG, OBJECT, RNG, SEED, Kind, array, either, integer, is_integer, listed, number
-from tests.wrong_calls.kinds import optional, pair, params, sequence
+from tests.wrong_calls.kinds import (
+    FLAG,
+    OBJECT,
+    RNG,
+    SEED,
+    Kind,
+    array,
+    either,
+    integer,
+    is_integer,
+    listed,
+    number,
+    optional,
+    pair,
+    params,
+    sequence,
+)
 from tests.wrong_calls.trying import Right
 
 IMAGES = array("f", 4, (1, 2, 3))

@@ -4,15 +4,30 @@ import numpy as np
 
 import textbook_cnn as cnn
 from tests.wrong_calls.calls.network import PARAMS, X
-from tests.wrong_calls.kinds import FLAG, FUNCTION, OBJECT, SEED, Kind, array, either, integer, labels, number, optional
-from tests.wrong_calls.kinds import params
+from tests.wrong_calls.kinds import (
+    FLAG,
+    FUNCTION,
+    OBJECT,
+    SEED,
+    Kind,
+    array,
+    either,
+    integer,
+    labels,
+    number,
+    optional,
+    params,
+)
 from tests.wrong_calls.trying import Right
 
 NETWORK = cnn.Network([cnn.Conv2D(2, 2), cnn.ReLU(), cnn.MaxPool2D(), cnn.Flatten(), cnn.Dense(3)], (1, 5, 5))
 LABELS = np.array([2, 0])
 GRADS = {key: np.ones_like(P) for key, P in PARAMS.items()}
 ANY = params(any_names=True)
-RATE = number(0, 1e308)
+RATE = either(
+    number(0, 1e308),
+    Kind(lambda value: isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind == "f"),
+)
 
 
 def pairs(data):
@@ -49,10 +64,13 @@ CALLS = [
         group=(None, optional(Kind())),
         on_epoch=(None, optional(FUNCTION)),
     ),
-    Right(cnn.train, {**{key: value for key, (value, _) in MODEL.items()}, "data": (X, LABELS), "epochs": 1,
-                      "validation": None}, progress=(False, FLAG)),
+    Right(
+        cnn.train,
+        {**{key: value for key, (value, _) in MODEL.items()}, "data": (X, LABELS), "epochs": 1, "validation": None},
+        progress=(False, FLAG),
+    ),
     Right(cnn.descent_step, params=(PARAMS, ANY), grads=(GRADS, params()), learning_rate=(0.1, RATE)),
-    Right(cnn.adam_init, params=(PARAMS, ANY)),
+    Right(cnn.adam_init, params=(PARAMS, either(ANY, Kind(lambda value: isinstance(value, dict) and not value)))),
     Right(
         cnn.adam_step,
         params=(PARAMS, params()),

@@ -52,10 +52,15 @@ class Proofs:
         Where results are kept, in a folder for each state of that code; several processes may share it.  None:
         nothing is kept.
 
+    Attributes
+    ----------
+    not_kept : str
+        Why a result could not be written there; empty if none failed.  Proving goes on without.
+
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.folder = folder
+        self.folder, self.not_kept = folder, ""
         self._results: dict[str, dict[int, ProofResult]] = {}  # by the formula, and the proof's place in it
         # Of proofs that do not read the formula: for which one it was run, and in which state of the files.
         self._about: dict[str, tuple[Formula, ProofResult, str]] = {}
@@ -98,7 +103,8 @@ class Proofs:
 
     def kept(self, formulas: Iterable[Formula]) -> int:
         """Count the proofs of some formulas whose results are in the folder."""
-        return sum(len(_read(path)) for path in map(self._place, formulas) if path)
+        places = ((formula, self._place(formula)) for formula in formulas)
+        return sum(len(_read(path, formula)) for formula, path in places if path)
 
     def _run(self, formula: Formula, proof: Proof) -> tuple[ProofResult, bool]:
         """The result of a proof, and whether it is known on what it was run."""
@@ -119,7 +125,7 @@ class Proofs:
         found = self._results.setdefault(formula.id, {})
         path = self._place(formula)
         if len(found) < len(formula.proofs) and path and path.is_file() and self._state(formula) == as_read(formula):
-            found.update(_read(path) | found)
+            found.update(_read(path, formula) | found)
         return len(found) == len(formula.proofs)
 
     def _place(self, formula: Formula) -> Path | None:
@@ -130,16 +136,38 @@ class Proofs:
         self._results[formula.id][place] = result
         path = self._place(formula)
         if path is not None and ran_on == self._state(formula) == as_read(formula) and not objections():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            known = _read(path) | {place: result}
-            # Written aside and then renamed: a process that is stopped leaves no half a result.
-            unfinished = path.with_name(f"{formula.id}.{os.getpid()}")
-            text = json.dumps({place: asdict(known[place]) for place in sorted(known)}, ensure_ascii=False)
-            unfinished.write_text(text, encoding="utf-8")
-            unfinished.replace(path)
+            try:
+                _write(path, _read(path, formula) | {place: result})
+            except OSError as error:
+                self.not_kept = str(error)
 
 
-def _read(path: Path) -> dict[int, ProofResult]:
-    """Results in a file by the proof's place, as many as there are."""
-    kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return {int(place): ProofResult(**result) for place, result in kept.items()}
+def _write(path: Path, known: dict[int, ProofResult]) -> None:
+    """Write results aside and rename the file: a process that is stopped leaves no half a result."""
+    text = json.dumps({place: asdict(known[place]) for place in sorted(known)}, ensure_ascii=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.stem}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _read(path: Path, formula: Formula) -> dict[int, ProofResult]:
+    """Results in a file by the proof's place, as many as there are; of a damaged file none, so they are found anew."""
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        found = {int(place): ProofResult(**result) for place, result in kept.items()}
+        whole = all(_is_of(formula.proofs[place], result) for place, result in found.items())
+    except (OSError, ValueError, TypeError, AttributeError, IndexError):
+        return {}
+    return found if whole else {}
+
+
+def _is_of(proof: Proof, result: ProofResult) -> bool:
+    """Whether a result that was read is one of this proof: what it tells is of the right types, and speaks of it."""
+    types = {"passed": bool, "cases": int, "counterexample": str}
+    known = all(type(getattr(result, name)) is kind for name, kind in types.items())
+    told = (result.kind, result.covers, result.about) == (proof.kind, proof.covers, proof.about)
+    return known and told and isinstance(result.seconds, int | float) and result.passed == (not result.counterexample)

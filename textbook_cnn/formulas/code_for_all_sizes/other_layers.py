@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...layers.average_pooling import avg_pool2d, avg_pool2d_backward
 from ...layers.dense import dense, dense_backward_bias, dense_backward_input, dense_backward_weight
 from ...layers.flatten import flatten, unflatten
-from ...layers.pooling import avg_pool2d, avg_pool2d_backward
 from .claims import Claim, Run, derivative
 from .indexing import axis_of
 from .kinds import SymArray, axes_of

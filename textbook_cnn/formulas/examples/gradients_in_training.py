@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ...training import group, run, threads
+from ...training import group, outcome, run, threads
 from ...training.gradients import Step, loss_and_gradients
 from ..code_for_all_sizes.running import replaced
 from ..shipped import shipped
@@ -22,11 +22,8 @@ class AtOnce:
     def __init__(self, *_: Any, **__: Any) -> None:
         self.found: Any = None
 
-    def __enter__(self) -> AtOnce:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
+    def shutdown(self, **_: Any) -> None:
+        """Nothing is left to do."""
 
     def submit(self, function: Callable[..., Any], *arguments: Any) -> AtOnce:
         """What will have the result; here it has it already."""
@@ -103,9 +100,10 @@ def by_train(workers: int) -> Gradients:
     def step(network: Any, params: Mapping[str, np.ndarray], X: np.ndarray, T: np.ndarray) -> Step:
         options = {"epochs": 1, "batch_size": len(X), "learning_rate": 1, "validation": None}
         options |= {"progress": False, "workers": workers}
-        inside = ("adam_step", descend), ("float", lambda x: x), ("isfinite", lambda _: True)
-        shown = (run.Run, "_summary", lambda _: "")  # the numbers beside the progress bar
-        with replaced(shown, (threads, "ThreadPoolExecutor", AtOnce), *((run, *change) for change in inside)):
+        inside = ("adam_step", descend), ("float", lambda x: x)
+        shown = (outcome.Outcome, "summary", lambda _: "")  # the numbers beside the progress bar
+        checks = ((outcome, name, lambda _: True) for name in ("isfinite", "_all_finite"))
+        with replaced(shown, (threads, "ThreadPoolExecutor", AtOnce), *checks, *((run, *change) for change in inside)):
             moved, history = shipped("train")(network, params, (X, T), **options)
         grads = {key: P - moved[key] for key, P in params.items()}
         right: Any = right_answers("an epoch", history.accuracy[0], len(X))

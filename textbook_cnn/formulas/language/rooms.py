@@ -36,7 +36,10 @@ OUTSIDE = {
     "_arrays.cublas": "calls of a library in C on the GPU, compared with NumPy's products where there is a GPU",
     "_arrays.numbers": "what is no array of numbers: its answer decides what is refused, and nothing else",
     "_options": "checks of options, generators and files: they hand on what they were given",
+    "_progress": "the progress bar",
     "_devices": "whether there is a GPU, and how many threads NumPy may use: it hands on arrays as they are",
+    "network.archive": "files of parameters: bits are written and read as they are",
+    "network.files": "how a file takes its place",
     "network.parameters": "files of parameters, and copies to the computer's memory",
     "network.summary": "the text of a table",
     "seeing._progress": "the progress bar",
@@ -45,6 +48,8 @@ OUTSIDE = {
     "training.graph": "a training step recorded on the GPU, compared with the unrecorded one",
     "training.group": "adding up over several GPUs, compared with one",
     "training.history": "what was measured in training",
+    "training.settings": "how many threads NumPy may use while micro-batches are shared, not what they compute",
+    "training.signals": "when training ends, not what it computes",
     "training.options": "checks of what `train` is given",
 }
 

@@ -8,4 +8,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 _FILES = [import_module(f".{module.name}", __name__) for module in iter_modules(__path__)]
+for _file in _FILES:
+    if not (hasattr(_file, "CHAPTER") and hasattr(_file, "FORMULAS")):
+        raise ValueError(f"{_file.__file__}: expected CHAPTER and FORMULAS, as a file of formulas has them")
 STATEMENTS = sorted(_FILES, key=lambda module: (module.CHAPTER, module.__name__))

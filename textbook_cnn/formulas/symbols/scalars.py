@@ -6,6 +6,7 @@ result holds for all values near them: on the whole region where every compariso
 
 from __future__ import annotations
 
+import math
 import numbers
 from collections.abc import Callable
 from operator import add, mul, pow, sub, truediv
@@ -93,6 +94,11 @@ class Scalar(Refusing):
             return Scalar(self.expression.sqrt(), sp.sqrt(self.witness))
         return Scalar(sp.sqrt(self.expression), sp.sqrt(self.witness))
 
+    def tanh(self) -> Scalar:
+        """Return the hyperbolic tangent, by its definition."""
+        up, down = self.exp(), (-self).exp()
+        return (up - down) / (up + down)
+
     def by(self, symbol: Scalar) -> Scalar:
         """Return the derivative with respect to a symbol; its witness is not needed and not a number."""
         if isinstance(self.expression, Element):
@@ -101,6 +107,8 @@ class Scalar(Refusing):
 
     def _sign(self, other: Any) -> int:
         """Sign of the difference at the witness; zero only where the two are the same expression."""
+        if type(other) is float and math.isinf(other):  # the same for all numbers; no ring holds an infinity
+            return -1 if other > 0 else 1
         difference = self - other
         if difference.expression == 0:
             return 0

@@ -35,7 +35,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute result_type | attribute int64": "the common type, and that of integers",
     },
     "_arrays.libraries.integral": {
-        "cache | attribute isdtype | text 'bool' | text 'integral'": "a question about a type alone"
+        "cache | attribute isdtype | text 'bool' | text 'integral' | name str | text 'bfloat16'": "asked of types alone"
     },
     "_arrays.libraries.set_at": {
         "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,
@@ -78,6 +78,12 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.memory_order._kernel": {
         "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
     },
+    "_arrays.choice.kept": {
+        "identity | name type | name numpy.ndarray | attribute where": KIND,
+        "attribute view | attribute dtype | attribute get | mutable global BITS": (
+            "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
+        ),
+    },
     "_arrays.graphs.detached": {"name hasattr | text 'detach' | attribute detach": "which library the array is of"},
     "_arrays.graphs.all_detached": {"dict display": "arrays by name"},
     "_arrays.halves.is_half": {"name type": "of a dtype"},
@@ -108,6 +114,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_checks.not_boolean": {"attribute dtype | attribute bool": "booleans are refused"},
     "_checks.integer": {
         "identity | name type | name int | name isinstance": REFUSED,
         "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,

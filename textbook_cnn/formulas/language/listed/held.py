@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 LIBRARY = "which library the array is of, and how it gives its numbers to NumPy"
+BITS = "bits of bfloat16, which PyTorch hands to NumPy as integers only"
 GPU = "where arrays are computed with: a GPU's are CuPy's"
 BUFFER = "one buffer for each type, and views of it by name"
 SUMS = "its part of a batch, and the sums over all processes"
@@ -19,12 +20,18 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.parameters.as_numpy": {
         "name hasattr | text 'get' | attribute get | try or with": LIBRARY,
+        "text 'detach' | attribute detach": "PyTorch's graph of gradients stays behind",
+        "attribute dtype | name str | text 'torch.bfloat16' | attribute view | attribute int16": BITS,
+        "name textbook_cnn.network.parameters.as_numpy | recursion": BITS,
+        "name textbook_cnn.network.archive.bfloat16": BITS,
         "exception that is caught": "NumPy's refusal of an array that lies elsewhere, which is copied first",
         "name numpy.asarray | name array_api_compat.to_device": LIBRARY,
         "attribute __array_namespace_info__ | attribute default_device": LIBRARY,
         "name RuntimeError | name TypeError | name ValueError": "what libraries raise for arrays that lie elsewhere",
     },
-    "seeing._progress.with_bar": {"import": "the bar is loaded when it is needed"},
+    "seeing._progress.with_bar": {
+        "name textbook_cnn._progress.progress_bar": "the bar, which shows and computes nothing"
+    },
     "training.buffers.Buffers": {"special method __init__": BUFFER},
     "training.buffers.Buffers.__init__": {
         "attribute written | element written | attribute values | attribute views | attribute whole": BUFFER,

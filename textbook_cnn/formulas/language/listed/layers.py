@@ -4,12 +4,32 @@ from __future__ import annotations
 
 PADDING = "padding by name, or numbers"
 TYPE = "a mask takes the type of the gradient that it is multiplied by"
-COUNT = "how many elements a window has"
+NARROWED = "half precision is computed in float32, and comes back in its own type"
+BARRED = "the score of a class that cannot be, which no symbol stands for"
 
 LISTED: dict[str, dict[str, str]] = {
-    "layers._elements.chosen": {"attribute dtype": TYPE},
     "layers._matrices.columns_of": {"text 'columns'": "the name of an argument in a message"},
+    "layers._pools.windows_on": {"text 'same' | name textbook_cnn._options.flag": PADDING},
+    "layers._pools.checked_padding": {"name isinstance | name str | text 'same'": PADDING},
+    "layers._pools.asked": {"name isinstance | name str": PADDING},
+    "layers._pools.edged": {"name enumerate": "the axes of rows and of columns"},
+    "layers._pools.folded": {"numbers (2, 3)": "the axes of rows and of columns"},
+    "layers._pools.may_hold_nan": {"attribute any | name bool": "symbols are all equal to themselves"},
     "layers._pools.served": {"bit operation": "and, not: of truth values"},
+    "layers._pools.served_by_nan": {"bit operation": "and, or, not: of truth values"},
+    "layers._shares.elements": {
+        "name isinstance | name str | text 'same' | name textbook_cnn._options.flag": PADDING,
+        "loop over constants": "down and across",
+    },
+    "layers._shares._elements_along": {
+        "attribute arange | attribute dtype | name array_api_compat.device": "one number for each window",
+        "attribute minimum": "where a window, or what counts, ends",
+    },
+    "layers.average_pooling": {"attribute dtype": "half precision is added up in float32"},
+    "layers.global_pooling": {
+        "attribute dtype | numbers (2, 3) | number 3": "the mean of a map, over its rows and columns",
+        "text 'X.shape[2:]'": "the name of what is refused",
+    },
     "layers._sizes.infer_kernel_size": {"text 'same' | text 'full'": PADDING},
     "layers._sizes.infer_input_size": {"text 'same' | text 'full'": PADDING},
     "layers._sizes._totals": {"name isinstance | name str | text 'same' | text 'full'": PADDING},
@@ -26,12 +46,36 @@ LISTED: dict[str, dict[str, str]] = {
         "name isinstance | name collections.abc.Sequence | name str | name len | number 3": "a shape is three numbers"
     },
     "layers.pooling.max_pool2d_backward": {"attribute dtype": "zeros of the type of the gradient"},
-    "layers.pooling.avg_pool2d": {"name len": COUNT},
-    "layers.pooling.avg_pool2d_backward": {"name len": COUNT, "attribute dtype": "zeros of the type of the gradient"},
-    "layers.softmax_cross_entropy.targets": {"attribute dtype": "targets take the type of the scores"},
-    "layers.softmax_cross_entropy.target_rows": {
+    "layers._targets.targets": {"attribute dtype": "targets take the type of the scores"},
+    "layers._targets.target_rows": {
         "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
         "name int | name bool | number 0.001": "labels of no class, and rows that do not sum to 1, are refused",
         "attribute arange | name array_api_compat.device": "one column for each class",
     },
+    "layers._targets.weighted_targets": {"name bool": "labels of which none counts are refused"},
+    "layers._targets._checked_weights": {
+        "attribute dtype": "weights take the type of the scores",
+        "name bool | number inf": "weights that are negative or not finite are refused",
+    },
+    "layers._targets._counting": {
+        "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
+        "attribute iinfo": "a number that labels of this type cannot be is not compared with them",
+        "number -9223372036854775808": "the lowest integer that a label can be",
+    },
+    "layers.log_softmax.log_softmax": {"attribute dtype": NARROWED},
+    "layers.log_softmax.log_softmax_backward": {"attribute dtype": NARROWED},
+    "layers.relu._where_positive": {"bit operation": "not: of truth values"},
+    "layers.sigmoid.sigmoid": {"attribute dtype": NARROWED},
+    "layers.sigmoid.sigmoid_backward": {"attribute dtype": NARROWED},
+    "layers.softmax_cross_entropy.softmax": {"attribute dtype": NARROWED},
+    "layers.softmax_cross_entropy.softmax_cross_entropy": {"attribute dtype": NARROWED, "number -inf": BARRED},
+    "layers.softmax_cross_entropy.softmax_cross_entropy_backward": {"attribute dtype": NARROWED},
+    "layers.softmax_cross_entropy.cross_entropy_of_targets": {"attribute dtype": NARROWED, "number -inf": BARRED},
+    "layers.softmax_cross_entropy.cross_entropy_of_targets_backward": {"attribute dtype": NARROWED},
+    "layers._entropies.row_sums": {"number -inf": BARRED},
+    "layers.squared_error.squared_error": {"attribute dtype": NARROWED},
+    "layers.squared_error.squared_error_backward": {"attribute dtype": NARROWED},
+    "layers.tanh.tanh": {"attribute dtype": NARROWED},
+    "layers.tanh.tanh_backward": {"attribute dtype": NARROWED},
+    "layers.tanh._tanh": {"attribute tanh": "the library's own"},
 }

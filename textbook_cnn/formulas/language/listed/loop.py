@@ -1,8 +1,10 @@
-"""The loop of training around its steps: `training/run.py`, `training/threads.py`, `training/train.py`."""
+"""The loop of training around its steps: `outcome.py`, `run.py`, `threads.py` and `train.py` of `training/`."""
 
 from __future__ import annotations
 
 STATE = "a run remembers its parameters and its record between batches, and nothing else"
+FINITE = "parameters that are infinite or NaN do not come back"
+STOPPED = "a signal ends a run, between two of its entries and never inside one"
 SHOWN = "words and numbers for whoever watches"
 REFUSED = "what does not fit is refused"
 GPU = "a training step recorded on the GPU, or shared with others"
@@ -19,9 +21,10 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute written": STATE,
         "attribute X | attribute batches | attribute batch_size | attribute epoch | attribute epochs": STATE,
         "attribute gradients | attribute state | attribute history | attribute learning_rate": STATE,
-        "attribute seed | attribute held_out": STATE,
-        "attribute best | attribute best_epoch | attribute patience | attribute graphed": STATE,
+        "attribute seed | attribute held_out | attribute outcome": STATE,
+        "attribute patience | attribute graphed": STATE,
     },
+    "training.run.Run.stop": {"default that is made anew": "a run that no signal reaches"},
     "training.run.Run.__post_init__": {
         "attribute graph | attribute group | attribute rank | name textbook_cnn.training.graph.GraphedSteps": GPU,
         "name textbook_cnn._devices.own_generator": GPU,
@@ -31,32 +34,55 @@ LISTED: dict[str, dict[str, str]] = {
             "whoever stops a run gets what it has learnt so far"
         ),
         "name dict": "who is told gets a dict of his own",
+        "attribute stop | attribute listen | attribute asked": STOPPED,
     },
     "training.run.Run.epoch": {
-        "attribute seconds | name time.perf_counter": "how long an epoch took, which goes into the record alone",
-        "attribute update of what others hold | attribute set_postfix_str | attribute _summary": SHOWN,
+        "name time.perf_counter": "how long an epoch took, which goes into the record alone",
+        "attribute update of what others hold | attribute set_postfix_str | attribute summary": SHOWN,
         "attribute now | try or with": GPU,
-        "attribute append of what others hold": "the record, which is written here",
-        "attribute _one_by_one | attribute _record | attribute _should_stop | attribute _checked_rate": STATE,
+        "attribute _one_by_one | attribute _record | attribute is_over | attribute _checked_rate": STATE,
     },
     "training.run.Run._one_by_one": {"attribute update of what others hold": SHOWN, "attribute _rate": STATE},
     "training.run.Run._rate": {"name callable": "a rate, or a schedule of rates"},
     "training.run.Run._checked_rate": {"text 'learning_rate' | attribute _rate | name float": REFUSED},
     "training.run.Run._record": {
+        "attribute note | name time.perf_counter": "the record, and how long the epoch took",
+        "attribute stop | attribute listen": STOPPED,
+        "name float | name int": "results are Python's numbers",
+    },
+    "training.run.Run.result": {
+        "attribute result | attribute stopped | text 'finished'": "why a run has ended, and what it gives back",
+        "attribute stop | attribute asked | text 'interrupted'": STOPPED,
+    },
+    "training.outcome.Outcome": {
+        "special method __init__ | attribute written": STATE,
+        "attribute history | attribute patience | attribute best_epoch": STATE,
+        "attribute finite | attribute finite_epoch | attribute stopped": STATE,
+    },
+    "training.outcome.Outcome.note": {
         "attribute append of what others hold": "the record, which is written here",
         "attribute accuracy | attribute validation_loss | attribute validation_accuracy": STATE,
-        "name float | name int | name len": "results are Python's numbers",
-    },
-    "training.run.Run._should_stop": {
-        "text 'diverged' | text 'early stopping' | text 'finished' | attribute stopped": "why a run has ended",
+        "attribute learning_rate | attribute seconds | attribute _is_best": STATE,
         "name math.isfinite | name len": "of the losses so far",
-        "name warnings.warn | number 5": SHOWN,
-        "text 'training stopped: the loss is no longer finite; try a smaller learning_rate'": SHOWN,
     },
-    "training.run.Run._summary": {
+    "training.outcome.Outcome._is_best": {"attribute validation_loss | name math.isfinite": "of the losses so far"},
+    "training.outcome.Outcome.is_over": {
+        "text 'diverged' | text 'early stopping' | text 'finished'": "why a run has ended",
+        "name len": "of the losses so far",
+        "name warnings.warn | number 5 | text from values | text 'training stopped: in epoch '": SHOWN,
+        "text ' the loss or a parameter was no longer finite; the parameters '": SHOWN,
+        "text 'of epoch ' | text 'of the start' | text ' come back; try a smaller learning_rate'": SHOWN,
+    },
+    "training.outcome.Outcome.result": {
+        "attribute best": STATE,
+        "text 'diverged'": "why a run has ended",
+    },
+    "training.outcome.Outcome.summary": {
         "text 'loss ' | text '.4f' | text from values | text ', accuracy ' | text ', validation ' | text ''": SHOWN,
         "attribute accuracy | attribute validation_accuracy": SHOWN,
     },
+    "training.outcome._all_finite": {"attribute values": FINITE},
+    "training.outcome._finite": {"attribute isfinite | name bool": FINITE},
     "training.run.permutation": {
         "module numpy.random as a value | attribute default_rng | attribute permutation": "the order of the images",
         "attribute asarray | name array_api_compat.device": "beside the images",
@@ -67,13 +93,10 @@ LISTED: dict[str, dict[str, str]] = {
         ),
     },
     "training.threads.worker_pool": {
-        "yield | try or with | attribute limit | name textbook_cnn._devices.blas": THREADS,
+        "yield | try or with | name textbook_cnn._devices.blas": THREADS,
+        "name textbook_cnn.training.settings.one_thread_each | attribute shutdown": THREADS,
         "name concurrent.futures.thread.ThreadPoolExecutor | text 'micro-batch'": THREADS,
         "text 'one worker instead of several: the BLAS of this NumPy cannot be limited to one thread'": THREADS,
-    },
-    "training.threads._quick_turns": {
-        "yield | try or with | name sys.getswitchinterval | name sys.setswitchinterval": THREADS,
-        "number 0.0001 | number 5e-07": THREADS,
     },
     "training.threads.processors": {
         "name hasattr | text 'sched_getaffinity' | module os as a value | name len": THREADS,
@@ -84,12 +107,19 @@ LISTED: dict[str, dict[str, str]] = {
         "cache | number 33488896 | name numpy.empty | name numpy.uint8": "memory that is asked for before it is needed"
     },
     "training.train.train": {
-        "name textbook_cnn.training.options.check_options | name textbook_cnn.training.options.watcher": REFUSED,
+        "name textbook_cnn.training.options.checked_options | name textbook_cnn.training.options.watcher": REFUSED,
         "name textbook_cnn.training.options.recorded | name textbook_cnn.training.options.checked_group": REFUSED,
-        "name isinstance | name collections.abc.Mapping | text 'data[0]'": REFUSED,
+        "name textbook_cnn.training.options.check_tf32 | name textbook_cnn._options.mapping": REFUSED,
+        "text 'data[0]'": REFUSED,
+        "attribute batch_size | attribute learning_rate | attribute patience | attribute seed": "options, checked",
+        "attribute epochs | attribute progress | attribute workers | attribute device | attribute tf32": (
+            "options, checked"
+        ),
+        "name textbook_cnn.training.signals.stops_at_signals": STOPPED,
+        "name contextlib.nullcontext": THREADS,
         "name textbook_cnn._devices.on_device | name textbook_cnn._arrays.cublas.tf32_products": GPU,
         "try or with | name array_api_compat.is_numpy_array": "threads and bar end with the run; nothing is caught",
-        "attribute batches | attribute all_epochs | attribute result | attribute history": "of the run",
+        "attribute batches | attribute all_epochs | attribute result": "of the run",
         "name textbook_cnn.training.history.History": "the record",
     },
     "training.train._set_aside": {
@@ -97,5 +127,5 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._devices.on_device": GPU,
         "attribute take | name round": "a share of the images",
     },
-    "training.train._bar": {"import | text 'batch' | text 'training'": SHOWN},
+    "training.train._bar": {"name textbook_cnn._progress.progress_bar | text 'batch' | text 'training'": SHOWN},
 }

@@ -50,10 +50,12 @@ LISTED: dict[str, dict[str, str]] = {
     "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
     "network.conv2d.Bias": {"text 'B'": LETTERS},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
-    "network.layers.MaxPool2D.__post_init__": {
-        "name object | attribute __setattr__ | text 'kernel_size'": "a frozen record is filled in once"
+    "network.pools": {
+        "attribute ceil_mode | attribute count_padding | name textbook_cnn._options.flag": "two options, True or False",
+        "text 'kernel_size' | text 'stride' | text 'padding' | text 'ceil_mode' | text 'count_padding'": FIELDS,
+        "name object | attribute __setattr__ | attribute __post_init__": "a frozen record is filled in once",
+        "attribute windows": "where its windows lie",
     },
-    "network.layers.MaxPool2D.output_shape": {"attribute windows": "where its windows lie"},
     "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},

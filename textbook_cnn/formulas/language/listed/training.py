@@ -13,25 +13,40 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'state.M' | text 'state.V' | name isinstance": REFUSED,
         "name hasattr | text 'dtype'": "on a GPU the step may be counted there",
         "element written": "into dicts of its own",
+        "attribute dtype": "half precision is moved in float32 and stored in its own type",
     },
     "training.adam._unbiased": {"power": "β to the power of the step"},
-    "training.adam.checked_rate": {
+    "training.arguments.checked_rate": {
         "name isinstance | name numbers.Real | name hasattr | text 'dtype' | text 'learning_rate'": REFUSED
     },
-    "training.adam.check_arrays": {
-        "name isinstance | name collections.abc.Mapping | name set": REFUSED,
-        "text from values | text 'params[' | text ']' | text '[' | text 'that of the parameter'": "words of a message",
+    "training.arguments.checked_step": {
+        "name isinstance | name numbers.Integral | name hasattr | text 'dtype' | text 'state.step'": REFUSED
+    },
+    "training.arguments.in_dtype_of": {"attribute dtype": "gradients and averages take the type of their parameter"},
+    "training.arguments.check_arrays": {
+        "name textbook_cnn._options.mapping | name set": REFUSED,
+        "text from values | text 'params[' | text ']' | text '[' | text 'that of params['": "words of a message",
     },
     "training.data.checked_data": {
         "name isinstance | name len | text from values | text '[0]' | text '[1]'": REFUSED,
         "attribute dtype": "targets take the type of the images",
+        "try or with | del | name TypeError | name ValueError": "a refusal is raised again, with the argument's name",
     },
     "training.data.check_scored": {"name isinstance | name len": REFUSED},
+    "training.descent.descent_step": {
+        "attribute dtype": "half precision is moved in float32 and stored in its own type",
+        "element written": "into a dict of its own",
+    },
+    "training.evaluation._check_some_largest": {"attribute any | name textbook_cnn._arrays.numbers.readable": REFUSED},
     "training.evaluation.evaluate": {"name float | name int": PLAIN},
     "training.evaluation.accuracy": {"name float | name numpy.mean": PLAIN},
-    "training.evaluation.confusion_matrix": {"name int | name numpy.bincount": "pairs of classes are counted"},
+    "training.evaluation.confusion_matrix": {
+        "name int | name numpy.bincount": "pairs of classes are counted",
+        "number 10000": "more classes are refused: their table is too large",
+    },
     "training.evaluation._classes": {
         "attribute isdtype | attribute dtype | text 'integral'": REFUSED,
+        "attribute size | name int | number 9223372036854775808": "what no int64 can hold is refused",
         "name textbook_cnn.network.parameters.as_numpy | name numpy.int64": "counted in NumPy",
     },
     "training.gradients.parts": {
@@ -53,6 +68,7 @@ LISTED: dict[str, dict[str, str]] = {
             "the parts are dealt out, and come back in their order; nothing is caught"
         ),
         "name len | attribute map": "the parts are dealt out",
+        "name textbook_cnn._options.mapping": REFUSED,
         "name collections.deque | attribute pop of what others hold": "the last of a network's steps",
         "text 'slice' | text 'return' | text 'Array'": INNER,
     },

@@ -1,0 +1,95 @@
+"""Labels as target rows, checked; and the weights that classes and images have in the loss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .. import _checks as check
+from .._arrays import Array, array_namespace, device, trues, widened
+from ._scores import check_scores
+
+ROW_SUM_TOLERANCE = 1e-3  # float32 rows of thousands of classes sum to 1 within less
+LOWEST_INTEGER = -(1 << 63)
+INFINITE = float("inf")
+
+
+def targets(Z: Array, labels: Array) -> Array:
+    """Check scores and labels; return the labels as target rows (batch, classes) with the dtype of Z."""
+    xp = check.arrays(Z=Z, labels=labels)
+    check_scores(Z)
+    if Z.shape[0] == 0:
+        raise ValueError("Z: expected at least one image, got none, and the mean of nothing is undefined")
+    return target_rows(labels, Z.shape, Z.dtype, xp)
+
+
+def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: Any) -> Array:
+    """The labels as rows T of the shape and dtype of the scores, checked: a class in range, or rows with the sum 1."""
+    N, classes = scores_shape
+    if labels.ndim == 1:
+        check.shape("labels", labels, (N,), "(batch,)")
+        if not xp.isdtype(labels.dtype, "integral"):
+            raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
+        low, high = int(xp.min(labels)), int(xp.max(labels))
+        if low < 0 or high >= classes:
+            raise ValueError(f"labels: expected classes 0 to {classes - 1}, got {low if low < 0 else high}")
+        return xp.astype(labels[:, None] == xp.arange(classes, device=device(labels))[None, :], dtype)
+    check.shape("labels", labels, (N, classes), "(batch,) or (batch, classes)")
+    rows = xp.astype(labels, dtype, copy=False)
+    if not bool(xp.all(xp.abs(xp.sum(widened(rows), axis=1) - 1) <= ROW_SUM_TOLERANCE)):  # so written, it catches NaN
+        raise ValueError("labels: expected target rows that each sum to 1, got a row that does not")
+    return rows
+
+
+def weighted_targets(
+    Z: Array, labels: Array, class_weights: Array | None, ignore_index: int | None
+) -> tuple[Array, Array | None, Any]:
+    """Target rows times weights, in the dtype for sums; which images count; and the sum that a mean is divided by."""
+    check.arrays(Z=Z, labels=labels)
+    scores = widened(Z)
+    weights = _checked_weights(scores, class_weights)
+    kept = None if ignore_index is None else _counting(scores, labels, ignore_index)
+    T = only_counting(kept, targets(scores, only_counting(kept, labels)))
+    if weights is not None:
+        T = T * weights[None, :]
+    if labels.ndim == 2:
+        return T, kept, Z.shape[0]
+    total = array_namespace(T).sum(T)
+    if not bool(total > 0):
+        raise ValueError("labels: expected one at least that counts, got none, and the mean of nothing is undefined")
+    return T, kept, total
+
+
+def only_counting(kept: Array | None, A: Array) -> Array:
+    """A with zeros in the rows of images that do not count, whatever stood there."""
+    if kept is None:
+        return A
+    xp = array_namespace(A)
+    return xp.where(kept if A.ndim == 1 else kept[:, None], A, xp.zeros_like(A))
+
+
+def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
+    """The weights of the classes in the dtype in which scores are summed, each checked."""
+    if class_weights is None:
+        return None
+    xp = check.arrays(Z=Z, class_weights=class_weights)
+    check_scores(Z)
+    check.shape("class_weights", class_weights, (Z.shape[1],), "(classes,)")
+    weights = xp.astype(class_weights, Z.dtype, copy=False)
+    if not bool(xp.all(weights >= 0)) or not bool(xp.all(weights < INFINITE)):  # so written, it catches NaN
+        raise ValueError("class_weights: expected finite numbers of at least 0, got a negative or no finite one")
+    return weights
+
+
+def _counting(Z: Array, labels: Array, ignore_index: int) -> Any:
+    """Which labels count, (batch,): all but those that equal `ignore_index`."""
+    ignored = check.integer("ignore_index", ignore_index, LOWEST_INTEGER)
+    xp = check.arrays(Z=Z, labels=labels)
+    check_scores(Z)
+    if labels.ndim != 1:
+        raise ValueError(f"ignore_index: expected None beside target rows, got {ignored}")
+    if not xp.isdtype(labels.dtype, "integral"):
+        raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
+    limits = xp.iinfo(labels.dtype)
+    if limits.min <= ignored <= limits.max:
+        return labels != ignored
+    return trues(labels)  # no label can be it
