@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_limits
 
 from tests.seeing import plain
 from tests.support.libraries import Library, assert_equals, assert_raises
-from textbook_cnn import Network, ReLU
+from textbook_cnn import AvgPool2D, Conv2D, GlobalAvgPool2D, MaxPool2D, Network, ReLU, Sigmoid, Tanh
 from textbook_cnn._devices import blas
 from textbook_cnn.network.layer import Layer
 from textbook_cnn.seeing._trace import choice_of_units, one_thread, place_of, score, score_gradient, shape_after, trace
@@ -202,3 +202,25 @@ def test_layers_of_ones_own_go_their_own_way_back(rule):
     seen = trace(network, {}, X)
     np.testing.assert_array_equal(seen.output, [[27.0, 75.0]])
     np.testing.assert_array_equal(seen.back(np.array([[1.0, -1.0]]), rule=rule), [[18.0, 30.0]])
+
+
+def test_the_way_back_through_pools_with_margins_and_curves():
+    layers = [
+        Conv2D(2, 2),
+        Sigmoid(),
+        MaxPool2D(3, 2, padding=1),
+        Tanh(),
+        AvgPool2D(2, 1, padding=1),
+        GlobalAvgPool2D(),
+    ]
+    network, rng = Network(layers, (1, 6, 7)), np.random.default_rng(5)
+    params, X = network.init(0, dtype="float64"), rng.standard_normal((1, 1, 6, 7))
+    weights, found = np.array([[1.0, -2.0]]), np.zeros(X.size)
+    for i in range(X.size):
+        moved = [X.copy(), X.copy()]
+        moved[0].flat[i] += 1e-6
+        moved[1].flat[i] -= 1e-6
+        found[i] = (
+            np.sum(weights * (network.forward(params, moved[0])[0] - network.forward(params, moved[1])[0])) / 2e-6
+        )
+    np.testing.assert_allclose(trace(network, params, X).back(weights), found.reshape(X.shape), atol=1e-8)
