@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "fast": LAYERS,
     "network": ARRAYS | {"_devices", "_windows", "layers"},
     "training": ARRAYS | {"_devices", "_progress", "layers", "network"},
-    "seeing": ARRAYS | {"_devices", "_progress", "_windows", "layers", "network"},
+    "seeing": ARRAYS | {"_progress", "_windows", "layers", "network", "training"},
     "image_statistics": ARRAYS | {"images"},
     "datasets": {"_checks", "_options"},
     "vgg16": {"_arrays", "_checks", "_options", "datasets", "network"},

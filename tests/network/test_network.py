@@ -369,6 +369,18 @@ def test_pool_first_leaves_other_networks_alone():
     assert pool_first(pool_first(LECTURE)) == pool_first(LECTURE)
 
 
+class Mirrored(ReLU):
+    """Made of a ReLU, but its largest output is that of the smallest input."""
+
+    def forward(self, own, X, rng=None):
+        return -X, None
+
+
+def test_pool_first_moves_no_layer_that_only_looks_like_one_of_its_three():
+    network = Network([Conv2D(2, 3), Mirrored(), MaxPool2D()], (1, 8, 8))
+    assert pool_first(network) == network
+
+
 def test_pool_first_refuses_what_is_no_network():
     with assert_raises(TypeError, "network"):
         pool_first([Conv2D(2, 3), ReLU(), MaxPool2D()])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.support.libraries import assert_raises
-from textbook_cnn import Conv2D, Dense, Flatten, MaxPool2D, Network, ReLU
+from textbook_cnn import AvgPool2D, Conv2D, Dense, Flatten, GlobalAvgPool2D, MaxPool2D, Network, ReLU, Sigmoid, Tanh
 from textbook_cnn._windows import geometry
 from textbook_cnn.network.layer import Layer
 from textbook_cnn.seeing import ReceptiveField, receptive_field
@@ -17,6 +17,9 @@ CHAINS = {
     "pools": [Conv2D(1, 3, padding="same"), ReLU(), MaxPool2D(2), Conv2D(1, 3, padding="same"), MaxPool2D(2)],
     "strides": [Conv2D(1, 3, stride=2, padding=1), Conv2D(1, 3, stride=(1, 2), padding=1), Conv2D(1, 2)],
     "dilation": [Conv2D(1, 3, dilation=2, padding="same"), Conv2D(1, 3, dilation=(1, 3), stride=2)],
+    "padded pools": [MaxPool2D(3, 2, padding=1), Conv2D(1, 2), MaxPool2D((3, 2), padding=((1, 0), (0, 1)))],
+    "pools that go beyond the end": [MaxPool2D(3, 2, ceil_mode=True), AvgPool2D(2, ceil_mode=True)],
+    "means": [AvgPool2D(3, 2, padding=1), Conv2D(1, 3, padding="same"), AvgPool2D((2, 3))],
     "overlapping pool": [MaxPool2D(3, 2), Conv2D(1, 3, padding="full"), MaxPool2D((2, 1), 1)],
 }
 
@@ -112,3 +115,10 @@ def test_a_layer_that_does_not_say_where_it_looks_is_refused(layer):
 def test_a_layer_of_ones_own_says_where_it_looks():
     network = Network([MaxPool2D(2), Windowed()], (1, 8, 8))
     assert receptive_field(network, "layer_1") == ReceptiveField((2, 4), (2, 2), (0, -2))
+
+
+def test_curves_are_pointwise_and_the_mean_of_a_map_is_none():
+    network = Network([Conv2D(2, 3), Sigmoid(), Tanh(), GlobalAvgPool2D()], (1, 5, 5))
+    assert receptive_field(network, "tanh_1") == receptive_field(network, "conv2d_1")
+    with assert_raises(ValueError, "layer", "feature maps"):
+        receptive_field(network, network.names[-1])

@@ -1,19 +1,19 @@
 """A forward pass that keeps what the layers saw, and the way back from any layer to any earlier one."""
 
 import math
-from contextlib import nullcontext
 from dataclasses import dataclass
-from types import SimpleNamespace
+from typing import ClassVar
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from tests.seeing import plain
 from tests.support.libraries import Library, assert_equals, assert_raises
-from textbook_cnn import Network, ReLU
+from textbook_cnn import AvgPool2D, Conv2D, GlobalAvgPool2D, MaxPool2D, Network, ReLU, Sigmoid, Tanh
+from textbook_cnn._devices import blas
 from textbook_cnn.network.layer import Layer
-from textbook_cnn.seeing import _trace
-from textbook_cnn.seeing._trace import choice_of_units, place_of, score, score_gradient, shape_after, trace
+from textbook_cnn.seeing._trace import choice_of_units, one_thread, place_of, score, score_gradient, shape_after, trace
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
 ALL = len(NETWORK.layers)
@@ -38,18 +38,40 @@ def test_the_way_back_ends_where_it_is_told(to):
     np.testing.assert_allclose(found[0], (slopes.T @ dY[0]).reshape(start.shape), atol=1e-7)
 
 
-def test_matrix_products_have_one_thread_on_both_ways(monkeypatch):
-    noted = []
+def threads():
+    return [library.num_threads for library in blas().lib_controllers]
 
-    def limit(limits):
-        noted.append(limits)
-        return nullcontext()
 
-    monkeypatch.setattr(_trace, "blas", lambda: SimpleNamespace(limit=limit))
-    seen = trace(NETWORK, PARAMS, IMAGES)
-    assert noted == [1]
-    seen.back(np.ones((3, 3)))
-    assert noted == [1, 1]
+class Watched(ReLU):
+    """Notes how many threads products have while it runs."""
+
+    noted: ClassVar[list] = []
+
+    def forward(self, own, X, rng=None):
+        self.noted.append(threads())
+        return X, None
+
+    def backward(self, own, cache, dY, input_gradient=True):
+        self.noted.append(threads())
+        return dY, {}
+
+
+def test_matrix_products_have_one_thread_on_both_ways_and_what_they_had_afterwards():
+    """Also where two looks overlap in threads, the first to come being the first to go."""
+    network, Watched.noted = Network([Watched()], (2,)), []
+    with threadpool_limits(2):
+        before = threads()
+        seen = trace(network, {}, np.ones((1, 2)))
+        seen.back(np.ones((1, 2)))
+        first, second = one_thread(), one_thread()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert set(threads()) == {1}
+        second.__exit__(None, None, None)
+        assert threads() == before
+    assert Watched.noted
+    assert {count for noted in Watched.noted for count in noted} == {1}
 
 
 class Unknown(Layer):
@@ -180,3 +202,25 @@ def test_layers_of_ones_own_go_their_own_way_back(rule):
     seen = trace(network, {}, X)
     np.testing.assert_array_equal(seen.output, [[27.0, 75.0]])
     np.testing.assert_array_equal(seen.back(np.array([[1.0, -1.0]]), rule=rule), [[18.0, 30.0]])
+
+
+def test_the_way_back_through_pools_with_margins_and_curves():
+    layers = [
+        Conv2D(2, 2),
+        Sigmoid(),
+        MaxPool2D(3, 2, padding=1),
+        Tanh(),
+        AvgPool2D(2, 1, padding=1),
+        GlobalAvgPool2D(),
+    ]
+    network, rng = Network(layers, (1, 6, 7)), np.random.default_rng(5)
+    params, X = network.init(0, dtype="float64"), rng.standard_normal((1, 1, 6, 7))
+    weights, found = np.array([[1.0, -2.0]]), np.zeros(X.size)
+    for i in range(X.size):
+        moved = [X.copy(), X.copy()]
+        moved[0].flat[i] += 1e-6
+        moved[1].flat[i] -= 1e-6
+        found[i] = (
+            np.sum(weights * (network.forward(params, moved[0])[0] - network.forward(params, moved[1])[0])) / 2e-6
+        )
+    np.testing.assert_allclose(trace(network, params, X).back(weights), found.reshape(X.shape), atol=1e-8)

@@ -16,10 +16,10 @@ from .. import _checks as check
 from .. import _options as options
 from .. import layers
 from .._arrays import Array, all_detached, array_namespace, detached, device, narrowed, widened
-from .._devices import blas
 from ..network.chain import check_images
 from ..network.layers import Conv2D, Dense, Layer, ReLU
 from ..network.network import Network
+from ..training.settings import one_thread_each
 from ._progress import with_bar
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
@@ -72,8 +72,8 @@ def answer(seen: Trace) -> Array:
 
 
 def one_thread() -> AbstractContextManager[Any]:
-    """One thread for the matrix products of few images: they are small, and more threads mostly wait for each other."""
-    return blas().limit(limits=1)
+    """One thread for the products of few images: they are small, and more threads mostly wait for each other."""
+    return one_thread_each()
 
 
 def _back_through(layer: Any, own: Mapping[str, Array], X: Array, dY: Array, at_relu: Rule) -> Array:

@@ -23,7 +23,7 @@ from . import _by_definition as by_definition
 from .attribution import witnesses
 from .maximisation import roughness
 
-DECAY, SMOOTHNESS = Fraction(3, 7), Fraction(5, 3)
+DECAY, SMOOTHNESS = Fraction(3, 8), Fraction(5, 4)  # these, too
 RATES = Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)  # which floating-point numbers hold exactly
 FUNCTIONS = 28  # roots and reciprocals of the steps, and of those of code that is wrong
 SHAPE, SMALL = (2, 2, 3), (1, 2, 2)

@@ -12,8 +12,6 @@ LISTED: dict[str, dict[str, str]] = {
         "exception that is caught": "a package that has not been installed has no number",
         "text '__version__' | text 'textbook-cnn' | text '0+unknown' | name AttributeError": "of that number alone",
     },
-    "_arrays.graphs.detached": {"name hasattr | text 'detach' | attribute detach": "which library the array is of"},
-    "_arrays.graphs.all_detached": {"dict display": "arrays by name"},
     "_arrays.libraries.array_namespace": {
         "name array_api_compat.array_namespace": "every library under one set of names"
     },

@@ -36,7 +36,9 @@ LISTED: dict[str, dict[str, str]] = {
         "name itertools.islice": "the layers up to the one that is asked for",
     },
     "seeing._trace.answer": {"text 'params' | text ' in what the layer answers'": LETTERS},
-    "seeing._trace.one_thread": {"attribute limit | name textbook_cnn._devices.blas": "how many threads NumPy may use"},
+    "seeing._trace.one_thread": {
+        "name textbook_cnn.training.settings.one_thread_each": "how many threads NumPy may use"
+    },
     "seeing._trace._back_through": {
         "identity | name type": "the kinds of layers",
         "text 'K' | text 'W' | text 'groups'": "keywords, letters",
