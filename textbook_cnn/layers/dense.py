@@ -25,7 +25,8 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     Returns
     -------
     array (batch, d)
-        Floating-point dtypes stay as they are, integers give int64.
+        Floating-point dtypes stay as they are, integers give int64; mixtures, half precision and infinities as in
+        `conv2d`.
 
     Raises
     ------
