@@ -114,7 +114,6 @@ def test_any_shape(xp, shape):
         (ValueError, "rate", np.ones(3), Fraction(10**30 - 1, 10**30), np.random.default_rng(0)),  # 1 as a float
         (ValueError, "rate", np.ones(3), np.longdouble(1) - np.finfo(np.longdouble).epsneg, np.random.default_rng(0)),
         (TypeError, "rng", np.ones(3), 0.5, np.random.Generator),
-        (TypeError, "rng", np.ones(3), 0.5, np.random.default_rng),
         (TypeError, "rate", np.ones(3), True, np.random.default_rng(0)),
         (TypeError, "rate", np.ones(3), None, np.random.default_rng(0)),
         (TypeError, "rate", np.ones(3), np.array([0.5]), np.random.default_rng(0)),
