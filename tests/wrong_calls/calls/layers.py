@@ -44,7 +44,7 @@ CALLS = [
     Right(
         cnn.conv2d_backward_kernel,
         X=(X, array(axes=4, fixed=(0, 2, 3))),
-        dY=(DY, GIVEN),
+        dY=(DY, array(axes=4, fixed=(0, 2, 3))),
         kernel_size=(2, optional(pair(1))),
         columns=(COLUMNS, optional(array())),
         **WINDOW,
@@ -70,7 +70,7 @@ CALLS = [
     Right(
         cnn.dropout, X=(ROWS, array("f", lone=True)), rate=(0.5, number(0, 0.999)), rng=(np.random.default_rng(0), RNG)
     ),
-    Right(cnn.dropout_backward, dY=(ROWS, FLOATS), mask=(ROWS > 0, array("biuf", 2, (0, 1)))),
+    Right(cnn.dropout_backward, dY=(ROWS, FLOATS), mask=(ROWS, array("f", 2, (0, 1)))),
     Right(cnn.flatten, X=(X, array(axes=4, lone=True))),
     Right(cnn.unflatten, X=(ROWS, array(axes=2, fixed=(1,), lone=True)), shape=((1, 2, 2), SHAPE)),
     *[
