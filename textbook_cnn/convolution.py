@@ -115,7 +115,8 @@ def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     Returns
     -------
     array (height', width')
-        Sizes as `output_size` says; floating-point dtypes stay as they are, integers give int64.
+        Sizes as `output_size` says; floating-point dtypes stay as they are, integers give int64, and half precision is
+        added up in float32.
 
     Raises
     ------

@@ -28,6 +28,7 @@ from textbook_cnn import (
     avg_pool2d_backward,
     pool_first,
 )
+from textbook_cnn._arrays import symbols_taken
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.code_for_all_sizes.catalogue import THEOREMS
 from textbook_cnn.training import gradients
@@ -108,11 +109,12 @@ def theorems():
 def other_proofs():
     """The first cases of every other proof on the code: symbols, and scalars with a witness."""
     forget()
-    for formula in REGISTRY.values():
-        for proof in formula.proofs:
-            if proof.kind != "code, all sizes":
-                for _ in islice(proof.cases(formula), CASES):
-                    pass
+    with symbols_taken():
+        for formula in REGISTRY.values():
+            for proof in formula.proofs:
+                if proof.kind != "code, all sizes":
+                    for _ in islice(proof.cases(formula), CASES):
+                        pass
 
 
 @pytest.fixture(scope="module")

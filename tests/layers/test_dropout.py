@@ -1,6 +1,7 @@
 """Dropout: the values of the mask, the share that is dropped, reproducibility, and what it refuses."""
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -63,6 +64,14 @@ def test_share_that_is_dropped(rate):
     assert abs(mask.mean() - 1) < 4 * (rate / (1 - rate) / N) ** 0.5
 
 
+@pytest.mark.parametrize("rate", [Fraction(1, 4), np.float32(0.25), np.float64(0.25)])
+def test_rates_of_every_kind(rate):
+    found = dropout(np.ones(50, "float32"), rate, np.random.default_rng(1))
+    for part, right in zip(found, dropout(np.ones(50, "float32"), 0.25, np.random.default_rng(1))):
+        assert part.dtype == np.float32
+        np.testing.assert_array_equal(part, right)
+
+
 def test_elements_are_dropped_one_by_one():
     _, mask = dropout(np.ones((40, 30, 5)), 0.5, np.random.default_rng(0))
     for axis in range(3):  # no whole image, channel or pixel falls out at once
@@ -102,6 +111,9 @@ def test_any_shape(xp, shape):
         (ValueError, "rate", np.ones(3), 40, np.random.default_rng(0)),
         (ValueError, "rate", np.ones(3), np.nan, np.random.default_rng(0)),
         (TypeError, "rate", np.ones(3), "0.5", np.random.default_rng(0)),
+        (ValueError, "rate", np.ones(3), Fraction(10**30 - 1, 10**30), np.random.default_rng(0)),  # 1 as a float
+        (ValueError, "rate", np.ones(3), np.longdouble(1) - np.finfo(np.longdouble).epsneg, np.random.default_rng(0)),
+        (TypeError, "rng", np.ones(3), 0.5, np.random.Generator),
         (TypeError, "rate", np.ones(3), True, np.random.default_rng(0)),
         (TypeError, "rate", np.ones(3), None, np.random.default_rng(0)),
         (TypeError, "rate", np.ones(3), np.array([0.5]), np.random.default_rng(0)),

@@ -45,6 +45,8 @@ def test_flatten_goes_channel_by_channel_row_by_row(N, n, H, W, seed):
         (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), None)),
         (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), (1.0, 2, 3))),
         (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), "123")),
+        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), b"\1\2\3")),
+        (TypeError, "shape", lambda: unflatten(np.ones((2, 6)), bytearray(b"\1\2\3"))),
     ],
 )
 def test_refuses(error, name, call):

@@ -18,15 +18,16 @@ def layer_geometry(
     """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY."""
     groups = check.integer("groups", groups, 1)
     if X[1] % groups or K[0] % groups:
-        raise ValueError(f"groups: expected a divisor of n = {X[1]} channels and d = {K[0]} filters, got {groups}")
+        raise ValueError(f"groups: expected a divisor of n = {X[1]} (X) and of d = {K[0]} (K, dY), got {groups}")
     if X[1] != K[1] * groups:
         raise ValueError(
             f"K: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} (X {tuple(X)}, K {tuple(K)})"
         )
-    g = geometry(tuple(X[2:]), tuple(K[2:]), stride=stride, padding=padding, dilation=dilation)
+    size, kernel = check.pair("X", tuple(X[2:]), 1), check.pair("K", tuple(K[2:]), 1)
+    g = geometry(size, kernel, stride=stride, padding=padding, dilation=dilation)
     expected = (X[0], K[0], *g.output_size)
     if Y is not None and any(a != b for a, b in zip(Y, expected)):  # matmul would broadcast a wrong size in silence
-        raise ValueError(f"dY: expected shape (batch, d, height', width') = {expected}, got {tuple(Y)}")
+        raise ValueError(f"dY: expected shape (batch, d, height', width') = {expected} by X and K, got {tuple(Y)}")
     return g
 
 

@@ -49,18 +49,21 @@ def conv2d(
     Returns
     -------
     array (batch, d, height', width')
-        Floating-point dtypes stay as they are, integers give int64.
+        Floating-point dtypes stay as they are, integers give int64 (in JAX without 64 bits int32), whose sums wrap
+        around. Of several floating-point dtypes the result has the wider one; integers beside them take theirs. Half
+        precision, float16 and bfloat16, is added up in float32 and rounded once.
 
     Raises
     ------
     TypeError
         If an array argument is none, the libraries are mixed, or a size is no integer.
     ValueError
-        If the shapes, sizes, padding or groups do not fit together.
+        If the shapes, sizes, padding or groups do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
-    Equation ``conv2d.forward``, slide "Forward propagation".
+    Equation ``conv2d.forward``, slide "Forward propagation". It holds for infinities too: 0 · ∞ is NaN, and so is a sum
+    in which it stands, as in PyTorch; zeros of the padding are such factors.
 
     Examples
     --------

@@ -72,7 +72,7 @@ def conv2d_transpose(
     check.axes("K", K, KERNELS)
     groups = check.integer("groups", groups, 1)
     (N, d, *size), (_, m, kh, kw) = X.shape, K.shape
-    check.shape("K", K, (d, m, kh, kw), KERNELS)
+    check.shape("K", K, (d, m, kh, kw), "(d of X, n/groups, kh, kw)")
     if output_size is None:
         output_size = smallest_input_size("X", size, (kh, kw), stride, padding, dilation)
     H, W = check.pair("output_size", output_size, 1)

@@ -25,7 +25,8 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     Returns
     -------
     array (batch, d)
-        Floating-point dtypes stay as they are, integers give int64.
+        Floating-point dtypes stay as they are, integers give int64; mixtures, half precision and infinities as in
+        `conv2d`.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     check.arrays(X=X, W=W, B=B)
     check.axes("X", X, ROWS)
     check.axes("W", W, WEIGHTS)
-    check.shape("W", W, (W.shape[0], X.shape[1]), WEIGHTS)
+    check.shape("W", W, (W.shape[0], X.shape[1]), "(d, n of X)")
     if B is not None:
         check.shape("B", B, (W.shape[0],), "(d,)")
     dtype, (X, W, B) = summands(X=X, W=W, B=B)
@@ -93,7 +94,7 @@ def dense_backward_weight(X: Array, dY: Array) -> Array:
     check.arrays(X=X, dY=dY)
     check.axes("X", X, ROWS)
     check.axes("dY", dY, MAPS)
-    check.shape("dY", dY, (X.shape[0], dY.shape[1]), MAPS)
+    check.shape("dY", dY, (X.shape[0], dY.shape[1]), "(batch of X, d)")
     dtype, (X, dY) = summands(X=X, dY=dY)
     return narrowed(matrix_product(dY.T, X), dtype)
 
@@ -169,6 +170,6 @@ def dense_backward_input(dY: Array, W: Array) -> Array:
     check.arrays(dY=dY, W=W)
     check.axes("dY", dY, MAPS)
     check.axes("W", W, WEIGHTS)
-    check.shape("dY", dY, (dY.shape[0], W.shape[0]), MAPS)
+    check.shape("dY", dY, (dY.shape[0], W.shape[0]), "(batch, d of W)")
     dtype, (dY, W) = summands(dY=dY, W=W)
     return narrowed(matrix_product(W.T, dY.T).T, dtype)

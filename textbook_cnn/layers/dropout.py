@@ -19,14 +19,14 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
     X : array of any shape
         Input, floating-point.
     rate : float
-        Probability in [0, 1) of dropping an element.
+        Probability in [0, 1) of dropping an element; any real number, a fraction too.
     rng : numpy.random.Generator
         Where the randomness comes from.
 
     Returns
     -------
     Y : array, same shape
-        Same shape and dtype as `X`. On average over masks it is `X`.
+        Same shape and dtype as `X`. On average over masks it is `X`. Half precision is rounded once.
     mask : array, same shape
         The mask M, which `dropout_backward` takes.
 

@@ -112,13 +112,13 @@ TABLE = {
     (dropout.dropout, "dropout.forward", lambda: dropout.dropout(np.ones((40, 5)), 0.5, np.random.default_rng(0))): [
         (
             "draws that are rolled",
-            "    return elementwise(",
-            "    draws = xp.roll(draws, X.ndim * (X.ndim + 1), axis=1)\n    return elementwise(",
+            "    Y, mask = elementwise(",
+            "    draws = xp.roll(draws, X.ndim * (X.ndim + 1), axis=1)\n    Y, mask = elementwise(",
             "attribute roll",
         ),
     ],
     (_checks.number, "dropout.forward", of_dropout): [
-        ("half of NumPy's numbers", "value.item()", "value.item() / 2", "the mask"),
+        ("half of NumPy's numbers", "float(value) if fits", "float(value) / 2 if fits", "the mask"),
     ],
     (_checks.pair, "conv2d.general", lambda: pooling.max_pool2d(np.arange(36.0).reshape(1, 1, 6, 6), [1, 2])): [
         (

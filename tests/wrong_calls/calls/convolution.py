@@ -29,7 +29,7 @@ CALLS = [
         dilation=(1, integer(1)),
     ),
     Right(cnn.rot180, K=(KERNEL, array(lone=True))),
-    Right(cnn.pad2d, X=(IMAGE, array(lone=True)), padding=(1, padding())),
+    Right(cnn.pad2d, X=(IMAGE, array(lone=True)), padding=(1, padding()), mode=("reflect", Kind())),
     *[
         Right(function, x=(ROW, array(axes=1)), k=(SHORT, array(axes=1)), padding=("same", Kind()))
         for function in (cnn.correlate1d, cnn.convolve1d)

@@ -62,6 +62,14 @@ CALLS = [
         columns=(COLUMNS, optional(array())),
         **WINDOW,
     ),
+    Right(
+        cnn.conv2d_transpose,
+        X=(DY, array(axes=4, fixed=(1, 2, 3))),
+        K=(K, array(axes=4, fixed=(0,))),
+        B=(np.ones(2), optional(array(axes=1, fixed=(0,)))),
+        output_size=((4, 5), optional(pair(1))),
+        **WINDOW,
+    ),
     Right(cnn.conv2d_backward_bias, dY=(DY, array(axes=4, lone=True)), tied=(True, FLAG)),
     Right(
         cnn.dense,
