@@ -27,6 +27,7 @@ REFUSALS: dict[str, str] = {
     "layers._sizes.layer_geometry": "!= 1, if 2, if any() 1",
     "layers._sizes.infer_kernel_size": "== 1, if any() 2",
     "layers._sizes.infer_input_size": "if any() 2",
+    "layers.global_pooling._check_maps": "in 1",
     "layers.dropout.dropout": "if hasattr() 1",
     "layers.flatten.unflatten": "!= 1, if isinstance() 2",
     "layers.softmax_cross_entropy.targets": "== 1",
