@@ -89,16 +89,15 @@ def of_images(theorems: Iterable[Theorem]) -> str:
 
 
 def of_pools(theorems: Iterable[Theorem]) -> str:
-    """Words on pooling: which windows have which strides, without padding and with it, on all arrays."""
-    plain = {one: one.setting is None or one.setting.padding == "valid" for one in theorems}
-    without, around = (pooled(one for one, bare in plain.items() if bare is wanted) for wanted in (True, False))
-    return f"any number of channels, {IMAGES}; windows {without}; with zeros around, {around}"
-
-
-def pooled(theorems: Iterable[Theorem]) -> str:
-    """Windows with their strides."""
-    strides = on_all_arrays(theorems, "kernel", "stride")
-    return ", ".join(f"{h}×{w} at stride {' and '.join(sorted(map(step, those)))}" for (h, w), those in strides.items())
+    """Words on pooling: which windows have which strides, and which settings with padding, on all arrays."""
+    plain: list[Theorem] = []
+    around: dict[str, list[Theorem]] = defaultdict(list)
+    for one in theorems:
+        (plain if one.setting and one.setting.padding == "valid" else around[one.words]).append(one)
+    strides = on_all_arrays(plain, "kernel", "stride")
+    windows = (f"{h}×{w} at stride {' and '.join(sorted(map(step, those)))}" for (h, w), those in strides.items())
+    padded = [words for words, those in around.items() if len(those) == len(BRANCHES)]
+    return f"any number of channels, {IMAGES}; windows {', '.join(windows)}; {'; '.join(padded)}"
 
 
 def by_branch(theorems: Iterable[Theorem]) -> dict[str, list[Setting]]:
