@@ -28,6 +28,7 @@ from textbook_cnn import (
     avg_pool2d_backward,
     pool_first,
 )
+from textbook_cnn._arrays import symbols_taken
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.code_for_all_sizes.catalogue import THEOREMS
 from textbook_cnn.training import gradients
@@ -117,7 +118,8 @@ def other_proofs():
 
 @pytest.fixture(scope="module")
 def run():
-    return tuple(instructions_run(action, FILES) for action in (training, theorems, other_proofs))
+    with symbols_taken():
+        return tuple(instructions_run(action, FILES) for action in (training, theorems, other_proofs))
 
 
 def name_of(instruction):

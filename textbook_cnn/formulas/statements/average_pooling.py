@@ -144,7 +144,7 @@ FORMULAS = (
         id="avg_pool2d.pixels_backward",
         title="Gradient through average pooling of pixels alone",
         slide="",
-        rows=((dX_j_rc, SumWhere(dY_j_pq / COUNT, MET_PADDED, [p, q, u, v])),),
+        rows=((dX_j_rc, SumWhere(1 / COUNT * dY_j_pq, MET_PADDED, [p, q, u, v])),),
         functions=("avg_pool2d_backward",),
         proofs=(PIXELS, MANY_PADDED),
     ),
