@@ -33,6 +33,7 @@ WITHOUT_STATEMENT = {
     "many_images": "large arrays of whole numbers, for the functions of several rooms",
     "many_numbers": "large arrays of few letters, for the layers that ask",
     "more_steps": "three steps of several images, for the statements of maximisation_steps",
+    "pooling_padded": "margins under both kinds of pooling, for the statements of both",
     "scores_in_parts": "draws and scores of parts, for the statements of a batch in parts",
     "training_watched": "the ways of calling train, and what it calls, for the examples of epochs",
     "types": "numbers and arrays of NumPy's own types, for several layers",

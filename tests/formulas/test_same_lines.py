@@ -119,7 +119,8 @@ def other_proofs():
 
 @pytest.fixture(scope="module")
 def run():
-    return tuple(instructions_run(action, FILES) for action in (training, theorems, other_proofs))
+    with symbols_taken():
+        return tuple(instructions_run(action, FILES) for action in (training, theorems, other_proofs))
 
 
 def name_of(instruction):
@@ -163,7 +164,12 @@ def test_what_a_step_runs_of_the_linear_layers_is_proved_for_all_sizes(run):
     trained, proved, _ = run
     functions = {each.code for each in proved}
     linear = {each for each in trained if name_of(each) in LINEAR or each.code in functions}
-    assert {name_of(each) for each in linear} >= {*LINEAR, "_checks.py", "_arrays/libraries.py", "layers/pooling.py"}
+    assert {name_of(each) for each in linear} >= {
+        *LINEAR,
+        "_checks.py",
+        "_arrays/libraries.py",
+        "layers/average_pooling.py",
+    }
     print(f"a step runs {len(linear)} instructions of {len({each.code for each in linear})} linear functions")
     assert len(linear) > 1500
     assert shown(linear - proved) == []
@@ -182,7 +188,16 @@ def test_what_a_step_runs_beside_them_is_proved_or_accounted_for(run):
 def test_a_step_runs_every_layer(run):
     trained, _, _ = run
     ran = {(name_of(each), each.function) for each in trained}
-    for name in ("conv2d", "dense", "dropout", "flatten", "pooling", "relu", "softmax_cross_entropy"):
+    for name in (
+        "conv2d",
+        "dense",
+        "dropout",
+        "flatten",
+        "pooling",
+        "average_pooling",
+        "relu",
+        "softmax_cross_entropy",
+    ):
         assert {file for file, _ in ran} >= {f"layers/{name}.py"}
     assert {function for _, function in ran} >= {"max_pool2d", "avg_pool2d", "pool_first", "adam_step", "add_at"}
 

@@ -17,10 +17,24 @@ CALLS = [
     Call("max_pool2d", (MAPS,), oracles.max_pool2d, "kept", (1,), {"stride": 2}),
     Call("max_pool2d_backward", (MAPS, (2, 4, 3, 2)), oracles.max_pool2d_backward, "int64"),
     Call("max_pool2d_backward", (MAPS, (2, 4, 4, 3)), oracles.max_pool2d_backward, "int64", (3,), {"stride": 1}),
-    Call("avg_pool2d", (MAPS,), oracles.avg_pool2d, "refused"),
-    Call("avg_pool2d", (MAPS,), oracles.avg_pool2d, "refused", ((1, 2),), {"stride": (2, 1)}),
-    Call("avg_pool2d_backward", (MAPS, (2, 4, 3, 2)), oracles.avg_pool2d_backward, "refused"),
-    Call("avg_pool2d_backward", (MAPS, (2, 4, 4, 3)), oracles.avg_pool2d_backward, "refused", (3,), {"stride": 1}),
+    Call("max_pool2d", (MAPS,), oracles.max_pool2d, "kept", (3,), {"stride": 2, "padding": ((1, 0), (2, 1))}),
+    Call("max_pool2d", (MAPS,), oracles.max_pool2d, "kept", (2,), {"stride": 3, "ceil_mode": True}),
+    Call(
+        "max_pool2d_backward",
+        (MAPS, (2, 4, 3, 3)),
+        oracles.max_pool2d_backward,
+        "int64",
+        (3,),
+        {"stride": 2, "padding": "same"},
+    ),
+    Call(
+        "max_pool2d_backward",
+        (MAPS, (2, 4, 3, 3)),
+        oracles.max_pool2d_backward,
+        "int64",
+        (3,),
+        {"stride": 2, "padding": (1, 0), "ceil_mode": True},
+    ),
 ]
 
 sizes = st.tuples(st.integers(1, 7), st.integers(1, 7))

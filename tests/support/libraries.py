@@ -27,6 +27,13 @@ def torch_or_skip():
     return Library("torch").xp
 
 
+def with_halves(xp):
+    """The library, where it has half precision."""
+    if "strict" in xp.name:
+        pytest.skip(f"{xp.name} has no float16")
+    return xp
+
+
 class Library:
     """One array library, on one device: a GPU is stood in for by array_api_strict's second device."""
 

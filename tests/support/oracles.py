@@ -117,46 +117,84 @@ def im2col(X, kernel_size, *, stride=1, padding="valid", dilation=1, groups=1):
     return columns.reshape(H, groups, kh * kw * m, W * N)
 
 
-def pool_windows(shape, kernel_size, stride):
-    """(index in Y, indices in X of its window, row by row) of a pool."""
+def pool_windows(shape, kernel_size, stride, padding="valid", ceil_mode=False):
+    """(index in Y, indices in X of its window, row by row; its area inside the padding) of a pool."""
     kernel, (N, n, H, W) = pair(kernel_size), shape
     stride = kernel if stride is None else pair(stride)
-    rows, cols = (windows_in(m, k, s, 1) for m, k, s in zip((H, W), kernel, stride))
+    pads = margins(padding, (H, W), kernel, stride, (1, 1))
+    rows, cols = (_pool_starts(*axis, ceil_mode) for axis in zip((H, W), kernel, stride, pads))
+    ends = [m + after for m, (_, after) in zip((H, W), pads)]
     for b, j, (p, y), (q, x) in product(range(N), range(n), enumerate(rows), enumerate(cols)):
-        yield (b, j, p, q), [(b, j, y + u, x + v) for u in range(kernel[0]) for v in range(kernel[1])]
+        ys, xs = (range(start, start + k) for start, k in zip((y, x), kernel))
+        inside = [(b, j, r, c) for r in ys for c in xs if 0 <= r < H and 0 <= c < W]
+        area = sum(r < ends[0] for r in ys) * sum(c < ends[1] for c in xs)
+        yield (b, j, p, q), inside, area
 
 
-def _pool_size(shape, kernel_size, stride):
-    kernel = pair(kernel_size)
-    return (*shape[:2], *output_size(shape[2:], kernel, kernel if stride is None else pair(stride)))
+def _pool_starts(size, kernel, stride, pads, ceil_mode):
+    """Where windows start, counted from the first pixel: those that fit, and with `ceil_mode` one more if need be.
+
+    The next window is needed if the one before it leaves pixels or padding out, and begins before the last pixel.
+    """
+    before, after = pads
+    starts = [start - before for start in windows_in(before + size + after, kernel, stride, 1)]
+    last = starts[-1] if starts else -before - stride
+    if ceil_mode and last + kernel < size + after and last + stride < size:
+        starts.append(last + stride)
+    return starts
 
 
-def max_pool2d(X, kernel_size=2, *, stride=None):
-    Y = np.empty(_pool_size(X.shape, kernel_size, stride), X.dtype)
-    for y, window in pool_windows(X.shape, kernel_size, stride):
-        Y[y] = max(X[x] for x in window)
+def pool_size(X, *window):
+    """Shape of what a pool gives."""
+    *_, last = [y for y, _, _ in pool_windows((1, 1, *X.shape[2:]), *window)]
+    return (*X.shape[:2], last[2] + 1, last[3] + 1)
+
+
+def max_pool2d(X, kernel_size=2, *, stride=None, padding="valid", ceil_mode=False):
+    window = kernel_size, stride, padding, ceil_mode
+    Y = np.empty(pool_size(X, *window), X.dtype)
+    for y, inside, _ in pool_windows(X.shape, *window):
+        Y[y] = max(X[x] for x in inside)
     return Y
 
 
-def max_pool2d_backward(X, dY, kernel_size=2, *, stride=None):
+def max_pool2d_backward(X, dY, kernel_size=2, *, stride=None, padding="valid", ceil_mode=False):
     dX = np.zeros(X.shape, dY.dtype)
-    for y, window in pool_windows(X.shape, kernel_size, stride):
-        dX[max(window, key=lambda x: X[x])] += dY[y]  # of equals, max takes the first
+    for y, inside, _ in pool_windows(X.shape, kernel_size, stride, padding, ceil_mode):
+        dX[max(inside, key=lambda x: X[x])] += dY[y]  # of equals, max takes the first
     return dX
 
 
-def avg_pool2d(X, kernel_size=2, *, stride=None):
-    Y = np.empty(_pool_size(X.shape, kernel_size, stride), X.dtype)
-    for y, window in pool_windows(X.shape, kernel_size, stride):
-        Y[y] = sum(float(X[x]) for x in window) / len(window)
+def _shared_by(inside, area, padding, count_padding):
+    """How many elements share a mean: the pixels, or the padding's zeros too."""
+    counted = not isinstance(padding, str) if count_padding is None else count_padding
+    return area if counted else len(inside)
+
+
+def avg_pool2d(X, kernel_size=2, *, stride=None, padding="valid", ceil_mode=False, count_padding=None):
+    window = kernel_size, stride, padding, ceil_mode
+    Y = np.empty(pool_size(X, *window), X.dtype)
+    for y, inside, area in pool_windows(X.shape, *window):
+        Y[y] = sum(float(X[x]) for x in inside) / _shared_by(inside, area, padding, count_padding)
     return Y
 
 
-def avg_pool2d_backward(X, dY, kernel_size=2, *, stride=None):
+def avg_pool2d_backward(X, dY, kernel_size=2, *, stride=None, padding="valid", ceil_mode=False, count_padding=None):
     dX = np.zeros(X.shape, dY.dtype)
-    for y, window in pool_windows(X.shape, kernel_size, stride):
-        for x in window:
-            dX[x] += dY[y] / len(window)
+    for y, inside, area in pool_windows(X.shape, kernel_size, stride, padding, ceil_mode):
+        for x in inside:
+            dX[x] += dY[y] / _shared_by(inside, area, padding, count_padding)
+    return dX
+
+
+def global_avg_pool2d(X):
+    return np.array([[sum(map(float, x.flat)) / x.size for x in maps] for maps in X], X.dtype).reshape(X.shape[:2])
+
+
+def global_avg_pool2d_backward(X, dY):
+    dX = np.zeros(X.shape, dY.dtype)
+    for b, j, r, c in np.ndindex(X.shape):
+        dX[b, j, r, c] = dY[b, j] / (X.shape[2] * X.shape[3])
     return dX
 
 

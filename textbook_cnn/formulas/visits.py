@@ -19,6 +19,7 @@ from .notation.tensors import Element, Entry, Tensor
 Place = tuple[int, ...]
 Index = tuple[Any, int]  # what is printed, and the first value that it can have
 PARTLY: Mapping[str, str] = {  # formulas that state a part of an array, and why
+    "max_pool2d.padded": "speaks of the pixels; in the margins stands the nearest of them",
     "avg_pool2d.slope": "speaks of pixels in a window; in another pixel the slope is 0",
     "avg_pool2d.backward": "speaks of pixels in a window; in another pixel the slope is 0",
 }

@@ -98,7 +98,7 @@ def folded(dX: Array, g: Geometry) -> Array:
 
 def _along(axis: int, start: int, stop: int | None) -> Index:
     """Index of a stretch along one axis."""
-    return (*[slice(None)] * axis, slice(start, stop))
+    return (*[slice(None)] * axis, slice(start, stop), ...)
 
 
 def way_to_put(g: Geometry) -> Callable[[Array, Index, Array], Array]:

@@ -90,4 +90,5 @@ def global_avg_pool2d_backward(X: Array, dY: Array) -> Array:
 def _check_maps(X: Array) -> None:
     """Check four axes, and maps that have a mean."""
     check.axes("X", X, IMAGES)
-    check.pair("X.shape[2:]", tuple(X.shape[2:]), 1)
+    if 0 in X.shape[2:]:
+        raise ValueError(f"X: expected maps with pixels, got shape {tuple(X.shape)}")

@@ -100,6 +100,7 @@ class AvgPool2D(_Pool2D):
     (6, 14, 14)
     """
 
+    _: KW_ONLY
     count_padding: bool | None = None
     kind: ClassVar[str] = "avg_pool2d"
 

@@ -12,11 +12,12 @@ FILES = (
     "dense",
     "flatten",
     "_matrices",
-    "pooling",
+    "average_pooling",
     "_pools",
+    "_shares",
     "_sizes",
 )
-conv2d, conv2d_backward, conv2d_transpose, dense, flatten, matrices, pooling, pools, sizes = map(
+conv2d, conv2d_backward, conv2d_transpose, dense, flatten, matrices, averages, pools, shares, sizes = map(
     import_module, [f"textbook_cnn.layers.{name}" for name in FILES]
 )
 
@@ -490,12 +491,24 @@ MUTANTS = {
             CUT,
         ),
     ],
-    pooling.avg_pool2d: [
-        ("mean over one more", "pool", "total, len(offsets)", "total, len(offsets) + 1", ELEMENT),
-        ("mean of the first row", "pool", "for index in offsets", "for index in offsets[:2]", ELEMENT),
+    averages.avg_pool2d: [
+        ("mean over one more", "pool", "total, count)", "total, count + 1)", ELEMENT),
+        ("mean of the first row", "pool", "for index in offsets_of(g)]", "for index in offsets_of(g)[:2]]", ELEMENT),
     ],
-    pooling.avg_pool2d_backward: [
-        ("share forgotten", "unpool", "elementwise(quotient, dY, len(offsets))", "dY", ELEMENT),
+    averages.avg_pool2d_backward: [
+        (
+            "share forgotten",
+            "unpool",
+            "elementwise(quotient, dV, elements(g, padding, count_padding, dV))",
+            "dV",
+            ELEMENT,
+        ),
+    ],
+    shares.cropped: [
+        ("cropped at the edge", "unpool, padded", "top : top + H", ": H", ELEMENT),
+    ],
+    shares.surrounded: [
+        ("padding turned", "pool, padded", "(0, 2)", "(2, 0)", "TypeError: the axes"),
     ],
     pools.way_to_put: [
         ("overlaps not added", "unpool", "all(s >= k", "all(s >= 2", ELEMENT),

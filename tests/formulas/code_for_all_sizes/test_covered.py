@@ -133,7 +133,14 @@ def test_words_on_images(function):
 def test_words_on_pools(function):
     text, windows = COVERS[function].split("; windows ")
     assert text == "any number of channels, any images that hold a window"
-    names = set()
+    windows, *padded = windows.split("; ")
+    assert padded == [
+        "kernel 3×3, padding 1",
+        "kernel 3×3, stride 2, padding 1",
+        "kernel 2×3, stride 2, padding ((1, 0), (0, 2))",
+        "kernel 2×2, padding same",
+    ]
+    names = set(padded)
     for window in windows.split(", "):
         kernel, strides = window.split(" at stride ")
         for stride in strides.split(" and "):

@@ -35,6 +35,8 @@ JUDGES = THEOREMS | {
     "image": with_settings(one_image.correlation, Setting((2, 3), padding="same"), Setting((2, 3))),
     "turned": with_settings(one_image.convolution, Setting((2, 3), padding="same"), Setting((2, 3))),
     "pool": with_settings(partial(pooling_claims, backward=False), Setting((2, 3), (2, 3))),
+    "pool, padded": with_settings(partial(pooling_claims, backward=False), Setting((3, 3), 2, ((1, 0), (2, 1)))),
+    "unpool, padded": with_settings(partial(pooling_claims, backward=True), Setting((3, 3), 2, ((1, 0), (2, 1)))),
     "unpool": with_settings(partial(pooling_claims, backward=True), Setting((2, 2), 2), Setting((3, 1), 2)),
     "square": of_layer(layer.forward, lambda _: iter([Setting((2, 2))])),
     "square kernel": of_layer(layer.backward_kernel, lambda _: iter([Setting((2, 2))])),

@@ -286,7 +286,12 @@ AROUND = {
         {"learning_rate": 0.001, "beta1": 0, "beta2": 0.999, "epsilon": 1e-7},
         "defaults (learning_rate=0.001, beta1=0, beta2=0.999, epsilon=1e-07)",
     ),
-    "a default that is a size": (pooling.max_pool2d, "__defaults__", (1000,), "defaults (kernel_size=1000)"),
+    "a default that is a size": (
+        pooling.max_pool2d,
+        "__defaults__",
+        (1000,),
+        "defaults (kernel_size=1000, padding='valid', ceil_mode=False)",
+    ),
     "an attribute of a function": (conv2d.conv2d, "seen", {}, "attribute seen of the function"),
     "a cache": (softmax, "_softmax", lru_cache(softmax._softmax), "cache"),
     "a function of another module": (conv2d, "columns_of", other, "function from elsewhere"),

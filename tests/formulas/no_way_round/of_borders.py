@@ -52,7 +52,7 @@ TABLE = {
         ("the slope at zero is one", "X <= 0", "X < 0", "∂E/∂X of signs (1, 1, 1, 0)"),
     ],
     (pools.served, "max_pool2d.backward", of_ties): [
-        ("all pixels that tie", "left & ~first", "left", "∂E/∂X (left side) against what max_pool2d_backward"),
+        ("all pixels that tie", "left ^ first", "left", "∂E/∂X (left side) against what max_pool2d_backward"),
     ],
     (pools.offsets_of, "max_pool2d.general_backward", of_ties): [
         (

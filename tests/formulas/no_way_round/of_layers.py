@@ -12,6 +12,7 @@ elements, matrices, pools, dropout, dense, flatten, pooling, relu, scores = (
     import_module(f"textbook_cnn.layers.{file}") for file in FILES
 )
 powers, entropies = import_module("textbook_cnn.layers._scores"), import_module("textbook_cnn.layers._entropies")
+averages, shares = (import_module(f"textbook_cnn.layers.{file}") for file in ("average_pooling", "_shares"))
 windows, backward = import_module("textbook_cnn._windows"), import_module("textbook_cnn.layers.conv2d_backward")
 conv2d = import_module("textbook_cnn.layers.conv2d")
 
@@ -34,7 +35,7 @@ def of_pools():
     for size, stride in ((2, 2), (7, 7), (3, 2)):
         Y = pooling.max_pool2d(X, size, stride=stride)
         found += [Y, pooling.max_pool2d_backward(X, Y, size, stride=stride)]
-        found += [pooling.avg_pool2d(X, size, stride=stride), pooling.avg_pool2d_backward(X, Y, size, stride=stride)]
+        found += [averages.avg_pool2d(X, size, stride=stride), averages.avg_pool2d_backward(X, Y, size, stride=stride)]
     return found
 
 
@@ -235,8 +236,8 @@ TABLE = {
     (pools.offsets_of, "max_pool2d.general_backward", of_pools): [
         ("windows of more than 36 places", "g.slices(1))]", "g.slices(1))][:36]", "number 36", ""),
     ],
-    (pooling.avg_pool2d, "avg_pool2d.general", of_pools): [
-        ("the mean of 49 places", "len(offsets))", "min(len(offsets), 36))", "number 36", ""),
+    (shares.elements, "avg_pool2d.general", of_pools): [
+        ("the mean of 49 places", "return g.kernel_size[0] * ", "return min(6, g.kernel_size[0]) * ", "number 6", ""),
     ],
     (pools.way_to_put, "max_pool2d.general_backward", of_pools): [
         (

@@ -25,6 +25,7 @@ RISE = rf"\frac{{{UPHILL}}}{{\operatorname{{rms}}\!({UPHILL})}}"
 OUTSIDE = r", \quad %s = 0 \text{ outside}"
 
 IN_WINDOWS, MET = "X_j[s p + u, s q + v]", r"s p + u = r \\ s q + v = c"
+MET_PADDED = r"s p + u - t = r \\ s q + v - l = c"
 TWICE = r"\frac{\partial^2 E}{\partial %s \, \partial %s}"
 WITHOUT_BIAS = rf"\sum_{{i=1}}^d \langle {D % 'Y_i'}, Y_i - B_i \rangle"
 POOL, RELU = r"\text{pool}'_{%s} \!", r"\text{relu}'_{%s} \!"
@@ -60,6 +61,20 @@ PRINTED = {
         \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} {IN_WINDOWS}""",
     "avg_pool2d.general_backward": rf"""{D % "X_j[r, c]"} = \frac{{1}}{{h w}}
         \sum_{{\substack{{p, q, u, v \\ {MET}}}}} {D % OUT}""",
+    "max_pool2d.padded": rf"""\begin{{aligned}} {OUT} &= \max_{{0 \le u < h, \, 0 \le v < w}}
+        \bar{{X}}_j[s p + u, s q + v] \\ \bar{{X}}_j[r + t, c + l] &= X_j[r, c] \end{{aligned}}""",
+    "max_pool2d.padded_backward": rf"""{D % "X_j[r, c]"} = \sum_{{\substack{{p, q, u, v \\ {MET_PADDED} \\
+        X_j[r, c] = {OUT}}}}} {D % OUT}""",
+    "avg_pool2d.padded": rf"""{OUT} = \frac{{1}}{{h w}}
+        \sum_{{u=0}}^{{h - 1}} \sum_{{v=0}}^{{w - 1}} X_j[s p + u - t, s q + v - l]{OUTSIDE % "X_j"}""",
+    "avg_pool2d.padded_backward": rf"""{D % "X_j[r, c]"} = \frac{{1}}{{h w}}
+        \sum_{{\substack{{p, q, u, v \\ {MET_PADDED}}}}} {D % OUT}""",
+    "avg_pool2d.pixels": rf"""\begin{{aligned}} C[p, q] &= \sum_{{\substack{{r, c, u, v \\ {MET_PADDED}}}}} 1 \\[0.5em]
+        {OUT} &= \frac{{1}}{{C[p, q]}} \sum_{{\substack{{r, c, u, v \\ {MET_PADDED}}}}} X_j[r, c] \end{{aligned}}""",
+    "avg_pool2d.pixels_backward": rf"""{D % "X_j[r, c]"} =
+        \sum_{{\substack{{p, q, u, v \\ {MET_PADDED}}}}} \frac{{1}}{{C[p, q]}} {D % OUT}""",
+    "global_avg_pool2d.forward": r"""Y_j = \frac{1}{h w} \sum_{r=0}^{h - 1} \sum_{c=0}^{w - 1} X_j[r, c]""",
+    "global_avg_pool2d.backward": rf"""{D % "X_j[r, c]"} = \frac{{1}}{{h w}} {D % "Y_j"}""",
     "pool_first.forward": r"""\begin{aligned} \text{pool}(X_j + B_j) &= \text{pool}(X_j) + B_j \\
         \text{pool}(\text{relu}(X_j)) &= \text{relu}(\text{pool}(X_j)) \end{aligned}""",
     "pool_first.backward": rf"""\begin{{aligned}}

@@ -98,7 +98,11 @@ def with_settings(claims: Callable[..., Any], *chosen: Setting) -> list[Theorem]
     return [Theorem(str(each), branch, partial(claims, each), each) for branch in BRANCHES for each in chosen]
 
 
-POOLS = (Setting((2, 2), 2), Setting((2, 3), (3, 3)), Setting((3, 3), 2), Setting((2, 2), 1))
+POOLS = (
+    *(Setting((2, 2), 2), Setting((2, 3), (3, 3)), Setting((3, 3), 2), Setting((2, 2), 1)),
+    *(Setting((3, 3), stride, 1) for stride in (1, 2)),
+    *(Setting((2, 3), 2, ((1, 0), (0, 2))), Setting((2, 2), 1, "same")),
+)
 IMAGES = tuple(Setting(kernel, padding=padding) for kernel, padding in product(KERNELS, ("valid", "same", "full")))
 REFUSALS = of(
     images_too_low=conditions.too_low,

@@ -89,10 +89,15 @@ def of_images(theorems: Iterable[Theorem]) -> str:
 
 
 def of_pools(theorems: Iterable[Theorem]) -> str:
-    """Words on pooling: which windows have which strides, on all arrays."""
-    strides = on_all_arrays(theorems, "kernel", "stride")
+    """Words on pooling: which windows have which strides, and which settings with padding, on all arrays."""
+    plain: list[Theorem] = []
+    around: dict[str, list[Theorem]] = defaultdict(list)
+    for one in theorems:
+        (plain if one.setting and one.setting.padding == "valid" else around[one.words]).append(one)
+    strides = on_all_arrays(plain, "kernel", "stride")
     windows = (f"{h}×{w} at stride {' and '.join(sorted(map(step, those)))}" for (h, w), those in strides.items())
-    return f"any number of channels, {IMAGES}; windows {', '.join(windows)}"
+    padded = [words for words, those in around.items() if len(those) == len(BRANCHES)]
+    return f"any number of channels, {IMAGES}; windows {', '.join(windows)}; {'; '.join(padded)}"
 
 
 def by_branch(theorems: Iterable[Theorem]) -> dict[str, list[Setting]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from ...layers.average_pooling import avg_pool2d, avg_pool2d_backward
 from ...layers.dense import dense, dense_backward_bias, dense_backward_input, dense_backward_weight
@@ -13,7 +14,7 @@ from .indexing import axis_of
 from .kinds import SymArray, axes_of
 from .polynomials import polynomial
 from .setting import Setting, resolve
-from .terms import Block, Element, Term, entry, flat_index, scaled, sum_over, times
+from .terms import Block, Element, Term, entry, flat_index, guard, scaled, sum_over, times
 from .unknowns import Unknowns
 
 Kind = type[SymArray]
@@ -82,21 +83,27 @@ def flattening(unknowns: Unknowns, kind: Kind) -> Run:
 
 
 def average_pooling(setting: Setting, unknowns: Unknowns, kind: Kind, *, backward: bool) -> Run:
-    """The mean of each window, or its derivative; a stride that is the window's size is left out."""
+    """The mean of each window, or its derivative; with zeros that count; a usual stride is left out."""
     s = resolve(setting, unknowns)
-    stride = None if s.stride == s.kernel else s.stride
+    keywords: dict[str, Any] = {"stride": None if s.stride == s.kernel else s.stride}
+    if setting.padding != "valid":
+        keywords |= {"padding": s.margins, "count_padding": True}
     X, dY = kind.unknown("X", s.images, s.channels, *s.input), kind.unknown("dY", s.images, s.channels, *s.output)
 
     def output(at: Sequence[Block]) -> Term:
         def body(offset: Sequence[Block]) -> Term:
-            place = [flat_index(at[2 + a]) * s.stride[a] + flat_index(offset[a]) for a in (0, 1)]
-            return scaled(entry("X", *at[0], *at[1], *place), Fraction(1, s.kernel[0] * s.kernel[1]))
+            place, inside = [], []
+            for a in (0, 1):
+                place.append(flat_index(at[2 + a]) * s.stride[a] + flat_index(offset[a]) - s.margins[a][0])
+                inside += [place[a], polynomial(s.input[a]) - 1 - place[a]]
+            pixel = times(guard(at_least=inside), entry("X", *at[0], *at[1], *place))
+            return scaled(pixel, Fraction(1, s.kernel[0] * s.kernel[1]))
 
         return sum_over(list(map(axis_of, s.kernel)), body)
 
     if backward:
-        got = avg_pool2d_backward(X, dY, s.kernel, stride=stride)
+        got = avg_pool2d_backward(X, dY, s.kernel, **keywords)
         claim = Claim(got, axes_of(X), lambda at: derivative(output, axes_of(dY), "X", at))
     else:
-        claim = Claim(avg_pool2d(X, s.kernel, stride=stride), axes_of(dY), output)
+        claim = Claim(avg_pool2d(X, s.kernel, **keywords), axes_of(dY), output)
     return Run([claim], domain=list(map(polynomial, s.spare)))

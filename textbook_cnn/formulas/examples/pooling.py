@@ -1,4 +1,4 @@
-"""Feature maps of symbols under max and average pooling, with any windows."""
+"""Feature maps of symbols under max pooling, with any windows."""
 
 from __future__ import annotations
 
@@ -82,12 +82,6 @@ def max_pool_regions() -> Iterator[Example]:
         yield pooling("max_pool2d", np.roll(range(-4, 5), place).reshape(1, 3, 3), (3, 3), 3)
 
 
-def average_pools() -> Iterator[Example]:
-    """Images of up to 6×6 and windows of up to 3×3."""
-    for channels, height, width, size in ((1, 2, 2, 2), (2, 4, 4, 2), (1, 5, 4, 2), (1, 6, 6, 3), (2, 2, 3, 1)):
-        yield pooling("avg_pool2d", np.zeros((channels, height, width), int), (size, size), size)
-
-
 def largest_in_windows(draws: int = 4) -> Iterator[Example]:
     """Every order of six pixels under two windows that share two of them, and larger images in drawn orders."""
     for pixels in permutations(range(6)):
@@ -95,12 +89,6 @@ def largest_in_windows(draws: int = 4) -> Iterator[Example]:
     rng = np.random.default_rng(0)
     for (size, window, stride), _ in product(WINDOWS, range(draws)):
         yield pooling("max_pool2d", distinct(rng, (2, *size)), window, stride, all_ordered=True)
-
-
-def average_windows() -> Iterator[Example]:
-    """Images whose windows overlap, touch, or leave pixels out."""
-    for size, window, stride in WINDOWS:
-        yield pooling("avg_pool2d", np.zeros((2, *size), int), window, stride)
 
 
 def uneven_strides() -> Iterator[None]:

@@ -6,6 +6,8 @@ answered, `if .x` an attribute, `if` anything else.  Whoever changes a function 
 
 from __future__ import annotations
 
+from .decisions_of_pools import OF_POOLS
+
 LIBRARY = "which library the array is of"
 HALF = "half precision is added up in float32"
 REFUSED = "what is refused"
@@ -13,6 +15,7 @@ EXACT = "quotients that leave nothing over"
 GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[str, str]] = {
+    **OF_POOLS,
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
     "_arrays.libraries.integral": ("!= 1", "which type"),
     "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
@@ -93,23 +96,6 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "layers._matrices.kernels_of": ("// 1", EXACT),
     "layers._matrices.gradient_rows_of": ("// 2", EXACT),
     "layers._matrices.turned_kernels_of": ("// 2", EXACT),
-    "layers._pools.windows_on": ("!= 1, if .flag() 1", "windows that reach beyond the end, or rows left out"),
-    "layers._pools.checked_padding": (
-        ">= 1, any() 1, if isinstance() 1, max() 1",
-        "padding by name, or numbers; as much as the window is refused",
-    ),
-    "layers._pools.asked": ("if isinstance() 1", "padding by name, or numbers"),
-    "layers._pools._completed": ("// 1, >= 1, max() 1", "the last window, and how far it reaches beyond the end"),
-    "layers._pools.edged": ("if 2", "whether there is anything to add"),
-    "layers._pools.folded": ("if 2", "whether anything was added"),
-    "layers._pools.may_hold_nan": ("!= 1, if 1", "whether a number is none; which library the array is of"),
-    "layers._pools.served_by_nan": ("!= 1, == 1", "which element is the largest, or a NaN"),
-    "layers._shares.cropped": ("any() 1", "whether anything was added"),
-    "layers._shares.elements": ("== 2, if 1", "whether the padding counts; a number, or one for each window"),
-    "layers._shares._elements_along": (".maximum() 1", "where a window, or what counts, begins"),
-    "layers._pools.way_to_put": (">= 1, all() 1", "whether windows overlap"),
-    "layers._pools.larger": (".maximum() 1", "the larger of two"),
-    "layers._pools.served": ("== 1", "which element is the largest"),
     "layers._sizes.layer_geometry": ("!= 1, % 2, any() 1", REFUSED),
     "layers._sizes.infer_kernel_size": (
         "% 1, // 2, < 1, == 1, > 1, any() 2",
@@ -127,8 +113,6 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "one bias for a map, or one for each pixel; the smallest size, or one that is given",
     ),
     "layers.dropout._masked": (">= 1", "which draws are kept"),
-    "layers.pooling.max_pool2d": ("== 1", "windows of one pixel, whose maximum is a copy"),
-    "layers.pooling.max_pool2d_backward": ("if may_hold_nan() 1", "whether to look for NaNs"),
     "layers.relu._positive_part": (".maximum() 1", "an input, or zero"),
     "layers.relu._where_positive": ("<= 1", "which inputs are not positive"),
     "layers._scores.powers_and_sums": (".max() 1", "the largest score, which goes out again"),

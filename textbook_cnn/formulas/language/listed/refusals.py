@@ -40,6 +40,7 @@ REFUSALS: dict[str, str] = {
     "layers._targets.weighted_targets": "if bool() 1",
     "layers._targets._checked_weights": "if bool() 2",
     "layers._targets._counting": "!= 1, if .isdtype() 1",
+    "layers.global_pooling._check_maps": "in 1",
     "layers.squared_error._checked_entries": "in 1",
     "network.chain.Chain.check_params": "!= 1",
     "network.chain._checked": "if all() 1, if isinstance() 1",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...examples.average_pooling import average_pools
 from ...examples.mistakes import (
     any_targets,
     first_adam_step,
@@ -12,7 +13,6 @@ from ...examples.mistakes import (
     zero_number,
 )
 from ...examples.network import initial_kernels
-from ...examples.pooling import average_pools
 from ...notation.arrays import K, M_pq, T_bk, U_pq, X_pq, dX_j, dX_pq, dY_i, dY_j_pq, dY_pq, dZ_bk
 from ...notation.cases import Cases, Greater, Less
 from ...notation.chance import Variance
