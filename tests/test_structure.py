@@ -32,7 +32,6 @@ MAY_IMPORT = {
     "_checks": {"_arrays"},
     "_devices": {"_arrays", "_checks"},
     "_interrupted": set(),
-    "_progress": set(),
     "_options": {"_arrays", "_checks"},
     "_windows": ARRAYS,
     "images": ARRAYS,
@@ -40,8 +39,8 @@ MAY_IMPORT = {
     "layers": ARRAYS | {"_windows"},
     "fast": LAYERS,
     "network": ARRAYS | {"_devices", "_windows", "layers"},
-    "training": ARRAYS | {"_devices", "_progress", "layers", "network"},
-    "seeing": ARRAYS | {"_progress", "_windows", "layers", "network", "training"},
+    "training": ARRAYS | {"_devices", "layers", "network"},
+    "seeing": ARRAYS | {"_windows", "layers", "network", "training"},
     "image_statistics": ARRAYS | {"images"},
     "datasets": {"_checks", "_options"},
     "vgg16": {"_arrays", "_checks", "_options", "datasets", "network"},
@@ -148,7 +147,7 @@ def test_reading_of_imports():
     """The reader sees what is imported in functions, in blocks for type checkers, and through a package's face."""
     inside, _ = imports(MODULES["training.train"])
     assert {"_checks", "_arrays.__init__", "network.network", "training.run"} <= inside
-    assert "tqdm" in imports(MODULES["_progress"])[1]
+    assert "tqdm" in imports(MODULES["training.progress"])[1]
     assert "layers.__init__" in imports(MODULES["network.layers"])[0]
     for name, path in MODULES.items():
         relative = [

@@ -129,7 +129,7 @@ def geometry(
     size, kernel = check.pair("input_size", input_size, 1), check.pair("kernel_size", kernel_size, 1)
     stride, dilation = check.pair("stride", stride, 1), check.pair("dilation", dilation, 1)
     if isinstance(padding, str):
-        check.choice("padding", padding, PADDINGS)
+        padding = check.choice("padding", padding, PADDINGS)
     else:
         padding = margins(padding)
     return _geometry(size, kernel, stride, padding, dilation)

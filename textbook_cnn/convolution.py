@@ -273,7 +273,7 @@ def pad2d(X: Array, padding: Padding, mode: str = "constant") -> Array:
     array([[3, 2, 1, 2, 3, 2, 1]])
     """
     xp = check.arrays(X=X)
-    check.choice("mode", mode, MODES)
+    mode = check.choice("mode", mode, MODES)
     if X.ndim < 2:
         raise ValueError(f"X: expected an array (..., height, width), got shape {tuple(X.shape)}")
     if isinstance(padding, str):

@@ -82,7 +82,7 @@ def smallest_input_size(
 def _totals(padding: Padding) -> Sizes:
     """Rows and columns of padding, both sides together; "same" and "full" never come here."""
     if isinstance(padding, str):
-        check.choice("padding", padding, PADDINGS)
+        padding = check.choice("padding", padding, PADDINGS)
         return 0, 0
     (top, bottom), (left, right) = margins(padding)
     return top + bottom, left + right

@@ -78,7 +78,7 @@ class Dense(Layer):
     kind: ClassVar[str] = "dense"
 
     def __post_init__(self) -> None:
-        check.integer("units", self.units, 1)
+        object.__setattr__(self, "units", check.integer("units", self.units, 1))
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ class Dropout(Layer):
     pointwise: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        check.number("rate", self.rate, 0, 1)
+        object.__setattr__(self, "rate", check.number("rate", self.rate, 0, 1))
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         return (X, None) if rng is None else f.dropout(X, self.rate, rng)

@@ -58,9 +58,9 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     for name, A in params.items():
         archive.check_name(name)
         if A is None:  # elsewhere it stands for a bias that is left out
-            raise TypeError(f"{name}: expected an array, got {check.shown(A)}")
+            raise TypeError(f"params[{name!r}]: expected an array, got {check.shown(A)}")
     if params:
-        check.arrays(**params)
+        check.arrays(**{f"params[{name!r}]": A for name, A in params.items()})
     host = {name: _storable(name, A) for name, A in params.items()}
     with replacing(path) as file:
         archive.write(file, host)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from .._progress import progress_bar
+from ..training.progress import progress_bar
 
 
 def with_bar(steps: Iterable[Any] | None, progress: bool, *, unit: str, doing: str, total: int | None = None) -> Any:

@@ -11,12 +11,12 @@ from .. import _options as option
 from .._arrays import Array, array_namespace, detached, is_numpy_array
 from .._arrays.cublas import tf32_products
 from .._devices import on_device
-from .._progress import progress_bar
 from ..network.network import Network
 from .data import checked_data
 from .group import Group
 from .history import History
 from .options import check_tf32, checked_group, checked_options, recorded, watcher
+from .progress import progress_bar
 from .run import Data, Run, Watcher, permutation
 from .schedules import Schedule
 from .signals import stops_at_signals

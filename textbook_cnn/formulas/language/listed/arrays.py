@@ -84,7 +84,7 @@ LISTED: dict[str, dict[str, str]] = {
         "cache | attribute fuse | attribute __name__": "CuPy's kernel of a function, compiled once"
     },
     "_arrays.choice.kept": {
-        "identity | name type | name numpy.ndarray | attribute where": KIND,
+        "identity | name type | name numpy.ndarray": KIND,
         "attribute view | attribute dtype | attribute get | mutable global BITS": (
             "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
         ),

@@ -17,7 +17,6 @@ GIVEN = "what is given and what is taken instead"
 DECISIONS: dict[str, tuple[str, str]] = {
     **OF_POOLS,
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
-    "_arrays.libraries.integral": ("!= 1", "which type"),
     "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",

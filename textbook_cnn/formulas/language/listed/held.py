@@ -30,7 +30,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name RuntimeError | name TypeError | name ValueError": "what libraries raise for arrays that lie elsewhere",
     },
     "seeing._progress.with_bar": {
-        "name textbook_cnn._progress.progress_bar": "the bar, which shows and computes nothing"
+        "name textbook_cnn.training.progress.progress_bar": "the bar, which shows and computes nothing"
     },
     "training.buffers.Buffers": {"special method __init__": BUFFER},
     "training.buffers.Buffers.__init__": {

@@ -12,7 +12,6 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._pools.windows_on": {"text 'same' | name textbook_cnn._options.flag": PADDING},
     "layers._pools.checked_padding": {"name isinstance | name str | text 'same'": PADDING},
     "layers._pools.asked": {"name isinstance | name str": PADDING},
-    "layers._pools.edged": {"name enumerate": "the axes of rows and of columns"},
     "layers._pools.folded": {"numbers (2, 3)": "the axes of rows and of columns"},
     "layers._pools.may_hold_nan": {"attribute any | name bool": "symbols are all equal to themselves"},
     "layers._pools.served": {"bit operation": "and, not: of truth values"},
@@ -28,7 +27,6 @@ LISTED: dict[str, dict[str, str]] = {
     "layers.average_pooling": {"attribute dtype": "half precision is added up in float32"},
     "layers.global_pooling": {
         "attribute dtype | numbers (2, 3) | number 3": "the mean of a map, over its rows and columns",
-        "text 'X.shape[2:]'": "the name of what is refused",
     },
     "layers._sizes.infer_kernel_size": {"text 'same' | text 'full'": PADDING},
     "layers._sizes.infer_input_size": {"text 'dY'": "the name of an argument in a message"},

@@ -127,5 +127,5 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._devices.on_device": GPU,
         "attribute take | name round": "a share of the images",
     },
-    "training.train._bar": {"name textbook_cnn._progress.progress_bar | text 'batch' | text 'training'": SHOWN},
+    "training.train._bar": {"name textbook_cnn.training.progress.progress_bar | text 'batch' | text 'training'": SHOWN},
 }

@@ -57,8 +57,8 @@ LISTED: dict[str, dict[str, str]] = {
         "name object | attribute __setattr__ | attribute __post_init__": "a frozen record is filled in once",
         "attribute windows": "where its windows lie",
     },
-    "network.layers.Dense.__post_init__": {"text 'units'": FIELDS},
-    "network.layers.Dropout.__post_init__": {"text 'rate'": FIELDS},
+    "network.layers.Dense.__post_init__": {"text 'units' | name object | attribute __setattr__": FIELDS},
+    "network.layers.Dropout.__post_init__": {"text 'rate' | name object | attribute __setattr__": FIELDS},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
     "network.network.Network.init": {
         "import": "NumPy's generators are loaded when weights are drawn",
@@ -85,7 +85,7 @@ LISTED: dict[str, dict[str, str]] = {
         "in-place operation on layers | in-place operation on names | in-place operation on i": "lists of its own grow",
         "attribute append of what others hold": "the same lists, in the same loop",
         "loop over constants | arithmetic with constants alone": "places of layers, counted from the first",
-        "name dataclasses.replace | text 'bias'": "the same convolution without its bias",
+        "name dataclasses.replace": "the same convolution without its bias",
     },
     "network.pool_first._are_these_three": {"name type": "convolution with a bias, ReLU, pooling"},
 }

@@ -68,7 +68,6 @@ REFUSALS: dict[str, str] = {
     "seeing.sanity.rank_correlation": "< 1, == 1",
     "seeing.strongest.strongest_windows": "in 1",
     "seeing.strongest.crop": "!= 1, <= 2, > 1, if isinstance() 1, not in 2",
-    "seeing.strongest._four": "if whole() 1",
     "training.adam.adam_step": "if isinstance() 1",
     "training.arguments.check_arrays": "!= 1",
     "training.data.checked_data": "!= 1, if isinstance() 1",
