@@ -44,6 +44,7 @@ AT_ONCE = {  # nothing is put in between
     "im2col.adjoint": "reads the copies of the premise backwards",
 }
 NOT_DERIVED = {
+    "global_avg_pool2d_backward": "the mean of one window, as large as the map: avg_pool2d.slope",
     "conv2d_backward_input_loops": "is the formula that was derived, written as loops",
     "conv2d_backward_kernel_loops": "likewise",
 }

@@ -312,8 +312,8 @@ TABLE = {
     (elements.chosen, "relu.backward", of_relu): [
         (
             "gradients of more than 40 are clipped",
-            "dY * xp",
-            "xp.minimum(dY, 40) * xp",
+            "kept(xp, dY, ",
+            "kept(xp, xp.minimum(dY, 40), ",
             "attribute minimum",
             "the code goes this way only where dy_11 < 40",
         ),

@@ -83,7 +83,7 @@ TABLE = {
         ("the rate squared", "X, self.rate, rng", "X, self.rate * self.rate, rng", "Z (left side)"),
     ],
     (layers.MaxPool2D.backward, "network.gradients", there_and_back): [
-        ("the way back has another stride", "stride=self.stride, ", "", "expected shape"),
+        ("the way back has another stride", "**self._window, ", "", "expected shape"),
     ],
     (network.Network.steps, "network.gradients", there_and_back): [
         ("nothing is drawn", "layer.parameters}, X, rng)", "layer.parameters}, X)", "IndexError"),
