@@ -85,7 +85,7 @@ def test_what_is_called_outside_stands_in_a_list():
         "_devices.cupy",
         "_devices.on_device",
         "_devices.own_generator",
-        "_progress.progress_bar",
+        "training.progress.progress_bar",
         "network.parameters.as_numpy",
         "network.summary.summary_table",
         "network.archive.bfloat16",
