@@ -180,7 +180,7 @@ def test_gaussian_density_of_extreme_deviations():
         assert found == pytest.approx(expected, rel=1e-11, abs=0)
 
 
-@pytest.mark.parametrize("exponent", [0.0021, 0.05, 1.0, 1e3, 1e15, 1e300, 10**300, Fraction(1, 7)])
+@pytest.mark.parametrize("exponent", [0.00206, 0.0021, 0.05, 1.0, 1e3, 1e15, 1e300, 10**300, Fraction(1, 7)])
 def test_kurtosis_of_extreme_exponents(exponent):
     with mpmath.workdps(400):
         nu = (
@@ -193,7 +193,7 @@ def test_kurtosis_of_extreme_exponents(exponent):
     assert laplace_kurtosis(exponent) == pytest.approx(expected, rel=1e-11)
 
 
-@pytest.mark.parametrize("exponent", [0.002, 1e-5, 1e-300, 1e-306, 5e-324, Fraction(1, 10**9)])
+@pytest.mark.parametrize("exponent", [0.002, 0.00205, 1e-5, 1e-300, 1e-306, 5e-324, Fraction(1, 10**9)])
 def test_exponents_whose_kurtosis_is_too_large_are_refused(exponent):
     with assert_raises(ValueError, "exponent", "float"):
         laplace_kurtosis(exponent)

@@ -143,7 +143,7 @@ def laplace_kurtosis(exponent: float) -> float:
     Raises
     ------
     TypeError, ValueError
-        If `exponent` is no number above 0, or below 0.0020515, where the kurtosis is larger than a float can be.
+        If `exponent` is no number above 0, or below about 0.002056, where the kurtosis is larger than a float can be.
 
     Notes
     -----
@@ -157,7 +157,7 @@ def laplace_kurtosis(exponent: float) -> float:
     exponent = _real("exponent", exponent)
     first, third, fifth = _log_gammas(exponent)
     try:  # Γ(x) = Γ(1 + x) / x, which keeps its digits for large exponents
-        return exp(first + fifth - 2 * third) * 9 / 5
+        return (3 * exp((first + fifth) / 2 - third)) ** 2 / 5  # unlike a product, a power says if it overflows
     except OverflowError:
         raise ValueError(f"exponent: expected one whose kurtosis a float can hold, got {exponent}") from None
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -172,6 +173,13 @@ def test_nothing_is_cut_off(name):
     figure.draw_without_rendering()
     drawn, (width, height) = figure.get_tightbbox(), figure.get_size_inches()
     assert min(drawn.x0, drawn.y0, width - drawn.x1, height - drawn.y1) > -0.03  # inches
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32"])
+def test_numbers_of_few_digits_are_drawn_without_a_warning(dtype):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        figure_of(plot_bars(np.array([1.0, np.finfo(dtype).max], dtype=dtype), ["a", "b"], x_label="weights"))
 
 
 def test_drawing_neither_imports_pyplot_nor_needs_a_display():

@@ -64,7 +64,7 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "image_statistics._real": {"name isinstance | name int": "Python's integers become floating-point numbers"},
     "image_statistics.laplace_kurtosis": {
-        "number 5 | number 9": "from Γ(5/ν) and Γ(3/ν)",
+        "number 5 | number 3": "from Γ(5/ν) and Γ(3/ν)",
         "try or with | name OverflowError": "what a float cannot hold is refused",
     },
     "image_statistics._log_gammas": {
