@@ -25,16 +25,20 @@ MOST = 10  # names in a message
 UNLISTED = " stands on no list; "  # in what is said of the language of the code
 MOST_JOBS = 999
 WRONG = 2  # exit status where nothing can be proved
+STATUSES = """exit status: 0 if all is proved; 1 if a proof fails, or a result cannot be kept; 2 if nothing can be proved,
+as for an unknown ID; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP."""
 
 
 def add_to(commands: Any) -> None:
     """Add the command and its options to a parser's commands."""
     what = "prove the formulas of the book"
-    command = commands.add_parser("prove", help=what, description=f"{what.capitalize()} and print what came of it.")
+    command = commands.add_parser(
+        "prove", help=what, description=f"{what.capitalize()} and print what came of it.", epilog=STATUSES
+    )
     command.add_argument("ids", nargs="*", metavar="ID", help="such as conv2d.forward; all formulas if left out")
     command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     cores = min(4, os.cpu_count() or 1)
-    command.add_argument("--jobs", type=count, default=cores, help="processes (default: %(default)s)")
+    command.add_argument("--jobs", type=count, default=cores, help="processes, up to 999 (default: %(default)s)")
     command.add_argument("--keep", type=folder, metavar="FOLDER", help="keep results here until a source changes")
     command.set_defaults(run=run)
 

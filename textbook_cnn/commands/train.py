@@ -24,12 +24,13 @@ from ..training.train import train
 from .saving import check_place, save
 from .signals import Stops, stopping_signals
 
-OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a wrong command line
-STATUSES = """exit status: 0 if all went well; 1 if something failed; 2 for a wrong command line; 3 if training
-diverged; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. What was
-learnt until then is saved. Where training diverged, FILE stays as it was, and the last finite parameters go beside
-it, to NAME.diverged.npz; where it failed, those of the last whole epoch, to NAME.unfinished.npz. Where FILE can no
-longer be written, they go to the working directory, or else to the folder for temporary files, and the status is 1."""
+OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a command line that cannot be read
+STATUSES = """exit status: 0 if all went well; 1 if something failed, or an option has an impossible value; 2 if the
+command line cannot be read; 3 if training diverged; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143
+for SIGTERM, 129 for SIGHUP. What was learnt until then is saved. Where training diverged, FILE stays as it was, and the
+last finite parameters go beside it, to NAME.diverged.npz; where it failed, those of the last whole epoch, to
+NAME.unfinished.npz. Where FILE can no longer be written, they go to the working directory, or else to the folder for
+temporary files, and the status is 1."""
 LECTURE = Network(
     [
         Conv2D(32, 3, padding="same"),

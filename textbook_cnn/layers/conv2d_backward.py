@@ -43,7 +43,7 @@ def conv2d_backward_kernel(
     Returns
     -------
     array (d, n/groups, kh, kw)
-        ∂E/∂K.
+        ∂E/∂K; dtypes as in `conv2d`.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
     Returns
     -------
     array (d,) or (d, height', width')
-        ∂E/∂B, summed over the images.
+        ∂E/∂B, summed over the images; dtypes as in `conv2d`.
 
     Raises
     ------
@@ -143,7 +143,7 @@ def conv2d_backward_input(
     Returns
     -------
     array (batch, n, height, width)
-        ∂E/∂X.
+        ∂E/∂X; dtypes as in `conv2d`.
 
     Raises
     ------

@@ -55,7 +55,8 @@ def conv2d_transpose(
 
     Notes
     -----
-    Equation ``conv2d_transpose.forward``, on no slide. Backward, the roles are exchanged: ∂E/∂X is `conv2d` of ∂E/∂Y
+    Equations ``conv2d_transpose.forward`` and, with stride, padding and dilation, ``conv2d_transpose.general``, on no
+    slide. Backward, by equation ``conv2d_transpose.backward``, the roles are exchanged: ∂E/∂X is `conv2d` of ∂E/∂Y
     with `K`, ∂E/∂K is `conv2d_backward_kernel` with ∂E/∂Y in the place of its input and `X` in that of its gradient,
     both with the same keywords; ∂E/∂B is `conv2d_backward_bias`.
 

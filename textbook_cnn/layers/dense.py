@@ -71,7 +71,7 @@ def dense_backward_weight(X: Array, dY: Array) -> Array:
     Returns
     -------
     array (d, n)
-        ∂E/∂W.
+        ∂E/∂W; dtypes as in `conv2d`.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def dense_backward_bias(dY: Array) -> Array:
     Returns
     -------
     array (d,)
-        ∂E/∂B.
+        ∂E/∂B; dtypes as in `conv2d`.
 
     Raises
     ------
@@ -148,7 +148,7 @@ def dense_backward_input(dY: Array, W: Array) -> Array:
     Returns
     -------
     array (batch, n)
-        ∂E/∂X.
+        ∂E/∂X; dtypes as in `conv2d`.
 
     Raises
     ------

@@ -76,20 +76,22 @@ def softmax_cross_entropy(
     -------
     0-d array
         The loss, in nats, averaged over the batch; same dtype as `Z`, half precision being summed in float32. A class
-        with the score −∞ costs nothing where its target is 0, and ∞ elsewhere.
+        with the score −∞ costs nothing where its target is 0, and ∞ elsewhere. A row whose softmax is NaN makes it NaN.
 
     Raises
     ------
     TypeError
-        If an argument is no array, `Z` holds integers, one label per image is no integer, or the libraries are mixed.
+        If an argument is no array, `Z` holds integers, one label per image or `ignore_index` is no integer, or the
+        libraries are mixed.
     ValueError
         If the shapes do not fit, a label is out of range, a target row does not sum to 1, a weight is negative or not
-        finite, or nothing counts: the batch is empty, or all labels are ignored or weigh 0.
+        finite, `ignore_index` comes with target rows, or nothing counts: the batch is empty, or all labels are ignored
+        or weigh 0.
 
     Notes
     -----
-    Equation ``softmax_cross_entropy.forward``; with weights, or images that do not count, equation
-    ``softmax_cross_entropy.weights``. Computed as log Σ_l exp(Z_l) − Σ_k T_k Z_k.
+    Equation ``softmax_cross_entropy.forward``; with weights, or images that do not count,
+    ``softmax_cross_entropy.weights``, and for target rows ``softmax_cross_entropy.weighted_rows``. Computed as log Σ_l exp(Z_l) − Σ_k T_k Z_k.
 
     Examples
     --------
@@ -137,7 +139,8 @@ def softmax_cross_entropy_backward(
     Notes
     -----
     Equation ``softmax_cross_entropy.backward``; it needs Σ_k T_k = 1, which is checked. With weights, or images that
-    do not count, equation ``softmax_cross_entropy.weights``.
+    do not count, ``softmax_cross_entropy.weights``; for target rows it is the derivative of
+    ``softmax_cross_entropy.weighted_rows``.
 
     Examples
     --------
