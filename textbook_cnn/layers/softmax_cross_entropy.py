@@ -91,7 +91,8 @@ def softmax_cross_entropy(
     Notes
     -----
     Equation ``softmax_cross_entropy.forward``; with weights, or images that do not count,
-    ``softmax_cross_entropy.weights``, and for target rows ``softmax_cross_entropy.weighted_rows``. Computed as log Σ_l exp(Z_l) − Σ_k T_k Z_k.
+    ``softmax_cross_entropy.weights``, and for target rows ``softmax_cross_entropy.weighted_rows``. Computed as
+    log Σ_l exp(Z_l) − Σ_k T_k Z_k.
 
     Examples
     --------
