@@ -26,7 +26,8 @@ UNLISTED = " stands on no list; "  # in what is said of the language of the code
 MOST_JOBS = 999
 WRONG = 2  # exit status where nothing can be proved
 STATUSES = """exit status: 0 if all is proved; 1 if a proof fails, or a result cannot be kept; 2 if nothing can be
-proved, as for an unknown ID; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP."""
+proved, as for an unknown ID; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for
+SIGHUP."""
 
 
 def add_to(commands: Any) -> None:
