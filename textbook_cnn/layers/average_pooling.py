@@ -61,6 +61,9 @@ def avg_pool2d(
     >>> import numpy as np
     >>> avg_pool2d(np.array([[[[1.0, 6.0, 2.0, 0.0], [5.0, 4.0, 2.0, 4.0]]]]))
     array([[[[4., 2.]]]])
+    >>> X = np.array([[[[8.0]]]])
+    >>> avg_pool2d(X, padding=((1, 0), (1, 0))), avg_pool2d(X, padding=((1, 0), (1, 0)), count_padding=False)
+    (array([[[[2.]]]]), array([[[[8.]]]]))
     """
     check.arrays(X=X)
     check.floating("X", X)

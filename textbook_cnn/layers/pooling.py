@@ -73,6 +73,8 @@ def max_pool2d(
     >>> import numpy as np
     >>> max_pool2d(np.array([[[[1.0, 6.0, 2.0, 0.0], [5.0, 3.0, 1.0, 4.0]]]]))
     array([[[[6., 4.]]]])
+    >>> max_pool2d(np.array([[[[-1.0, -2.0, -3.0]]]]), (1, 2), padding="same")
+    array([[[[-1., -3.]]]])
     """
     check.arrays(X=X)
     g = pool_geometry(X, kernel_size, stride, padding, ceil_mode)

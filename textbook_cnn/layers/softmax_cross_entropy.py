@@ -99,9 +99,11 @@ def softmax_cross_entropy(
     >>> import numpy as np
     >>> float(softmax_cross_entropy(np.array([[0.0, 0.0]]), np.array([1])))  # log 2
     0.6931471805599453
-    >>> Z, labels = np.array([[0.0, 0.0], [0.0, 0.0], [9.0, 0.0]]), np.array([1, 0, -1])
-    >>> float(softmax_cross_entropy(Z, labels, class_weights=np.array([1.0, 3.0]), ignore_index=-1))
-    0.6931471805599453
+    >>> Z, labels = np.array([[0.0, 0.0], [99.0, 0.0], [9.0, 0.0]]), np.array([1, 0, -1])
+    >>> round(float(softmax_cross_entropy(Z, labels, ignore_index=-1)), 6)  # log 2 and 0
+    0.346574
+    >>> round(float(softmax_cross_entropy(Z, labels, class_weights=np.array([1.0, 3.0]), ignore_index=-1)), 6)
+    0.51986
     """
     if class_weights is None and ignore_index is None:
         return cross_entropy_of_targets(Z, targets(Z, labels))
