@@ -184,11 +184,6 @@ class Network(Chain):
         -------
         dict
             Arrays (batch, …) in the order of the layers, under `output_names`.
-
-        Raises
-        ------
-        TypeError, ValueError
-            As `forward`.
         """
         return {name: Y for name, (Y, _) in zip(self.output_names, self.steps(params, X))}
 
