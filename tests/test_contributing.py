@@ -8,7 +8,7 @@ from tests.support.contributing import Tree, diffs, section
 
 LAYER, FORMULA, SECTION = "Adding a layer", "Adding a formula", "Adding a section to a chapter"
 NAME = "squared_relu"
-FUNCTION, STATEMENT, EXAMPLES, TEST, CHAPTER, DECISIONS, PRODUCTS = diffs(LAYER)
+FUNCTION, STATEMENT, EXAMPLES, TEST, RIGHT_CALLS, CHAPTER, DECISIONS, PRODUCTS = diffs(LAYER)
 OTHER_LISTS = (
     "tests/test_api.py",
     "tests/test_every_function.py",
@@ -20,6 +20,7 @@ OTHER_LISTS = (
     "tests/formulas/test_graph.py",
     "tests/formulas/language/test_lists.py",
     "tests/formulas/notation/test_as_text.py",
+    "tests/wrong_calls/test_wrong_calls.py",
 )
 
 
@@ -49,7 +50,8 @@ def changed(tree):
 
 
 def test_a_layer_is_five_files_of_one_name_and_what_is_counted():
-    *files, chapter, decisions, products = diffs(LAYER)
+    *files, right_calls, chapter, decisions, products = diffs(LAYER)
+    assert right_calls == "tests/wrong_calls/calls/layers.py"
     assert decisions == "textbook_cnn/formulas/language/listed/decisions.py"
     assert products == "textbook_cnn/formulas/language/listed/products.py"
     assert files == [
@@ -114,6 +116,13 @@ def test_without_a_call_a_message_says_where_it_goes(tree, changed):
     assert status == 1
     assert f"{NAME} is never called: add to CALLS in {TEST}" in shown
     assert f'Call("{NAME}", (shape_of_X,), oracle,' in shown
+
+
+def test_without_a_right_call_a_message_says_where_it_goes(tree, changed):
+    changed(RIGHT_CALLS, lambda text: re.sub(rf"(?m)^.*{NAME}.*\n", "", text))
+    status, shown = tree.pytest("tests/wrong_calls/test_wrong_calls.py", "-k", "has_a_right_call")
+    assert status == 1
+    assert f"in tests/wrong_calls/calls: ['{NAME}', '{NAME}_backward']" in shown
 
 
 def test_without_the_test_file_it_says_the_same(tree, changed):
