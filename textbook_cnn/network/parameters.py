@@ -40,7 +40,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
         text, records, objects, masked arrays, matrices and other kinds of NumPy's arrays.
     ValueError
         If a name would not come back: empty, with NUL, a backslash, the ending ``.npy``, or a part between slashes that
-        is empty, ``.`` or ``..``.
+        is empty, ``.`` or ``..``; no Unicode text, or longer than 32,768 bytes.
     OSError
         If the file cannot be written, or something other than a regular file is there: a folder, a device, a pipe. Then
         all is as it was.
