@@ -55,7 +55,7 @@ def weighted_targets(
         return T, kept, Z.shape[0]
     total = array_namespace(T).sum(T)
     if not bool(total > 0):
-        raise ValueError("labels: expected at least one that counts, got none, and the mean of nothing is undefined")
+        raise ValueError("labels: expected one at least that counts, got none, and the mean of nothing is undefined")
     return T, kept, total
 
 

@@ -85,8 +85,7 @@ def softmax_cross_entropy(
         libraries are mixed.
     ValueError
         If the shapes do not fit, a label is out of range, a target row does not sum to 1, a weight is negative or not
-        finite, `ignore_index` comes with target rows, or nothing counts: the batch is empty, or all labels are ignored
-        or weigh 0.
+        finite, or nothing counts: the batch is empty, or all labels are ignored or weigh 0.
 
     Notes
     -----

@@ -37,7 +37,7 @@ def numbers_of(name: str, value: Any, *ranks: int, least: int = 1) -> np.ndarray
         raise ValueError(f"{name}: expected at least one element, got shape {array.shape}")
     if not np.isfinite(array).all():
         raise ValueError(f"{name}: expected finite numbers, got NaN or infinity")
-    if array.dtype.kind == "f" and float(np.abs(array).max(initial=0)) > LARGEST:
+    if array.dtype.kind == "f" and float(np.abs(array).max(initial=0)) > LARGEST:  # float32 knows no such number
         raise ValueError(f"{name}: expected numbers of at most {LARGEST:g} in size, got larger ones")
     return array
 
