@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.libraries import assert_raises, torch_or_skip
-from textbook_cnn import load_params, save_params
+from textbook_cnn import fashion_mnist, load_params, save_params, vgg16_weights
 
 
 def test_everything_comes_back(xp, tmp_path):
@@ -259,3 +259,17 @@ def test_a_path_that_can_be_none(path):
     for attempt in (load_params, lambda path: save_params(path, {})):
         with assert_raises(ValueError, "path"):
             attempt(path)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        load_params,
+        vgg16_weights,
+        lambda path: fashion_mnist(source=path),
+        lambda path: save_params(path, {"W": np.ones(2)}),
+    ],
+)
+def test_text_that_can_name_no_file_is_refused(use):
+    with pytest.raises(ValueError, match=r"^(path|source): expected text that can name a file, got str 'half"):
+        use("half \ud800.h5")
