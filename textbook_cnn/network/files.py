@@ -96,9 +96,7 @@ def _check_replaceable(file: os.stat_result, folder: os.stat_result, path: Path)
     """Refuse a file that may be written to, and yet no other may take its place."""
     user = os.geteuid() if hasattr(os, "geteuid") else 0
     if folder.st_mode & stat.S_ISVTX and user not in (0, file.st_uid, folder.st_uid):
-        raise OSError(
-            EPERM, "the file is another user's, and so is its folder, in which only owners replace", str(path)
-        )
+        raise OSError(EPERM, "the file is another user's, in a folder where only owners replace files", str(path))
     if file.st_dev != folder.st_dev:
         raise OSError(EBUSY, "the file is mounted by itself, as for a container; mount its folder", str(path))
 
