@@ -9,6 +9,7 @@ import sys
 from typing import NoReturn
 
 from .commands import check, prove, train
+from .commands.words import settle
 
 COMMANDS = check, prove, train
 SIGNALLED = 128  # statuses above are those of commands that a signal stopped
@@ -36,8 +37,9 @@ def leave(status: int) -> None:
     """End this process; at once where a signal stopped it, for to free all that was computed may take seconds."""
     if status > SIGNALLED:
         atexit._run_exitfuncs()
-        sys.stdout.flush()
-        sys.stderr.flush()
+    settle(sys.stdout)
+    settle(sys.stderr)
+    if status > SIGNALLED:
         os._exit(status)
     sys.exit(status)
 

@@ -97,6 +97,10 @@ def path(name: str, value: Any) -> Path:
     if not isinstance(given, str) or not given or "\0" in given:
         raise ValueError(f"{name}: expected text, not empty and without NUL, got {shown(value)}")
     try:
+        os.fsencode(given)
+    except UnicodeEncodeError:
+        raise ValueError(f"{name}: expected text that can name a file, got {shown(value)}") from None
+    try:
         return Path(given).expanduser()
     except RuntimeError:
         raise ValueError(f"{name}: expected the home of a user who exists, got {shown(value)}") from None

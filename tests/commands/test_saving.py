@@ -172,7 +172,8 @@ def test_a_place_without_room_is_found_before_training(capsys, monkeypatch):
     assert Path("needed.npz").stat().st_size <= sizes[0] < 2 * Path("needed.npz").stat().st_size + 10_000
 
 
-def test_nobody_reads_what_is_printed(monkeypatch):
+@pytest.mark.parametrize(("stopped", "status"), [("finished", 1), ("interrupted", 130)])
+def test_nobody_reads_what_is_printed(monkeypatch, stopped, status):
     class Gone:
         def write(self, text):
             raise BrokenPipeError(errno.EPIPE, "Broken pipe")
@@ -180,7 +181,8 @@ def test_nobody_reads_what_is_printed(monkeypatch):
         def flush(self):
             pass
 
-    ends(monkeypatch)
+    ends(monkeypatch, stopped)
     monkeypatch.setattr(sys, "stdout", Gone())
-    assert run() == 1
+    monkeypatch.setattr(sys, "stderr", Gone())
+    assert run() == status
     assert same("here/net.npz")

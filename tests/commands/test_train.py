@@ -132,7 +132,7 @@ def test_what_is_wrong_is_said_in_one_line_before_any_work(capsys, monkeypatch, 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--source", "no/such/folder"], "no/such/folder is no folder"),
+        (["--source", "no/such/folder"], "--source: no/such/folder is no folder"),
         (["--validation", "1e-9"], "--validation: expected a share that leaves images to either side"),
     ],
 )

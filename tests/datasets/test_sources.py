@@ -1,7 +1,9 @@
 """Fashion-MNIST: which source answers, and what is said when none answers."""
 
+import errno
 import gzip
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -103,6 +105,33 @@ def test_a_damaged_file_does_not_hide_a_good_one(places):
     (places.named / "train-images-idx3-ubyte").write_bytes(b"damaged too")
     with pytest.warns(UserWarning, match="damaged"), pytest.raises(ValueError, match="^source: .*ubyte is damaged"):
         fashion_mnist(source=places.named)
+
+
+@pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: path.symlink_to(path)])
+def test_nor_does_what_is_no_file(places, make):
+    fill(places.named, compressed=False)
+    make(places.named / "train-images-idx3-ubyte.gz")
+    with pytest.warns(UserWarning, match=r"\.gz (is no|cannot be looked up).*; taking train-images-idx3-ubyte$"):
+        assert_is_the_data(fashion_mnist(source=places.named))
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_nor_does_one_that_may_not_be_read(places, monkeypatch, plain):
+    def guarded(path, *arguments):
+        if path.name == "train-images-idx3-ubyte.gz":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return open(path, *arguments)
+
+    fill(places.named)
+    if plain:
+        fill(places.named, compressed=False)
+    monkeypatch.setattr(Path, "open", guarded)
+    if plain:
+        with pytest.warns(UserWarning, match=r"\.gz cannot be read: .*; taking train-images-idx3-ubyte$"):
+            assert_is_the_data(fashion_mnist(source=places.named))
+    else:
+        with pytest.raises(ValueError, match=r"^source: .*\.gz cannot be read: Permission denied$"):
+            fashion_mnist(source=places.named)
 
 
 def test_an_empty_variable_counts_as_none(places, monkeypatch):

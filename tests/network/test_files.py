@@ -139,6 +139,37 @@ def test_a_file_that_is_protected_is_left_alone(tmp_path, monkeypatch):
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.parametrize("owner", ["file", "folder", "root", "nobody else"])
+def test_where_only_owners_may_replace_others_are_refused_at_once(tmp_path, monkeypatch, owner):
+    path = tmp_path / "net.npz"
+    path.write_bytes(b"old")
+    path.chmod(0o666)
+    tmp_path.chmod(0o1777)
+    mine = path.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if owner == "root" else mine if owner in ("file", "folder") else 54321)
+    if owner == "nobody else":
+        for attempt in (lambda: check_can_save(path, 1), lambda: write(path)):
+            with pytest.raises(PermissionError, match=r"another user's.*net\.npz"):
+                attempt()
+        assert path.read_bytes() == b"old"
+    else:
+        check_can_save(path, 1)
+    assert names(tmp_path) == ["net.npz"]
+
+
+def test_a_file_that_is_a_mount_is_refused_at_once(tmp_path, monkeypatch):
+    def stat(path, **words):
+        found = old(path, **words)
+        return os.stat_result([*found[:2], -1, *found[3:]]) if path.name == "net.npz" else found
+
+    path = tmp_path / "net.npz"
+    path.write_bytes(b"old")
+    old = Path.stat
+    monkeypatch.setattr(Path, "stat", stat)
+    with pytest.raises(OSError, match=r"mounted by itself.*net\.npz"):
+        check_can_save(path, 1)
+
+
 def test_free_names(tmp_path):
     path = tmp_path / "net.npz"
     assert free(path) == path

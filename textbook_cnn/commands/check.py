@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import platform
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import import_module, metadata
@@ -21,6 +20,7 @@ from threadpoolctl import ThreadpoolController
 from .. import __version__
 from .samples import samples
 from .self_test import FORMULA, formula, functions, gradients, in_one_line, network
+from .words import say, warn
 
 LIBRARIES = {"numpy": "NumPy", "array_api_strict": "array-api-strict", "torch": "PyTorch", "jax": "JAX", "cupy": "CuPy"}
 OUTCOME = {True: "passed", False: "FAILED", None: "left out"}
@@ -55,13 +55,12 @@ def run(arguments: argparse.Namespace) -> int:
     failed = [row for row in rows if row.passed is False]
     if arguments.json:
         record = {"passed": not failed, "machine": machine(), "rows": [asdict(row) for row in rows]}
-        print(json.dumps(record, ensure_ascii=False, indent=2))
+        said = say(json.dumps(record, ensure_ascii=False, indent=2))
     else:
-        print(table(rows))
-        print("\n" + "\n".join(f"{name}: {value}" for name, value in machine().items()))
+        said = say("\n".join([table(rows), "", *(f"{name}: {value}" for name, value in machine().items())]))
     for row in failed:
-        print(f"failed: {row.library}, {row.what}: {row.message}", file=sys.stderr)
-    return int(bool(failed))
+        warn(f"failed: {row.library}, {row.what}: {row.message}")
+    return int(bool(failed) or not said)
 
 
 def library_rows(name: str) -> Iterator[Row]:

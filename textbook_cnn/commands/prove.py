@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
@@ -15,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import _options as options
+from ..training.progress import progress_bar
 from .prove_stopped import Stopped, stopping
 from .prove_table import Record, table
+from .words import say, warn
 
 if TYPE_CHECKING:
     from ..formulas import Formula, Proofs
@@ -75,14 +76,12 @@ def run(arguments: argparse.Namespace) -> int:
         with stopping():
             return prove_and_print(arguments)
     except Stopped as stopped:
-        print("stopped", file=sys.stderr)
+        warn("stopped")
         return stopped.status
     except BrokenProcessPool:
-        print(
-            "stopped: one of the processes was ended from outside, as a machine does that lacks memory", file=sys.stderr
-        )
+        warn("stopped: one of the processes was ended from outside, as a machine does that lacks memory")
     except ValueError as error:  # of a formula that is none, or of two files that are one module
-        print(f"nothing can be proved: {error}", file=sys.stderr)
+        warn(f"nothing can be proved: {error}")
     return WRONG
 
 
@@ -93,14 +92,14 @@ def prove_and_print(arguments: argparse.Namespace) -> int:
 
     unknown = [name for name in arguments.ids if name not in REGISTRY]
     if unknown:
-        print("\n".join(not_known(name, list(REGISTRY)) for name in unknown), file=sys.stderr)
+        warn("\n".join(not_known(name, list(REGISTRY)) for name in unknown))
         return WRONG
     formulas = [REGISTRY[name] for name in arguments.ids or REGISTRY]
     proofs = Proofs(arguments.keep)
     try:
         prove(proofs, formulas, arguments.jobs)
     except KeyboardInterrupt as stopped:
-        print(f"stopped; {what_is_kept(proofs, formulas)}", file=sys.stderr)
+        warn(f"stopped; {what_is_kept(proofs, formulas)}")
         return getattr(stopped, "status", Stopped().status)
     records: list[Record] = [
         {
@@ -116,18 +115,16 @@ def prove_and_print(arguments: argparse.Namespace) -> int:
     ]
     for record in records:
         record["passed"] = all(proof["passed"] for proof in record["proofs"])
-    print(json.dumps(records, ensure_ascii=False, indent=2) if arguments.json else table(records))
+    printed = say(json.dumps(records, ensure_ascii=False, indent=2) if arguments.json else table(records))
     said = [*not_proved(records), *([f"not kept: {proofs.not_kept}"] if proofs.not_kept else [])]
     if said:
-        print("", *said, sep="\n", file=sys.stderr)
-    return int(bool(said))
+        warn("\n".join(["", *said]))
+    return int(bool(said) or not printed)
 
 
 def prove(proofs: Proofs, formulas: list[Formula], jobs: int) -> None:
     """Prove formulas, with a bar."""
-    from tqdm import tqdm
-
-    with tqdm(total=len(formulas), unit="formula", file=sys.stderr) as bar:
+    with progress_bar(None, True, unit="formula", doing="proving", total=len(formulas)) as bar:
         bar.set_postfix_str("the longest proofs first")
         for formula in proofs.prove_all(formulas, jobs):
             bar.set_postfix_str(formula.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import gettempdir
@@ -13,6 +12,7 @@ from .._arrays import Array
 from ..network.files import check_can_save, free
 from ..network.network import Network
 from ..network.parameters import as_numpy, save_params
+from .words import warn
 
 REASONS = {
     "diverged": "diverged, and its last finite parameters are kept",
@@ -38,7 +38,7 @@ def save(path: Path, params: Mapping[str, Array], beside: str = "") -> bool:
     If there is a reason, a word of `REASONS`, why they are not what was asked for, they go beside the file.
     """
     if not all(np.isfinite(as_numpy(A)).all() for A in params.values()):
-        print(f"error: --save: the parameters are not finite; {path} is as it was", file=sys.stderr)
+        warn(f"error: --save: the parameters are not finite; {path} is as it was")
         return False
     wanted = free(path.with_name(f"{path.stem}.{beside}{path.suffix}")) if beside else path
     places: list[Callable[[], Path]] = [
@@ -51,10 +51,10 @@ def save(path: Path, params: Mapping[str, Array], beside: str = "") -> bool:
         try:
             found = save_params(place(), params)
         except OSError as error:
-            print(f"error: --save: {error}", file=sys.stderr)
+            warn(f"error: --save: {error}")
             continue
         if found != path:
             why = f"training {REASONS[beside]}; {path} is as it was; " if beside else ""
-            print(f"{why}the parameters are in {found}", file=sys.stderr)
+            warn(f"{why}the parameters are in {found}")
         return found == wanted
     return False

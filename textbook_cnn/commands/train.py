@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from ..training.schedules import one_cycle
 from ..training.train import train
 from .saving import check_place, save
 from .signals import Stops, stopping_signals
+from .words import say, warn
 
 OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a command line that cannot be read
 STATUSES = """exit status: 0 if all went well; 1 if something failed, or an option has an impossible value; 2 if the
@@ -78,10 +78,10 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             return _train(arguments, stops)
         except KeyboardInterrupt:
-            print("stopped", file=sys.stderr)
+            warn("stopped")
             return stops.status()
         except (ArithmeticError, MemoryError, OSError, RuntimeError, TypeError, ValueError) as error:
-            print(f"error: {_of_option(str(error), arguments)}", file=sys.stderr)
+            warn(f"error: {_of_option(str(error), arguments)}")
             return FAILED
 
 
@@ -108,16 +108,14 @@ def _train(arguments: argparse.Namespace, stops: Stops) -> int:
     )
     diverged = history.stopped == "diverged"
     with stops.deferred():  # from here on a signal loses nothing: it waits until all is saved
-        try:
-            print(table(history), flush=True)
-        finally:  # whether there is anybody to read it or not
-            saved = path is None or save(path, params, "diverged" if diverged else "")
+        said = say(table(history))
+        saved = path is None or save(path, params, "diverged" if diverged else "")
     images, classes = (on_device(A, arguments.device) for A in (T, test_labels))
     test = evaluate(LECTURE, params, (images, classes))
-    print(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
+    said &= say(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
     if history.stopped == "interrupted":
         return stops.status() if saved else FAILED
-    return DIVERGED if diverged else OK if saved else FAILED
+    return DIVERGED if diverged else OK if saved and said else FAILED
 
 
 def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tuple[dict[str, Array], History]:

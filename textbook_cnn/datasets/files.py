@@ -82,16 +82,20 @@ def read_split(folder: Path, files: Files) -> FashionMNIST:
 
 def verified_bytes(folder: Path, file: IdxFile) -> bytes:
     """Return the decompressed bytes of a file, .gz or plain, once their digest is right; of two, those that are."""
-    paths = [path for path in (folder / f"{file.name}.gz", folder / file.name) if _is_regular(path)]
-    if not paths:
-        reason = f"has neither {file.name}.gz nor {file.name}" if folder.is_dir() else "is no folder"
-        raise FileNotFoundError(f"{folder} {reason}")
-    for other in paths[1:]:
+    failures: list[DamagedError | FileNotFoundError] = []
+    for path in (folder / f"{file.name}.gz", folder / file.name):
         try:
-            return _read(paths[0], file)
-        except DamagedError as error:
-            warnings.warn(f"{error}; taking {other.name}", stacklevel=2)
-    return _read(paths[-1], file)
+            if not _is_regular(path):
+                continue
+            for failure in failures:
+                warnings.warn(f"{failure}; taking {path.name}", stacklevel=2)
+            return _read(path, file)
+        except (DamagedError, FileNotFoundError) as error:
+            failures.append(error)
+    if failures:
+        raise failures[-1]
+    reason = f"has neither {file.name}.gz nor {file.name}" if folder.is_dir() else "is no folder"
+    raise FileNotFoundError(f"{folder} {reason}")
 
 
 def _is_regular(path: Path) -> bool:
@@ -108,8 +112,11 @@ def _is_regular(path: Path) -> bool:
 
 
 def _read(path: Path, file: IdxFile) -> bytes:
-    with path.open("rb") as stream:
-        return decompressed(stream, file, path) if path.suffix == ".gz" else _checked(stream, file, path)
+    try:
+        with path.open("rb") as stream:
+            return decompressed(stream, file, path) if path.suffix == ".gz" else _checked(stream, file, path)
+    except OSError as error:
+        raise DamagedError(f"{path} cannot be read: {error.strerror}") from error
 
 
 def decompressed(stream: IO[bytes], file: IdxFile, source: Path | str) -> bytes:

@@ -57,7 +57,8 @@ def fashion_mnist(
     TypeError
         If `split` is not a string, or `source` neither a string nor a path.
     ValueError
-        If `split` is another word, `source` can be no path, or the file in the one source asked for is damaged.
+        If `split` is another word, `source` can be no path, or the file in the one source asked for is damaged or may
+        not be read.
     FileNotFoundError
         If no source has the files; the message names each, why it failed, and what to do.
 
@@ -65,7 +66,8 @@ def fashion_mnist(
     -----
     UserWarning
         If a file in one of several sources is damaged, or the folder that ``TEXTBOOK_CNN_DATA`` names
-        has no such file. The search goes on. If a file .gz is damaged and the plain one beside it is not.
+        has no such file. The search goes on. If a file .gz is damaged, or may not be read, and there is a plain one
+        beside it.
 
     Notes
     -----

