@@ -29,7 +29,7 @@ CALLS = [
     ),
     Call(
         "max_pool2d_backward",
-        (MAPS, (2, 4, 3, 3)),
+        (MAPS, (2, 4, 4, 2)),
         oracles.max_pool2d_backward,
         "int64",
         (3,),
