@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import textbook_cnn as cnn
 from tests.support.calls import gathered
 from tests.support.libraries import Library
 
@@ -54,3 +55,48 @@ def test_a_graph_leads_back_to_the_arguments(call):
     for G, expected in zip(found, right, strict=True):
         values = np.zeros(expected.shape) if G is None else G.numpy()
         np.testing.assert_allclose(values, np.asarray(expected), rtol=1e-9, atol=1e-9)
+
+
+SCORES, ROWS = np.array([[0.0, 1.0, 2.0], [3.0, 1.0, 0.0]]), np.array([[0.5, 0.5, 0.0], [0.0, 0.0, 1.0]])
+WRONG = {  # labels, weights, and the label that is ignored
+    "a class too large": ([1, 3], None, None),
+    "a negative class": ([-1, 1], None, None),
+    "a row that does not sum to 1": (ROWS * 2, None, None),
+    "a negative weight": ([0, 1], [1.0, -1.0, 1.0], None),
+    "an infinite weight": ([0, 1], [1.0, np.inf, 1.0], None),
+    "nothing that counts": ([2, 2], None, 2),
+}
+LOSSES = ("softmax_cross_entropy", "softmax_cross_entropy_backward")
+
+
+def loss_of(name, ignored):
+    def loss(Z, labels, weights):
+        return getattr(cnn, name)(Z, labels, class_weights=weights, ignore_index=ignored)
+
+    return loss
+
+
+@pytest.mark.parametrize("name", LOSSES)
+@pytest.mark.parametrize(
+    ("labels", "weights"), [([0, 2], None), (ROWS, None), ([0, 2], [1.0, 0, 3]), (ROWS, [1.0, 0, 3])]
+)
+def test_labels_and_weights_may_be_traced(name, labels, weights):
+    import_jax = pytest.importorskip("jax")
+    Z, labels, weights = (None if A is None else Library("jax").array(A) for A in (SCORES, labels, weights))
+    loss = loss_of(name, None)
+    right = np.asarray(loss(Z, labels, weights))
+    np.testing.assert_allclose(np.asarray(import_jax.jit(loss)(Z, labels, weights)), right, rtol=1e-12)
+    np.testing.assert_allclose(np.asarray(import_jax.jit(lambda Z: loss(Z, labels, weights))(Z)), right, rtol=1e-12)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_refused_makes_the_loss_nan(wrong):
+    import_jax = pytest.importorskip("jax")
+    labels, weights, ignored = WRONG[wrong]
+    Z, labels, weights = (None if A is None else Library("jax").array(A) for A in (SCORES, labels, weights))
+    for name in LOSSES:
+        loss = loss_of(name, ignored)
+        with pytest.raises(ValueError, match=r"^(labels|class_weights): expected"):
+            loss(Z, labels, weights)
+        found = np.asarray(import_jax.jit(loss)(Z, labels, weights))
+        assert np.isnan(found).any() or (wrong == "nothing that counts" and name == LOSSES[1])

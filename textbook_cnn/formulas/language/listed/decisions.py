@@ -116,11 +116,13 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "layers.relu._where_positive": ("<= 1", "which inputs are not positive"),
     "layers._scores.powers_and_sums": (".max() 1", "the largest score, which goes out again"),
     "layers._targets.target_rows": (
-        ".abs() 1, .all() 1, .max() 1, .min() 1, <= 1, == 2",
+        ".abs() 1, <= 1, == 2",
         "labels, or rows of targets, within their bounds; which class a label names",
     ),
     "layers._targets.weighted_targets": ("== 1, > 1", "labels, or target rows; what is refused"),
-    "layers._targets._checked_weights": (".all() 2, < 1, >= 1", REFUSED),
+    "layers._targets._checked_weights": ("< 1, >= 1", REFUSED),
+    "layers._targets.sound": (".all() 1, .where() 1, if readable() 1", "what is refused, or NaN while JAX traces"),
+    "layers._targets._wrong": (".max() 1, .min() 1, if min() 1, min() 1", "the label that a refusal names"),
     "layers._targets._counting": ("!= 1, .max() 1, .min() 1, <= 2", "which labels count"),
     "layers._targets.only_counting": (
         ".where() 1, == 1",
