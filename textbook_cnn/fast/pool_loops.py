@@ -43,6 +43,7 @@ def max_pool2d_loops(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pai
     array([[[[6., 4.]]]])
     """
     check.arrays(X=X)
+    check.read("X", X)
     g = pool_geometry(X, kernel_size, stride)
     (h, w), (s, t) = g.kernel_size, g.stride
     Y = zeros((*X.shape[:2], *g.output_size), X)
@@ -90,6 +91,7 @@ def max_pool2d_backward_loops(
              [ 0.,  0.]]]])
     """
     check.arrays(X=X, dY=dY)
+    check.read("X", X)
     g = pool_geometry(X, kernel_size, stride, dY=dY)
     (h, w), (s, t), (dtype, (dY,)) = g.kernel_size, g.stride, summands(dY=dY)
     dX = zeros(tuple(X.shape), dY)

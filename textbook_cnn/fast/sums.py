@@ -102,7 +102,7 @@ def conv2d_shifts(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
 
 
 def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> tuple[Array, Array, Geometry, Any]:
-    """Check the arguments of a layer without stride, dilation, groups and bias; find the padding and the result's dtype."""
+    """Check the arguments of a layer without stride, dilation, groups and bias; find padding and the result's dtype."""
     check.arrays(X=X, K=K)
     check.axes("X", X, IMAGES)
     check.axes("K", K, KERNELS)

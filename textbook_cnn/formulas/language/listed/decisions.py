@@ -130,7 +130,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "zeros for images that do not count; rows, or one number each",
     ),
     "layers.log_softmax.log_softmax": (".max() 1", "the largest score, which goes out again"),
-    "layers.sigmoid._sigmoid": (".abs() 1, .where() 1, < 1", "which inputs are below zero; their sizes"),
+    "layers.sigmoid._sigmoid": (".where() 2, < 2", "which inputs are below zero; their sizes"),
     "layers._entropies.row_sums": (".max() 1", "the largest score, which goes out again"),
     "layers._entropies._powers_halves_and_barred": (".where() 2, > 1", "scores of minus infinity"),
     "layers._entropies.entropies": ("!= 1, .where() 1", "whether a class that cannot be has a target"),
