@@ -92,12 +92,10 @@ def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, A
     Evaluation(loss=0.6931471805599453, accuracy=1.0)
     """
     X, T = checked_data("data", network, data)
-    check.read("data", T)
     xp, total, right = array_namespace(X), 0.0, 0
     for part, Z in scores(network, params, X):
         total = total + cross_entropy_of_targets(widened(Z), T[part, :]) * Z.shape[0]
         right = right + number_right(Z, T[part, :], xp)
-    check.read("params", total)
     return Evaluation(float(total) / X.shape[0], int(right) / X.shape[0])
 
 
