@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 import pytest
 
+import textbook_cnn as cnn
 from textbook_cnn._arrays import Array, add_at, copy, memory_order, number_like, set_at, sliding_rows
 from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES
 
@@ -108,3 +109,18 @@ def test_the_namespace_of_numpy_is_looked_for_when_it_is_used():
     code += "cnn.relu(numpy.ones(1)); print(found, 'array_api_compat.numpy' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.split() == ["False", "True"]
+
+
+@pytest.mark.parametrize("dtype", ["<f2", "<f4", "<f8", ">f2", ">f4", ">f8", "longdouble", "bfloat16"])
+def test_infinite_gradients_of_what_was_not_chosen_are_zero_in_every_byte_order(dtype):
+    dtype = np.dtype(pytest.importorskip("ml_dtypes").bfloat16 if dtype == "bfloat16" else dtype)
+    X, dY = np.array([-1.0, 2.0, 3.0]).astype(dtype), np.array([np.inf, np.nan, 5.0]).astype(dtype)
+    np.testing.assert_array_equal(cnn.relu_backward(X, dY).astype("f8"), [0, np.nan, 5])
+    found = cnn.max_pool2d_backward(X[None, None, None], np.full((1, 1, 1, 1), np.inf).astype(dtype), (1, 3))
+    np.testing.assert_array_equal(found.astype("f8"), [[[[0, 0, np.inf]]]])
+
+
+@pytest.mark.parametrize("dtype", ["int8", ">i2", ">i4", ">u8"])
+def test_integers_are_chosen_in_every_byte_order(dtype):
+    found = cnn.relu_backward(np.array([-1, 2, 3]), np.array([1, 1, 0]).astype(dtype))
+    np.testing.assert_array_equal(found, [0, 1, 0])

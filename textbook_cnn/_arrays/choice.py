@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy
 
 from .array_type import Array
 
-BITS: dict[Any, Any] = {numpy.dtype(f"f{size}"): numpy.dtype(f"i{size}") for size in (2, 4, 8)}
+BITS: dict[int, Any] = {size: numpy.dtype(f"i{size}") for size in (1, 2, 4, 8)}
 
 
 def kept(xp: Any, A: Array, where: Any) -> Array:
     """A where the truth values say so, else 0: also in the place of an infinity or a NaN, whose product with 0 is NaN.
 
     NumPy's `where` branches on every element and takes ten times as long as a product.  So the product is taken of the
-    bits, an integer of the same size; numbers that are not floating-point, and symbols, are taken as they are.
+    bits, an integer of the same size, in whatever order the bytes lie; symbols are taken as they are.
     """
-    if type(A) is numpy.ndarray:
-        bits: Any = A.view(BITS.get(A.dtype, A.dtype))
-        return (bits * where.astype(bits.dtype)).view(A.dtype)
+    if type(A) is numpy.ndarray and (kind := _bits(A.dtype)) is not None:
+        bits: Any = A.view(kind)
+        return (bits * where.astype(kind)).view(A.dtype)
     return xp.where(where, A, 0)
+
+
+@cache
+def _bits(dtype: Any) -> Any:
+    """The integers that have the size of a dtype, if there are any; objects stay objects."""
+    return dtype if dtype.kind == "O" else BITS.get(dtype.itemsize)

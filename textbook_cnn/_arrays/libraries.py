@@ -101,9 +101,10 @@ def _signed(name: str, A: Array, xp: Any) -> Array:
     bits = xp.iinfo(dtype).bits
     if not xp.isdtype(A.dtype, "unsigned integer") or xp.iinfo(A.dtype).bits < bits:
         return converted
-    if not readable(A):
+    negative = converted < 0
+    if not readable(negative):
         raise TypeError(f"{name}: expected integers that can be read, got traced ones of {A.dtype}; convert them first")
-    if bool(xp.any(converted < 0)):
+    if bool(xp.any(negative)):
         raise ValueError(f"{name}: expected integers below 2**{bits - 1}, got larger ones of dtype {A.dtype}")
     return converted
 

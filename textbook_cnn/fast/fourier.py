@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeAlias
 
 from .. import _options as option
-from .._arrays import Array, array_namespace, permute
+from .._arrays import Array, array_namespace, narrowed, permute
 from .._checks import Pair
 from .._windows import Padding, padded
 from ..convolution import rot180
@@ -58,13 +58,13 @@ def conv2d_fourier(X: Array, K: Array, *, padding: Padding = "valid", transform:
     array([[[[8., 7.],
              [4., 5.]]]])
     """
-    X, K, g = prepared(X, K, padding, integers=False)
+    X, K, g, dtype = prepared(X, K, padding, integers=False)
     forward, backward = _real_transform(array_namespace(X)) if transform is None else _given(transform)
     X = padded(permute(X, 2, 3, 1, 0), g.padding, (0, 1))
     (H, W), (kh, kw) = X.shape[:2], g.kernel_size
     K = padded(permute(rot180(K), 2, 3, 0, 1), ((0, H - kh), (0, W - kw)), (0, 1))
     Y = backward(forward(K) @ forward(X), (H, W))  # the matrix product sums over the channels, for each frequency
-    return permute(Y[kh - 1 :, kw - 1 :, ...], 3, 2, 0, 1)
+    return narrowed(permute(Y[kh - 1 :, kw - 1 :, ...], 3, 2, 0, 1), dtype)
 
 
 def _given(transform: Transform) -> Transform:

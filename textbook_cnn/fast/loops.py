@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from .. import _checks as check
-from .._arrays import Array, promote, set_at, zeros
+from .._arrays import Array, narrowed, set_at, summands, zeros
 from .._checks import Pair
 from .._windows import Padding, padded
 from ..layers._sizes import IMAGES, KERNELS, MAPS, layer_geometry
@@ -63,14 +63,14 @@ def conv2d_backward_kernel_loops(
     (N, d, *size), n = dY.shape, X.shape[1]
     shape = (d, n, *check.pair("kernel_size", kernel_size, 1))
     g = layer_geometry(X.shape, shape, stride, padding, dilation, 1, dY.shape)
-    X, dY = promote(X, dY)
+    dtype, (X, dY) = summands(X=X, dY=dY)
     (s, s2), (e, e2), X = g.stride, g.dilation, padded(X, g.padding, (2, 3))
     dK = zeros(shape, X)
     for i, j, u, v in product(*map(range, shape)):
         places = product(*map(range, (N, *size)))
         terms = (dY[b, i, p, q] * X[b, j, s * p + e * u, s2 * q + e2 * v] for b, p, q in places)
         dK = set_at(dK, (i, j, u, v), sum(terms))
-    return dK
+    return narrowed(dK, dtype)
 
 
 def conv2d_backward_input_loops(
@@ -125,7 +125,7 @@ def conv2d_backward_input_loops(
     (N, *maps), (_, n, *kernel) = dY.shape, K.shape
     shape = (N, n, *check.pair("input_size", input_size, 1))
     g = layer_geometry(shape, K.shape, stride, padding, dilation, 1, dY.shape)
-    dY, K = promote(dY, K)
+    dtype, (dY, K) = summands(dY=dY, K=K)
     (s, s2), (e, e2), ((top, _), (left, _)) = g.stride, g.dilation, g.padding
     dX = zeros(shape, dY)
     for b, j, r, c in product(*map(range, shape)):
@@ -135,4 +135,4 @@ def conv2d_backward_input_loops(
             if s * p + e * u - top == r and s2 * q + e2 * v - left == c
         )
         dX = set_at(dX, (b, j, r, c), sum(terms, zeros((), dY)))
-    return dX
+    return narrowed(dX, dtype)

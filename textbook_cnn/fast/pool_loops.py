@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from .. import _checks as check
-from .._arrays import Array, promote, set_at, zeros
+from .._arrays import Array, narrowed, set_at, summands, zeros
 from .._checks import Pair
 from ..layers._pools import pool_geometry
 
@@ -43,6 +43,7 @@ def max_pool2d_loops(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pai
     array([[[[6., 4.]]]])
     """
     check.arrays(X=X)
+    check.read("X", X)
     g = pool_geometry(X, kernel_size, stride)
     (h, w), (s, t) = g.kernel_size, g.stride
     Y = zeros((*X.shape[:2], *g.output_size), X)
@@ -90,11 +91,12 @@ def max_pool2d_backward_loops(
              [ 0.,  0.]]]])
     """
     check.arrays(X=X, dY=dY)
+    check.read("X", X)
     g = pool_geometry(X, kernel_size, stride, dY=dY)
-    (h, w), (s, t), (dY,) = g.kernel_size, g.stride, promote(dY)
+    (h, w), (s, t), (dtype, (dY,)) = g.kernel_size, g.stride, summands(dY=dY)
     dX = zeros(tuple(X.shape), dY)
     for b, j, p, q in product(*map(range, dY.shape)):
         window = product(range(s * p, s * p + h), range(t * q, t * q + w))
         r, c = max(window, key=lambda place: X[b, j, place[0], place[1]])
         dX = set_at(dX, (b, j, r, c), dX[b, j, r, c] + dY[b, j, p, q])
-    return dX
+    return narrowed(dX, dtype)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, promote, reshape, set_at, to_logical, to_memory, zeros
+from .._arrays import Array, narrowed, reshape, set_at, summands, to_logical, to_memory, zeros
 from .._windows import Geometry, Padding, padded
 from ..layers._sizes import IMAGES, KERNELS, layer_geometry
 
@@ -46,13 +47,13 @@ def conv2d_loops(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     array([[[[8, 7],
              [4, 5]]]])
     """
-    X, K, g = prepared(X, K, padding)
+    X, K, g, dtype = prepared(X, K, padding)
     (N, (d, n, kh, kw)), X = (X.shape[0], K.shape), padded(X, g.padding, (2, 3))
     Y = zeros((N, d, *g.output_size), X)
     for b, i, p, q in product(*map(range, Y.shape)):
         terms = (X[b, j, p + u, q + v] * K[i, j, u, v] for j, u, v in product(range(n), range(kh), range(kw)))
         Y = set_at(Y, (b, i, p, q), sum(terms))
-    return Y
+    return narrowed(Y, dtype)
 
 
 def conv2d_shifts(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
@@ -91,17 +92,17 @@ def conv2d_shifts(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     array([[[[8, 7],
              [4, 5]]]])
     """
-    X, K, g = prepared(X, K, padding)
+    X, K, g, dtype = prepared(X, K, padding)
     (N, n), d, (H, W) = X.shape[:2], K.shape[0], g.output_size
     X = padded(to_memory(X), g.padding, (0, 2))
     Y = zeros((H, d, W * N), X)
     for (u, rows), (v, cols) in product(enumerate(g.slices(0)), enumerate(g.slices(1))):
         Y = Y + K[:, :, u, v] @ reshape(X[rows, :, cols, :], H, n, W * N)
-    return to_logical(reshape(Y, H, d, W, N))
+    return narrowed(to_logical(reshape(Y, H, d, W, N)), dtype)
 
 
-def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> tuple[Array, Array, Geometry]:
-    """Check the arguments of a layer without stride, dilation, groups and bias; resolve its padding."""
+def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> tuple[Array, Array, Geometry, Any]:
+    """Check the arguments of a layer without stride, dilation, groups and bias; find padding and the result's dtype."""
     check.arrays(X=X, K=K)
     check.axes("X", X, IMAGES)
     check.axes("K", K, KERNELS)
@@ -109,5 +110,5 @@ def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> 
         check.floating("X", X)
         check.floating("K", K)
     g = layer_geometry(X.shape, K.shape, 1, padding, 1, 1)
-    X, K = promote(X, K)
-    return X, K, g
+    dtype, (X, K) = summands(X=X, K=K)
+    return X, K, g, dtype

@@ -6,7 +6,7 @@ Three linear maps do the work, each a few sums of slices: P of a piece of input,
 from __future__ import annotations
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, permute, promote, reshape, to_logical, to_memory
+from .._arrays import Array, array_namespace, narrowed, permute, reshape, summands, to_logical, to_memory
 from .._windows import Padding, padded
 from .sums import prepared
 
@@ -50,11 +50,11 @@ def correlate1d_winograd(x: Array, k: Array) -> Array:
     check.floating("k", k)
     if x.shape[0] < 3:
         raise ValueError(f"x: expected at least 3 samples, got {x.shape[0]}")
-    x, k = promote(x, k)
+    dtype, (x, k) = summands(x=x, k=k)
     m = x.shape[0] - 2
     pieces = _map_input(padded(x[:, None], ((0, m % 2), (0, 0)), (0, 1)), 0)
     Y = _map_back(pieces * _map_kernel(k[:, None, None]))
-    return reshape(xp.permute_dims(Y, (1, 0, 2)), -1)[:m]
+    return narrowed(reshape(xp.permute_dims(Y, (1, 0, 2)), -1)[:m], dtype)
 
 
 def conv2d_winograd(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
@@ -92,7 +92,7 @@ def conv2d_winograd(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     array([[[[9., 9.],
              [9., 9.]]]])
     """
-    X, K, g = prepared(X, K, padding, integers=False)
+    X, K, g, dtype = prepared(X, K, padding, integers=False)
     check.shape("K", K, (*K.shape[:2], 3, 3), "(d, n, 3, 3)")
     (N, n), d, (H, W) = X.shape[:2], K.shape[0], g.output_size
     (top, bottom), (left, right) = g.padding
@@ -103,7 +103,7 @@ def conv2d_winograd(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     M = G[:, :, None, :, :] @ reshape(V, 4, 4, rows, n, cols * N)
     Y = _map_back(_map_back(M), 1)  # (2, 2, rows, d, cols·N)
     Y = permute(reshape(Y, 2, 2, rows, d, cols, N), 2, 0, 3, 4, 1, 5)
-    return to_logical(reshape(Y, 2 * rows, d, 2 * cols, N)[:H, :, :W, :])
+    return narrowed(to_logical(reshape(Y, 2 * rows, d, 2 * cols, N)[:H, :, :W, :]), dtype)
 
 
 def _map_input(X: Array, axis: int) -> Array:

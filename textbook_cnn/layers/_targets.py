@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace, device, trues, widened
+from .._arrays import Array, array_namespace, device, readable, trues, widened
 from ._scores import check_scores
 
 ROW_SUM_TOLERANCE = 1e-3  # float32 rows of thousands of classes sum to 1 within less
 LOWEST_INTEGER = -(1 << 63)
-INFINITE = float("inf")
+INFINITE, UNDEFINED = float("inf"), float("nan")
 
 
 def targets(Z: Array, labels: Array) -> Array:
@@ -29,15 +30,29 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
         check.shape("labels", labels, (N,), "(batch,)")
         if not xp.isdtype(labels.dtype, "integral"):
             raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
-        low, high = int(xp.min(labels)), int(xp.max(labels))
-        if low < 0 or high >= classes:
-            raise ValueError(f"labels: expected classes 0 to {classes - 1}, got {low if low < 0 else high}")
-        return xp.astype(labels[:, None] == xp.arange(classes, device=device(labels))[None, :], dtype)
+        named = labels[:, None] == xp.arange(classes, device=device(labels))[None, :]
+        rows, in_range = xp.astype(named, dtype), xp.any(named, axis=1, keepdims=True)
+        return sound(rows, in_range, lambda: f"labels: expected classes 0 to {classes - 1}, got {_wrong(labels)}")
     check.shape("labels", labels, (N, classes), "(batch,) or (batch, classes)")
     rows = xp.astype(labels, dtype, copy=False)
-    if not bool(xp.all(xp.abs(xp.sum(widened(rows), axis=1) - 1) <= ROW_SUM_TOLERANCE)):  # so written, it catches NaN
-        raise ValueError("labels: expected target rows that each sum to 1, got a row that does not")
-    return rows
+    near = xp.abs(xp.sum(widened(rows), axis=1, keepdims=True) - 1) <= ROW_SUM_TOLERANCE  # so written, it catches NaN
+    return sound(rows, near, lambda: "labels: expected target rows that each sum to 1, got a row that does not")
+
+
+def sound(A: Array, held: Any, refusal: Callable[[], str]) -> Array:
+    """A, if everywhere `held`; else refused or, while JAX traces and nothing can be asked, NaN in its place."""
+    xp = array_namespace(A)
+    if not readable(held):
+        return xp.where(held, A, UNDEFINED)
+    if not bool(xp.all(held)):
+        raise ValueError(refusal())
+    return A
+
+
+def _wrong(labels: Array) -> int:
+    """A label that is out of range: the smallest if it is negative, else the largest."""
+    xp = array_namespace(labels)
+    return min(int(xp.min(labels)), 0) or int(xp.max(labels))
 
 
 def weighted_targets(
@@ -54,9 +69,8 @@ def weighted_targets(
     if labels.ndim == 2:
         return T, kept, Z.shape[0]
     total = array_namespace(T).sum(T)
-    if not bool(total > 0):
-        raise ValueError("labels: expected one at least that counts, got none, and the mean of nothing is undefined")
-    return T, kept, total
+    none = "labels: expected one at least that counts, got none, and the mean of nothing is undefined"
+    return T, kept, sound(total, total > 0, lambda: none)
 
 
 def only_counting(kept: Array | None, A: Array) -> Array:
@@ -75,9 +89,8 @@ def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
     check_scores(Z)
     check.shape("class_weights", class_weights, (Z.shape[1],), "(classes,)")
     weights = xp.astype(class_weights, Z.dtype, copy=False)
-    if not bool(xp.all(weights >= 0)) or not bool(xp.all(weights < INFINITE)):  # so written, it catches NaN
-        raise ValueError("class_weights: expected finite numbers of at least 0, got a negative or no finite one")
-    return weights
+    some = "class_weights: expected finite numbers of at least 0, got a negative or no finite one"
+    return sound(weights, (weights >= 0) & (weights < INFINITE), lambda: some)
 
 
 def _counting(Z: Array, labels: Array, ignore_index: int) -> Any:

@@ -19,9 +19,11 @@ def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tupl
     check_scored(f"{name}[0]", network, X)
     xp = check.arrays(**{f"{name}[0]": X, f"{name}[1]": labels})
     try:
-        return X, target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
+        T = target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{error}; these are {name}[1]") from None
+    check.read(name, T)  # JAX traces it wherever it traces anything
+    return X, T
 
 
 def check_scored(name: str, network: Network, X: Array) -> Any:

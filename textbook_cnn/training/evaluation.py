@@ -187,6 +187,7 @@ def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
     xp, rows = check.arrays(labels=labels, predicted=predicted), []
     for name, A in (("labels", labels), ("predicted", predicted)):
         check.axes(name, A, "(batch,)")
+        check.read(name, A)
         if not xp.isdtype(A.dtype, "integral"):
             raise TypeError(f"{name}: expected integers, got dtype {A.dtype}")
         row = as_numpy(detached(A))

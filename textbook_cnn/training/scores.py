@@ -40,4 +40,4 @@ def number_right(Z: Array, T: Array, xp: Any) -> Array:
 
 
 def _same(xp: Any, A: Array, B: Array, largest: Array) -> Array:
-    return xp.astype(A == B, xp.int64) * xp.astype(largest == largest, xp.int64)
+    return xp.astype(A == B, A.dtype) * xp.astype(largest == largest, A.dtype)

@@ -85,8 +85,11 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.choice.kept": {
         "identity | name type | name numpy.ndarray": KIND,
-        "attribute view | attribute dtype | attribute get | mutable global BITS": (
-            "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
+        "attribute view | attribute dtype": "a number's bits are an integer of its size; a symbol is its own",
+    },
+    "_arrays.choice._bits": {
+        "cache | attribute itemsize | attribute kind | text 'O' | attribute get | mutable global BITS": (
+            "the integer of the same size; objects, which hold symbols, have none"
         ),
     },
     "_arrays.dtypes.is_half": {"name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name"},

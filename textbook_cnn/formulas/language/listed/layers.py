@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 PADDING = "padding by name, or numbers"
+REFUSAL = "what a refusal says"
 TYPE = "a mask takes the type of the gradient that it is multiplied by"
 NARROWED = "half precision is computed in float32, and comes back in its own type"
 BARRED = "the score of a class that cannot be, which no symbol stands for"
@@ -52,13 +53,22 @@ LISTED: dict[str, dict[str, str]] = {
     "layers._targets.targets": {"attribute dtype": "targets take the type of the scores"},
     "layers._targets.target_rows": {
         "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
-        "name int | name bool | number 0.001": "labels of no class, and rows that do not sum to 1, are refused",
+        "attribute any | number 0.001": "labels of no class, and rows that do not sum to 1, are refused",
+        "text 'labels: expected classes 0 to ' | text ', got ' | text from values": REFUSAL,
+        "text 'labels: expected target rows that each sum to 1, got a row that does not'": REFUSAL,
         "attribute arange | name array_api_compat.device": "one column for each class",
     },
-    "layers._targets.weighted_targets": {"name bool": "labels of which none counts are refused"},
+    "layers._targets.sound": {
+        "name textbook_cnn._arrays.numbers.readable | name bool | number nan": "refused, or NaN while JAX traces",
+    },
+    "layers._targets._wrong": {"name int": REFUSAL},
+    "layers._targets.weighted_targets": {
+        "text 'labels: expected one at least that counts, got none, and the mean of nothing is undefined'": REFUSAL
+    },
     "layers._targets._checked_weights": {
         "attribute dtype": "weights take the type of the scores",
-        "name bool | number inf": "weights that are negative or not finite are refused",
+        "bit operation | number inf": "weights that are negative or not finite are refused",
+        "text 'class_weights: expected finite numbers of at least 0, got a negative or no finite one'": REFUSAL,
     },
     "layers._targets._counting": {
         "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",

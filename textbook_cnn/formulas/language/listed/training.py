@@ -72,5 +72,5 @@ LISTED: dict[str, dict[str, str]] = {
         "name collections.deque | attribute pop of what others hold": "the last of a network's steps",
         "text 'slice' | text 'return' | text 'Array'": INNER,
     },
-    "training.scores._same": {"attribute int64": "what is counted is an integer"},
+    "training.scores._same": {"attribute dtype": "what is counted is an integer"},
 }
