@@ -18,6 +18,8 @@ def kept(xp: Any, A: Array, where: Any) -> Array:
     bits, an integer of the same size; numbers that are not floating-point, and symbols, are taken as they are.
     """
     if type(A) is numpy.ndarray:
+        if not A.dtype.isnative:  # a product comes back in the machine's own order of bytes
+            A = A.astype(A.dtype.newbyteorder("="))
         bits: Any = A.view(BITS.get(A.dtype, A.dtype))
         return (bits * where.astype(bits.dtype)).view(A.dtype)
     return xp.where(where, A, 0)

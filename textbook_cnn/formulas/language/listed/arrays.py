@@ -88,6 +88,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute view | attribute dtype | attribute get | mutable global BITS": (
             "a float's bits are an integer of its size; what is no float, a symbol too, is its own"
         ),
+        "attribute isnative | attribute newbyteorder | text '='": "numbers in the machine's own order of bytes",
     },
     "_arrays.dtypes.is_half": {"name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name"},
     "_arrays.dtypes.is_real": {

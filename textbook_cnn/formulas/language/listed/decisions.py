@@ -42,7 +42,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.trues": ("if is_cupy_array() 1", LIBRARY),
     "_arrays.memory_order.elementwise": ("if isinstance() 1", "one array, or several"),
     "_arrays.memory_order._permuted": ("== 1, any() 1, not in 1", "arrays of as many axes, and plain numbers"),
-    "_arrays.choice.kept": (".where() 1", "which elements stay"),
+    "_arrays.choice.kept": (".where() 1, if .isnative 1", "which elements stay; their order of bytes"),
     "_arrays.dtypes._named": ("in 1", "which types are of real numbers, or of two bytes, by their names"),
     "_arrays.halves.widened": ("if is_half() 1", HALF),
     "_arrays.halves.narrowed": ("if is_half() 1", HALF),
