@@ -62,8 +62,8 @@ def conv2d_backward_kernel_loops(
     check.axes("dY", dY, MAPS)
     (N, d, *size), n = dY.shape, X.shape[1]
     shape = (d, n, *check.pair("kernel_size", kernel_size, 1))
-    g = layer_geometry(X.shape, shape, stride, padding, dilation, 1, dY.shape)
-    X, dY = promote(X, dY)
+    g = layer_geometry(X.shape, shape, stride, padding, dilation, 1, dY.shape, "kernel_size")
+    X, dY = promote(X=X, dY=dY)
     (s, s2), (e, e2), X = g.stride, g.dilation, padded(X, g.padding, (2, 3))
     dK = zeros(shape, X)
     for i, j, u, v in product(*map(range, shape)):
@@ -125,7 +125,7 @@ def conv2d_backward_input_loops(
     (N, *maps), (_, n, *kernel) = dY.shape, K.shape
     shape = (N, n, *check.pair("input_size", input_size, 1))
     g = layer_geometry(shape, K.shape, stride, padding, dilation, 1, dY.shape)
-    dY, K = promote(dY, K)
+    dY, K = promote(dY=dY, K=K)
     (s, s2), (e, e2), ((top, _), (left, _)) = g.stride, g.dilation, g.padding
     dX = zeros(shape, dY)
     for b, j, r, c in product(*map(range, shape)):

@@ -91,7 +91,7 @@ def max_pool2d_backward_loops(
     """
     check.arrays(X=X, dY=dY)
     g = pool_geometry(X, kernel_size, stride, dY=dY)
-    (h, w), (s, t), (dY,) = g.kernel_size, g.stride, promote(dY)
+    (h, w), (s, t), (dY,) = g.kernel_size, g.stride, promote(dY=dY)
     dX = zeros(tuple(X.shape), dY)
     for b, j, p, q in product(*map(range, dY.shape)):
         window = product(range(s * p, s * p + h), range(t * q, t * q + w))

@@ -109,5 +109,5 @@ def prepared(X: Array, K: Array, padding: Padding, *, integers: bool = True) -> 
         check.floating("X", X)
         check.floating("K", K)
     g = layer_geometry(X.shape, K.shape, 1, padding, 1, 1)
-    X, K = promote(X, K)
+    X, K = promote(X=X, K=K)
     return X, K, g

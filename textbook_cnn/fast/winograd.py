@@ -50,7 +50,7 @@ def correlate1d_winograd(x: Array, k: Array) -> Array:
     check.floating("k", k)
     if x.shape[0] < 3:
         raise ValueError(f"x: expected at least 3 samples, got {x.shape[0]}")
-    x, k = promote(x, k)
+    x, k = promote(x=x, k=k)
     m = x.shape[0] - 2
     pieces = _map_input(padded(x[:, None], ((0, m % 2), (0, 0)), (0, 1)), 0)
     Y = _map_back(pieces * _map_kernel(k[:, None, None]))

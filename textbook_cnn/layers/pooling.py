@@ -140,7 +140,7 @@ def max_pool2d_backward(
     g = pool_geometry(X, kernel_size, stride, padding, ceil_mode, dY)
     *offsets, last = offsets_of(g)
     check.shape("Y", Y, dY.shape, "that of dY")
-    X, (dY,), put = edged(X, g), promote(dY), way_to_put(g)
+    X, (dY,), put = edged(X, g), promote(dY=dY), way_to_put(g)
     dtype, dY, serve = dY.dtype, widened(dY), served_by_nan if may_hold_nan(Y) else served
     dX, left = xp.zeros_like(X, dtype=dY.dtype), trues(Y)  # left: windows not yet served
     for index in offsets:
