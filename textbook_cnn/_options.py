@@ -97,6 +97,10 @@ def path(name: str, value: Any) -> Path:
     if not isinstance(given, str) or not given or "\0" in given:
         raise ValueError(f"{name}: expected text, not empty and without NUL, got {shown(value)}")
     try:
+        os.fsencode(given)
+    except UnicodeEncodeError:
+        raise ValueError(f"{name}: expected text, got {shown(value)}, which has half a character") from None
+    try:
         return Path(given).expanduser()
     except RuntimeError:
         raise ValueError(f"{name}: expected the home of a user who exists, got {shown(value)}") from None
@@ -122,6 +126,8 @@ def row(name: str, value: Any, count: int, what: str) -> list[Any]:
 
 def _plain(name: str, value: Any) -> Any:
     """An array, or a number of NumPy's, as Python's numbers; anything else as it is."""
+    if isinstance(value, (np.timedelta64, np.datetime64)):  # which `item` makes integers of
+        raise TypeError(f"{name}: expected numbers, got {shown(value)}")
     if isinstance(value, np.generic):
         return value.item()
     if not hasattr(value, "dtype"):

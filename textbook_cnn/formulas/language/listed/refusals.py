@@ -60,7 +60,7 @@ REFUSALS: dict[str, str] = {
     "seeing.class_activation._geometry": "> 2",
     "seeing.embedding.pca": "> 1",
     "seeing.embedding.tsne": "< 1",
-    "seeing.embedding._rows": "in 1",
+    "seeing.embedding._rows": "> 1, in 1",
     "seeing.embedding._differences": "if .all() 1",
     "seeing.inversion.invert_features": "if bool() 1",
     "seeing.receptive.receptive_field": "!= 2",
