@@ -33,7 +33,6 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute result_type | attribute values": "the common type; the arrays that have names",
-        "text 'integers'": "those that have none",
     },
     "_arrays.libraries._signed": {
         "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
