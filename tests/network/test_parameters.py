@@ -42,7 +42,7 @@ def test_a_missing_file_is_missing(tmp_path):
 
 @pytest.mark.parametrize("params", [None, [np.ones(1)], np.ones(1), {"W": [1.0]}, {"W": None}, {"W": "1"}])
 def test_save_refuses_what_is_no_dict_of_arrays(tmp_path, params):
-    with assert_raises(TypeError, "(params|W)"):
+    with assert_raises(TypeError, r"params(\['W'\])?"):
         save_params(tmp_path / "net.npz", params)
     assert not list(tmp_path.iterdir())
 
@@ -172,7 +172,7 @@ LOST = {
 @pytest.mark.parametrize("what", LOST)
 def test_arrays_that_would_not_come_back_are_refused(tmp_path, what):
     for params in ({"W": LOST[what]}, {"W": LOST[what], "V": np.ones(1)}):
-        with assert_raises(TypeError, "W"):
+        with assert_raises(TypeError, r"params\['W'\]"):
             save_params(tmp_path / "net.npz", params)
     assert not list(tmp_path.iterdir())
 
@@ -180,12 +180,12 @@ def test_arrays_that_would_not_come_back_are_refused(tmp_path, what):
 @pytest.mark.parametrize("dtype", ["float8_e5m2", "float8_e4m3fn", "int4"])
 def test_narrower_dtypes_are_refused(tmp_path, dtype):
     ml_dtypes = pytest.importorskip("ml_dtypes", reason="NumPy has no such dtypes of its own")
-    with assert_raises(TypeError, "W"):
+    with assert_raises(TypeError, r"params\['W'\]"):
         save_params(tmp_path / "net.npz", {"W": np.zeros(1, getattr(ml_dtypes, dtype))})
 
 
 def test_no_array_for_a_bias_is_refused(tmp_path):
-    with assert_raises(TypeError, "B"):
+    with assert_raises(TypeError, r"params\['B'\]"):
         save_params(tmp_path / "net.npz", {"B": None})
 
 
@@ -212,7 +212,7 @@ def test_without_ml_dtypes_bfloat16_is_refused_by_name(bfloat16, tmp_path, monke
     monkeypatch.setitem(sys.modules, "ml_dtypes", None)
     with pytest.raises(ValueError, match="ml_dtypes"):
         load_params(path)
-    with pytest.raises(TypeError, match="^W: .*ml_dtypes"):
+    with pytest.raises(TypeError, match=r"^params\['W'\]: .*ml_dtypes"):
         save_params(tmp_path / "other.npz", {"W": torch.ones(1, dtype=torch.bfloat16)})
     assert [file.name for file in tmp_path.iterdir()] == ["net.npz"]
 
@@ -236,7 +236,7 @@ def test_what_pytorch_and_jax_cannot_hand_over_is_refused(tmp_path):
         lambda: saved(torch.ones(2, dtype=torch.complex64)),
     )
     for attempt in attempts:
-        with pytest.raises(TypeError, match="^W: expected .*got "):
+        with pytest.raises(TypeError, match=r"^params\['W'\]: expected .*got "):
             attempt()
     assert not list(tmp_path.iterdir())
 
