@@ -67,7 +67,7 @@ def test_valid_is_scipys(size, kernel, seed):
         np.testing.assert_array_equal(correlate2d(x, k), signal.correlate2d(x, k, "valid"))
         np.testing.assert_array_equal(convolve2d(x, k), signal.convolve2d(x, k, "valid"))
     else:
-        with assert_raises(ValueError, "(k|kernel_size)", "no larger than the padded input"):
+        with assert_raises(ValueError, "k", "no larger than the padded input"):
             correlate2d(x, k)
 
 

@@ -124,26 +124,27 @@ def geometry(
     stride: int | Pair = 1,
     padding: Padding = "valid",
     dilation: int | Pair = 1,
+    names: tuple[str, str] = ("X", "kernel_size"),
 ) -> Geometry:
-    """Check the hyperparameters of a sliding window and resolve them."""
-    size, kernel = check.pair("input_size", input_size, 1), check.pair("kernel_size", kernel_size, 1)
+    """Check the hyperparameters of a sliding window and resolve them; `names` are those of the input and the kernel."""
+    size, kernel = check.pair(names[0], input_size, 1), check.pair(names[1], kernel_size, 1)
     stride, dilation = check.pair("stride", stride, 1), check.pair("dilation", dilation, 1)
     if isinstance(padding, str):
         padding = check.choice("padding", padding, PADDINGS)
     else:
         padding = margins(padding)
-    return _geometry(size, kernel, stride, padding, dilation)
+    return _geometry(size, kernel, stride, padding, dilation, names[1])
 
 
 @lru_cache(maxsize=256)
-def _geometry(size: Pair, kernel: Pair, stride: Pair, padding: str | Margins, dilation: Pair) -> Geometry:
+def _geometry(size: Pair, kernel: Pair, stride: Pair, padding: str | Margins, dilation: Pair, name: str) -> Geometry:
     if isinstance(padding, str):
         padding = both(_resolve(padding, *axis) for axis in zip(size, kernel, stride, dilation))
     out = both(windows_along(m, k, s, sum(p), d) for m, k, s, p, d in zip(size, kernel, stride, padding, dilation))
     if any(m < 1 for m in out):
         spans = tuple(d * (k - 1) + 1 for k, d in zip(kernel, dilation))
         raise ValueError(
-            f"kernel_size: expected a kernel no larger than the padded input, got {kernel} with dilation "
+            f"{name}: expected a kernel no larger than the padded input, got {kernel} with dilation "
             f"{dilation}, which spans {spans}, for input {size} with padding {padding}"
         )
     return Geometry(kernel, stride, dilation, padding, size, out)

@@ -148,7 +148,7 @@ def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     check.axes("k", k, "(kh, kw)")
     padding = check.choice("padding", padding, PADDINGS)
     dtype, (x, k) = summands(x=x, k=k)
-    g = geometry(x.shape, k.shape, padding=padding)
+    g = geometry(x.shape, k.shape, padding=padding, names=("x", "k"))
     x = padded(x, g.padding, (0, 1))
     Y = zeros(g.output_size, x)
     for (u, rows), (v, cols) in product(enumerate(g.slices(0)), enumerate(g.slices(1))):

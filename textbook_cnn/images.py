@@ -64,8 +64,6 @@ def image_bytes(shape: tuple[int, ...], dtype: str = "uint8") -> int:
     """
     if not isinstance(shape, tuple):
         raise TypeError(f"shape: expected a tuple of integers, got {check.shown(shape)}")
-    if not shape:
-        raise ValueError("shape: expected at least one size, got ()")
     return prod(check.integer("shape", size, 0) for size in shape) * BYTES[check.choice("dtype", dtype, tuple(BYTES))]
 
 

@@ -108,7 +108,7 @@ def test_wrong_arguments(name):
             layer(*(A[0] if i == k else A for k, A in enumerate((X, K))))
     with assert_raises(ValueError, "K"):
         layer(X, np.ones((1, 3, 3, 3)))
-    with assert_raises(ValueError, "kernel_size"):
+    with assert_raises(ValueError, "K"):
         layer(np.ones((1, 2, 2, 4)), K)
     with assert_raises(ValueError, "padding"):
         layer(X, K, padding="some")

@@ -23,6 +23,12 @@ def test_values(xp):
     assert_equals(xp, relu(extreme(xp)), [0, 0, 0, 0, 0, 0, xp.tiny, 3, 1e308, np.inf], "float64")
 
 
+@pytest.mark.parametrize("dtype", [">f8", ">f4", ">f2", ">i4"])
+def test_bytes_in_the_other_order_are_the_same_numbers(dtype):
+    X, G = np.array([-1.0, 2.0, 3.0]), np.array([5, 6, 7], dtype)
+    np.testing.assert_array_equal(relu_backward(X, G), [0, 6, 7])
+
+
 def test_derivative_at_zero_is_zero(xp):
     dX = relu_backward(extreme(xp), xp.array([7.0] * 10, "float32"))
     assert_equals(xp, dX, [0, 0, 0, 0, 0, 0, 7, 7, 7, 7], "float32")

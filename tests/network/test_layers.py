@@ -177,3 +177,23 @@ def test_a_layer_without_formulas_does_not_run():
 def test_refuses(error, name, make):
     with assert_raises(error, name):
         make()
+
+
+@pytest.mark.parametrize("layer", [Conv2D(4, 3), Dense(3), Flatten(), MaxPool2D(), ReLU(), Dropout(0.5)], ids=str)
+@pytest.mark.parametrize("method", ["output_shape", "parameter_shapes"])
+@pytest.mark.parametrize(
+    "shape", [5, None, "abc", {}, (1.5, 8, 8), (1, -8, 8), (0,), {1: 2}, np.int64(3), [[1], [2], [3]]]
+)
+def test_what_is_no_shape_is_refused(layer, method, shape):
+    if method == "parameter_shapes" and not layer.parameters:
+        assert layer.parameter_shapes(shape) == {}
+        return
+    with pytest.raises((TypeError, ValueError), match="^shape: expected"):
+        getattr(layer, method)(shape)
+
+
+def test_shapes_may_be_lists_and_come_back_as_integers_of_python():
+    assert ReLU().output_shape(np.array([3, 4])) == (3, 4)
+    assert all(type(m) is int for m in ReLU().output_shape([np.int64(3)]))
+    with pytest.raises(ValueError, match="^shape: expected rows"):
+        Dense(3).parameter_shapes((2, 3))

@@ -250,3 +250,10 @@ def test_features_come_without_their_graph():
     found = features(NETWORK, half, torch.array(IMAGES).to(torch.xp.bfloat16), layer="relu_1")
     assert dtype_name(found) == "bfloat16"
     np.testing.assert_allclose(found.astype(float), features(NETWORK, PARAMS, IMAGES, layer="relu_1"), atol=0.2)
+
+
+@pytest.mark.skipif(np.dtype(np.longdouble).itemsize == 8, reason="long double is a double on this machine")
+@pytest.mark.parametrize("method", [pca, tsne])
+def test_longer_numbers_than_lapacks_are_refused(method):
+    with assert_raises(TypeError, "A", "at most 64 bits"):
+        method(np.eye(9, 4, dtype=np.longdouble))

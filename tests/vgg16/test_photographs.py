@@ -44,5 +44,7 @@ def test_what_is_no_photograph_is_refused():
     for image in (np.zeros((0, 4, 3), np.uint8), np.zeros((4, 4, 2), np.uint8), np.zeros(4, np.uint8)):
         with assert_raises(ValueError, "photograph", "height"):
             square_photograph(image)
+    with assert_raises(ValueError, "size", "from 1 to 10000"):
+        square_photograph(np.zeros((4, 4), np.uint8), 2**31)
     with assert_raises(TypeError, "photograph", "uint8"):
         square_photograph(np.zeros((4, 4)))

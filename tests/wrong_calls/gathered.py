@@ -23,7 +23,6 @@ WITHOUT = {
     "Network.summary": "takes no argument",
     "Network.steps": "is what forward and activations are made of",
     "History": "is what training fills in",
-    "NCCLGroup": "asks a GPU before anything else",
     "FashionMNIST": "is what fashion_mnist gives",
     "CLASS_NAMES": "is no function",
     "CLASS_NAMES_KO": "is no function",

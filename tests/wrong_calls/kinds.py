@@ -144,6 +144,8 @@ def array(
             yield from ((f"with {wrong}", np.where(A.flat[0] == A, wrong, A)) for wrong in (np.nan, np.inf, -np.inf))
         if not lone:
             yield "of another library", _torch(A)
+        if A.dtype.kind == "f":
+            yield "sparse", _torch(A).to_sparse()
 
     return Kind(right, changed)
 

@@ -97,6 +97,7 @@ POOL: dict[str, Any] = {
     "np.complex": np.complex128(1j),
     "np.datetime64": np.datetime64("2020-01-01"),
     "np.timedelta64": np.timedelta64(3, "D"),
+    "np.timedelta64 without a unit": np.timedelta64(3),
     "a 0-d array": np.array(1.5),
     "a 0-d array of None": np.array(None),
     "an array of None": np.array([None, None]),
@@ -121,6 +122,7 @@ def texts_for_paths() -> Iterator[tuple[str, Any]]:
     yield "a user who does not exist", "~no_such_user_at_all/net.npz"
     yield "bytes of a path", b"net.npz"
     yield "an open file's number", 1
+    yield "half a character", "\ud800.npz"
 
 
 def without_numbers(A: np.ndarray) -> Iterator[tuple[str, Any]]:

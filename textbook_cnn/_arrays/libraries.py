@@ -73,12 +73,12 @@ def copy(A: Any) -> Array:
     return A.clone() if is_torch_array(A) else array_namespace(A).asarray(A, copy=True)
 
 
-def promote(*unnamed: Array | None, **named: Array | None) -> tuple[Any, ...]:
+def promote(**named: Array | None) -> tuple[Any, ...]:
     """The arrays in one dtype: integers become int64 or, next to others, what the others have in common.
 
-    An integer that does not fit is refused, by the name of its array if it is given.
+    An integer that does not fit is refused, by the name of its array.
     """
-    arrays = *unnamed, *named.values()
+    arrays = tuple(named.values())
     xp = array_namespace(*[A for A in arrays if A is not None])
     dtypes: list[Any] = []
     for A in arrays:
@@ -90,8 +90,7 @@ def promote(*unnamed: Array | None, **named: Array | None) -> tuple[Any, ...]:
     if others:
         dtype = xp.result_type(*others)
         return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
-    names = *["integers" for _ in unnamed], *named
-    return tuple(A if A is None else _signed(name, A, xp) for name, A in zip(names, arrays))
+    return tuple(A if A is None else _signed(name, A, xp) for name, A in named.items())
 
 
 def _signed(name: str, A: Array, xp: Any) -> Array:

@@ -30,14 +30,14 @@ def symbols_taken() -> Iterator[None]:
 
 
 def of_numbers(A: Array) -> bool:
-    """Whether A is an array of real numbers: no text, records, dates, complex numbers, masks, matrices or objects."""
+    """Whether A is an array of real numbers: no text, records, dates, complex, masked, sparse, no matrix or objects."""
     if type(A) is numpy.ndarray and A.dtype.kind in "biuf":  # at once: a training step asks some hundred times
         return True
     if issubclass(type(A), type):  # the class of arrays, which has what arrays have
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
-    return _symbols > 0 or is_real(A.dtype)
+    return _symbols > 0 or (is_real(A.dtype) and "sparse" not in str(getattr(A, "layout", "")))
 
 
 def fits_memory(shape: tuple[Any, ...]) -> bool:

@@ -62,7 +62,7 @@ def conv2d_backward_kernel_loops(
     check.axes("dY", dY, MAPS)
     (N, d, *size), n = dY.shape, X.shape[1]
     shape = (d, n, *check.pair("kernel_size", kernel_size, 1))
-    g = layer_geometry(X.shape, shape, stride, padding, dilation, 1, dY.shape)
+    g = layer_geometry(X.shape, shape, stride, padding, dilation, 1, dY.shape, "kernel_size")
     dtype, (X, dY) = summands(X=X, dY=dY)
     (s, s2), (e, e2), X = g.stride, g.dilation, padded(X, g.padding, (2, 3))
     dK = zeros(shape, X)

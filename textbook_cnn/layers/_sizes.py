@@ -13,9 +13,19 @@ IMAGES, KERNELS, MAPS = "(batch, n, height, width)", "(d, n/groups, kh, kw)", "(
 
 
 def layer_geometry(
-    X: Sizes, K: Sizes, stride: int | Pair, padding: Padding, dilation: int | Pair, groups: int, Y: Sizes | None = None
+    X: Sizes,
+    K: Sizes,
+    stride: int | Pair,
+    padding: Padding,
+    dilation: int | Pair,
+    groups: int,
+    Y: Sizes | None = None,
+    kernel_name: str = "K",
 ) -> Geometry:
-    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY."""
+    """Geometry for the shapes X (N, n, H, W), K (d, n/groups, kh, kw) and, if given, dY.
+
+    `kernel_name` is that of the argument from which the size of K comes.
+    """
     groups = check.integer("groups", groups, 1)
     if X[1] % groups or K[0] % groups:
         raise ValueError(f"groups: expected a divisor of n = {X[1]} (X) and of d = {K[0]} (K, dY), got {groups}")
@@ -23,8 +33,8 @@ def layer_geometry(
         raise ValueError(
             f"K: expected kernels for n/groups = {X[1] // groups} channels, got {K[1]} (X {tuple(X)}, K {tuple(K)})"
         )
-    size, kernel = check.pair("X", tuple(X[2:]), 1), check.pair("K", tuple(K[2:]), 1)
-    g = geometry(size, kernel, stride=stride, padding=padding, dilation=dilation)
+    size, kernel = check.pair("X", tuple(X[2:]), 1), check.pair(kernel_name, tuple(K[2:]), 1)
+    g = geometry(size, kernel, stride=stride, padding=padding, dilation=dilation, names=("X", kernel_name))
     expected = (X[0], K[0], *g.output_size)
     if Y is not None and any(a != b for a, b in zip(Y, expected)):  # matmul would broadcast a wrong size in silence
         raise ValueError(f"dY: expected shape (batch, d, height', width') = {expected} by X and K, got {tuple(Y)}")

@@ -138,5 +138,5 @@ def im2col(
     check.axes("X", X, IMAGES)
     groups = check.integer("groups", groups, 1)
     n, (kh, kw) = X.shape[1], check.pair("kernel_size", kernel_size, 1)
-    g = layer_geometry(X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups)
+    g = layer_geometry(X.shape, (groups, n // groups, kh, kw), stride, padding, dilation, groups, None, "kernel_size")
     return columns_of(X, g, groups, None)

@@ -71,7 +71,7 @@ def conv2d_backward_kernel(
     if kernel_size is None:
         kernel_size = infer_kernel_size(X.shape[2:], dY.shape[2:], stride, padding, dilation)
     (kh, kw), d, m = check.pair("kernel_size", kernel_size, 1), dY.shape[1], X.shape[1] // groups
-    g = layer_geometry(X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape)
+    g = layer_geometry(X.shape, (d, m, kh, kw), stride, padding, dilation, groups, dY.shape, "kernel_size")
     dtype, (X, dY, columns) = summands(X=X, dY=dY, columns=columns)
     dK = xp.sum(matrix_product(columns_of(X, g, groups, columns), outputs_of(dY, groups).mT), axis=0)
     dK = reshape(permute(reshape(dK, groups, kh, kw, m, d // groups), 0, 4, 3, 1, 2), d, m, kh, kw)

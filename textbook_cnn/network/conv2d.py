@@ -73,7 +73,8 @@ class Conv2D(Layer):
         return {"stride": self.stride, "padding": self.padding, "dilation": self.dilation}
 
     def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
-        shapes = {"K": (self.filters, shape[0] // self.groups, *cast("Pair", self.kernel_size)), "B": (self.filters,)}
+        n = checked_maps(shape)[0]
+        shapes = {"K": (self.filters, n // self.groups, *cast("Pair", self.kernel_size)), "B": (self.filters,)}
         return {letter: shapes[letter] for letter in self.parameters}
 
     def output_shape(self, shape: Shape) -> Shape:

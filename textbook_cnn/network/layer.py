@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array
 from .._windows import Geometry
 
@@ -17,9 +19,15 @@ Result = tuple[Array | None, dict[str, Array]]
 
 def checked_maps(shape: Shape) -> Shape:
     """The shape, if it is that of feature maps."""
+    shape = checked_shape(shape)
     if len(shape) != 3:
-        raise ValueError(f"expected feature maps (n, height, width), got {shape}")
+        raise ValueError(f"shape: expected feature maps (n, height, width), got {shape}")
     return shape
+
+
+def checked_shape(shape: Shape) -> Shape:
+    """The shape of one input, as a tuple of Python's integers."""
+    return tuple(check.integer("shape", m, 1) for m in option.sequence("shape", shape))
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ class Layer:
 
     def output_shape(self, shape: Shape) -> Shape:
         """Shape of the output for one input of the given shape."""
-        return shape
+        return checked_shape(shape)
 
     def windows(self, shape: Shape) -> Geometry | None:
         """Which windows of feature maps of the given shape the outputs see; None of a layer without windows."""

@@ -11,7 +11,7 @@ from .. import layers
 from .._arrays import Array
 from .activations import ReLU, Sigmoid, Tanh
 from .conv2d import Bias, Conv2D
-from .layer import Layer, Own, Result, Shape, checked_maps
+from .layer import Layer, Own, Result, Shape, checked_maps, checked_shape
 from .pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
 
 __all__ = [
@@ -85,11 +85,12 @@ class Dense(Layer):
         return ("W", "B")
 
     def parameter_shapes(self, shape: Shape) -> dict[str, Shape]:
-        return {"W": (self.units, *shape), "B": (self.units,)}
+        return {"W": (*self.output_shape(shape), *checked_shape(shape)), "B": (self.units,)}
 
     def output_shape(self, shape: Shape) -> Shape:
+        shape = checked_shape(shape)
         if len(shape) != 1:
-            raise ValueError(f"expected rows (n,), got {shape}; put Flatten() before it")
+            raise ValueError(f"shape: expected rows (n,), got {shape}; put Flatten() before it")
         return (self.units,)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:

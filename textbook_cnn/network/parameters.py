@@ -107,14 +107,16 @@ def load_params(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
 def _storable(name: str, A: Array) -> np.ndarray:
     """The array as NumPy's, if all that it is can be read from its bits, shape and dtype."""
     if isinstance(A, np.ndarray) and type(A) not in (np.ndarray, np.memmap):
-        raise TypeError(f"{name}: expected a plain array, got {type(A).__name__}; np.asarray(A) makes one")
+        raise TypeError(f"params[{name!r}]: expected a plain array, got {type(A).__name__}; np.asarray(A) makes one")
     try:
         host = as_numpy(A)
     except Exception as error:  # whatever libraries raise for arrays without numbers: traced, sparse, on no device
         said = str(error).partition("\n")[0]
-        raise TypeError(f"{name}: expected an array that NumPy can read, got {type(A).__name__} ({said})") from None
+        raise TypeError(
+            f"params[{name!r}]: expected an array that NumPy can read, got {type(A).__name__} ({said})"
+        ) from None
     if not archive.comes_back(host.dtype):
-        raise TypeError(f"{name}: expected numbers of a dtype of NumPy's or bfloat16, got dtype {host.dtype}")
+        raise TypeError(f"params[{name!r}]: expected numbers of a dtype of NumPy's or bfloat16, got dtype {host.dtype}")
     return host
 
 

@@ -168,7 +168,10 @@ def _rows(A: Array) -> np.ndarray:
     check.floating("A", A)
     if 0 in A.shape:
         raise ValueError(f"A: expected at least one row and one column, got shape {tuple(A.shape)}")
-    return on_host(options.finite("A", detached(A)))
+    host = on_host(options.finite("A", detached(A)))
+    if host.dtype.itemsize > 8:  # LAPACK has no such numbers
+        raise TypeError(f"A: expected numbers of at most 64 bits, got dtype {host.dtype}")
+    return host
 
 
 def _differences(A: np.ndarray) -> tuple[np.ndarray, float]:

@@ -21,6 +21,7 @@ def checked_step(value: Any) -> Any:
     if isinstance(value, Integral) or not hasattr(value, "dtype"):
         return check.integer("state.step", value, 0)
     check.arrays(**{"state.step": value})
+    check.not_boolean("state.step", value)
     check.shape("state.step", value, (), "()")
     return value
 

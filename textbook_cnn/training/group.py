@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Protocol
 
 from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array, array_namespace, device
 from .buffers import Buffers
 from .gradients import Step
@@ -50,7 +51,7 @@ class NCCLGroup:
     Raises
     ------
     TypeError, ValueError
-        If `size` or `rank` is no integer, or `rank` is not below `size`.
+        If `size`, `rank` or `port` is no integer in its range, `host` no string, or `use_mpi` neither True nor False.
     ImportError
         If there is no CuPy.
     RuntimeError
@@ -76,10 +77,13 @@ class NCCLGroup:
         self, size: int, rank: int, *, host: str | None = None, port: int | None = None, use_mpi: bool = False
     ) -> None:
         self.size, self.rank = check.integer("size", size, 1), check.integer("rank", rank, 0)
-        if rank >= size:
+        if self.rank >= self.size:
             raise ValueError(f"rank: expected a number below size = {size}, got {rank}")
+        host = None if host is None else option.text("host", host)
+        port = None if port is None else option.within("port", port, 1, 65535)
+        use_mpi = option.flag("use_mpi", use_mpi)
         start = import_module("cupyx.distributed").init_process_group
-        self._communicator = start(size, rank, host=host, port=port, use_mpi=use_mpi)
+        self._communicator = start(self.size, self.rank, host=host, port=port, use_mpi=use_mpi)
 
     def add(self, A: Array) -> None:
         """Replace the array by its sum over all processes.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from .. import _checks as check
+from .. import _options as option
 from ..network.parameters import as_numpy
+
+MOST_PIXELS = 10_000  # along a side: more are surely a slip
 
 
 def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
@@ -28,14 +31,14 @@ def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
     TypeError
         If `photograph` is no array of uint8.
     ValueError
-        If its shape is none of these, or `size` is below 1.
+        If its shape is none of these, or `size` is below 1 or above 10,000.
 
     Examples
     --------
     >>> square_photograph(np.full((400, 600), 7, dtype=np.uint8)).shape
     (224, 224, 3)
     """
-    image, size = checked_bytes("photograph", photograph), check.integer("size", size, 1)
+    image, size = checked_bytes("photograph", photograph), option.within("size", size, 1, MOST_PIXELS)
     if image.ndim == 2:
         image = np.repeat(image[:, :, None], 3, axis=2)
     if image.ndim != 3 or image.shape[2] != 3 or min(image.shape) == 0:

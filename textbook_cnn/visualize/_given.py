@@ -17,6 +17,8 @@ from .._arrays import is_half
 from ..network.parameters import as_numpy
 
 LARGEST = 1e300  # differences of larger numbers are no longer finite
+LARGEST_WHOLE = 1 << 53  # up to here floating-point numbers hold each
+MOST_LETTERS = 10_000  # of a name: more cannot be read, and take minutes in mathematics
 MOST_BOXES = 10_000  # numbers that are written one by one: more cannot be read, and take minutes
 
 
@@ -29,7 +31,7 @@ def numbers_of(name: str, value: Any, *ranks: int, least: int = 1) -> np.ndarray
         array = as_numpy(value)
     except (AttributeError, RuntimeError, TypeError, ValueError) as error:
         raise TypeError(f"{name}: expected an array whose numbers NumPy can read, got {error}") from None
-    array = array.astype(np.float32) if is_half(array.dtype) else array
+    array = _of_one_width(array)
     if array.ndim not in ranks:
         expected = " or ".join(map(str, ranks))
         raise ValueError(f"{name}: expected an array with {expected} axes, got shape {array.shape}")
@@ -42,12 +44,25 @@ def numbers_of(name: str, value: Any, *ranks: int, least: int = 1) -> np.ndarray
     return array
 
 
+def _of_one_width(array: np.ndarray) -> np.ndarray:
+    """Truth values as 0.0 and 1.0, half precision in float32, narrow integers in 64 bits; bytes have a scale of theirs.
+
+    Differences and sums of narrow integers wrap around, and Matplotlib has no such numbers for truth values.
+    """
+    if is_half(array.dtype):
+        return array.astype(np.float32)
+    if array.dtype.kind == "b":
+        return array.astype(np.float64)
+    narrow = array.dtype.kind in "ui" and array.dtype not in (np.uint8, np.uint64)
+    return array.astype(np.int64) if narrow else array
+
+
 def few_numbers_of(name: str, value: Any, *ranks: int) -> np.ndarray:
     """The same, for numbers that are written one by one."""
     array = numbers_of(name, value, *ranks)
     if array.size > MOST_BOXES:
         raise ValueError(f"{name}: expected at most {MOST_BOXES} numbers, which can be read, got {array.size}")
-    return array
+    return array.astype(np.int64) if array.dtype == np.uint8 else array
 
 
 def whole_numbers_of(name: str, value: Any, rank: int) -> np.ndarray:
@@ -55,7 +70,9 @@ def whole_numbers_of(name: str, value: Any, rank: int) -> np.ndarray:
     array = numbers_of(name, value, rank)
     if array.dtype.kind not in "ui":
         raise TypeError(f"{name}: expected whole numbers, got dtype {array.dtype}")
-    return array
+    if array.max() > LARGEST_WHOLE:
+        raise ValueError(f"{name}: expected whole numbers of at most 2**53, got {array.max()}")
+    return array.astype(np.int64)
 
 
 def images_of(name: str, value: Any) -> np.ndarray:
@@ -63,6 +80,9 @@ def images_of(name: str, value: Any) -> np.ndarray:
     image = numbers_of(name, value, 2, 3)
     if image.ndim == 3 and image.shape[2] != 3:
         raise ValueError(f"{name}: expected the shape (h, w) or (h, w, 3), got {image.shape}")
+    top = 255 if image.dtype.kind in "ui" else 1
+    if image.ndim == 3 and (image.min() < 0 or image.max() > top):  # Matplotlib would clip them
+        raise ValueError(f"{name}: expected colours from 0 to {top}, got {image.min():g} to {image.max():g}")
     return image
 
 
@@ -91,6 +111,8 @@ def values_of(name: str, function: Callable[[np.ndarray], Any], places: np.ndarr
 def label_of(name: str, value: Any) -> str:
     """A string that Matplotlib can write: its mathematics, between dollar signs, must be whole."""
     text = options.text(name, value)
+    if len(text) > MOST_LETTERS:
+        raise ValueError(f"{name}: expected at most {MOST_LETTERS} letters, which can be read, got {len(text)}")
     try:
         text.encode()
         if is_math_text(text):
@@ -103,16 +125,24 @@ def label_of(name: str, value: Any) -> str:
     return text
 
 
-def names_of(name: str, value: Sequence[str], count: int | None = None) -> list[str]:
+def names_of(name: str, value: Sequence[str], count: int | None = None, *, in_legend: bool = False) -> list[str]:
     """Return `value` as a list of strings, `count` of them if it is given."""
     entries = options.sequence(name, value)
     if count is not None and len(entries) != count:
         raise ValueError(f"{name}: expected {count} strings, got {len(entries)}")
-    return [label_of(f"{name}[{i}]", each) for i, each in enumerate(entries)]
+    names = [label_of(f"{name}[{i}]", each) for i, each in enumerate(entries)]
+    for each in names if in_legend else ():
+        _check_in_legend(name, each)
+    return names
 
 
-def mapping_of(name: str, value: Any, most: int | None = None, *, least: int = 1) -> Mapping[str, Any]:
-    """Return `value`; refuse all but mappings of names to entries, at least `least` and at most `most`."""
+def mapping_of(
+    name: str, value: Any, most: int | None = None, *, least: int = 1, in_legend: bool = False
+) -> Mapping[str, Any]:
+    """Return `value`; refuse all but mappings of names to entries, at least `least` and at most `most`.
+
+    `in_legend`: the names stand in a legend, from which Matplotlib leaves out those that begin with an underscore.
+    """
     if not isinstance(value, Mapping):
         raise TypeError(f"{name}: expected a mapping of names to arrays, got {check.shown(value)}")
     if len(value) < least:
@@ -121,7 +151,15 @@ def mapping_of(name: str, value: Any, most: int | None = None, *, least: int = 1
         raise ValueError(f"{name}: expected at most {most}, got {len(value)}")
     for key in value:
         label_of(f"{name}, the name of an entry", key)
+        if in_legend:
+            _check_in_legend(name, key)
     return value
+
+
+def _check_in_legend(name: str, label: str) -> None:
+    """Refuse a name that a legend would leave out in silence."""
+    if not label or label.startswith("_"):
+        raise ValueError(f"{name}: expected names for a legend, not empty and not beginning with _, got {label!r}")
 
 
 def columns_of(value: Any) -> int:

@@ -68,7 +68,7 @@ def plot_histograms(
     bins, log, x_label, title = bins_of(bins), flag("log", log), label_of("x_label", x_label), label_of("title", title)
     arrays = {
         name: numbers_of(f"groups[{name!r}]", values, *range(9)).ravel()
-        for name, values in mapping_of("groups", groups).items()
+        for name, values in mapping_of("groups", groups, in_legend=True).items()
     }
     edges = np.histogram_bin_edges(np.concatenate(list(arrays.values())), bins)
     ax = single_axes(ax, 4.8, 2.9)
@@ -133,8 +133,9 @@ def plot_bars(
         raise ValueError(f"values: expected none below 0, got {values.min()}")
     names = names_of("names", names, len(values))
     ax = single_axes(ax, 4.8, 0.27 * len(values) + 0.9)
-    bars = ax.barh(names, values * (100 if percent else 1), color=BLUE, height=0.7)
-    written = [f"{100 * value:.1f} %" if percent else _short(value) for value in values]
+    values = 100.0 * values if percent else values
+    bars = ax.barh(names, values, color=BLUE, height=0.7)
+    written = [f"{value:.1f} %" if percent else _short(value) for value in values]
     ax.bar_label(bars, written, padding=3, fontsize=9)
     ax.invert_yaxis()
     ax.margins(x=0.16)

@@ -70,7 +70,7 @@ def plot_log_densities(
     x_label, title = label_of("x_label", x_label), label_of("title", title)
     groups = {
         name: numbers_of(f"samples[{name!r}]", A, *range(9))
-        for name, A in mapping_of("samples", samples, len(MARKS)).items()
+        for name, A in mapping_of("samples", samples, len(MARKS), in_legend=True).items()
     }
     lines = _checked_curves(curves)
     edges = np.linspace(-reach, reach, bins + 1)
@@ -95,7 +95,7 @@ def plot_log_densities(
 
 def _checked_curves(curves: object) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     found = {}
-    for name, curve in mapping_of("curves", {} if curves is None else curves, least=0).items():
+    for name, curve in mapping_of("curves", {} if curves is None else curves, least=0, in_legend=True).items():
         places, heights = (numbers_of(f"curves[{name!r}]", A, 1) for A in pair_of(f"curves[{name!r}]", curve))
         if len(places) != len(heights):
             raise ValueError(

@@ -134,7 +134,9 @@ def plot_bowl(
         raise ValueError(f"losses: expected shape {(len(y), len(x))}, a row for each y, got {losses.shape}")
     if losses.max() <= 0:
         raise ValueError("losses: expected some above 0, got none")
-    places = {name: _path_of(name, path) for name, path in mapping_of("paths", paths, len(MARKS)).items()}
+    places = {
+        name: _path_of(name, path) for name, path in mapping_of("paths", paths, len(MARKS), in_legend=True).items()
+    }
     ax = single_axes(ax, 5.2, 3.0)
     ax.contour(x, y, losses, levels=losses.max() * np.linspace(0.1, 1, 7) ** 2, colors="#b0b0b0", linewidths=0.8)
     for (name, path), (colour, dashes), mark in zip(places.items(), LINE_STYLES, MARKS):

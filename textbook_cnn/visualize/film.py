@@ -89,6 +89,7 @@ class ConvolutionFilm:
             expected = tuple({"m": m, "frames": frames}[axis] for axis in axes)
             if given[name].shape != expected:
                 raise ValueError(f"arrays[{name!r}]: expected the shape {expected}, got {given[name].shape}")
+        object.__setattr__(self, "arrays", given)
 
     def _repr_html_(self) -> str:
         numbers = arrays_to_json(self.arrays, digits=3)

@@ -69,7 +69,7 @@ def plot_embedding(
     ['shirt', 'coat']
     """
     points, labels = numbers_of("points", points, 2), whole_numbers_of("labels", labels, 1)
-    class_names = names_of("class_names", class_names)
+    class_names = names_of("class_names", class_names, in_legend=True)
     x_label, y_label, title = label_of("x_label", x_label), label_of("y_label", y_label), label_of("title", title)
     if points.shape != (len(labels), 2):
         raise ValueError(f"points: expected shape ({len(labels)}, 2), one point for each label, got {points.shape}")

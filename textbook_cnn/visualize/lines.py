@@ -66,7 +66,9 @@ def plot_curves(
     """
     x, log = numbers_of("x", x, 1), flag("log", log)
     x_label, y_label, title = label_of("x_label", x_label), label_of("y_label", y_label), label_of("title", title)
-    lines = {name: numbers_of(f"curves[{name!r}]", y, 1) for name, y in mapping_of("curves", curves).items()}
+    lines = {
+        name: numbers_of(f"curves[{name!r}]", y, 1) for name, y in mapping_of("curves", curves, in_legend=True).items()
+    }
     for name, y in lines.items():
         if len(y) != len(x):
             raise ValueError(f"curves[{name!r}]: expected {len(x)} values, as many as in x, got {len(y)}")

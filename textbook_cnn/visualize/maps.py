@@ -78,8 +78,8 @@ def plot_kernels(
     heads = {name: _heads(titles, len(K)) for name, K in groups.items()}
     norm = CenteredNorm(halfrange=max(float(np.abs(K).max()) for K in groups.values()) or 1.0)
     rows = [-(-len(K) // columns) for K in groups.values()]
-    cell = min(4.8 / columns, 1.1 if titles else 0.7)
-    height = sum(count * (cell + (0.22 if titles else 0)) + 0.4 for count in rows)
+    cell = min(4.8 / columns, 1.1 if titles is not None else 0.7)
+    height = sum(count * (cell + (0.22 if titles is not None else 0)) + 0.4 for count in rows)
     figure = new_figure(cell * columns + 0.9, height)
     parts = figure.subfigures(len(groups), 1, height_ratios=rows, squeeze=False)[:, 0]
     for part, (name, K) in zip(parts, groups.items(), strict=True):
@@ -138,7 +138,7 @@ def plot_feature_maps(
     rows = -(-len(maps) // columns)
     cell = min(5.4 / columns, 1.5)
     across, down = cell * columns + 0.9, cell * maps.shape[1] / maps.shape[2]
-    figure = new_figure(across, rows * (down + (0.22 if titles else 0)) + 0.4)
+    figure = new_figure(across, rows * (down + (0.22 if titles is not None else 0)) + 0.4)
     size = f"{len(maps)} maps of {maps.shape[1]} × {maps.shape[2]}"
     figure.suptitle(f"{title}: {size}" if title else size, fontsize=12)
     _draw_small_images(figure, maps, columns, cmap, norm, heads)

@@ -61,7 +61,7 @@ def plot_roofline(
     """
     places = {
         name: [_above_zero(f"points[{name!r}]", number) for number in pair_of(f"points[{name!r}]", place)]
-        for name, place in mapping_of("points", points, len(MARKS)).items()
+        for name, place in mapping_of("points", points, len(MARKS), in_legend=True).items()
     }
     product_rate, bandwidth = _above_zero("product_rate", product_rate), _above_zero("bandwidth", bandwidth)
     title = label_of("title", title)
@@ -80,7 +80,7 @@ def plot_roofline(
 
 
 def _above_zero(name: str, value: object) -> float:
-    return check.number(name, value, 1 / LARGEST, LARGEST)
+    return float(check.number(name, value, 1 / LARGEST, LARGEST))
 
 
 def _draw_limits(ax: Axes, x: np.ndarray, product_rate: float, bandwidth: float) -> None:
@@ -149,7 +149,10 @@ def plot_parts(
     >>> [text.get_text() for text in ax.texts]
     ['1.5', '6']
     """
-    lengths = {name: numbers_of(f"parts[{name!r}]", A, 1) for name, A in mapping_of("parts", parts, len(FILLS)).items()}
+    lengths = {
+        name: numbers_of(f"parts[{name!r}]", A, 1)
+        for name, A in mapping_of("parts", parts, len(FILLS), in_legend=True).items()
+    }
     whole = np.zeros(len(next(iter(lengths.values()))))
     names, x_label, title = names_of("names", names, len(whole)), label_of("x_label", x_label), label_of("title", title)
     for name, values in lengths.items():

@@ -119,7 +119,7 @@ def plot_convolution_frames(
     >>> figure.axes[0].get_title()
     't = −0.5: area 0.50'
     """
-    columns, moments = columns_of(columns), sequence_of_numbers("times", times)
+    columns, moments, places = columns_of(columns), sequence_of_numbers("times", times), numbers_of("places", places, 1)
     frames = convolution_frames(f, g, places, moments)
     course = _course(f, g, places)
     columns = min(columns, len(frames))
@@ -163,11 +163,11 @@ def animate_convolution(f: Function, g: Function, places: np.ndarray, times: Seq
     >>> film.arrays["area"].round(1)
     array([0.5, 1. , 0.5])
     """
-    moments = sequence_of_numbers("times", times)
+    moments, places = sequence_of_numbers("times", times), numbers_of("places", places, 1)
     frames = convolution_frames(f, g, places, moments)
     return ConvolutionFilm(
         {
-            "places": np.asarray(places),
+            "places": places,
             "f": f(places),
             "g": g(places),
             "times": moments,

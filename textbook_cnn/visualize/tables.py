@@ -70,11 +70,11 @@ def _checked_boxes(highlighted: object, tables: Mapping[str, np.ndarray]) -> dic
         if name not in tables:
             raise ValueError(f"highlighted: expected titles among {', '.join(tables)}, got {name!r}")
         boxes = numbers_of(f"highlighted[{name!r}]", given, 2)
-        if boxes.dtype != bool:
-            raise TypeError(f"highlighted[{name!r}]: expected an array of bool, got dtype {boxes.dtype}")
+        if not str(given.dtype).endswith("bool"):  # of any library
+            raise TypeError(f"highlighted[{name!r}]: expected an array of bool, got dtype {given.dtype}")
         if boxes.shape != tables[name].shape:
             raise ValueError(f"highlighted[{name!r}]: expected shape {tables[name].shape}, got {boxes.shape}")
-        found[name] = boxes
+        found[name] = boxes > 0
     return found
 
 

@@ -62,7 +62,7 @@ def plot_windows(
     'conv2d_1: 3 × 3'
     """
     picture, title = images_of("image", image), label_of("title", title)
-    places = {name: _edges_of(name, window) for name, window in mapping_of("windows", windows).items()}
+    places = {name: _edges_of(name, window) for name, window in mapping_of("windows", windows, in_legend=True).items()}
     ax = single_axes(ax, 4.2, 4.9)
     plot_image(picture, ax=ax, title=title)
     edges = [0, picture.shape[0], 0, picture.shape[1]]

@@ -12,7 +12,7 @@ FAMILY = {"family": ("keras", Kind())}
 
 CALLS = [
     Right(cnn.signed_colours, A=(NORMED, array(axes=4, fixed=(1,), lone=True)), **FAMILY),
-    Right(cnn.square_photograph, photograph=(PIXELS[0], array("u", lone=True)), size=(8, integer(1))),
+    Right(cnn.square_photograph, photograph=(PIXELS[0], array("u", lone=True)), size=(8, integer(1, 10_000))),
     Right(cnn.vgg16_network, input_size=(32, pair(32)), classifier=(False, FLAG)),
     Right(cnn.vgg16_preprocess, photographs=(PIXELS, array("u", lone=True)), **FAMILY),
     Right(cnn.vgg16_restore, X=(NORMED, array("f", 4, (1,), lone=True)), **FAMILY),

@@ -33,7 +33,6 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute result_type | attribute values": "the common type; the arrays that have names",
-        "text 'integers'": "those that have none",
     },
     "_arrays.libraries._signed": {
         "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
@@ -91,6 +90,7 @@ LISTED: dict[str, dict[str, str]] = {
         "cache | attribute itemsize | attribute kind | text 'O' | attribute get | mutable global BITS": (
             "the integer of the same size; objects, which hold symbols, have none"
         ),
+        "attribute isnative | attribute newbyteorder | text '='": "numbers in the machine's own order of bytes",
     },
     "_arrays.dtypes.is_half": {"name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name"},
     "_arrays.dtypes.is_real": {

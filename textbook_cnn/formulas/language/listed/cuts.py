@@ -20,7 +20,6 @@ ARGUMENTS = "arguments, and what is said of them"
 
 CUTS: dict[str, tuple[str, str]] = {
     "_arrays.dtypes.integral": ("not 1", ARGUMENTS),
-    "_arrays.libraries.promote": ("zip() 1", ARGUMENTS),
     "_arrays.libraries.sliding_rows": ("range() 1, slice 4", PARTS),
     "_arrays.libraries.stacked_columns": ("slice 1", PARTS),
     "_arrays.memory_order._order_of": ("range() 1", AXES),

@@ -8,7 +8,8 @@ from __future__ import annotations
 DEFAULTS: dict[str, str] = {
     "_checks.number": "high=inf, closed=True",
     "_windows.output_size": "stride=1, padding=0, dilation=1",
-    "_windows.geometry": "stride=1, padding='valid', dilation=1",
+    "_windows.geometry": "stride=1, padding='valid', dilation=1, names=('X', 'kernel_size')",
+    "layers._sizes.layer_geometry": "kernel_name='K'",
     "convolution.correlate1d": "padding='valid'",
     "convolution.convolve1d": "padding='valid'",
     "convolution.correlate2d": "padding='valid'",

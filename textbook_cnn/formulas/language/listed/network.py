@@ -51,6 +51,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
     "network.conv2d.Bias": {"text 'B'": LETTERS},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
+    "network.layer.checked_shape": {"name textbook_cnn._options.sequence": REFUSED},
     "network.pools": {
         "attribute ceil_mode | attribute count_padding | name textbook_cnn._options.flag": "two options, True or False",
         "text 'kernel_size' | text 'stride' | text 'padding' | text 'ceil_mode' | text 'count_padding'": FIELDS,

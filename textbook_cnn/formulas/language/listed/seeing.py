@@ -82,6 +82,7 @@ LISTED: dict[str, dict[str, str]] = {
     "seeing._host.on_host": {
         "name textbook_cnn.network.parameters.as_numpy | try or with | exception that is caught | name TypeError": AWAY,
     },
+    "seeing.embedding._rows": {"attribute itemsize | number 8": "LAPACK has no longer numbers"},
     "seeing.embedding.pca": {
         "module numpy.linalg as a value | attribute svd | name numpy.take_along_axis": "NumPy's singular values",
         "name numpy.abs | name numpy.sign | name numpy.sum": "the sign of each direction, the share of each",
