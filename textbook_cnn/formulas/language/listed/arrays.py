@@ -87,10 +87,9 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute view | attribute dtype": "a number's bits are an integer of its size; a symbol is its own",
     },
     "_arrays.choice._bits": {
-        "cache | attribute itemsize | attribute kind | text 'O' | attribute get | mutable global BITS": (
+        "cache | attribute itemsize | text 'O' | attribute get | mutable global BITS": (
             "the integer of the same size; objects, which hold symbols, have none"
         ),
-        "attribute isnative | attribute newbyteorder | text '='": "numbers in the machine's own order of bytes",
     },
     "_arrays.dtypes.is_half": {"name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name"},
     "_arrays.dtypes.is_real": {
