@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from tqdm import tqdm
 
+from textbook_cnn._arrays import symbols_taken
 from textbook_cnn.formulas import REGISTRY, Equation, Formula, Proof
 from textbook_cnn.formulas.cache.workers import in_processes
 from textbook_cnn.formulas.example import Disagreement
@@ -53,7 +54,8 @@ def reads_rows(formula: Formula, proof: Proof) -> bool:
     """Whether a proof evaluates what is printed; the others speak of the functions alone."""
     nonsense = replace(formula, rows=(NONSENSE,), ranges=(), layout="lines", errata=())
     try:
-        next(iter(proof.cases(nonsense)), None)
+        with symbols_taken():
+            next(iter(proof.cases(nonsense)), None)
     except (Disagreement, *FAILURES):
         return True
     return False

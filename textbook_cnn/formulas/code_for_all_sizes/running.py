@@ -14,7 +14,7 @@ import array_api_compat
 import numpy
 
 from ... import _checks, _windows, convolution, layers
-from ..._arrays import array_type, cublas, dtypes, halves, libraries, memory_order, symbols_taken
+from ..._arrays import array_type, choice, cublas, dtypes, graphs, halves, libraries, memory_order, symbols_taken
 from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
@@ -33,8 +33,10 @@ BRANCHES: Mapping[str, type[SymArray]] = {
 # The modules whose code runs on arrays of unknown size: those of the layers, and all that they import.
 NUMERIC = (
     array_type,
+    choice,
     cublas,
     dtypes,
+    graphs,
     halves,
     libraries,
     memory_order,
