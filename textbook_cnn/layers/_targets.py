@@ -32,16 +32,15 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
             raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
         named = labels[:, None] == xp.arange(classes, device=device(labels))[None, :]
         rows, in_range = xp.astype(named, dtype), xp.any(named, axis=1, keepdims=True)
-        return sound(rows, in_range, lambda: f"labels: expected classes 0 to {classes - 1}, got {_wrong(labels)}")
+        return sound(xp, rows, in_range, lambda: f"labels: expected classes 0 to {classes - 1}, got {_wrong(labels)}")
     check.shape("labels", labels, (N, classes), "(batch,) or (batch, classes)")
     rows = xp.astype(labels, dtype, copy=False)
     near = xp.abs(xp.sum(widened(rows), axis=1, keepdims=True) - 1) <= ROW_SUM_TOLERANCE  # so written, it catches NaN
-    return sound(rows, near, lambda: "labels: expected target rows that each sum to 1, got a row that does not")
+    return sound(xp, rows, near, lambda: "labels: expected target rows that each sum to 1, got a row that does not")
 
 
-def sound(A: Array, held: Any, refusal: Callable[[], str]) -> Array:
+def sound(xp: Any, A: Array, held: Any, refusal: Callable[[], str]) -> Array:
     """A, if everywhere `held`; else refused or, while JAX traces and nothing can be asked, NaN in its place."""
-    xp = array_namespace(A)
     if not readable(held):
         return xp.where(held, A, UNDEFINED)
     if not bool(xp.all(held)):
@@ -68,9 +67,10 @@ def weighted_targets(
         T = T * weights[None, :]
     if labels.ndim == 2:
         return T, kept, Z.shape[0]
-    total = array_namespace(T).sum(T)
+    xp = array_namespace(T)
+    total = xp.sum(T)
     none = "labels: expected one at least that counts, got none, and the mean of nothing is undefined"
-    return T, kept, sound(total, total > 0, lambda: none)
+    return T, kept, sound(xp, total, total > 0, lambda: none)
 
 
 def only_counting(kept: Array | None, A: Array) -> Array:
@@ -90,7 +90,7 @@ def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
     check.shape("class_weights", class_weights, (Z.shape[1],), "(classes,)")
     weights = xp.astype(class_weights, Z.dtype, copy=False)
     some = "class_weights: expected finite numbers of at least 0, got a negative or no finite one"
-    return sound(weights, (weights >= 0) & (weights < INFINITE), lambda: some)
+    return sound(xp, weights, (weights >= 0) & (weights < INFINITE), lambda: some)
 
 
 def _counting(Z: Array, labels: Array, ignore_index: int) -> Any:
