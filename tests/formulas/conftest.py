@@ -5,7 +5,7 @@ import pytest
 from textbook_cnn._arrays import symbols_taken
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def symbols():
     with symbols_taken():
         yield

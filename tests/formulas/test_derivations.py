@@ -30,6 +30,8 @@ RESULTS = (
     "dense.backward_weight",
     "dense.backward_bias",
     "dense.backward_input",
+    "sigmoid.backward",
+    "tanh.backward",
     "softmax_cross_entropy.backward",
     "he_initialisation",
     "dropout.mean",
@@ -45,6 +47,7 @@ AT_ONCE = {  # nothing is put in between
 }
 NOT_DERIVED = {
     "global_avg_pool2d_backward": "the mean of one window, as large as the map: avg_pool2d.slope",
+    "log_softmax_backward": "is stated, and proved from the chain rule at once: log_softmax.backward",
     "conv2d_backward_input_loops": "is the formula that was derived, written as loops",
     "conv2d_backward_kernel_loops": "likewise",
 }

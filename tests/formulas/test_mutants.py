@@ -46,13 +46,13 @@ def transposed(name, rows, columns):
 
 def moved(places):
     """∂E/∂k_uv with the entries of x at other places."""
-    return [
+    return tuple(
         (
             Gradient(Tensor("k", u, v)),
             Plus(*(Gradient(Tensor("y", a, b)) * Tensor("x", *places(a, b, u, v)) for a, b in PLACES)),
         )
         for u, v in PLACES
-    ]
+    )
 
 
 def implied(equation):

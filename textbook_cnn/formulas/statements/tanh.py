@@ -15,7 +15,8 @@ INPUTS = as_printed(any_inputs, "four inputs, any numbers")
 MANY = as_run(
     tanh_of_many,
     "up to 150 numbers, each a letter plus a whole number, on one to five axes",
-    about="many through the tanh",
+    "regions",
+    "many through the tanh",
 )
 
 CHAPTER = 6
