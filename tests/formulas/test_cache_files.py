@@ -27,11 +27,6 @@ def no_symbols():
     """None are taken here: a number in memory would say that they are, and the code would not be as written."""
 
 
-@pytest.fixture(autouse=True, scope="module", name="symbols")
-def no_symbols():
-    """None are taken here: a number in memory would say that they are, and the code would not be as written."""
-
-
 @pytest.fixture
 def module(tmp_path, monkeypatch):
     """A loaded file that belongs to no package."""
@@ -133,9 +128,8 @@ STEP = "textbook_cnn/training/adam.py"
 TURNED = "return P - rate * M", "return P + rate * M"
 TEXTS = {False: (PACKAGE.parent / STEP).read_text(encoding="utf-8")}
 TEXTS[True] = TEXTS[False].replace(*TURNED)
-OBJECTED = (
-    '    Y = on_host(options.finite("maps", detached(maps[:, channel, :, :])))\n'  # objected to is what stands before
-)
+# Before this line stands what the language objects to.
+OBJECTED = '    Y = on_host(options.finite("maps", detached(maps[:, channel, :, :])))\n'
 PROVE = """
 import sys
 from textbook_cnn.__main__ import main

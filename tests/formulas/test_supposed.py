@@ -16,6 +16,7 @@ SUM_TO_1, FROM_0, LIKELY = "rows T that sum to 1", "averages that start at 0", "
 BY_LETTERS = {
     "scores": ({"T"}, SUM_TO_1),
     "shifted_scores": ({"T"}, SUM_TO_1),
+    "target_rows_weighted": ({"T"}, SUM_TO_1),
     "trained_networks": ({"T"}, SUM_TO_1),
     "adam_steps": ({"M", "V"}, FROM_0),
     "averages_of_ones": ({"M", "V"}, FROM_0),
