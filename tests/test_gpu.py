@@ -246,11 +246,14 @@ def test_arrays_of_other_libraries_are_not_moved_for_cuda():
         train(NETWORK, params, (strict.array(X), strict.array(LABELS)), epochs=1, device="cuda", progress=False)
 
 
+@pytest.mark.parametrize("name", ["cupy"])
 @pytest.mark.parametrize("allowed", [False, True])
-def test_tf32_is_for_a_training_that_asks_for_it(allowed):
-    seen = []
-    options = {"epochs": 1, "tf32": allowed, "progress": False}
-    train(NETWORK, NETWORK.init(0), (X, LABELS), on_epoch=lambda *_: seen.append(cublas._tf32.get()), **options)
+def test_tf32_is_for_a_training_that_asks_for_it(name, allowed):
+    cupy, seen = Library(name), []
+    params = {key: cupy.array(A) for key, A in NETWORK.init(0).items()}
+    options = {"epochs": 1, "tf32": allowed, "progress": False, "graph": False}
+    watch = {"on_epoch": lambda *_: seen.append(cublas._tf32.get())}
+    train(NETWORK, params, (cupy.array(X), cupy.array(LABELS)), **options, **watch)
     assert seen == [allowed, allowed]
     assert not cublas._tf32.get()
 

@@ -172,22 +172,22 @@ BUGS = {
     "large pixels without a penalty": (
         steps.penalty,
         "seeing.objective",
-        "decay / 2 * xp.sum(X**2, axis=axes)",
-        "decay / 2 * xp.sum(xp.where(X < 1e6, X**2, 0 * X), axis=axes)",
+        "decay / 2 * xp.sum(wide**2, axis=axes)",
+        "decay / 2 * xp.sum(xp.where(wide < 1e6, wide**2, 0 * wide), axis=axes)",
         "< 1000000 (penalty in seeing._steps)",
     ),
     "large scores are nothing": (
         trace.score,
         "seeing.objective",
-        "Y * chosen",
-        "xp.where(Y < 1e12, Y, 0 * Y) * chosen",
+        "values * chosen",
+        "xp.where(values < 1e12, values, 0 * values) * chosen",
         "(score in seeing._trace)",
     ),
     "maps clipped in Grad-CAM": (
         class_activation.grad_cam,
         "seeing.grad_cam",
-        "weights * A",
-        "weights * xp.minimum(A, 100000)",
+        "weights * widened(A)",
+        "weights * xp.minimum(widened(A), 100000)",
         "< 100000 (grad_cam in seeing.class_activation)",
     ),
     "small slopes not shown": (

@@ -210,7 +210,7 @@ class Formula:
         if self.status == "proved" and all(proof.kind == "numbers" for proof in self.proofs):
             words = "expected a proof by more than numbers, or its id on a closed list of formulas/formula.py"
             raise ValueError(f"{self.id}: {words}")
-        for row in self.rows if isinstance(self.rows, tuple) else (self.rows,):
+        for row in self.rows if isinstance(self.rows, (list, tuple)) else (self.rows,):
             if not isinstance(row, Equation) and not (isinstance(row, tuple) and len(row) == 2):
                 raise ValueError(f"{self.id}: rows: expected pairs (left, right), got {row!r}")
 

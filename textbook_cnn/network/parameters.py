@@ -61,7 +61,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
             raise TypeError(f"params[{name!r}]: expected an array, got {check.shown(A)}")
     if params:
         check.arrays(**{f"params[{name!r}]": A for name, A in params.items()})
-    host = {name: _storable(f"params[{name!r}]", A) for name, A in params.items()}
+    host = {name: _storable(name, A) for name, A in params.items()}
     with replacing(path) as file:
         archive.write(file, host)
     return path

@@ -43,7 +43,7 @@ def of_scores():
     """The softmax, the loss and its gradient, of 60 classes and of 300 images, in both precisions."""
     found = []
     for N, classes, dtype in ((2, 60, "float64"), (300, 3, "float32"), (3, 4, "float64")):
-        Z, labels = numbers(N, classes).astype(dtype), np.arange(N) % classes
+        Z, labels = numbers(N, classes).astype(dtype), -np.arange(N) % classes
         found += [
             scores.softmax(Z),
             scores.softmax_cross_entropy(Z, labels),

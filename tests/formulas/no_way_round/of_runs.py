@@ -198,18 +198,23 @@ TABLE = {
     ],
     (network.Network.init, "first_weights.independent", of_first_weights): [
         ("later layers start larger", "= sqrt(2", "= (1 + len(params)) * sqrt(2", "the spread of conv2d_2"),
-        ("the seed is ignored", '"rng", rng, 0)', '"rng", 0 * rng, 0)', "the first draws of the seed 7"),
+        (
+            "the seed is ignored",
+            'option.seed("rng", rng)',
+            '0 * option.seed("rng", rng)',
+            "the first draws of the seed 7",
+        ),
     ],
     (conv2d.Conv2D.parameter_shapes, "first_weights.independent", of_first_weights): [
         (
             "channels of a group",
-            "shape[0] // self.groups",
-            "shape[0] - self.groups + 1",
+            "n // self.groups",
+            "n - self.groups + 1",
             "the shape of conv2d_2",
         ),
     ],
     (classes.grad_cam, "seeing.grad_cam", seen): [
-        ("the score of the last layer", "place_of(network, score_layer)", "place_of(network, None)", "L for conv2d_1"),
+        ("the score of the last layer", "place_of(network, score_layer,", "place_of(network, None,", "L for conv2d_1"),
     ],
     (classes.occlusion_map, "seeing.occlusion", seen): [
         ("the score of the last layer", "place_of(network, layer)", "place_of(network, None)", "D for conv2d_1"),
@@ -225,13 +230,13 @@ TABLE = {
             "1 - 2 * step / steps",
             "conv2d_1, 3 steps, t = 2",
         ),
-        ("maps of the first image", "seen.output - maps", "seen.output - maps[:1]", "J of three steps"),
+        ("maps of the first image", "- wanted", "- wanted[:1]", "J of three steps"),
     ],
     (maximisation.maximise_activation, "seeing.objective_step", shifted): [
         ("far shifts stay", "tuple(-s for s in shift)", "tuple(-s * s * s for s in shift)", "J of three steps, seed 0"),
     ],
     (embedding.pca, "seeing.pca", counted): [
-        ("shares of what is kept", "/ np.sum(spread**2)", "/ np.sum(spread[:components] ** 2)", "shares, 1 components"),
+        ("shares of what is kept", "/ np.sum(shares)", "/ np.sum(shares[:components])", "shares, 1 components"),
     ],
     (evaluation.confusion_matrix, "confusion_matrix", counted): [
         ("a class too many", "predicted.max())) + 1", "predicted.max())) + 2", "labels 0, 0, answers 0, 0"),

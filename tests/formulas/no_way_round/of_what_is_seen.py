@@ -105,28 +105,30 @@ TABLE = {
         ),
         (
             "strides the other way round",
-            '"stride": layer.stride,',
-            '"stride": layer.stride[::-1],',
+            "**layer._window,",
+            '**{**layer._window, "stride": layer.stride[::-1]},',
             "expected shape (batch, d, height', width') = (2, 4, 2, 9)",
         ),
         (
             "dilations left out",
-            '"dilation": layer.dilation',
-            '"dilation": 1',
+            "**layer._window,",
+            '**{**layer._window, "dilation": 1},',
             "expected shape (batch, d, height', width') = (2, 4, 4, 5)",
         ),
+    ],
+    (layers.MaxPool2D.backward, "seeing.score", seen): [
         (
             "strides of pooling",
-            "kernel_size, stride=layer.stride)",
-            "kernel_size, stride=layer.stride[::-1])",
+            "**self._window,",
+            '**{**self._window, "stride": self.stride[::-1]},',
             "expected shape (batch, n, height', width')",
         ),
     ],
     (trace.choice_of_units, "seeing.score", seen): [
         (
             "the first unit for all images",
-            "else list(unit)",
-            "else [unit[0] for _ in unit]",
+            '"images")',
+            '"images")[:1] * X.shape[0]',
             "∂S/∂X of max_pool2d_1 (left side) against what input_gradient",
         ),
     ],
@@ -141,8 +143,8 @@ TABLE = {
     (classes.grad_cam, "seeing.grad_cam", seen): [
         (
             "a mean of square maps",
-            "xp.mean(gradient, ",
-            "A.shape[3] / A.shape[2] * xp.mean(gradient, ",
+            "xp.mean(widened(gradient), ",
+            "A.shape[3] / A.shape[2] * xp.mean(widened(gradient), ",
             "L (left side) against what grad_cam returns",
         ),
         ("the slope of the image", ", to=place + 1)", ", to=place)", "L (left side)"),
@@ -160,23 +162,23 @@ TABLE = {
         ),
     ],
     (classes._colours, "seeing.occlusion", seen): [
-        ("one colour for all channels", "[*fill]", "[fill[0] for _ in fill]", "D, windows"),
+        ("one colour for all channels", '"channels")', '"channels")[:1] * n', "D, windows"),
     ],
     (projection._strongest, "seeing.deconvnet", seen): [
         ("a peak by its square", "Y[:, channel, :, :]", "Y[:, channel, :, :] ** 2", "what is projected"),
     ],
     (projection.deconvnet, "seeing.deconvnet", seen): [
-        ("all channels", "Y = _strongest", "_ = _strongest", "what is projected"),
+        ("all channels", "_strongest(Y, channel)", "(_strongest(Y, channel), Y)[1]", "what is projected"),
     ],
     (receptive.ReceptiveField.window, "seeing.receptive_field", windows_seen): [
         ("as wide as high", "left + self.size[1]", "left + self.size[0]", "what output"),
-        ("rows for columns", "(p, q)", "(q, p)", "what output"),
+        ("rows for columns", "place, self", "place[::-1], self", "what output"),
     ],
     (activity.layer_activity, "seeing.activity", measured): [
         (
             "zeros of a full batch",
-            "Y == 0, Y.dtype))) * Y.shape[0]",
-            "Y == 0, Y.dtype))) * batch",
+            "Y == 0, Y.dtype)))) * Y.shape[0]",
+            "Y == 0, Y.dtype)))) * batch",
             "the left side is 8, the right side 1/2",
         ),
     ],
