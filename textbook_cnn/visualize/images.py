@@ -112,7 +112,7 @@ def plot_images(
 
     Parameters
     ----------
-    images : array, shape (m, h, w), or sequence of m arrays (h, w) or (h, w, 3)
+    images : array, shape (m, h, w) or (m, h, w, 3), or sequence of m arrays (h, w) or (h, w, 3)
         The images; in a sequence they may differ in size.
     titles : sequence of m str, optional
         One title an image.
@@ -143,7 +143,7 @@ def plot_images(
     >>> [ax.get_title() for ax in figure.axes if ax.images]
     ['T-shirt', 'bag', 'coat']
     """
-    several = numbers_of("images", images, 3) if hasattr(images, "shape") else options.sequence("images", images)
+    several = numbers_of("images", images, 3, 4) if hasattr(images, "shape") else options.sequence("images", images)
     if len(several) == 0:
         raise ValueError("images: expected at least one image, got none")
     columns, limits, scale = columns_of(columns), limits_of("limits", limits), options.flag("scale", scale)
