@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-NAMES = "SIGINT", "SIGTERM", "SIGHUP"  # Ctrl-C; `kill`; the terminal is gone
-STOPPING = tuple(int(getattr(signal, name)) for name in NAMES if hasattr(signal, name))
+from ..training.signals import SIGNALS
+
+STOPPING = tuple(int(getattr(signal, name)) for name in SIGNALS if hasattr(signal, name))
 
 
 class Stops:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # the first is taken first and put back last
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, taken first and put back last; `kill`; the terminal is gone
 
 
 class Stop:
