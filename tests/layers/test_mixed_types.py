@@ -81,6 +81,21 @@ def test_mixtures(first, second, expected):
             assert dtype_name(call()) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("float16", "bfloat16", "float32"), ("bfloat16", "float64", "float64"), ("bfloat16", "int8", "bfloat16")],
+)
+def test_mixtures_with_bfloat16(first, second, expected):
+    """As PyTorch and JAX have it: float32 holds both halves, neither of which holds the other."""
+    pytest.importorskip("ml_dtypes", reason="NumPy has bfloat16 from ml_dtypes alone")
+    A, B = (np.array([[1]]).astype(dtype) for dtype in (first, second))
+    for (_, other), call in [*calls(A, B).items(), *calls(B, A).items()]:
+        if other:
+            assert dtype_name(call()) == expected
+    torch = torch_or_skip()
+    assert str(torch.promote_types(getattr(torch, first), getattr(torch, second))) == f"torch.{expected}"
+
+
 def test_numbers_that_are_none_of_the_package_are_refused():
     kinds = pytest.importorskip("ml_dtypes", reason="float8 and int4 come from ml_dtypes alone")
     for kind in (kinds.float8_e4m3fn, kinds.int4, np.complex64, object):

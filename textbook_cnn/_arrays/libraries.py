@@ -18,7 +18,7 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_arr
 
 from . import cublas, memory_order
 from .array_type import Array
-from .dtypes import integral, widest_integer
+from .dtypes import integral, is_half, widest_integer
 from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
@@ -88,9 +88,17 @@ def promote(**named: Array | None) -> tuple[Any, ...]:
     if len(dtypes) == len(others) == 1:
         return arrays
     if others:
-        dtype = xp.result_type(*others)
+        dtype = _common(others, xp)
         return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
     return tuple(A if A is None else _signed(name, A, xp) for name, A in named.items())
+
+
+def _common(dtypes: list[Any], xp: Any) -> Any:
+    """The smallest dtype that holds all of these; for float16 with bfloat16, where NumPy has no answer, float32."""
+    wide = [dtype for dtype in dtypes if not is_half(dtype)]
+    if wide:
+        return xp.result_type(*wide)
+    return dtypes[0] if len(dtypes) == 1 else xp.float32
 
 
 def _signed(name: str, A: Array, xp: Any) -> Array:

@@ -32,7 +32,10 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
-        "attribute result_type | attribute values": "the common type; the arrays that have names",
+        "attribute values": "the arrays that have names",
+    },
+    "_arrays.libraries._common": {
+        "attribute result_type | attribute float32 | name len": "the common type; how many there are",
     },
     "_arrays.libraries._signed": {
         "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
