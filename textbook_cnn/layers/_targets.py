@@ -69,7 +69,7 @@ def weighted_targets(
         return T, kept, Z.shape[0]
     xp = array_namespace(T)
     total = xp.sum(T)
-    none = "labels: expected one at least that counts, got none, and the mean of nothing is undefined"
+    none = "labels: expected at least one that counts, got none, and the mean of nothing is undefined"
     return T, kept, sound(xp, total, total > 0, lambda: none)
 
 
@@ -89,7 +89,7 @@ def _checked_weights(Z: Array, class_weights: Array | None) -> Array | None:
     check_scores(Z)
     check.shape("class_weights", class_weights, (Z.shape[1],), "(classes,)")
     weights = xp.astype(class_weights, Z.dtype, copy=False)
-    some = "class_weights: expected finite numbers of at least 0, got a negative or no finite one"
+    some = "class_weights: expected finite numbers of at least 0, got a negative one, infinity or NaN"
     return sound(xp, weights, (weights >= 0) & (weights < INFINITE), lambda: some)
 
 

@@ -63,12 +63,12 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "layers._targets._wrong": {"name int": REFUSAL},
     "layers._targets.weighted_targets": {
-        "text 'labels: expected one at least that counts, got none, and the mean of nothing is undefined'": REFUSAL
+        "text 'labels: expected at least one that counts, got none, and the mean of nothing is undefined'": REFUSAL
     },
     "layers._targets._checked_weights": {
         "attribute dtype": "weights take the type of the scores",
         "bit operation | number inf": "weights that are negative or not finite are refused",
-        "text 'class_weights: expected finite numbers of at least 0, got a negative or no finite one'": REFUSAL,
+        "text 'class_weights: expected finite numbers of at least 0, got a negative one, infinity or NaN'": REFUSAL,
     },
     "layers._targets._counting": {
         "attribute isdtype | attribute dtype | text 'integral'": "labels that are no integers are refused",
