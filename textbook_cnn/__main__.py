@@ -34,7 +34,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def leave(status: int) -> None:
-    """End this process; at once where a signal stopped it, for to free all that was computed may take seconds."""
+    """End this process; at once where a signal stopped it, since freeing all that was computed may take seconds."""
     if status > SIGNALLED:
         atexit._run_exitfuncs()
     settle(sys.stdout)

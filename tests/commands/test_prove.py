@@ -280,7 +280,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path, capsys, monkeypatch):
     ("error", "said"),
     [
         (ValueError("a.py and a/__init__.py are both a"), "nothing can be proved: a.py and"),
-        (BrokenProcessPool(), "ended"),
+        (BrokenProcessPool(), "killed from outside"),
     ],
 )
 def test_what_stops_all_proofs_is_said_in_a_line(capsys, monkeypatch, error, said):

@@ -26,9 +26,9 @@ MOST = 10  # names in a message
 UNLISTED = " stands on no list; "  # in what is said of the language of the code
 MOST_JOBS = 999
 WRONG = 2  # exit status where nothing can be proved
-STATUSES = """exit status: 0 if all is proved; 1 if a proof fails, or a result cannot be kept; 2 if nothing can be
-proved, as for an unknown ID; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143 for SIGTERM, 129 for
-SIGHUP."""
+STATUSES = """exit status: 0 if all is proved; 1 if a proof fails, or a result cannot be kept or printed; 2 if nothing
+can be proved, as with an unknown ID, or a process is killed from outside; 128 plus the signal's number if one stopped
+it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP."""
 
 
 def add_to(commands: Any) -> None:
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
         warn("stopped")
         return stopped.status
     except BrokenProcessPool:
-        warn("stopped: one of the processes was ended from outside, as a machine does that lacks memory")
+        warn("stopped: one of the processes was killed from outside, as happens when a machine runs out of memory")
     except ValueError as error:  # of a formula that is none, or of two files that are one module
         warn(f"nothing can be proved: {error}")
     return WRONG

@@ -1,4 +1,4 @@
-"""Saves what was learnt, whatever becomes of the place where it should go."""
+"""Saves what has been learnt, whatever becomes of the place where it should go."""
 
 from __future__ import annotations
 

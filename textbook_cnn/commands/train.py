@@ -26,11 +26,11 @@ from .words import say, warn
 
 OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a command line that cannot be read
 STATUSES = """exit status: 0 if all went well; 1 if something failed, or an option has an impossible value; 2 if the
-command line cannot be read; 3 if training diverged; 128 and the signal's number if one stopped it: 130 for Ctrl-C, 143
-for SIGTERM, 129 for SIGHUP. What was learnt until then is saved. Where training diverged, FILE stays as it was, and the
-last finite parameters go beside it, to NAME.diverged.npz; where it failed, those of the last whole epoch, to
-NAME.unfinished.npz. Where FILE can no longer be written, they go to the working directory, or else to the folder for
-temporary files, and the status is 1."""
+command line cannot be read; 3 if training diverged; 128 plus the signal's number if one stopped it: 130 for Ctrl-C, 143
+for SIGTERM, 129 for SIGHUP. With --save, a training that is stopped saves what it has learnt so far. If training
+diverges, FILE stays as it was, and the last finite parameters go beside it, to NAME.diverged.npz or, if that exists, to
+NAME.diverged-2.npz; if it fails, those of the last whole epoch go to NAME.unfinished.npz. If FILE can no longer be
+written, they go to the working directory, or failing that to the folder for temporary files, and the status is 1."""
 LECTURE = Network(
     [
         Conv2D(32, 3, padding="same"),
@@ -67,7 +67,7 @@ def add_to(commands: Any) -> None:
     add("--source", help="sample: the 3,000 images of the package; or a folder; left out: the first that is found")
     add("--tf32", action="store_true", help="let a GPU round the factors of products to TF32")
     add("--no-graph", action="store_true", help="on a GPU: launch kernels one by one, without a CUDA graph")
-    add("--save", metavar="FILE", help="write the parameters to this .npz file; tried before any work")
+    add("--save", metavar="FILE", help="write the parameters to this .npz file, which is tried before any work")
     add("--quiet", action="store_true", help="no progress bar")
     command.set_defaults(run=run)
 
@@ -136,7 +136,7 @@ def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tup
 
 
 def _checked(arguments: argparse.Namespace) -> tuple[Path | None, dict[str, Any], int]:
-    """Where to save, what `train` is given, and the seed: each found to be possible before there is any work."""
+    """Where to save, what `train` is given, and the seed: each is checked before any work."""
     options = {
         "epochs": check.integer("--epochs", arguments.epochs, 1),
         "batch_size": check.integer("--batch-size", arguments.batch_size, 1),
