@@ -43,7 +43,7 @@ def conv2d_backward_kernel_loops(
     TypeError
         If `X` or `dY` is no array, they come from different libraries, or a size is no integer.
     ValueError
-        If `dY` has not the shape that the layer gives.
+        If `dY` has not the shape that the layer gives, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
@@ -105,7 +105,7 @@ def conv2d_backward_input_loops(
     TypeError
         If `dY` or `K` is no array, they come from different libraries, or a size is no integer.
     ValueError
-        If `dY` has not the shape that the layer gives.
+        If `dY` has not the shape that the layer gives, or an integer of uint64 does not fit into int64.
 
     Notes
     -----

@@ -75,9 +75,9 @@ def max_pool2d_backward_loops(
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, or a size is no integer.
+        If an array argument is no array, the libraries are mixed, or a size is no integer.
     ValueError
-        If a shape does not fit or no window fits.
+        If a shape does not fit, no window fits, or an integer of uint64 in `dY` does not fit into int64.
 
     Notes
     -----

@@ -33,7 +33,7 @@ def conv2d_loops(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     TypeError
         If `X` or `K` is no array, or they come from different libraries.
     ValueError
-        If the shapes or the padding do not fit together.
+        If the shapes or the padding do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
@@ -78,7 +78,7 @@ def conv2d_shifts(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
     TypeError
         If `X` or `K` is no array, or they come from different libraries.
     ValueError
-        If the shapes or the padding do not fit together.
+        If the shapes or the padding do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----

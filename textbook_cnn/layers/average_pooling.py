@@ -47,9 +47,9 @@ def avg_pool2d(
     Raises
     ------
     TypeError
-        If `X` is no array or an array of integers, a size is no integer, or an option neither True nor False.
+        If `X` is no array or an array of integers, a size is no integer, or an option is neither True nor False.
     ValueError
-        If `X` has not four axes, no window fits, or the padding is as large as the window.
+        If `X` has not four axes, no window fits, or the padding is unknown, negative or as large as the window.
 
     Notes
     -----
@@ -104,9 +104,9 @@ def avg_pool2d_backward(
     ------
     TypeError
         If an argument is no array, `dY` holds integers, the libraries are mixed, a size is no integer, or an option
-        neither True nor False.
+        is neither True nor False.
     ValueError
-        If a shape does not fit, no window fits, or the padding is as large as the window.
+        If a shape does not fit, no window fits, or the padding is unknown, negative or as large as the window.
 
     Notes
     -----

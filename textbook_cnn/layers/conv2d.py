@@ -56,7 +56,7 @@ def conv2d(
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, or a size is no integer.
+        If an array argument is no array, the libraries are mixed, or a size is no integer.
     ValueError
         If the shapes, sizes, padding or groups do not fit together, or an integer of uint64 does not fit into int64.
 

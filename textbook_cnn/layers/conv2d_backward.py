@@ -48,9 +48,10 @@ def conv2d_backward_kernel(
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, or a size is no integer.
+        If an array argument is no array, the libraries are mixed, or a size is no integer.
     ValueError
-        If `dY` has not the shape the layer gives, or `kernel_size` is left out where it cannot be inferred.
+        If `dY` has not the shape the layer gives, `kernel_size` is left out where it cannot be inferred, or an integer
+        of uint64 does not fit into int64.
 
     Notes
     -----
@@ -98,7 +99,7 @@ def conv2d_backward_bias(dY: Array, *, tied: bool = True) -> Array:
     TypeError
         If `dY` is no array, or `tied` neither True nor False.
     ValueError
-        If `dY` has not four axes.
+        If `dY` has not four axes, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
@@ -148,9 +149,10 @@ def conv2d_backward_input(
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, or a size is no integer.
+        If an array argument is no array, the libraries are mixed, or a size is no integer.
     ValueError
-        If `dY` has not the shape the layer gives, or `input_size` is left out where it cannot be inferred.
+        If `dY` has not the shape the layer gives, `input_size` is left out where it cannot be inferred, or an integer
+        of uint64 does not fit into int64.
 
     Notes
     -----

@@ -36,29 +36,30 @@ def conv2d_transpose(
     B : array (n,) or (n, height', width'), optional
         Bias, one scalar per map or one per pixel.
     output_size : int or pair (height', width'), optional
-        Any size from which that `conv2d` makes (height, width); the smallest if left out, with "same" stride times
-        the input's. PyTorch's `output_padding` is what is above the smallest.
+        Any size from which that `conv2d` makes (height, width). If left out, the smallest, or with "same" the input's
+        times the stride. PyTorch's `output_padding` is what is above the smallest.
     stride, padding, dilation, groups
         Those of that `conv2d`: with a stride the output grows, and padding cuts off its border.
 
     Returns
     -------
     array (batch, n, height', width')
-        The dtype is that of `conv2d`.
+        Dtypes as in `conv2d`.
 
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, or a size is no integer.
+        If an array argument is no array, the libraries are mixed, or a size is no integer.
     ValueError
-        If the shapes, sizes, padding or groups do not fit together.
+        If the shapes, sizes, padding or groups do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
     Equations ``conv2d_transpose.forward`` and, with stride, padding and dilation, ``conv2d_transpose.general``, on no
     slide. Backward, by equation ``conv2d_transpose.backward``, the roles are exchanged: ∂E/∂X is `conv2d` of ∂E/∂Y
     with `K`, ∂E/∂K is `conv2d_backward_kernel` with ∂E/∂Y in the place of its input and `X` in that of its gradient,
-    both with the same keywords; ∂E/∂B is `conv2d_backward_bias`.
+    both with the same keywords, the second with the size of the kernels if a stride or "same" hides it; ∂E/∂B is
+    `conv2d_backward_bias`.
 
     Examples
     --------

@@ -33,7 +33,7 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
     TypeError
         If an argument is no array, or the libraries are mixed.
     ValueError
-        If the shapes do not fit together.
+        If the shapes do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
@@ -78,7 +78,7 @@ def dense_backward_weight(X: Array, dY: Array) -> Array:
     TypeError
         If an argument is no array, or the libraries are mixed.
     ValueError
-        If the shapes do not fit together.
+        If the shapes do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
@@ -117,7 +117,7 @@ def dense_backward_bias(dY: Array) -> Array:
     TypeError
         If `dY` is no array.
     ValueError
-        If `dY` has not two axes.
+        If `dY` has not two axes, or an integer of uint64 does not fit into int64.
 
     Notes
     -----
@@ -155,7 +155,7 @@ def dense_backward_input(dY: Array, W: Array) -> Array:
     TypeError
         If an argument is no array, or the libraries are mixed.
     ValueError
-        If the shapes do not fit together.
+        If the shapes do not fit together, or an integer of uint64 does not fit into int64.
 
     Notes
     -----

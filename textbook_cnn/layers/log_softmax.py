@@ -22,9 +22,9 @@ def log_softmax(Z: Array) -> Array:
     Returns
     -------
     array (batch, classes)
-        Logarithms of the probabilities, at most 0; same dtype as `Z`, half precision being computed in float32. It is
-        exact where `softmax` rounds to zero. A score of −∞ stays −∞; a row with NaN, with +∞ or of −∞ alone is NaN
-        throughout, as in PyTorch.
+        Logarithms of the probabilities, at most 0; same dtype as `Z`, half precision being computed in float32. They
+        keep their digits where `softmax` rounds to zero. A score of −∞ stays −∞; a row with NaN, with +∞ or of −∞ alone
+        is NaN throughout, as in PyTorch.
 
     Raises
     ------

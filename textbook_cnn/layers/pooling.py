@@ -47,8 +47,8 @@ def max_pool2d(
         As in `conv2d`, in pixels, on each side fewer than the window has. Padding is never the largest, not even of
         negative numbers: it counts as −∞.
     ceil_mode : bool
-        Whether windows may also begin in the image, or before it, and reach beyond the end: then the last rows and
-        columns are not left out. What lies beyond counts as −∞ too.
+        Whether one more window may begin in the image, or before it, and reach beyond the end, where rows or columns
+        would be left out. What lies beyond counts as −∞ too.
 
     Returns
     -------
@@ -58,9 +58,9 @@ def max_pool2d(
     Raises
     ------
     TypeError
-        If `X` is no array, a size is no integer, or `ceil_mode` neither True nor False.
+        If `X` is no array, a size is no integer, or `ceil_mode` is neither True nor False.
     ValueError
-        If `X` has not four axes, no window fits, or the padding is as large as the window.
+        If `X` has not four axes, no window fits, or the padding is unknown, negative or as large as the window.
 
     Notes
     -----
@@ -112,17 +112,18 @@ def max_pool2d_backward(
     Returns
     -------
     array (batch, n, height, width)
-        ∂E/∂X; floating-point dtypes stay as that of `dY`, integers give int64. Of equal largest elements the first,
-        row by row, takes the gradient; where a window holds NaNs, the first of them. (PyTorch takes the last of
+        ∂E/∂X, in the dtype of `dY` if that is floating-point, else in int64. Of equal largest elements the first, row
+        by row, takes the gradient; where a window holds NaNs, the first of them. (PyTorch takes the last of
         several NaNs.) All other elements get 0, whatever the gradient is, infinite or NaN.
 
     Raises
     ------
     TypeError
-        If an array argument is none, the libraries are mixed, a size is no integer, or `ceil_mode` neither True nor
-        False.
+        If an array argument is no array, the libraries are mixed, a size is no integer, or `ceil_mode` is neither True
+        nor False.
     ValueError
-        If a shape does not fit, no window fits, or the padding is as large as the window.
+        If a shape does not fit, no window fits, the padding is unknown, negative or as large as the window, or an
+        integer of uint64 in `dY` does not fit into int64.
 
     Notes
     -----

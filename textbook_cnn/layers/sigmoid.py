@@ -31,7 +31,7 @@ def sigmoid(X: Array) -> Array:
 
     Notes
     -----
-    Equation ``sigmoid.forward``. Computed from the exponential of minus the size of X, which is at most 1.
+    Equation ``sigmoid.forward``. Computed from the exponential of −|X|, which is at most 1.
 
     Examples
     --------

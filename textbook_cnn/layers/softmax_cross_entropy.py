@@ -68,7 +68,8 @@ def softmax_cross_entropy(
         The right class of each image, counted from 0; or target rows T, each with the sum 1.
     class_weights : array (classes,), optional
         What a mistake in each class costs, finite and at least 0; 1 each if left out. As in PyTorch, the sum is then
-        divided by the weights of all labels instead of N; with target rows, which are weighted entry by entry, by N.
+        divided by the sum of the labels' weights instead of N; with target rows, which are weighted entry by entry,
+        still by N.
     ignore_index : int, optional
         Images with this label do not count, in the sum or in the mean, whatever their scores are; not for target rows.
 
@@ -81,12 +82,12 @@ def softmax_cross_entropy(
     Raises
     ------
     TypeError
-        If an argument is no array, `Z` holds integers, one label per image or `ignore_index` is no integer, or the
+        If an argument is no array, `Z` holds integers, labels (batch,) or `ignore_index` are no integers, or the
         libraries are mixed.
     ValueError
         If the shapes do not fit, a label is out of range, a target row does not sum to 1, a weight is negative or not
         finite, or nothing counts: the batch is empty, or all labels are ignored or weigh 0. Numbers that JAX traces
-        cannot be refused: under `jax.jit` such labels, rows, or weights make the loss NaN.
+        cannot be refused: under `jax.jit` such labels, rows or weights make the loss NaN.
 
     Notes
     -----

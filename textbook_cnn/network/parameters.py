@@ -40,7 +40,8 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
         text, records, objects, masked arrays, matrices and other kinds of NumPy's arrays.
     ValueError
         If a name would not come back: empty, with NUL, a backslash, the ending ``.npy``, or a part between slashes that
-        is empty, ``.`` or ``..``; no Unicode text, or longer than 32,768 bytes.
+        is empty, ``.`` or ``..``; no Unicode text, or longer than 32,768 bytes. If `path` names no file: empty, with
+        NUL, or in the home of an unknown user.
     OSError
         If the file cannot be written, or something other than a regular file is there: a folder, a device, a pipe. Then
         all is as it was.
@@ -88,8 +89,8 @@ def load_params(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     OSError
         If there is no such file, or it may not be read.
     ValueError
-        If the file is damaged, unpacks to far more than its size, or holds something other than plain arrays; or if
-        something other than a regular file is there.
+        If `path` names no file, as in `save_params`; if something other than a regular file is there; if it is damaged,
+        unpacks to far more than its size, holds something other than plain arrays, or bfloat16 without ml_dtypes.
 
     Examples
     --------

@@ -152,7 +152,7 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
     Raises
     ------
     TypeError, ValueError
-        If the arguments are not two rows of integers of one length, are empty, or a class is out of range.
+        If the arguments are not two rows of integers of one length, are empty, or a class or `classes` is out of range.
 
     Notes
     -----
@@ -167,7 +167,7 @@ def confusion_matrix(labels: Array, predicted: Array, classes: int | None = None
     labels, predicted = _classes(labels, predicted)
     limit = MOST_CLASSES if classes is None else check.integer("classes", classes, 1)
     if limit > MOST_CLASSES:
-        raise ValueError(f"classes: expected at most {MOST_CLASSES}, or the table is too large, got {limit}")
+        raise ValueError(f"classes: expected at most {MOST_CLASSES}, for the table to fit into memory, got {limit}")
     for name, values in (("labels", labels), ("predicted", predicted)):
         if values.max() >= limit:
             raise ValueError(f"{name}: expected classes 0 to {limit - 1}, got {values.max()}")
@@ -193,7 +193,7 @@ def _classes(labels: Array, predicted: Array) -> tuple[np.ndarray, np.ndarray]:
         row = as_numpy(detached(A))
         low, high = (int(row.min()), int(row.max())) if row.size else (0, 0)
         if low < 0 or high >= 1 << 63:
-            raise ValueError(f"{name}: expected classes from 0 to at most 63 bits, got {low} to {high}")
+            raise ValueError(f"{name}: expected classes from 0 to 2**63 - 1, got {low} to {high}")
         rows.append(row.astype(np.int64))
     check.shape("predicted", rows[1], rows[0].shape, "that of labels")
     check_some("labels", rows[0])

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 class History:
     """What happened in training: one entry in each list for each epoch that was gone through and measured.
 
-    The lists are of one length, but for those of validation, which are empty without it. Of an epoch that was
-    interrupted, by Ctrl-C or another signal, nothing is noted. One that diverged is: with NaN or infinity where that
-    was found.
+    All lists have the same length, but for those of validation, which are empty without it. An epoch that is
+    interrupted, by Ctrl-C or another signal, has no entries. One that diverges has: NaN or infinity, where that was
+    found.
 
     Attributes
     ----------

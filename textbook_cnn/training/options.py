@@ -68,7 +68,7 @@ def _rate_or_schedule(value: Any) -> float | Schedule:
 
 
 def check_tf32(tf32: bool, X: Array) -> bool:
-    """Refuse TF32 where there is none, for it would change nothing."""
+    """Refuse TF32 where there is none and it would change nothing."""
     if tf32 and not is_cupy_array(X):
         raise ValueError("tf32: expected False without a GPU, got True; TF32 needs device='cuda'")
     return tf32

@@ -1,4 +1,4 @@
-"""What a training has come to: its history, whether it should stop, and which parameters come back."""
+"""The outcome of a training: its history, whether it should stop, and which parameters come back."""
 
 from __future__ import annotations
 

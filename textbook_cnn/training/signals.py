@@ -1,4 +1,4 @@
-"""Signals that ask a training to end: Ctrl-C, SIGTERM and SIGHUP, each of which leaves what was learnt until then."""
+"""Signals that ask a training to end: Ctrl-C, SIGTERM and SIGHUP, each of which keeps what has been learnt so far."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def train(
     validation : float, (X, labels) or None
         Share of `data` to set aside, drawn at random, or other data, for measuring after each epoch; None or 0: none.
     patience : int, optional
-        Stop after so many epochs in a row without a smaller validation loss, and return the best parameters.
+        Stop after this many epochs in a row without a smaller validation loss, and return the best parameters.
     seed : int
         Fixes the order of the images, the same on every device, and the dropout masks, which a GPU draws by itself.
     progress : bool
@@ -93,11 +93,11 @@ def train(
     Returns
     -------
     params : dict of arrays
-        Trained parameters: the last, or with `patience` those with the smallest validation loss. Where training
-        diverges: those of the last epoch after which loss and parameters were finite, which a warning names.
+        Trained parameters: the last, or with `patience` those with the smallest validation loss. If training diverges,
+        the last are those of the last epoch after which loss and parameters were finite; a warning says which.
     history : History
-        Losses, accuracies and times by epoch. After Ctrl-C both hold what was learnt until then; in the main thread
-        SIGTERM and SIGHUP do the same, unless they are ignored. A second signal waits for the result.
+        Losses, accuracies and times by epoch. After Ctrl-C both hold what has been learnt so far; in the main thread
+        SIGTERM and SIGHUP do the same, unless they are ignored. A second signal changes nothing.
 
     Raises
     ------
