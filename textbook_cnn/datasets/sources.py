@@ -57,17 +57,16 @@ def fashion_mnist(
     TypeError
         If `split` is not a string, or `source` neither a string nor a path.
     ValueError
-        If `split` is another word, `source` can be no path, or the file in the one source asked for is damaged or may
-        not be read.
+        If `split` is another word, `source` cannot be a path, or the file in the one source asked for is damaged or
+        cannot be read.
     FileNotFoundError
         If no source has the files; the message names each, why it failed, and what to do.
 
     Warns
     -----
     UserWarning
-        If a file in one of several sources is damaged, or the folder that ``TEXTBOOK_CNN_DATA`` names
-        has no such file. The search goes on. If a file .gz is damaged, or may not be read, and there is a plain one
-        beside it.
+        If a file in one of several sources is damaged, or the folder that ``TEXTBOOK_CNN_DATA`` names has no such file:
+        the search goes on. If a .gz file is damaged or cannot be read: the plain one beside it is taken.
 
     Notes
     -----

@@ -61,7 +61,7 @@ def input_gradient(
     Raises
     ------
     TypeError, ValueError
-        If `X` or `params` does not fit the network, there is no such layer or unit, or what it answers is not finite.
+        If `X` or `params` does not fit the network, there is no such layer or unit, or its output is not finite.
 
     Notes
     -----
@@ -98,7 +98,7 @@ def saliency(
     Returns
     -------
     array (batch, height, width)
-        None below 0.
+        No element is below 0.
 
     Raises
     ------

@@ -53,7 +53,7 @@ def grad_cam(
     Returns
     -------
     array (batch, height', width')
-        None below 0; as coarse as the layer's feature maps.
+        No element is below 0; as coarse as the layer's feature maps.
 
     Raises
     ------
@@ -106,7 +106,7 @@ def occlusion_map(
     network, params, unit, layer
         As in `input_gradient`.
     X : array (1, n, height, width)
-        One image, floating-point.
+        One image, floating-point and finite.
     size, stride : int or pair (vertical, horizontal)
         Size of the window and step from one to the next, in pixels.
     fill : float, or one for each channel

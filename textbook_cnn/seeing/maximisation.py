@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -19,7 +19,7 @@ def maximise_activation(
     network: Network,
     params: Mapping[str, Array],
     X: Array,
-    unit: int,
+    unit: int | Sequence[int],
     *,
     layer: str | None = None,
     steps: int = 50,
@@ -51,7 +51,7 @@ def maximise_activation(
     decay, smoothness : float
         How much large pixels, and differences between neighbours, count against the score.
     jitter : int
-        Before each step the image is shifted around its edges by up to so many pixels, at random, and back after it:
+        Before each step the image is shifted around its edges by up to this many pixels, at random, and back after it:
         what is found then does not depend on where the windows of the pools lie. At most its longer side.
     seed : int
         Fixes the shifts.

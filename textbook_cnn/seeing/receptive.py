@@ -63,8 +63,8 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
     Raises
     ------
     TypeError
-        If `network` is none, `layer` no string, or a layer on the way is not of this package and says neither that it
-        is pointwise nor where its windows lie: see `textbook_cnn.network.layer.Layer`.
+        If `network` is no network, `layer` no string, or a layer up to it is not of this package and says neither that
+        it is pointwise nor where its windows lie: see `textbook_cnn.network.layer.Layer`.
     ValueError
         If there is no such layer, or it has no feature maps.
 

@@ -83,7 +83,7 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
     TypeError
         If `source` is neither a string nor a path.
     ValueError
-        If `family` is unknown or not that of the file, `source` can be no path, or the file in the one source asked
+        If `family` is unknown or not that of the file, `source` cannot be a path, or the file in the one source asked
         for is damaged, truncated or holds other weights.
     FileNotFoundError
         If no source has the weights; the message names each, why it failed, and what to do.

@@ -61,7 +61,7 @@ def few_numbers_of(name: str, value: Any, *ranks: int) -> np.ndarray:
     """The same, for numbers that are written one by one."""
     array = numbers_of(name, value, *ranks)
     if array.size > MOST_BOXES:
-        raise ValueError(f"{name}: expected at most {MOST_BOXES} numbers, which can be read, got {array.size}")
+        raise ValueError(f"{name}: expected at most {MOST_BOXES} numbers, as more cannot be read, got {array.size}")
     return array.astype(np.int64) if array.dtype == np.uint8 else array
 
 
@@ -112,7 +112,7 @@ def label_of(name: str, value: Any) -> str:
     """A string that Matplotlib can write: its mathematics, between dollar signs, must be whole."""
     text = options.text(name, value)
     if len(text) > MOST_LETTERS:
-        raise ValueError(f"{name}: expected at most {MOST_LETTERS} letters, which can be read, got {len(text)}")
+        raise ValueError(f"{name}: expected at most {MOST_LETTERS} letters, as more cannot be read, got {len(text)}")
     try:
         text.encode()
         if is_math_text(text):

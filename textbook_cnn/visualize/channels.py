@@ -54,7 +54,7 @@ def plot_channels(X: np.ndarray, K: np.ndarray, Y: np.ndarray, *, backward: bool
     if len(X) != n or len(Y) != d:
         raise ValueError(f"K: expected {len(Y)} × {len(X)} kernels for Y and X, got {d} × {n}")
     if max(d, n) > most:
-        raise ValueError(f"K: expected at most {most} channels and maps, which can be drawn, got {d} × {n}")
+        raise ValueError(f"K: expected at most {most} channels and maps, as more cannot be drawn, got {d} × {n}")
     height = max(1.9 * max(d, n), 1.1 * d * n)
     figure = new_figure(5.6, 0.475 * height + 0.4)
     ax = figure.subplots()

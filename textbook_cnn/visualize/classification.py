@@ -25,7 +25,7 @@ def _counts(counts: object) -> np.ndarray:
     if array.shape[0] != array.shape[1]:
         raise ValueError(f"counts: expected a square matrix, got shape {array.shape}")
     if len(array) > MOST_CLASSES:
-        raise ValueError(f"counts: expected at most {MOST_CLASSES} classes, which can be drawn, got {len(array)}")
+        raise ValueError(f"counts: expected at most {MOST_CLASSES} classes, as more cannot be read, got {len(array)}")
     if (array < 0).any() or (array.sum(axis=1) == 0).any():
         raise ValueError("counts: expected counts of 0 or more and at least one image of every class")
     return array

@@ -83,7 +83,7 @@ def plot_image(
     if image.ndim == 3 and numbers:
         raise ValueError("numbers: a pixel of a colour image holds three; draw one plane, image[:, :, 0]")
     if numbers and image.size > MOST_BOXES:
-        raise ValueError(f"numbers: expected at most {MOST_BOXES} pixels, which can be read, got {image.size}")
+        raise ValueError(f"numbers: expected at most {MOST_BOXES} pixels, as more cannot be read, got {image.size}")
     height, width = image.shape[:2]
     pixel = NUMBERED_PIXEL if numbers else 3.2 / max(height, width)
     ax = single_axes(ax, max(width * pixel, 2), max(height * pixel, 1.2))
