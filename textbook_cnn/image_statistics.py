@@ -54,8 +54,8 @@ def laplace_density(x: Array, scale: float, exponent: float) -> Array:
     TypeError
         If `x` is no array of floating-point numbers, or a parameter no number.
     ValueError
-        If a parameter is not above 0, `scale` is no number that the dtype of `x` can divide by, or `exponent` below
-        10⁻³⁰⁴.
+        If a parameter is not above 0, `scale` is no number that the dtype of `x` can divide by, or `exponent` is
+        below about 2 · 10⁻³⁰⁵.
 
     Notes
     -----
@@ -117,7 +117,7 @@ def _held(name: str, value: float, x: Array) -> float:
     """A scale that a number of the dtype of x can be divided by."""
     value = _real(name, value)
     if x.dtype == array_namespace(x).float32 and not FLOAT32[0] <= value <= FLOAT32[1]:
-        raise ValueError(f"{name}: expected a number in {FLOAT32} for numbers in float32, got {check.shown(value)}")
+        raise ValueError(f"{name}: expected a number in {list(FLOAT32)} beside float32, got {check.shown(value)}")
     return value
 
 

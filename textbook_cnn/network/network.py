@@ -68,7 +68,7 @@ class Network(Chain):
         dtype : {"float32", "float64"}
             Floating-point type of the parameters.
         device : str, optional
-            "cuda": CuPy arrays on the GPU. Otherwise NumPy arrays.
+            "cuda": CuPy arrays on the GPU. "cpu" or left out: NumPy arrays.
 
         Returns
         -------
@@ -78,7 +78,7 @@ class Network(Chain):
         Raises
         ------
         TypeError, ValueError
-            If `rng` or `dtype` is not one of these.
+            If `rng`, `dtype` or `device` is not one of these.
         RuntimeError
             If `device` is "cuda" and there is no CuPy or no GPU.
         """

@@ -19,7 +19,7 @@ def descent_step(
     params : dict of arrays
         Parameters P by name, floating-point.
     grads : dict of arrays
-        ∂E/∂P under the same names.
+        ∂E/∂P under the same names; brought to the dtypes of the parameters.
     learning_rate : float or 0-d array
         η, how far a step goes along the gradient. The values of an array are not looked at.
 

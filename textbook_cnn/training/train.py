@@ -70,8 +70,8 @@ def train(
     workers : int, optional
         Threads, for NumPy's arrays; one for each processor if left out. Any number gives the same result.
     device : str, optional
-        "cuda": move images and parameters to the GPU, once, and train there with CuPy. Otherwise they stay where they
-        are.
+        "cuda": move images and parameters to the GPU, once, and train there with CuPy. "cpu" or left out: they stay
+        where they are.
     tf32 : bool
         Whether matrix products on the GPU may round their float32 factors to TF32, with 10 instead of 23 bits behind
         the leading one; refused without CuPy.
