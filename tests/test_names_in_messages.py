@@ -37,3 +37,10 @@ WRONG = [
 def test_a_message_begins_with_the_name_of_an_argument(function, arguments):
     with pytest.raises(ValueError, match=rf"^({'|'.join(inspect.signature(function).parameters)}): expected"):
         function(**arguments)
+
+
+def test_a_message_is_one_line_whatever_came():
+    wide = np.ones((3, 3))
+    for what in (wide, [wide, wide], "two\nlines"):
+        with pytest.raises(TypeError, match=r"^params: expected a dict of arrays, got [^\n]*$"):
+            cnn.adam_init(what)

@@ -26,9 +26,9 @@ OPTIONAL = ("B", "columns")  # array arguments that may be left out
 
 
 def shown(value: Any) -> str:
-    """A short repr for messages."""
+    """A short repr for messages, in one line."""
     try:
-        text = repr(value)
+        text = " ".join(map(str.strip, repr(value).splitlines()))
     except Exception:  # of integers with thousands of digits, of objects that are broken
         return type(value).__name__
     return f"{type(value).__name__} {text if len(text) <= 60 else text[:57] + '...'}"

@@ -118,6 +118,7 @@ LISTED: dict[str, dict[str, str]] = {
     "_checks.shown": {
         "try or with | exception that is caught | name Exception": "what has no text is named by its type",
         "attribute __name__ | name type | name repr | name len": REFUSAL,
+        "attribute join | attribute splitlines | attribute strip | name str": REFUSAL,
         "text from values | text ' ' | number 60 | number 57 | text '...'": REFUSAL,
     },
     "_checks.arrays": {

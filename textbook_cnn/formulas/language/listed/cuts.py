@@ -24,7 +24,7 @@ CUTS: dict[str, tuple[str, str]] = {
     "_arrays.libraries.stacked_columns": ("slice 1", PARTS),
     "_arrays.memory_order._order_of": ("range() 1", AXES),
     "_arrays.memory_order._inverse": ("range() 1", AXES),
-    "_checks.shown": ("slice 1", ARGUMENTS),
+    "_checks.shown": ("map() 1, slice 1", ARGUMENTS),
     "_checks.axes": ("not 1", ARGUMENTS),
     "_checks.is_list": ("not 1", ARGUMENTS),
     "_windows.Geometry.slices": ("range() 1, slice() 1", PARTS),
