@@ -97,7 +97,7 @@ def integer(name: str, value: Any, minimum: int) -> int:
 
 
 def is_list(value: Any) -> TypeGuard[Sequence[Any]]:
-    """Whether a value is a tuple, a list or the like; text and bytes are none, whatever they are a sequence of."""
+    """Whether a value is a tuple, a list or the like; text and bytes are not."""
     if type(value) is tuple:
         return True
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, memoryview))

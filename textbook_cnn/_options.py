@@ -76,7 +76,7 @@ def mapping(name: str, value: Any) -> Mapping[str, Any]:
 
 
 def function(name: str, value: Any) -> Any:
-    """Check what can be called; a class is none, for it is most often an instance that was meant."""
+    """Check a function; a class is refused, for most often an instance of it was meant."""
     if not callable(value) or isinstance(value, type):
         raise TypeError(f"{name}: expected a function, got {shown(value)}")
     return value

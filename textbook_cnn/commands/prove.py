@@ -80,7 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
         return stopped.status
     except BrokenProcessPool:
         warn("stopped: one of the processes was killed from outside, as happens when a machine runs out of memory")
-    except ValueError as error:  # of a formula that is none, or of two files that are one module
+    except ValueError as error:  # an invalid formula, or two files that are one module
         warn(f"nothing can be proved: {error}")
     return WRONG
 

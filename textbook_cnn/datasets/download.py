@@ -135,7 +135,7 @@ def _answer(url: str, largest: int) -> bytes:
 
 
 def check_place(path: Path) -> None:
-    """Refuse to put a file in the place of what is none, such as a folder, a device or a pipe."""
+    """Refuse to replace anything but a file: a folder, a device or a pipe."""
     if path.exists() and not path.is_file():
         raise RefusedError(f"{path} is no regular file; remove it")
 

@@ -99,7 +99,7 @@ def verified_bytes(folder: Path, file: IdxFile) -> bytes:
 
 
 def _is_regular(path: Path) -> bool:
-    """Whether a file is there; what lies in its place but is none, such as a folder or a pipe, is never opened."""
+    """Whether there is a file; anything else in its place, such as a folder or a pipe, is never opened."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

@@ -63,7 +63,7 @@ def bfloat16() -> Any:
 
 
 def _check_members(members: list[ZipInfo], size: int) -> None:
-    """Refuse an archive that is none of arrays, or says of itself what cannot be true."""
+    """Refuse an archive of anything but arrays, or one whose claims about itself cannot be true."""
     if len({info.filename for info in members}) < len(members):
         raise ValueError("two arrays have the same name")
     for info in members:

@@ -44,7 +44,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
         NUL, or in the home of an unknown user.
     OSError
         If the file cannot be written, or something other than a regular file is there: a folder, a device, a pipe. Then
-        all is as it was.
+        everything is as it was before.
 
     Examples
     --------
