@@ -155,7 +155,7 @@ def _write(path: Path, known: dict[int, ProofResult]) -> None:
 
 
 def _read(path: Path, formula: Formula) -> dict[int, ProofResult]:
-    """Results in a file by the proof's place, as many as there are; none of a damaged file, so that they are computed again."""
+    """Results in a file by the proof's place, as many as there are; of a damaged file none: they are computed again."""
     try:
         kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
         found = {int(place): ProofResult(**result) for place, result in kept.items()}
