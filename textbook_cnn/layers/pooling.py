@@ -48,7 +48,7 @@ def max_pool2d(
         negative numbers: it counts as −∞.
     ceil_mode : bool
         Whether one more window may begin in the image, or before it, and reach beyond the end, where rows or columns
-        would be left out. What lies beyond counts as −∞ too.
+        would be left out. What lies beyond counts as −∞ too. With "same" it changes nothing.
 
     Returns
     -------
