@@ -24,6 +24,8 @@ from .words import say, warn
 
 LIBRARIES = {"numpy": "NumPy", "array_api_strict": "array-api-strict", "torch": "PyTorch", "jax": "JAX", "cupy": "CuPy"}
 OUTCOME = {True: "passed", False: "FAILED", None: "left out"}
+STATUSES = """exit status: 0 if all that was run is correct; 1 if something is wrong, or the result cannot be printed; 2 if
+the command line cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Row:
 def add_to(commands: Any) -> None:
     """Add the command and its options to a parser's commands."""
     what = "check that the array libraries at hand compute correctly on this machine"
-    command = commands.add_parser("check", help=what, description=f"{what.capitalize()}, in about ten seconds.")
+    description = f"{what.capitalize()}, in about ten seconds."
+    command = commands.add_parser("check", help=what, description=description, epilog=STATUSES)
     command.add_argument("--json", action="store_true", help="print JSON instead of a table")
     command.set_defaults(run=run)
 
