@@ -24,8 +24,8 @@ from .words import say, warn
 
 LIBRARIES = {"numpy": "NumPy", "array_api_strict": "array-api-strict", "torch": "PyTorch", "jax": "JAX", "cupy": "CuPy"}
 OUTCOME = {True: "passed", False: "FAILED", None: "left out"}
-STATUSES = """exit status: 0 if all that was run is correct; 1 if something is wrong, or the result cannot be printed; 2 if
-the command line cannot be read."""
+STATUSES = """exit status: 0 if all that was run is correct; 1 if something is wrong, or the result cannot be printed; 2
+if the command line cannot be read."""
 
 
 @dataclass(frozen=True)
