@@ -31,6 +31,7 @@ for SIGTERM, 129 for SIGHUP. What was learnt until then is saved. Where training
 last finite parameters go beside it, to NAME.diverged.npz; where it failed, those of the last whole epoch, to
 NAME.unfinished.npz. Where FILE can no longer be written, they go to the working directory, or else to the folder for
 temporary files, and the status is 1."""
+SOME = 100  # images on which parameters are tried before they replace others: few, so that there is memory for them
 LECTURE = Network(
     [
         Conv2D(32, 3, padding="same"),
@@ -106,16 +107,24 @@ def _train(arguments: argparse.Namespace, stops: Stops) -> int:
         graph=False if arguments.no_graph else None,
         **options,
     )
-    diverged = history.stopped == "diverged"
     with stops.deferred():  # from here on a signal loses nothing: it waits until all is saved
         said = say(table(history))
+        diverged = _diverged(history, params, X, labels, arguments.device)
         saved = path is None or save(path, params, "diverged" if diverged else "")
     images, classes = (on_device(A, arguments.device) for A in (T, test_labels))
     test = evaluate(LECTURE, params, (images, classes))
-    said &= say(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
+    ended = "diverged" if diverged else history.stopped
+    said &= say(f"{ended}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
     if history.stopped == "interrupted":
         return stops.status() if saved else FAILED
     return DIVERGED if diverged else OK if saved and said else FAILED
+
+
+def _diverged(history: History, params: dict[str, Array], X: Any, labels: Any, device: str) -> bool:
+    """Whether training diverged: parameters may be finite, and yet so large that a loss is not."""
+    images, classes = (on_device(A[:SOME], device) for A in (X, labels))
+    losses = [*history.validation_loss[-1:], evaluate(LECTURE, params, (images, classes)).loss]
+    return history.stopped == "diverged" or not np.isfinite(losses).all()
 
 
 def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tuple[dict[str, Array], History]:
