@@ -86,6 +86,25 @@ def test_a_learning_rate_that_is_too_large(capsys):
     assert "diverged; test loss" in capsys.readouterr().out
 
 
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid value")
+@pytest.mark.parametrize("share", ["0.1", "0"])
+def test_numbers_so_large_that_no_loss_is_finite_replace_nothing(capsys, share):
+    options = ["--epochs", "1", "--batch-size", "5000", "--learning-rate", "1e30", "--validation", share]
+    assert main([*COMMAND, *options, "--save", "here/net.npz"]) == 3
+    assert Path("here/net.npz").read_bytes() == b"good"
+    assert all(np.isfinite(A).all() for A in load_params("here/net.diverged.npz").values())
+    assert "diverged; test loss nan" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("loss", [np.nan, np.inf])
+def test_a_last_loss_of_validation_that_is_not_finite_replaces_nothing(monkeypatch, loss):
+    history = History([0.5], [0.75], [loss], [0.75], [0.1], [2.0], 1)
+    monkeypatch.setattr(command, "train", lambda *_, **__: (LEARNT, history))
+    assert run() == 3
+    assert Path("here/net.npz").read_bytes() == b"good"
+    assert same("here/net.diverged.npz")
+
+
 @pytest.mark.parametrize(
     ("error", "status"), [(MemoryError("no memory"), 1), (OSError("gone"), 1), (KeyboardInterrupt, 130)]
 )
@@ -107,7 +126,7 @@ def test_training_that_fails_leaves_its_last_epoch(capsys, monkeypatch, error, s
     assert "training was not finished" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("stopped", "status"), [("diverged", 3), ("interrupted", 1), ("finished", 1)])
+@pytest.mark.parametrize(("stopped", "status"), [("diverged", 3), ("interrupted", 1), ("finished", 3)])
 def test_parameters_that_are_not_finite_replace_nothing(capsys, monkeypatch, stopped, status):
     ends(monkeypatch, stopped, {name: A * np.nan for name, A in LEARNT.items()})
     assert run() == status

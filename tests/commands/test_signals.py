@@ -17,7 +17,7 @@ from textbook_cnn import load_params
 from textbook_cnn.__main__ import main
 from textbook_cnn.commands import saving
 from textbook_cnn.commands import train as command
-from textbook_cnn.commands.signals import STOPPING, stopping_signals
+from textbook_cnn.commands.signals import STOPPING, Stops, stopping_signals
 from textbook_cnn.training import run
 
 PATIENCE = 60  # seconds until a command has ended, on a busy machine
@@ -152,6 +152,33 @@ def test_a_second_signal_while_the_first_one_ends_training(capsys, monkeypatch, 
     assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == 143
     assert set(load_params(tmp_path / "net.npz")) == set(SMALL.parameter_shapes)
     assert capsys.readouterr().err == "stopped\n"
+
+
+@pytest.mark.parametrize(("name", "status"), NAMED.items())
+def test_a_signal_between_training_and_saving_waits(capsys, monkeypatch, small_network, tmp_path, name, status):
+    def deferred(stops):
+        send(name)
+        return usual(stops)
+
+    usual = Stops.deferred
+    monkeypatch.setattr(Stops, "deferred", deferred)
+    assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == status
+    assert capsys.readouterr().err == "stopped\n"
+    assert set(load_params(tmp_path / "net.npz")) == set(SMALL.parameter_shapes)
+
+
+def test_a_signal_before_the_first_step_leaves_the_older_file(capsys, monkeypatch, small_network, tmp_path):
+    def interrupted(*arguments):
+        send("SIGTERM")
+
+    monkeypatch.setattr(run, "loss_and_gradients", interrupted)
+    (tmp_path / "net.npz").write_bytes(b"older")
+    assert main([*COMMAND, "--save", str(tmp_path / "net.npz")]) == 143
+    assert (tmp_path / "net.npz").read_bytes() == b"older"
+    assert list(tmp_path.iterdir()) == [tmp_path / "net.npz"]
+    out, err = capsys.readouterr()
+    assert err == f"nothing was learnt; {tmp_path / 'net.npz'} is as it was\n"
+    assert "\ninterrupted; test loss" in out
 
 
 def test_the_first_signal_names_the_status(handlers):

@@ -203,3 +203,17 @@ def test_a_link_is_followed(tmp_path):
     download.store(tmp_path / "link", b"new")
     assert (tmp_path / "link").is_symlink()
     assert (tmp_path / "target").read_bytes() == b"new"
+
+
+def test_where_a_link_leads_only_the_files_own_leftovers_are_cleared(tmp_path):
+    cache, home = tmp_path / "cache", tmp_path / "home"
+    cache.mkdir()
+    home.mkdir()
+    (cache / "a.gz").symlink_to(home / "images[1].gz")
+    left = f"images[1].gz.{'0f' * 16}.part"
+    others = "film.part", "tmp_notes", "book.partial", f"images1.gz.{'0f' * 16}.part", "images[1].gz.mine.part"
+    for name in (left, *others):
+        (home / name).touch()
+        os.utime(home / name, (0, 0))
+    download.store(cache / "a.gz", b"new")
+    assert {path.name for path in home.iterdir()} == {"images[1].gz", *others}

@@ -159,3 +159,51 @@ def test_files_of_numpys_own_are_read(tmp_path, save):
     np.testing.assert_array_equal(found["W"], [0, 1, 2])
     assert found["V"].shape == (2, 0)
     assert not found["U"].any()
+
+
+@pytest.mark.parametrize("kept", [(), (0,), (1,), (0, 2), (0, 1), (0, 0, 1, 2), (0, 2, 1)])
+def test_a_list_that_leaves_arrays_out_or_names_one_twice(tmp_path, kept):
+    path = save_params(tmp_path / "net.npz", {name: np.arange(3.0) for name in "WVU"})
+    content = path.read_bytes()
+    beginning, end = content.index(b"PK\x01\x02"), content.rindex(b"PK\x05\x06")
+    size = (end - beginning) // 3
+    entries = [content[beginning + i * size : beginning + (i + 1) * size] for i in kept]
+    if kept[:2] == (0, 0):
+        entries[1] = entries[1].replace(b"W.npy", b"X.npy")
+    found = b"".join(entries)
+    ending = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(kept), len(kept), len(found), beginning, 0)
+    path.write_bytes(content[:beginning] + found + ending)
+    if kept == (0, 2, 1):  # all are there, in another order
+        assert list(load_params(path)) == ["W", "U", "V"]
+    else:
+        refused(path, "leaves out")
+
+
+def test_a_list_that_has_no_length_any_more(tmp_path):
+    path = save_params(tmp_path / "net.npz", {"W": np.arange(3.0)})
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, content.rindex(b"PK\x05\x06") + 12, 0)
+    path.write_bytes(content)
+    refused(path, "leaves out")
+
+
+class Stream(io.RawIOBase):
+    """A file that can only be written on, as a pipe: lengths stand behind the members."""
+
+    def __init__(self):
+        self.content = b""
+
+    def writable(self):
+        return True
+
+    def write(self, piece):
+        self.content += bytes(piece)
+        return len(piece)
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_files_that_were_written_as_a_stream_are_read(tmp_path, save):
+    stream = Stream()
+    save(stream, W=np.arange(3.0), V=np.zeros(5))
+    (tmp_path / "net.npz").write_bytes(stream.content)
+    assert list(load_params(tmp_path / "net.npz")) == ["W", "V"]

@@ -16,6 +16,7 @@ from ..datasets import fashion_mnist
 from ..images import to_float
 from ..network.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
 from ..network.network import Network
+from ..network.parameters import as_numpy
 from ..training.evaluation import evaluate
 from ..training.history import History
 from ..training.schedules import one_cycle
@@ -24,6 +25,7 @@ from .saving import check_place, save
 from .signals import Stops, stopping_signals
 from .words import say, warn
 
+Params = dict[str, Array]
 OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a command line that cannot be read
 STATUSES = """exit status: 0 if all went well; 1 if something failed, or an option has an impossible value; 2 if the
 command line cannot be read; 3 if training diverged; 128 plus the signal's number if one stopped it: 130 for Ctrl-C, 143
@@ -31,6 +33,7 @@ for SIGTERM, 129 for SIGHUP. With --save, a training that is stopped saves what 
 diverges, FILE stays as it was, and the last finite parameters go beside it, to NAME.diverged.npz or, if that exists, to
 NAME.diverged-2.npz; if it fails, those of the last whole epoch go to NAME.unfinished.npz. If FILE can no longer be
 written, they go to the working directory, or failing that to the folder for temporary files, and the status is 1."""
+SOME = 100  # images on which parameters are tried before they replace others: few, so that there is memory for them
 LECTURE = Network(
     [
         Conv2D(32, 3, padding="same"),
@@ -93,11 +96,12 @@ def _train(arguments: argparse.Namespace, stops: Stops) -> int:
     T, test_labels = fashion_mnist("test", source=arguments.source)
     mean, deviation = X.mean() / 255, X.std() / 255
     X, T = (((to_float(A) - mean) / deviation).astype(np.float32)[:, np.newaxis] for A in (X, T))
+    start = LECTURE.init(seed)
     params, history = _learnt(
         path,
         stops,
         LECTURE,
-        LECTURE.init(seed),
+        start,
         (X, labels),
         seed=seed,
         progress=not arguments.quiet,
@@ -106,28 +110,47 @@ def _train(arguments: argparse.Namespace, stops: Stops) -> int:
         graph=False if arguments.no_graph else None,
         **options,
     )
-    diverged = history.stopped == "diverged"
     with stops.deferred():  # from here on a signal loses nothing: it waits until all is saved
         said = say(table(history))
-        saved = path is None or save(path, params, "diverged" if diverged else "")
+        diverged = _diverged(history, params, X, labels, arguments.device)
+        saved = path is None or _saved(path, start, history, params, diverged)
     images, classes = (on_device(A, arguments.device) for A in (T, test_labels))
     test = evaluate(LECTURE, params, (images, classes))
-    said &= say(f"{history.stopped}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
+    ended = "diverged" if diverged else history.stopped
+    said &= say(f"{ended}; test loss {test.loss:.4f}, test accuracy {test.accuracy:.4f}")
     if history.stopped == "interrupted":
         return stops.status() if saved else FAILED
     return DIVERGED if diverged else OK if saved and said else FAILED
 
 
-def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tuple[dict[str, Array], History]:
-    """What `train` gives; if it fails after an epoch, that epoch's parameters are saved beside the file."""
-    kept: dict[str, Array] = {}
+def _diverged(history: History, params: Params, X: Any, labels: Any, device: str) -> bool:
+    """Whether training diverged: parameters may be finite, and yet so large that a loss is not."""
+    images, classes = (on_device(A[:SOME], device) for A in (X, labels))
+    losses = [*history.validation_loss[-1:], evaluate(LECTURE, params, (images, classes)).loss]
+    return history.stopped == "diverged" or not np.isfinite(losses).all()
 
-    def keep(epoch: int, params: dict[str, Array]) -> None:
+
+def _saved(path: Path, start: Params, history: History, params: Params, diverged: bool) -> bool:
+    """Save parameters; where a signal came before any step, no file gives way to them. Whether that went as asked."""
+    same = all(np.array_equal(as_numpy(start[name]), as_numpy(A)) for name, A in params.items())
+    if history.stopped == "interrupted" and same and path.exists():
+        warn(f"nothing was learnt; {path} is as it was")
+        return True
+    return save(path, params, "diverged" if diverged else "")
+
+
+def _learnt(path: Path | None, stops: Stops, *given: Any, **options: Any) -> tuple[Params, History]:
+    """What `train` gives; if it fails after an epoch, that epoch's parameters are saved beside the file."""
+    kept: Params = {}
+
+    def keep(epoch: int, params: Params) -> None:
         if epoch:
             kept.update(params)
 
     try:
-        return train(*given, on_epoch=keep, **options)
+        learnt = train(*given, on_epoch=keep, **options)
+        stops.heeded = False  # no signal comes between what was learnt and its file
+        return learnt
     except BaseException:
         with stops.deferred():
             if path is not None and kept:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import io
 import os
 import threading
@@ -142,21 +143,22 @@ def check_place(path: Path) -> None:
 
 def store(path: Path, content: bytes) -> None:
     """Write a file of the cache, which has its name only once it is whole, and clear what others left behind."""
-    path = Path(os.path.realpath(path))
-    check_place(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    clear(path.parent)
-    part = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    place = Path(os.path.realpath(path))
+    check_place(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    clear(path.parent, *LEFT_BEHIND)
+    clear(place.parent, f"{glob.escape(place.name)}.{'[0-9a-f]' * 32}.part")  # others' files may lie there
+    part = place.with_name(f"{place.name}.{uuid.uuid4().hex}.part")
     try:
         part.write_bytes(content)
-        part.replace(path)
+        part.replace(place)
     finally:
         part.unlink(missing_ok=True)
 
 
-def clear(folder: Path) -> None:
+def clear(folder: Path, *patterns: str) -> None:
     """Remove the unfinished files of downloads that were killed; nobody has written to them for a minute."""
-    for pattern in LEFT_BEHIND:
+    for pattern in patterns:
         for path in folder.glob(pattern):
             try:
                 if path.is_file() and time.time() - path.stat().st_mtime > UNTOUCHED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Mapping
 from typing import Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -14,6 +15,8 @@ SUFFIX = ".npy"
 BFLOAT16 = "bfloat16"  # NumPy's files know no such dtype: its bits stand in records with this one field
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 SPARE, TIMES = 1 << 26, 100  # bytes that any file may unpack to, and how many times its own size a larger one may
+HEADER, LENGTHS_AT = 30, 26  # bytes before the name of a member, and where there the lengths of name and extras stand
+BEHIND = 24  # bytes that may follow a member: its lengths, where it was written as a stream
 LONGEST = 1 << 15  # bytes of a name; zip files have room for twice as many
 
 
@@ -30,6 +33,7 @@ def read(file: BinaryIO) -> dict[str, np.ndarray]:
     """Read arrays; before there is memory for one, its size is compared with what is there."""
     with ZipFile(file) as archive:
         members = archive.infolist()
+        _check_list(file, members, archive.start_dir)
         _check_members(members, os.fstat(file.fileno()).st_size)
         return {info.filename.removesuffix(SUFFIX): _array(archive, info) for info in members}
 
@@ -74,6 +78,17 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
     unpacked = sum(info.file_size for info in members)
     if unpacked > max(SPARE, TIMES * size):
         raise ValueError(f"it would unpack to {unpacked:,} bytes from {size:,}")
+
+
+def _check_list(file: BinaryIO, members: list[ZipInfo], beginning: int) -> None:
+    """Refuse an archive whose list of members, which no checksum guards, leaves one out or has one twice."""
+    begins, ends = [], [0]
+    for info in sorted(members, key=lambda info: info.header_offset):
+        file.seek(info.header_offset + LENGTHS_AT)
+        begins.append(info.header_offset)
+        ends.append(info.header_offset + HEADER + sum(struct.unpack("<2H", file.read(4))) + info.compress_size)
+    if not all(0 <= begin - end <= BEHIND for begin, end in zip([*begins, beginning], ends, strict=True)):
+        raise ValueError("its list leaves out some of what is there, or has it twice")
 
 
 def _array(archive: ZipFile, info: ZipInfo) -> np.ndarray:

@@ -7,6 +7,7 @@ the file give away, if they do.
 from __future__ import annotations
 
 import io
+import mmap
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
@@ -58,6 +59,10 @@ def read_keras(path: Path) -> Found:
         layer = next((part for part in place.split("/") if part in CONVOLUTIONS or part in dict(DENSE)), None)
         if layer is None or not isinstance(item, h5py.Dataset):
             return
+        if item.external or item.is_virtual:
+            raise ValueError(f"{place} lies in another file")
+        if item.dtype.kind not in "biuf":  # what stands elsewhere in the file may be there many times over
+            raise ValueError(f"{place}: expected floating-point numbers, got dtype {item.dtype}")
         unpacked += item.nbytes
         check_room(path, unpacked)  # an array that was never filled takes none in the file
         array = item[()]
@@ -117,11 +122,27 @@ def _from_bytes(key: str, dtype: str, shape: Sequence[int], data: bytes) -> np.n
 def read_torch(path: Path) -> Found:
     """A state dict of PyTorch, loaded by PyTorch itself with weights_only=True, which runs no code from the file."""
     torch = library("torch", "files .pth")
+    _check_torch_file(path)
     state = torch.load(path, map_location="cpu", weights_only=True)
     if not isinstance(state, Mapping):
         raise ValueError(f"expected a state dict, got {type(state).__name__}")
     tensors = {key: A for key, A in state.items() if isinstance(key, str) and isinstance(A, torch.Tensor)}
-    return from_torch_names({key: _without_graph(torch, A) for key, A in tensors.items()})
+    known = {key: A for key, A in tensors.items() if key.rpartition(".")[0] in TORCH_NAMES}
+    check_room(path, sum(A.numel() * max(A.element_size(), 4) for A in known.values()))  # many may be one number
+    return from_torch_names({key: _without_graph(torch, A) for key, A in known.items()})
+
+
+def _check_torch_file(path: Path) -> None:
+    """Refuse what PyTorch would make room for while it loads: it packs nothing, and weights need no bytearray."""
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+        if any(info.compress_type != zipfile.ZIP_STORED for info in members):
+            raise ValueError("its members are compressed, which PyTorch never does")
+        check_room(path, sum(info.file_size for info in members))
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(b"bytearray") >= 0:
+            raise ValueError("it asks for a bytearray, which may be of any length")
 
 
 def _without_graph(torch: Any, A: Any) -> np.ndarray:
@@ -145,6 +166,8 @@ def from_onnx(content: bytes) -> Found:
     for name, (_, *names) in zip(CONVOLUTIONS, inputs):
         for letter, key in zip("KB", names):
             if key in tensors:
+                if onnx.external_data_helper.uses_external_data(tensors[key]):  # looked for where the program runs
+                    raise ValueError(f"{key} lies in another file")
                 params[f"{name}.{letter}"] = onnx.numpy_helper.to_array(tensors[key])
     return params, "torchvision" if "features.0.weight" in tensors else None
 
