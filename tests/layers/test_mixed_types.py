@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import textbook_cnn as cnn
+from tests.layers.test_halves import Half
 from tests.support.libraries import assert_equals, assert_raises, dtype_name, torch_or_skip
 
 INTEGERS = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
@@ -79,6 +80,21 @@ def test_mixtures(first, second, expected):
     for (_, other), call in calls(A, B).items():
         if other:
             assert dtype_name(call()) == expected
+
+
+HALVES = {"float16": 1 + 2.0**-10, "bfloat16": 2.0**100}  # numbers of one of them alone
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch", "jax"])
+def test_the_two_halves_give_float32(library):
+    pytest.importorskip("ml_dtypes", reason="NumPy's bfloat16 comes from ml_dtypes")
+    fine, wide = (Half(f"{library} {half}").array([[value]]) for half, value in HALVES.items())
+    for first, second in ((fine, wide), (wide, fine)):
+        for (_, other), call in calls(first, second).items():
+            if other:
+                found = call()
+                assert dtype_name(found) == "float32"
+                assert float(found.reshape(-1)[0]) == 2.0**100 + 2.0**90
 
 
 def test_numbers_that_are_none_of_the_package_are_refused():

@@ -18,7 +18,7 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_arr
 
 from . import cublas, memory_order
 from .array_type import Array
-from .dtypes import integral, widest_integer
+from .dtypes import integral, is_half, widest_integer
 from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
@@ -88,9 +88,15 @@ def promote(**named: Array | None) -> tuple[Any, ...]:
     if len(dtypes) == len(others) == 1:
         return arrays
     if others:
-        dtype = xp.result_type(*others)
+        dtype = _common(others, xp)
         return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
     return tuple(A if A is None else _signed(name, A, xp) for name, A in named.items())
+
+
+def _common(dtypes: list[Any], xp: Any) -> Any:
+    """What several floating-point dtypes have in common: float32 for the two halves, of which NumPy cannot tell."""
+    several = len(dtypes) > 1
+    return xp.result_type(*(xp.float32 if several and is_half(dtype) else dtype for dtype in dtypes))
 
 
 def _signed(name: str, A: Array, xp: Any) -> Array:

@@ -32,8 +32,9 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.promote": {
         "attribute dtype | name len": "which types there are, and how many",
-        "attribute result_type | attribute values": "the common type; the arrays that have names",
+        "attribute values": "the arrays that have names",
     },
+    "_arrays.libraries._common": {"attribute result_type | attribute float32 | name len": "the common type"},
     "_arrays.libraries._signed": {
         "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
             "whether a type can hold what the other holds"

@@ -22,6 +22,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
     ),
+    "_arrays.libraries._common": ("> 1, if 1, if is_half() 1", HALF),
     "_arrays.dtypes.integral": ("if 1", "NumPy does not know of bfloat16"),
     "_arrays.dtypes.widest_integer": ("in 1", "whether the library has integers of 64 bits"),
     "_arrays.halves.summands": ("if is_half() 1", HALF),
