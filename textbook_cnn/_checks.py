@@ -16,8 +16,8 @@ from ._arrays import (
     fits_index,
     integral,
     of_numbers,
-    readable,
     real,
+    stored,
     whole,
 )
 
@@ -54,9 +54,10 @@ def arrays(**named: Any) -> Any:
 
 def read(name: str, A: Array) -> None:
     """Refuse an array whose numbers are not there yet, where they decide what is done next."""
-    if not readable(A):
+    if not stored(A):
         raise TypeError(
-            f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit"
+            f"{name}: expected an array whose numbers can be read, got a traced one or one without numbers; "
+            "call it outside jax.jit, torch.func and the like"
         )
 
 

@@ -27,7 +27,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_float, fits_index, fits_memory, of_numbers, readable, real, symbols_taken, whole
+from .numbers import fits_float, fits_index, fits_memory, of_numbers, readable, real, stored, symbols_taken, whole
 
 __all__ = [
     "Array",
@@ -60,6 +60,7 @@ __all__ = [
     "set_at",
     "sliding_rows",
     "stacked_columns",
+    "stored",
     "summands",
     "symbols_taken",
     "to_device",

@@ -63,8 +63,10 @@ def to_logical(X: Array) -> Array:
     return permute(X, 3, 1, 0, 2)
 
 
-def zeros(shape: tuple[int, ...], like: Array) -> Array:
+def zeros(shape: tuple[int, ...], like: Any) -> Array:
     """Zeros with the dtype, library and device of `like`."""
+    if type(like) is not numpy.ndarray and is_torch_array(like):  # whose own zeros can be written to in torch.func.vmap
+        return like.new_zeros(shape)
     return array_namespace(like).zeros(shape, dtype=like.dtype, device=device(like))
 
 

@@ -40,7 +40,7 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
 
 
 def sound(xp: Any, A: Array, held: Any, refusal: Callable[[], str]) -> Array:
-    """A, if everywhere `held`; else refused or, while JAX traces and nothing can be asked, NaN in its place."""
+    """A, if everywhere `held`; else refused or, where it is traced and nothing can be asked, NaN in its place."""
     if not readable(held):
         return xp.where(held, A, UNDEFINED)
     if not bool(xp.all(held)):

@@ -25,7 +25,10 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.reshape": {"identity | name type | name numpy.ndarray": KIND},
     "_arrays.libraries.zeros": {
-        "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
+        "attribute zeros | attribute dtype | name array_api_compat.device": "like another array",
+        "identity | name type | name numpy.ndarray | name array_api_compat.is_torch_array | attribute new_zeros": (
+            "PyTorch's own way to zeros"
+        ),
     },
     "_arrays.libraries.copy": {
         "attribute asarray | name array_api_compat.is_torch_array | attribute clone": "the library's way to copy"
@@ -129,7 +132,7 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
-    "_checks.read": {"name textbook_cnn._arrays.numbers.readable": REFUSED},
+    "_checks.read": {"name textbook_cnn._arrays.numbers.stored": REFUSED},
     "_checks.axes": {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },

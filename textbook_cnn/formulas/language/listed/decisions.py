@@ -17,6 +17,7 @@ GIVEN = "what is given and what is taken instead"
 DECISIONS: dict[str, tuple[str, str]] = {
     **OF_POOLS,
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.zeros": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",
@@ -123,7 +124,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     ),
     "layers._targets.weighted_targets": ("== 1, > 1", "labels, or target rows; what is refused"),
     "layers._targets._checked_weights": ("< 1, >= 1", REFUSED),
-    "layers._targets.sound": (".all() 1, .where() 1, if readable() 1", "what is refused, or NaN while JAX traces"),
+    "layers._targets.sound": (".all() 1, .where() 1, if readable() 1", "what is refused, or NaN where it is traced"),
     "layers._targets._wrong": (".max() 1, .min() 1, if min() 1, min() 1", "the label that a refusal names"),
     "layers._targets._counting": ("!= 1, .max() 1, .min() 1, <= 2", "which labels count"),
     "layers._targets.only_counting": (

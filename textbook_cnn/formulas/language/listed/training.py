@@ -30,6 +30,7 @@ LISTED: dict[str, dict[str, str]] = {
     "training.data.checked_data": {
         "name isinstance | name len | text from values | text '[0]' | text '[1]'": REFUSED,
         "attribute dtype": "targets take the type of the images",
+        "name textbook_cnn._options.known": REFUSED,
         "try or with | del | name TypeError | name ValueError": "a refusal is raised again, with the argument's name",
     },
     "training.data.check_scored": {"name isinstance | name len": REFUSED},
