@@ -75,7 +75,7 @@ LOOKUPS: dict[str, tuple[str, str]] = {
     "training.data.check_scored": ("dict 1", NAMED),
     "training.descent.descent_step": ("index 1, index written 1", NAMED),
     "training.evaluation.evaluate": ("index 2", PART),
-    "training.gradients.loss_and_gradients": ("dict 1, index 4", NAMED),
+    "training.gradients.loss_and_gradients": ("dict 3, index 5", NAMED),
     "training.run.Run.all_epochs": ("dict() 2", NAMED),
     "training.outcome.Outcome._is_best": ("index 1", NAMED),
     "training.scores.scores": ("index 1", PART),

@@ -57,6 +57,7 @@ LISTED: dict[str, dict[str, str]] = {
     "training.gradients.loss_and_gradients": {
         "name len | attribute map": "the parts are dealt out, and come back in their order",
         "name numpy.random.default_rng": "each part draws for itself",
+        "attribute dtype": "half precision is added up in float32, and comes back in its own type",
         "text 'int' | text 'slice' | text 'return' | text 'Step'": INNER,
     },
     "training.schedules.one_cycle": {
