@@ -15,6 +15,7 @@ from ._arrays import (
     fits_float,
     fits_index,
     integral,
+    is_ordered,
     of_numbers,
     real,
     stored,
@@ -83,6 +84,12 @@ def not_boolean(name: str, A: Array) -> None:
     """Refuse booleans where the result would be numbers."""
     if A.dtype == array_namespace(A).bool:
         raise TypeError(f"{name}: expected numbers, got dtype {A.dtype}; convert it first")
+
+
+def ordered(name: str, A: Array) -> None:
+    """Refuse the unsigned integers that PyTorch can neither compare nor turn round."""
+    if not is_ordered(A.dtype):
+        raise TypeError(f"{name}: expected numbers that PyTorch computes with, got dtype {A.dtype}; convert it first")
 
 
 def integer(name: str, value: Any, minimum: int) -> int:

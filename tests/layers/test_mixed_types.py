@@ -141,6 +141,34 @@ def library_of_jax():
     return pytest.importorskip("jax", reason="JAX is not installed")
 
 
+@pytest.mark.parametrize("kind", ["uint16", "uint32", "uint64"])
+def test_unsigned_integers_that_pytorch_only_stores(kind):
+    """It cannot compare them, take the largest or turn them round; sums of their products are taken in int64."""
+    torch = torch_or_skip()
+    X = torch.tensor(np.arange(4).reshape(1, 1, 2, 2)).to(getattr(torch, kind))
+    Z, labels = torch.zeros((1, 3), dtype=torch.float64), X[0, 0, 0, :1]
+    refused = {
+        "X": [
+            lambda: cnn.max_pool2d(X),
+            lambda: cnn.max_pool2d_backward(X, Z[None, None, :, :1], Y=X[:, :, :1, :1]),
+            lambda: cnn.max_pool2d_loops(X),
+            lambda: cnn.max_pool2d_backward_loops(X, Z[None, None, :, :1]),
+            lambda: cnn.layers.relu(X),
+            lambda: cnn.relu_backward(X, X),
+        ],
+        "K": [lambda: cnn.rot180(X)],
+        "labels": [
+            lambda: cnn.softmax_cross_entropy(Z, labels),
+            lambda: cnn.softmax_cross_entropy_backward(Z, labels, ignore_index=1),
+        ],
+    }
+    for name, every in refused.items():
+        for call in every:
+            with assert_raises(TypeError, name, "PyTorch"):
+                call()
+    assert cnn.convolve2d(X[0, 0], X[0, 0]).tolist() == [[0 * 3 + 1 * 2 + 2 * 1 + 3 * 0]]
+
+
 EXTREME = [0.0, -0.0, 3e38, -3e38, 1e-40, -1e-45, np.inf, -np.inf, np.nan, 1.0]
 
 

@@ -4,7 +4,7 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
 from .choice import kept
-from .dtypes import integral, is_half
+from .dtypes import integral, is_half, is_ordered
 from .graphs import all_detached, detached
 from .halves import narrowed, summands, widened
 from .libraries import (
@@ -47,6 +47,7 @@ __all__ = [
     "is_cupy_array",
     "is_half",
     "is_numpy_array",
+    "is_ordered",
     "kept",
     "matrix_product",
     "narrowed",

@@ -26,6 +26,7 @@ def targets(Z: Array, labels: Array) -> Array:
 def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: Any) -> Array:
     """The labels as rows T of the shape and dtype of the scores, checked: a class in range, or rows with the sum 1."""
     N, classes = scores_shape
+    check.ordered("labels", labels)
     if labels.ndim == 1:
         check.shape("labels", labels, (N,), "(batch,)")
         if not xp.isdtype(labels.dtype, "integral"):
@@ -102,6 +103,7 @@ def _counting(Z: Array, labels: Array, ignore_index: int) -> Any:
         raise ValueError(f"ignore_index: expected None beside target rows, got {ignored}")
     if not xp.isdtype(labels.dtype, "integral"):
         raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
+    check.ordered("labels", labels)
     limits = xp.iinfo(labels.dtype)
     if limits.min <= ignored <= limits.max:
         return labels != ignored

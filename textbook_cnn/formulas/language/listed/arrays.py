@@ -137,6 +137,10 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_checks.ordered": {"attribute dtype": "integers that PyTorch cannot compare are refused"},
+    "_arrays.dtypes.is_ordered": {
+        "cache | name str | text 'torch.uint16' | text 'torch.uint32' | text 'torch.uint64'": REFUSED
+    },
     "_checks.not_boolean": {"attribute dtype | attribute bool": "booleans are refused"},
     "_checks.integer": {
         "identity | name type | name int | name isinstance": REFUSED,

@@ -16,6 +16,7 @@ REFUSALS: dict[str, str] = {
     "_checks.floating": "if integral() 1",
     "_checks.integer": "< 1, if fits_index() 1, if whole() 1",
     "_checks.not_boolean": "== 1",
+    "_checks.ordered": "if is_ordered() 1",
     "_checks.pair": "!= 1",
     "_checks.number": "< 1, == 1, if 1, if real() 1",
     "_checks.choice": "if isinstance() 1, not in 1",
