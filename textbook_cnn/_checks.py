@@ -88,7 +88,7 @@ def not_boolean(name: str, A: Array) -> None:
 
 def ordered(name: str, A: Array) -> None:
     """Refuse the unsigned integers that PyTorch can neither compare nor turn round."""
-    if not is_ordered(A.dtype):
+    if not is_ordered(A):
         raise TypeError(f"{name}: expected numbers that PyTorch computes with, got dtype {A.dtype}; convert it first")
 
 

@@ -4,7 +4,7 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, to_device
 
 from .array_type import Array
 from .choice import kept
-from .dtypes import integral, is_half, is_ordered
+from .dtypes import integral, is_half
 from .graphs import all_detached, detached
 from .halves import narrowed, summands, widened
 from .libraries import (
@@ -14,6 +14,7 @@ from .libraries import (
     array_namespace,
     copy,
     elementwise,
+    is_ordered,
     matrix_product,
     number_like,
     permute,

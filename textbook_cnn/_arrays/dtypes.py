@@ -7,7 +7,6 @@ from typing import Any
 
 HALVES = ("float16", "bfloat16")  # of any library
 INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
-UNORDERED = ("torch.uint16", "torch.uint32", "torch.uint64")
 REALS = ("bool", *INTEGERS, *HALVES, "float32", "float64")
 
 
@@ -27,12 +26,6 @@ def is_real(dtype: Any) -> bool:
 def _named(kind: Any, dtype: Any, names: tuple[str, ...]) -> bool:
     """Whether a dtype has one of the names; by its type first, for dtypes of two libraries warn when compared."""
     return str(dtype).rpartition(".")[2] in names
-
-
-@cache
-def is_ordered(dtype: Any) -> bool:
-    """Whether numbers of a dtype can be compared: PyTorch stores unsigned integers of 16 bits and more, and no more."""
-    return str(dtype) not in UNORDERED
 
 
 @cache

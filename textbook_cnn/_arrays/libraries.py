@@ -22,6 +22,7 @@ from .dtypes import integral, is_half, widest_integer
 from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
+UNORDERED = ("torch.uint16", "torch.uint32", "torch.uint64")
 
 
 def array_namespace(*arrays: Array) -> Any:
@@ -41,6 +42,11 @@ def all_numpy(values: Iterable[Any]) -> bool:
         if type(A) is not numpy.ndarray:
             return False
     return True
+
+
+def is_ordered(A: Array) -> bool:
+    """Whether numbers can be compared: unsigned integers of 16 bits and more are only stored by PyTorch."""
+    return str(A.dtype) not in UNORDERED if is_torch_array(A) else True
 
 
 def permute(A: Array, *axes: int) -> Array:

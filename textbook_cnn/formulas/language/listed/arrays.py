@@ -137,9 +137,9 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
-    "_checks.ordered": {"attribute dtype": "integers that PyTorch cannot compare are refused"},
-    "_arrays.dtypes.is_ordered": {
-        "cache | name str | text 'torch.uint16' | text 'torch.uint32' | text 'torch.uint64'": REFUSED
+    "_arrays.libraries.is_ordered": {
+        "name array_api_compat.is_torch_array | attribute dtype | name str": REFUSED,
+        "text 'torch.uint16' | text 'torch.uint32' | text 'torch.uint64'": REFUSED,
     },
     "_checks.not_boolean": {"attribute dtype | attribute bool": "booleans are refused"},
     "_checks.integer": {

@@ -24,7 +24,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
         "whether all types are one already, and whether all are integers",
     ),
     "_arrays.libraries._common": ("> 1, if 1, if is_half() 1", HALF),
-    "_arrays.dtypes.is_ordered": ("not in 1", "integers that PyTorch cannot compare are refused"),
+    "_arrays.libraries.is_ordered": (
+        "if is_torch_array() 1, not in 1",
+        "integers that PyTorch cannot compare are refused",
+    ),
     "_arrays.dtypes.integral": ("if 1", "NumPy does not know of bfloat16"),
     "_arrays.dtypes.widest_integer": ("in 1", "whether the library has integers of 64 bits"),
     "_arrays.halves.summands": ("if is_half() 1", HALF),
