@@ -76,6 +76,13 @@ def test_parameters_may_be_traced_where_the_images_are_not(name):
         jax.grad(call)(W)
 
 
+def test_arrays_on_several_devices_are_refused_by_name():
+    torch = torch_or_skip()
+    X, K = torch.ones((1, 1, 3, 3)), torch.ones((1, 1, 2, 2), device="meta")
+    with pytest.raises(ValueError, match="^expected arrays on one device, got X on cpu, K on meta$"):
+        cnn.conv2d(X, K)
+
+
 def test_labels_are_looked_at_where_a_gradient_is_taken():
     torch = torch_or_skip()
     with assert_raises(ValueError, "labels", "0 to 2"):

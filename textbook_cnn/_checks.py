@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from array_api_compat import is_array_api_obj
+from array_api_compat import is_array_api_obj, is_torch_array
 
 from ._arrays import (
     Array,
@@ -36,7 +36,7 @@ def shown(value: Any) -> str:
 
 
 def arrays(**named: Any) -> Any:
-    """Check that every value is an array and all are of one library; return the library's namespace."""
+    """Check that every value is an array and all are of one library, PyTorch's on one device; return its namespace."""
     given = {name: A for name, A in named.items() if not (A is None and name in OPTIONAL)}
     plain = all_numpy(given.values())
     for name, A in given.items():
@@ -44,6 +44,10 @@ def arrays(**named: Any) -> Any:
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
         if not of_numbers(A):
             raise TypeError(f"{name}: expected an array of real numbers, got {type(A).__name__} of dtype {A.dtype}")
+    places = {} if plain else {name: A.device for name, A in given.items() if is_torch_array(A)}
+    if len(set(places.values())) > 1:
+        found = ", ".join(f"{name} on {place}" for name, place in places.items())
+        raise ValueError(f"expected arrays on one device, got {found}")
     try:
         return array_namespace(*given.values())
     except TypeError:

@@ -125,6 +125,7 @@ LISTED: dict[str, dict[str, str]] = {
         "dict display | attribute values": "the arguments by name",
         "text 'B' | text 'columns'": "the arguments that may be left out",
         "name array_api_compat.is_array_api_obj": "what is no array is refused",
+        "name array_api_compat.is_torch_array | attribute device | name set | name len | text ' on '": REFUSAL,
         "try or with | name TypeError": "a mixture of libraries is refused in words of our own, and always refused",
         "name textbook_cnn._arrays.numbers.of_numbers": "what is no array of real numbers is refused",
         "name type | attribute __module__ | attribute __name__": REFUSAL,

@@ -55,7 +55,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.halves.narrowed": ("if is_half() 1", HALF),
     "_arrays.graphs.detached": ("if hasattr() 1", LIBRARY),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
-    "_checks.arrays": ("if 1, in 2", "which arguments have been left out; what is refused"),
+    "_checks.arrays": (
+        "> 1, if 2, if is_torch_array() 1, in 2",
+        "which arguments have been left out; what is refused",
+    ),
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
     "_checks.is_list": ("if isinstance() 1", "text and bytes are no list of numbers"),
     "_checks.pair": ("if is_list() 1", "one number, or two"),

@@ -19,7 +19,7 @@ LOOKUPS: dict[str, tuple[str, str]] = {
     "_arrays.memory_order.trues": ("index 1", PLACE),
     "_arrays.memory_order._order_of": ("index 1", PLACE),
     "_arrays.graphs.all_detached": ("dict 1", NAMED),
-    "_checks.arrays": ("dict 2", NAMED),
+    "_checks.arrays": ("dict 3, set() 1", NAMED),
     "_windows.Geometry.slices": ("index 4", PLACE),
     "_windows.padded": ("index 2, index written 2", WINDOW),
     "_windows.columns_adjoint": ("index 1", WINDOW),
