@@ -8,8 +8,8 @@ from textbook_cnn import _checks, _options
 
 # Those that only refuse, or hand back what they were given; all others convert: NumPy's integers to Python's, lists to
 # tuples, text to paths.
-REFUSE = {"arrays", "axes", "shape", "floating", "read", "shown", "not_boolean"}
-REFUSE |= {"instance", "mapping", "function", "generator", "text"}
+REFUSE = {"arrays", "axes", "shape", "floating", "read", "shown", "not_boolean", "ordered"}
+REFUSE |= {"instance", "mapping", "known", "function", "generator", "text"}
 CONVERT = {
     name for module in (_checks, _options) for name, _ in inspect.getmembers(module, inspect.isfunction)
 } - REFUSE

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, TypeGuard
 
-from array_api_compat import is_array_api_obj
+from array_api_compat import is_array_api_obj, is_torch_array
 
 from ._arrays import (
     Array,
@@ -15,9 +15,10 @@ from ._arrays import (
     fits_float,
     fits_index,
     integral,
+    is_ordered,
     of_numbers,
-    readable,
     real,
+    stored,
     whole,
 )
 
@@ -35,7 +36,7 @@ def shown(value: Any) -> str:
 
 
 def arrays(**named: Any) -> Any:
-    """Check that every value is an array and all are of one library; return the library's namespace."""
+    """Check that every value is an array and all are of one library, PyTorch's on one device; return its namespace."""
     given = {name: A for name, A in named.items() if not (A is None and name in OPTIONAL)}
     plain = all_numpy(given.values())
     for name, A in given.items():
@@ -43,6 +44,10 @@ def arrays(**named: Any) -> Any:
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
         if not of_numbers(A):
             raise TypeError(f"{name}: expected an array of real numbers, got {type(A).__name__} of dtype {A.dtype}")
+    places = {} if plain else {name: A.device for name, A in given.items() if is_torch_array(A)}
+    if len(set(places.values())) > 1:
+        found = ", ".join(f"{name} on {place}" for name, place in places.items())
+        raise ValueError(f"expected arrays on one device, got {found}")
     try:
         return array_namespace(*given.values())
     except TypeError:
@@ -54,9 +59,10 @@ def arrays(**named: Any) -> Any:
 
 def read(name: str, A: Array) -> None:
     """Refuse an array whose numbers are not there yet, where they decide what is done next."""
-    if not readable(A):
+    if not stored(A):
         raise TypeError(
-            f"{name}: expected an array whose numbers can be read, got a traced one; call it outside jax.jit"
+            f"{name}: expected an array whose numbers can be read, got a traced one or one without numbers; "
+            "call it outside jax.jit, torch.func and the like"
         )
 
 
@@ -82,6 +88,12 @@ def not_boolean(name: str, A: Array) -> None:
     """Refuse booleans where the result would be numbers."""
     if A.dtype == array_namespace(A).bool:
         raise TypeError(f"{name}: expected numbers, got dtype {A.dtype}; convert it first")
+
+
+def ordered(name: str, A: Array) -> None:
+    """Refuse the unsigned integers that PyTorch can neither compare nor turn round."""
+    if not is_ordered(A):
+        raise TypeError(f"{name}: expected numbers that PyTorch computes with, got dtype {A.dtype}; convert it first")
 
 
 def integer(name: str, value: Any, minimum: int) -> int:

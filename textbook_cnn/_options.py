@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, array_namespace, integral, whole
+from ._arrays import Array, array_namespace, integral, readable, whole
 from ._checks import shown
 
 NO_SEQUENCES = (str, bytes, bytearray, memoryview)
@@ -73,6 +73,13 @@ def mapping(name: str, value: Any) -> Mapping[str, Any]:
         if not isinstance(key, str):
             raise TypeError(f"{name}: expected strings as names, got {shown(key)}")
     return value
+
+
+def known(name: str, value: Any) -> Mapping[str, Any]:
+    """Check a dict of arrays whose numbers can be read."""
+    for key, A in mapping(name, value).items():
+        check.read(f"{name}[{key!r}]", A)
+    return mapping(name, value)
 
 
 def function(name: str, value: Any) -> Any:
@@ -136,14 +143,15 @@ def _plain(name: str, value: Any) -> Any:
     if value.ndim > 0:
         return [_plain(name, value[i, ...]) for i in range(value.shape[0])]
     kind: Any = bool if xp.isdtype(value.dtype, "bool") else int if integral(value.dtype, xp) else float
-    try:
-        return kind(value)
-    except TypeError:  # of an array that is traced
-        raise TypeError(f"{name}: expected numbers that are known, got {type(value).__name__}") from None
+    if not readable(value):
+        raise TypeError(f"{name}: expected numbers that are known, got {type(value).__name__}")
+    return kind(value)
 
 
 def finite(name: str, A: Array, where: str = "") -> Array:
     """Refuse NaN and infinities; symbols and arrays that are traced, of which nobody can tell, pass."""
+    if not readable(A):
+        return A
     try:
         known = bool(array_namespace(A).all(array_namespace(A).isfinite(A)))
     except TypeError:

@@ -9,7 +9,7 @@ from itertools import product
 from typing import Any
 
 from . import _checks as check
-from ._arrays import Array, copy, device, narrowed, summands, zeros
+from ._arrays import Array, copy, device, narrowed, promote, summands, zeros
 from ._windows import PADDINGS, Padding, geometry, margins, output_size, padded
 
 __all__ = ["convolve1d", "convolve2d", "correlate1d", "correlate2d", "output_size", "pad2d", "rot180"]
@@ -193,6 +193,7 @@ def convolve2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     """
     check.arrays(x=x, k=k)
     check.axes("k", k, "(kh, kw)")
+    x, k = promote(x=x, k=k)  # to integers that can be turned
     return correlate2d(x, rot180(k), padding=padding)
 
 
@@ -228,6 +229,7 @@ def rot180(K: Array) -> Array:
            [ 2,  1]])
     """
     xp = check.arrays(K=K)
+    check.ordered("K", K)
     if K.ndim < 2:
         raise ValueError(f"K: expected an array (..., kh, kw), got shape {tuple(K.shape)}")
     return xp.flip(K, axis=(-2, -1))

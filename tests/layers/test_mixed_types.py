@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import textbook_cnn as cnn
+from tests.layers.test_halves import Half
 from tests.support.libraries import assert_equals, assert_raises, dtype_name, torch_or_skip
 
 INTEGERS = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
@@ -96,6 +97,21 @@ def test_mixtures_with_bfloat16(first, second, expected):
     assert str(torch.promote_types(getattr(torch, first), getattr(torch, second))) == f"torch.{expected}"
 
 
+HALVES = {"float16": 1 + 2.0**-10, "bfloat16": 2.0**100}  # numbers of one of them alone
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch", "jax"])
+def test_the_two_halves_give_float32(library):
+    pytest.importorskip("ml_dtypes", reason="NumPy's bfloat16 comes from ml_dtypes")
+    fine, wide = (Half(f"{library} {half}").array([[value]]) for half, value in HALVES.items())
+    for first, second in ((fine, wide), (wide, fine)):
+        for (_, other), call in calls(first, second).items():
+            if other:
+                found = call()
+                assert dtype_name(found) == "float32"
+                assert float(found.reshape(-1)[0]) == 2.0**100 + 2.0**90
+
+
 def test_numbers_that_are_none_of_the_package_are_refused():
     kinds = pytest.importorskip("ml_dtypes", reason="float8 and int4 come from ml_dtypes alone")
     for kind in (kinds.float8_e4m3fn, kinds.int4, np.complex64, object):
@@ -138,6 +154,34 @@ def test_jax_without_64_bits_gives_int32_and_no_warning(library_of_jax):
 @pytest.fixture
 def library_of_jax():
     return pytest.importorskip("jax", reason="JAX is not installed")
+
+
+@pytest.mark.parametrize("kind", ["uint16", "uint32", "uint64"])
+def test_unsigned_integers_that_pytorch_only_stores(kind):
+    """It cannot compare them, take the largest or turn them round; sums of their products are taken in int64."""
+    torch = torch_or_skip()
+    X = torch.tensor(np.arange(4).reshape(1, 1, 2, 2)).to(getattr(torch, kind))
+    Z, labels = torch.zeros((1, 3), dtype=torch.float64), X[0, 0, 0, :1]
+    refused = {
+        "X": [
+            lambda: cnn.max_pool2d(X),
+            lambda: cnn.max_pool2d_backward(X, Z[None, None, :, :1], Y=X[:, :, :1, :1]),
+            lambda: cnn.max_pool2d_loops(X),
+            lambda: cnn.max_pool2d_backward_loops(X, Z[None, None, :, :1]),
+            lambda: cnn.layers.relu(X),
+            lambda: cnn.relu_backward(X, X),
+        ],
+        "K": [lambda: cnn.rot180(X)],
+        "labels": [
+            lambda: cnn.softmax_cross_entropy(Z, labels),
+            lambda: cnn.softmax_cross_entropy_backward(Z, labels, ignore_index=1),
+        ],
+    }
+    for name, every in refused.items():
+        for call in every:
+            with assert_raises(TypeError, name, "PyTorch"):
+                call()
+    assert cnn.convolve2d(X[0, 0], X[0, 0]).tolist() == [[0 * 3 + 1 * 2 + 2 * 1 + 3 * 0]]
 
 
 EXTREME = [0.0, -0.0, 3e38, -3e38, 1e-40, -1e-45, np.inf, -np.inf, np.nan, 1.0]

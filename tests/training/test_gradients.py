@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.random import default_rng
 
 from tests.support import oracles
 from tests.support.libraries import Library
@@ -29,6 +30,22 @@ def test_gradients_of_a_batch_do_not_depend_on_how_it_is_cut(N):
     assert int(step.right) == (Z.argmax(axis=1) == labels).sum()
     for key in params:
         np.testing.assert_allclose(step.grads[key], grads[key], atol=1e-13)
+
+
+@pytest.mark.parametrize("half", ["float16", "bfloat16"])
+def test_the_parts_of_a_batch_in_half_precision_are_added_up_in_float32(half):
+    kinds, rng = pytest.importorskip("ml_dtypes", reason="NumPy has bfloat16 from ml_dtypes alone"), default_rng(0)
+    dtype = np.dtype(getattr(kinds, half, half))
+    X, T = abs(rng.standard_normal((6000, 64))).astype(dtype), oracles.one_hot([0] * 6000, classes=10).astype(dtype)
+    network = Network([Dense(10)], (64,))
+    params = {key: P.astype(dtype) for key, P in network.init(0).items()}
+    step = gradients.loss_and_gradients(network, params, X, T, (0,))
+    X, T, W, B = (A.astype("float64") for A in (X, T, params["dense_1.W"], params["dense_1.B"]))
+    dZ = (oracles.softmax(X @ W.T + B) - T) / len(X)
+    for key, right in (("dense_1.W", dZ.T @ X), ("dense_1.B", dZ.sum(axis=0))):
+        assert step.grads[key].dtype == dtype
+        error = abs(step.grads[key].astype("float64") - right).max() / abs(right).max()
+        assert error < 0.5 * float(kinds.finfo(dtype).eps)
 
 
 def test_every_part_of_every_batch_has_a_dropout_mask_of_its_own(monkeypatch):

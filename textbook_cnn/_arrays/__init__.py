@@ -14,6 +14,7 @@ from .libraries import (
     array_namespace,
     copy,
     elementwise,
+    is_ordered,
     matrix_product,
     number_like,
     permute,
@@ -27,7 +28,7 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_float, fits_index, fits_memory, of_numbers, readable, real, symbols_taken, whole
+from .numbers import fits_float, fits_index, fits_memory, of_numbers, readable, real, stored, symbols_taken, whole
 
 __all__ = [
     "Array",
@@ -47,6 +48,7 @@ __all__ = [
     "is_cupy_array",
     "is_half",
     "is_numpy_array",
+    "is_ordered",
     "kept",
     "matrix_product",
     "narrowed",
@@ -60,6 +62,7 @@ __all__ = [
     "set_at",
     "sliding_rows",
     "stacked_columns",
+    "stored",
     "summands",
     "symbols_taken",
     "to_device",

@@ -25,8 +25,8 @@ def narrowed(A: Array, dtype: Any) -> Array:
 def summands(**named: Array | None) -> tuple[Any, tuple[Any, ...]]:
     """The dtype in which a result that is a sum of products comes back, and its arguments as they are added up.
 
-    That dtype is what the floating-point arguments have in common, as the array API says (float32 with float64 gives
-    float64, float16 with float32 gives float32); integers are converted to it, and give int64 among themselves.
+    That dtype is what the floating-point arguments have in common (float32 with float64 gives float64, float16 with
+    float32 or with bfloat16 gives float32); integers are converted to it, and give int64 among themselves.
     """
     arrays = promote(**named)
     dtype = arrays[0].dtype

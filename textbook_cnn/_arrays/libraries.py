@@ -22,6 +22,7 @@ from .dtypes import integral, is_half, widest_integer
 from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
+UNORDERED = ("torch.uint16", "torch.uint32", "torch.uint64")
 
 
 def array_namespace(*arrays: Array) -> Any:
@@ -41,6 +42,11 @@ def all_numpy(values: Iterable[Any]) -> bool:
         if type(A) is not numpy.ndarray:
             return False
     return True
+
+
+def is_ordered(A: Array) -> bool:
+    """Whether numbers can be compared: unsigned integers of 16 bits and more are only stored by PyTorch."""
+    return str(A.dtype) not in UNORDERED if is_torch_array(A) else True
 
 
 def permute(A: Array, *axes: int) -> Array:
@@ -63,8 +69,10 @@ def to_logical(X: Array) -> Array:
     return permute(X, 3, 1, 0, 2)
 
 
-def zeros(shape: tuple[int, ...], like: Array) -> Array:
+def zeros(shape: tuple[int, ...], like: Any) -> Array:
     """Zeros with the dtype, library and device of `like`."""
+    if type(like) is not numpy.ndarray and is_torch_array(like):  # whose own zeros can be written to in torch.func.vmap
+        return like.new_zeros(shape)
     return array_namespace(like).zeros(shape, dtype=like.dtype, device=device(like))
 
 
@@ -94,11 +102,9 @@ def promote(**named: Array | None) -> tuple[Any, ...]:
 
 
 def _common(dtypes: list[Any], xp: Any) -> Any:
-    """The smallest dtype that holds all of these; for float16 with bfloat16, where NumPy has no answer, float32."""
-    wide = [dtype for dtype in dtypes if not is_half(dtype)]
-    if wide:
-        return xp.result_type(*wide)
-    return dtypes[0] if len(dtypes) == 1 else xp.float32
+    """What several floating-point dtypes have in common: float32 for the two halves, of which NumPy cannot tell."""
+    several = len(dtypes) > 1
+    return xp.result_type(*(xp.float32 if several and is_half(dtype) else dtype for dtype in dtypes))
 
 
 def _signed(name: str, A: Array, xp: Any) -> Array:

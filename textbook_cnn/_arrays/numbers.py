@@ -15,6 +15,7 @@ from .array_type import Array
 from .dtypes import is_real
 
 NO_NUMBERS = (bool, numpy.timedelta64)  # which Python and NumPy count among the integers
+NOT_THERE = ("Tracer", "FakeTensor")  # classes of JAX and PyTorch that stand for arrays
 _symbols = 0  # how many proofs are running that hand symbols to the functions
 
 
@@ -46,8 +47,24 @@ def fits_memory(shape: tuple[Any, ...]) -> bool:
 
 
 def readable(A: Any) -> bool:
-    """Whether the numbers in an array can be looked at: under `jax.jit` and the like they are not there yet."""
-    return not any(base.__name__ == "Tracer" for base in type(A).__mro__)
+    """Whether the numbers in an array can be looked at: while it is traced, as by `jax.jit`, they are not there yet."""
+    if any(base.__name__ in NOT_THERE for base in type(A).__mro__):
+        return False
+    return _done(lambda: A[(slice(1),) * A.ndim].tolist()) if hasattr(A, "data_ptr") else True
+
+
+def stored(A: Any) -> bool:
+    """Whether an array has memory that another library can read: PyTorch's have none under `torch.func`."""
+    return readable(A) and (_done(A.data_ptr) if hasattr(A, "data_ptr") else True)
+
+
+def _done(ask: Any) -> bool:
+    """Whether PyTorch answers."""
+    try:
+        ask()
+    except RuntimeError:
+        return False
+    return True
 
 
 def fits_index(value: Any) -> bool:

@@ -44,6 +44,7 @@ def max_pool2d_loops(X: Array, kernel_size: int | Pair = 2, *, stride: int | Pai
     """
     check.arrays(X=X)
     check.read("X", X)
+    check.ordered("X", X)
     g = pool_geometry(X, kernel_size, stride)
     (h, w), (s, t) = g.kernel_size, g.stride
     Y = zeros((*X.shape[:2], *g.output_size), X)
@@ -92,6 +93,7 @@ def max_pool2d_backward_loops(
     """
     check.arrays(X=X, dY=dY)
     check.read("X", X)
+    check.ordered("X", X)
     g = pool_geometry(X, kernel_size, stride, dY=dY)
     (h, w), (s, t), (dtype, (dY,)) = g.kernel_size, g.stride, summands(dY=dY)
     dX = zeros(tuple(X.shape), dY)

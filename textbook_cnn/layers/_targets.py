@@ -26,6 +26,7 @@ def targets(Z: Array, labels: Array) -> Array:
 def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: Any) -> Array:
     """The labels as rows T of the shape and dtype of the scores, checked: a class in range, or rows with the sum 1."""
     N, classes = scores_shape
+    check.ordered("labels", labels)
     if labels.ndim == 1:
         check.shape("labels", labels, (N,), "(batch,)")
         if not xp.isdtype(labels.dtype, "integral"):
@@ -40,7 +41,7 @@ def target_rows(labels: Array, scores_shape: tuple[int, ...], dtype: Any, xp: An
 
 
 def sound(xp: Any, A: Array, held: Any, refusal: Callable[[], str]) -> Array:
-    """A, if everywhere `held`; else refused or, while JAX traces and nothing can be asked, NaN in its place."""
+    """A, if everywhere `held`; else refused or, where it is traced and nothing can be asked, NaN in its place."""
     if not readable(held):
         return xp.where(held, A, UNDEFINED)
     if not bool(xp.all(held)):
@@ -102,6 +103,7 @@ def _counting(Z: Array, labels: Array, ignore_index: int) -> Any:
         raise ValueError(f"ignore_index: expected None beside target rows, got {ignored}")
     if not xp.isdtype(labels.dtype, "integral"):
         raise TypeError(f"labels: expected integers, one class per image, got dtype {labels.dtype}")
+    check.ordered("labels", labels)
     limits = xp.iinfo(labels.dtype)
     if limits.min <= ignored <= limits.max:
         return labels != ignored

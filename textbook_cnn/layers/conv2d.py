@@ -50,8 +50,8 @@ def conv2d(
     -------
     array (batch, d, height', width')
         Floating-point dtypes stay as they are, integers give int64 (in JAX without 64 bits int32), whose sums wrap
-        around. Of several floating-point dtypes the result has the wider one; integers beside them take theirs. Half
-        precision, float16 and bfloat16, is added up in float32 and rounded once.
+        around. Of several floating-point dtypes the result has the wider one, of float16 and bfloat16 float32; integers
+        beside them take theirs. Half precision is added up in float32 and rounded once.
 
     Raises
     ------

@@ -77,6 +77,7 @@ def max_pool2d(
     array([[[[-1., -3.]]]])
     """
     check.arrays(X=X)
+    check.ordered("X", X)
     g = pool_geometry(X, kernel_size, stride, padding, ceil_mode)
     X = edged(X, g)
     if g.kernel_size == (1, 1):
@@ -140,6 +141,7 @@ def max_pool2d_backward(
     if Y is None:
         Y = max_pool2d(X, kernel_size, stride=stride, padding=padding, ceil_mode=ceil_mode)
     xp = check.arrays(X=X, dY=dY, Y=Y)
+    check.ordered("X", X)
     g = pool_geometry(X, kernel_size, stride, padding, ceil_mode, dY)
     *offsets, last = offsets_of(g)
     check.shape("Y", Y, dY.shape, "that of dY")

@@ -41,6 +41,7 @@ def relu(X: Array) -> Array:
     """
     check.arrays(X=X)
     check.not_boolean("X", X)
+    check.ordered("X", X)
     return elementwise(_positive_part, X)
 
 
@@ -80,6 +81,7 @@ def relu_backward(X: Array, dY: Array) -> Array:
     check.arrays(X=X, dY=dY)
     check.not_boolean("X", X)
     check.not_boolean("dY", dY)
+    check.ordered("X", X)
     check.shape("dY", dY, X.shape, "that of X")
     return elementwise(_where_positive, dY, X)
 

@@ -86,8 +86,8 @@ def softmax_cross_entropy(
         libraries are mixed.
     ValueError
         If the shapes do not fit, a label is out of range, a target row does not sum to 1, a weight is negative or not
-        finite, or nothing counts: the batch is empty, or all labels are ignored or weigh 0. Numbers that JAX traces
-        cannot be refused: under `jax.jit` such labels, rows or weights make the loss NaN.
+        finite, or nothing counts: the batch is empty, or all labels are ignored or weigh 0. Numbers that are traced
+        cannot be refused: under `jax.jit` or `torch.func.vmap` such labels, rows or weights make the loss NaN.
 
     Notes
     -----

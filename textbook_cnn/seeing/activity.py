@@ -123,6 +123,7 @@ def layer_activity(
     [LayerActivity(name='relu_1', shape=(4,), mean=2.0, zeros=0.5)]
     """
     params, X = checked_input(network, params, X)
+    params = options.known("params", params)
     check.read("X", X)
     totals: dict[str, list[float]] = {name: [0.0, 0.0] for name in network.output_names}
     shapes = {}

@@ -51,6 +51,7 @@ def features(network: Network, params: Mapping[str, Array], X: Array, *, layer: 
     """
     place_named(network, layer)
     check.arrays(X=X)
+    params = options.known("params", params)
     check.read("X", X)
     maps = on_host(feature_maps(network, params, X, layers=[layer])[layer])
     return maps.reshape(len(maps), -1)

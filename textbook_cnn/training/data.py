@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from .. import _checks as check
+from .. import _options as option
 from .._arrays import Array, detached
 from ..layers._targets import target_rows
 from ..network.chain import check_images
 from ..network.network import Network
 
 
-def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tuple[Array, Array]:
-    """Images and target rows from (X, labels)."""
+def checked_data(
+    name: str, network: Network, data: tuple[Array, Array], params: Mapping[str, Array] | None = None
+) -> tuple[Array, Array]:
+    """Images and target rows from (X, labels), once their numbers and those of the parameters can be read."""
     if not isinstance(data, (tuple, list)) or len(data) != 2:
         raise TypeError(f"{name}: expected a pair (X, labels), got {check.shown(data)}")
     X, labels = (detached(A) for A in data)
@@ -22,7 +26,9 @@ def checked_data(name: str, network: Network, data: tuple[Array, Array]) -> tupl
         T = target_rows(labels, (X.shape[0], *network.output_shape), X.dtype, xp)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{error}; these are {name}[1]") from None
-    check.read(name, T)  # JAX traces it wherever it traces anything
+    check.read(name, T)  # traced under jax.jit, as all is; not under jax.grad, where the parameters are
+    if params is not None:
+        option.known("params", params)
     return X, T
 
 

@@ -91,7 +91,7 @@ def evaluate(network: Network, params: Mapping[str, Array], data: tuple[Array, A
     >>> evaluate(network, params, (np.array([[0.0, 0.0]]), np.array([0])))
     Evaluation(loss=0.6931471805599453, accuracy=1.0)
     """
-    X, T = checked_data("data", network, data)
+    X, T = checked_data("data", network, data, params)
     xp, total, right = array_namespace(X), 0.0, 0
     for part, Z in scores(network, params, X):
         total = total + cross_entropy_of_targets(widened(Z), T[part, :]) * Z.shape[0]

@@ -67,7 +67,7 @@ def check_gradients(
     """
     step, samples = check.number("step", step, 0, 1, closed=False), check.integer("samples", samples, 1)
     seed = option.seed("seed", seed)
-    X, T = checked_data("data", network, data)
+    X, T = checked_data("data", network, data, params)
     params = all_detached(option.mapping("params", params))
     network.check_params(params, **{"data[0]": X})
     X, T = (as_numpy(A).astype(np.float64) for A in (X, T))

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from numpy.random import default_rng
 
-from .._arrays import Array, array_namespace, is_numpy_array, widened
+from .._arrays import Array, array_namespace, is_numpy_array, narrowed, widened
 from ..layers.softmax_cross_entropy import cross_entropy_of_targets, cross_entropy_of_targets_backward
 from ..network.network import Network
 from .scores import number_right
@@ -55,16 +55,17 @@ def loss_and_gradients(
         x, t = X[part, ...], T[part, :]
         share = x.shape[0] / X.shape[0]
         Z, cache = network.forward(params, x, rng=draws or default_rng([*seed, i]))
-        loss, dZ = cross_entropy_of_targets(widened(Z), t), cross_entropy_of_targets_backward(Z, t)
+        scores = widened(Z)
+        loss, dZ = cross_entropy_of_targets(scores, t), cross_entropy_of_targets_backward(scores, t)
         if share < 1:
             loss, dZ = loss * share, dZ * share
-        _, grads = network.backward(params, cache, dZ, input_gradient=False)
+        _, grads = network.backward(params, cache, narrowed(dZ, Z.dtype), input_gradient=False)
         return Step(loss, number_right(Z, t, array_namespace(Z)), grads)
 
     cuts = parts(X)
     first, *others = map(run, range(len(cuts)), cuts) if pool is None else pool.map(run, range(len(cuts)), cuts)
-    loss, right, grads = first
+    loss, right, total = first.loss, first.right, {key: widened(G) for key, G in first.grads.items()}
     for step in others:
         loss, right = loss + step.loss, right + step.right
-        grads = {key: grads[key] + step.grads[key] for key in grads}
-    return Step(loss, right, grads)
+        total = {key: total[key] + widened(step.grads[key]) for key in total}
+    return Step(loss, right, {key: narrowed(total[key], G.dtype) for key, G in first.grads.items()})

@@ -25,7 +25,10 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "_arrays.libraries.reshape": {"identity | name type | name numpy.ndarray": KIND},
     "_arrays.libraries.zeros": {
-        "attribute zeros | attribute dtype | name array_api_compat.device": "like another array"
+        "attribute zeros | attribute dtype | name array_api_compat.device": "like another array",
+        "identity | name type | name numpy.ndarray | name array_api_compat.is_torch_array | attribute new_zeros": (
+            "PyTorch's own way to zeros"
+        ),
     },
     "_arrays.libraries.copy": {
         "attribute asarray | name array_api_compat.is_torch_array | attribute clone": "the library's way to copy"
@@ -34,9 +37,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute values": "the arrays that have names",
     },
-    "_arrays.libraries._common": {
-        "attribute result_type | attribute float32 | name len": "the common type; how many there are",
-    },
+    "_arrays.libraries._common": {"attribute result_type | attribute float32 | name len": "the common type"},
     "_arrays.libraries._signed": {
         "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
             "whether a type can hold what the other holds"
@@ -125,6 +126,7 @@ LISTED: dict[str, dict[str, str]] = {
         "dict display | attribute values": "the arguments by name",
         "text 'B' | text 'columns'": "the arguments that may be left out",
         "name array_api_compat.is_array_api_obj": "what is no array is refused",
+        "name array_api_compat.is_torch_array | attribute device | name set | name len | text ' on '": REFUSAL,
         "try or with | name TypeError": "a mixture of libraries is refused in words of our own, and always refused",
         "name textbook_cnn._arrays.numbers.of_numbers": "what is no array of real numbers is refused",
         "name type | attribute __module__ | attribute __name__": REFUSAL,
@@ -132,11 +134,15 @@ LISTED: dict[str, dict[str, str]] = {
         "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
         "text '; cupy.asarray(A) moves an array to the GPU, A.get() back'": REFUSAL,
     },
-    "_checks.read": {"name textbook_cnn._arrays.numbers.readable": REFUSED},
+    "_checks.read": {"name textbook_cnn._arrays.numbers.stored": REFUSED},
     "_checks.axes": {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_arrays.libraries.is_ordered": {
+        "name array_api_compat.is_torch_array | attribute dtype | name str": REFUSED,
+        "text 'torch.uint16' | text 'torch.uint32' | text 'torch.uint64'": REFUSED,
+    },
     "_checks.not_boolean": {"attribute dtype | attribute bool": "booleans are refused"},
     "_checks.integer": {
         "identity | name type | name int | name isinstance": REFUSED,

@@ -17,12 +17,17 @@ GIVEN = "what is given and what is taken instead"
 DECISIONS: dict[str, tuple[str, str]] = {
     **OF_POOLS,
     "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.zeros": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
         "== 2, if 1, if integral() 1, not in 1",
         "whether all types are one already, and whether all are integers",
     ),
-    "_arrays.libraries._common": ("== 1, if 1, if is_half() 1", "NumPy does not know what float16 and bfloat16 share"),
+    "_arrays.libraries._common": ("> 1, if 1, if is_half() 1", HALF),
+    "_arrays.libraries.is_ordered": (
+        "if is_torch_array() 1, not in 1",
+        "integers that PyTorch cannot compare are refused",
+    ),
     "_arrays.dtypes.integral": ("if 1", "NumPy does not know of bfloat16"),
     "_arrays.dtypes.widest_integer": ("in 1", "whether the library has integers of 64 bits"),
     "_arrays.halves.summands": ("if is_half() 1", HALF),
@@ -50,7 +55,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.halves.narrowed": ("if is_half() 1", HALF),
     "_arrays.graphs.detached": ("if hasattr() 1", LIBRARY),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
-    "_checks.arrays": ("if 1, in 2", "which arguments have been left out; what is refused"),
+    "_checks.arrays": (
+        "> 1, if 2, if is_torch_array() 1, in 2",
+        "which arguments have been left out; what is refused",
+    ),
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
     "_checks.is_list": ("if isinstance() 1", "text and bytes are no list of numbers"),
     "_checks.pair": ("if is_list() 1", "one number, or two"),
@@ -123,7 +131,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     ),
     "layers._targets.weighted_targets": ("== 1, > 1", "labels, or target rows; what is refused"),
     "layers._targets._checked_weights": ("< 1, >= 1", REFUSED),
-    "layers._targets.sound": (".all() 1, .where() 1, if readable() 1", "what is refused, or NaN while JAX traces"),
+    "layers._targets.sound": (".all() 1, .where() 1, if readable() 1", "what is refused, or NaN where it is traced"),
     "layers._targets._wrong": (".max() 1, .min() 1, if min() 1, min() 1", "the label that a refusal names"),
     "layers._targets._counting": ("!= 1, .max() 1, .min() 1, <= 2", "which labels count"),
     "layers._targets.only_counting": (

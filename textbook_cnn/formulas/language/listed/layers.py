@@ -59,7 +59,7 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute arange | name array_api_compat.device": "one column for each class",
     },
     "layers._targets.sound": {
-        "name textbook_cnn._arrays.numbers.readable | name bool | number nan": "refused, or NaN while JAX traces",
+        "name textbook_cnn._arrays.numbers.readable | name bool | number nan": "refused, or NaN where it is traced",
     },
     "layers._targets._wrong": {"name int": REFUSAL},
     "layers._targets.weighted_targets": {

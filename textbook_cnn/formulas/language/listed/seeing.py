@@ -61,8 +61,10 @@ LISTED: dict[str, dict[str, str]] = {
         "try or with": "the bar is closed, and NumPy on one thread while it runs; nothing is caught",
     },
     "seeing.activity.layer_activity": {
-        "element written | in-place operation on an element | name float": "sums in lists of its own"
+        "element written | in-place operation on an element | name float": "sums in lists of its own",
+        "name textbook_cnn._options.known": CHECKED,
     },
+    "seeing.embedding.features": {"name textbook_cnn._options.known": CHECKED},
     "seeing.attribution.input_gradient": {"text 'gradient'": "what a ReLU hands back, by name"},
     "seeing.attribution.saliency": {"number 3": MAPS},
     "seeing.attribution.guided_backpropagation": {"text 'guided'": "what a ReLU hands back, by name"},

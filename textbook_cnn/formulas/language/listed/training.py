@@ -30,6 +30,7 @@ LISTED: dict[str, dict[str, str]] = {
     "training.data.checked_data": {
         "name isinstance | name len | text from values | text '[0]' | text '[1]'": REFUSED,
         "attribute dtype": "targets take the type of the images",
+        "name textbook_cnn._options.known": REFUSED,
         "try or with | del | name TypeError | name ValueError": "a refusal is raised again, with the argument's name",
     },
     "training.data.check_scored": {"name isinstance | name len": REFUSED},
@@ -56,6 +57,7 @@ LISTED: dict[str, dict[str, str]] = {
     "training.gradients.loss_and_gradients": {
         "name len | attribute map": "the parts are dealt out, and come back in their order",
         "name numpy.random.default_rng": "each part draws for itself",
+        "attribute dtype": "half precision is added up in float32, and comes back in its own type",
         "text 'int' | text 'slice' | text 'return' | text 'Step'": INNER,
     },
     "training.schedules.one_cycle": {
