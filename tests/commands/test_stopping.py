@@ -211,6 +211,22 @@ def test_what_is_kept_is_said(capsys, monkeypatch, tmp_path):
     assert "stopped; no result is kept: --keep FOLDER would" in capsys.readouterr().err
 
 
+def test_nothing_is_looked_for_once_it_is_stopped(capsys, monkeypatch, tmp_path):
+    def stops(proofs, formula):
+        if formula is not FORWARD:
+            monkeypatch.setattr(kept, "digest", read.__getitem__)  # to read other code would take seconds
+            raise KeyboardInterrupt
+        return known(proofs, formula)
+
+    known, read = Proofs._known, {FORWARD: kept.digest(FORWARD)}
+    list(Proofs(tmp_path).prove_all([FORWARD]))
+    monkeypatch.setattr(Proofs, "_known", stops)
+    assert main(["prove", "relu.forward", "dense.forward", "--jobs", "2", "--keep", str(tmp_path)]) == 130
+    number = len(FORWARD.proofs) + len(REGISTRY["dense.forward"].proofs)
+    said = f"stopped; at least {len(FORWARD.proofs)} of {number} results are in {tmp_path}; "
+    assert said in capsys.readouterr().err
+
+
 def test_a_later_run_goes_on_where_one_was_stopped(monkeypatch, tmp_path):
     asked = []
 

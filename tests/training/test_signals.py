@@ -172,3 +172,27 @@ def test_a_signal_from_outside_at_any_moment(number, workers):
     os.kill(process.pid, number)
     said, _ = process.communicate(timeout=60)
     assert (process.returncode, said) == (0, "interrupted 1 True\n")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("mine"), StopIteration("mine"), SystemExit("mine")])
+def test_an_error_in_what_is_told_of_epochs_reaches_the_caller(error):
+    def tell(epoch, params):
+        kept[epoch] = params
+        if epoch == 2:
+            raise error
+
+    kept = {}
+    with pytest.raises(type(error), match="mine"):
+        train(ROWS, START, DATA, epochs=5, on_epoch=tell, **QUIET)
+    assert list(kept) == [0, 1, 2]
+
+
+def test_what_is_told_of_epochs_ends_training_by_an_interrupt():
+    def tell(epoch, params):
+        if epoch == 2:
+            raise KeyboardInterrupt
+
+    params, history = train(ROWS, START, DATA, epochs=5, on_epoch=tell, **QUIET)
+    expected, _ = train(ROWS, START, DATA, epochs=2, **QUIET)
+    assert (history.stopped, len(history.loss)) == ("interrupted", 2)
+    assert all(np.array_equal(params[key], expected[key]) for key in START)

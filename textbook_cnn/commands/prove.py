@@ -135,8 +135,9 @@ def what_is_kept(proofs: Proofs, formulas: list[Formula]) -> str:
     """Say how many results the same command will find when it is called again."""
     if proofs.folder is None:
         return "no result is kept: --keep FOLDER would"
-    number = sum(len(formula.proofs) for formula in formulas)
-    return f"{proofs.kept(formulas)} of {number} results are in {proofs.folder}; the same command goes on from there"
+    number, looked_for = sum(len(formula.proofs) for formula in formulas), proofs.looked_for(formulas)
+    found = f"{'' if len(looked_for) == len(formulas) else 'at least '}{proofs.kept(looked_for)}"
+    return f"{found} of {number} results are in {proofs.folder}; the same command goes on from there"
 
 
 def not_known(asked: str, ids: list[str]) -> str:

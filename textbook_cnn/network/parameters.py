@@ -23,7 +23,8 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     ----------
     path : path
         Where to write; ``~`` is your home. An existing file is replaced and keeps its mode, owner and group where
-        possible. A link is followed and stays. What a save to the same place left behind when it was killed is removed.
+        possible. A symbolic link is followed and stays; another hard link keeps the older file. What a save to the same
+        place left behind when it was killed is removed.
     params : dict of arrays
         Parameters by name, of one array library: booleans, integers or floating-point numbers of any width, bfloat16
         among them, in any shape. Gradients of PyTorch's are not saved.

@@ -101,6 +101,10 @@ class Proofs:
                 if len(self._results[formula.id]) == len(formula.proofs):
                     yield formula
 
+    def looked_for(self, formulas: Iterable[Formula]) -> list[Formula]:
+        """Those formulas whose results were looked for; for others code is still to be read, which takes seconds."""
+        return [formula for formula in formulas if formula.id in self._results]
+
     def kept(self, formulas: Iterable[Formula]) -> int:
         """Count the proofs of some formulas whose results are in the folder."""
         places = ((formula, self._place(formula)) for formula in formulas)
@@ -122,8 +126,8 @@ class Proofs:
 
     def _known(self, formula: Formula) -> bool:
         """Whether the results of all its proofs are known, here or in the folder."""
-        found = self._results.setdefault(formula.id, {})
         path = self._place(formula)
+        found = self._results.setdefault(formula.id, {})
         if len(found) < len(formula.proofs) and path and path.is_file() and self._state(formula) == as_read(formula):
             found.update(_read(path, formula) | found)
         return len(found) == len(formula.proofs)
