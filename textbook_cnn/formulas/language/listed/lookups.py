@@ -49,6 +49,7 @@ LOOKUPS: dict[str, tuple[str, str]] = {
     "network.chain._checked_names": ("set 1, set() 1", NAMED),
     "network.chain._numbered": ("index 2, index written 1", NAMED),
     "network.conv2d.Conv2D.parameter_shapes": ("dict 1, index 1", NAMED),
+    "network.layer.own_arrays": ("index 1, set() 2", NAMED),
     "network.network.Network.init": ("index written 1", NAMED),
     "network.network.Network.steps": ("dict 1, index 1", NAMED),
     "network.network.Network.backward": ("dict 3, index 5", NAMED),

@@ -8,6 +8,7 @@ FIELDS = "what is checked, by its name in a message or a record"
 NUMBERED = "layers of a kind are numbered"
 TABLE = "a table for readers"
 REFUSED = "what does not fit is refused when the network is made"
+GIVEN = "what is not a layer's own, or not what its forward pass kept, is refused"
 
 LISTED: dict[str, dict[str, str]] = {
     "network": {
@@ -47,9 +48,13 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.conv2d.Conv2D.parameter_shapes": {"name typing.cast | text 'Pair'": "a word to the type checker"},
     "network.conv2d.Conv2D.output_shape": {"attribute windows": "where its windows lie"},
-    "network.conv2d.Conv2D.forward": {"attribute get": "a layer may have no bias"},
-    "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
+    "network.conv2d.Conv2D.backward": {
+        "element written": "into a dict of its own",
+        "name textbook_cnn._options.flag": GIVEN,
+    },
     "network.conv2d.Bias": {"text 'B'": LETTERS},
+    "network.layer.own_arrays": {"name textbook_cnn._options.mapping | name set": GIVEN},
+    "network.layer.kept_arrays": {"name textbook_cnn._options.sequence": GIVEN},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
     "network.layer.checked_shape": {"name textbook_cnn._options.sequence": REFUSED},
     "network.pools": {
@@ -60,6 +65,8 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.layers.Dense.__post_init__": {"text 'units' | name object | attribute __setattr__": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate' | name object | attribute __setattr__": FIELDS},
+    "network.layers.Flatten.backward": {"name textbook_cnn._options.sequence | number 3": GIVEN},
+    "network.layers.Dense.backward": {"name textbook_cnn._options.flag": GIVEN},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
     "network.network.Network.init": {
         "import": "NumPy's generators are loaded when weights are drawn",

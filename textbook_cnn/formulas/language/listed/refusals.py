@@ -47,6 +47,7 @@ REFUSALS: dict[str, str] = {
     "network.chain._checked_names": "!= 1, < 1, if any() 1",
     "network.conv2d.Conv2D.__post_init__": "if 1",
     "network.conv2d.Conv2D.output_shape": "if 1",
+    "network.layer.own_arrays": "!= 1",
     "network.layer.checked_maps": "!= 1",
     "network.layers.Dense.output_shape": "!= 1",
     "seeing._trace.checked_input": "== 1",
