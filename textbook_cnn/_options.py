@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from . import _checks as check
-from ._arrays import Array, array_namespace, integral, whole
+from ._arrays import Array, array_namespace, integral, readable, whole
 from ._checks import shown
 
 NO_SEQUENCES = (str, bytes, bytearray, memoryview)
@@ -93,7 +93,10 @@ def path(name: str, value: Any) -> Path:
     """Check a path, in which ``~`` is the home of a user."""
     if not isinstance(value, (str, os.PathLike)):
         raise TypeError(f"{name}: expected a string or a path, got {shown(value)}")
-    given = os.fspath(value)
+    try:
+        given = os.fspath(value)
+    except TypeError:  # of an object whose path is neither text nor bytes
+        raise TypeError(f"{name}: expected a string or a path, got {shown(value)}") from None
     if not isinstance(given, str) or not given or "\0" in given:
         raise ValueError(f"{name}: expected text, not empty and without NUL, got {shown(value)}")
     try:
@@ -118,10 +121,9 @@ def row(name: str, value: Any, count: int, what: str) -> list[Any]:
     """Check one number for all of `count` things, or a list or an array with one for each; return a list."""
     given = _plain(name, value)
     several = isinstance(given, Sequence) and not isinstance(given, NO_SEQUENCES)
-    values = [_plain(name, each) for each in given] if several else [given] * count
-    if len(values) != count:
-        raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(values)}")
-    return values
+    if several and len(given) != count:
+        raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(given)}")
+    return [_plain(name, each) for each in given] if several else [given] * count
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -133,20 +135,20 @@ def _plain(name: str, value: Any) -> Any:
     if not hasattr(value, "dtype"):
         return value
     xp = check.arrays(**{name: value})
+    check.read(name, value)
     if value.ndim > 0:
         return [_plain(name, value[i, ...]) for i in range(value.shape[0])]
     kind: Any = bool if xp.isdtype(value.dtype, "bool") else int if integral(value.dtype, xp) else float
-    try:
-        return kind(value)
-    except TypeError:  # of an array that is traced
-        raise TypeError(f"{name}: expected numbers that are known, got {type(value).__name__}") from None
+    return kind(value)
 
 
 def finite(name: str, A: Array, where: str = "") -> Array:
     """Refuse NaN and infinities; symbols and arrays that are traced, of which nobody can tell, pass."""
+    if not readable(A):
+        return A
     try:
         known = bool(array_namespace(A).all(array_namespace(A).isfinite(A)))
-    except TypeError:
+    except TypeError:  # of symbols
         return A
     if not known:
         raise ValueError(f"{name}: expected finite numbers{where}, got NaN or infinity")

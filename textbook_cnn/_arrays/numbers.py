@@ -37,7 +37,12 @@ def of_numbers(A: Array) -> bool:
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
-    return _symbols > 0 or (is_real(A.dtype) and "sparse" not in str(getattr(A, "layout", "")))
+    return _symbols > 0 or (is_real(A.dtype) and _is_grid(A))
+
+
+def _is_grid(A: Array) -> bool:
+    """Whether there is a number at each place of a grid: PyTorch knows arrays that leave some out, and nested ones."""
+    return "sparse" not in str(getattr(A, "layout", "")) and not getattr(A, "is_nested", False)
 
 
 def fits_memory(shape: tuple[Any, ...]) -> bool:
@@ -46,8 +51,8 @@ def fits_memory(shape: tuple[Any, ...]) -> bool:
 
 
 def readable(A: Any) -> bool:
-    """Whether the numbers in an array can be looked at: under `jax.jit` and the like they are not there yet."""
-    return not any(base.__name__ == "Tracer" for base in type(A).__mro__)
+    """Whether the numbers in an array can be looked at: under `jax.jit`, and on PyTorch's meta device, are none."""
+    return not (any(base.__name__ == "Tracer" for base in type(A).__mro__) or getattr(A, "is_meta", False))
 
 
 def fits_index(value: Any) -> bool:

@@ -125,7 +125,7 @@ def as_numpy(A: Array) -> np.ndarray:
     if hasattr(A, "get"):  # CuPy refuses to be converted in silence
         return A.get()
     if hasattr(A, "detach"):  # PyTorch refuses what requires gradients
-        A = A.detach()
+        A = A.detach().resolve_neg()  # nor what is negative by a mark on it
         if str(A.dtype) == "torch.bfloat16":  # and knows no such dtype of NumPy's: the bits are handed over
             bits: Any = A
             return as_numpy(bits.view(array_namespace(A).int16)).view(archive.bfloat16())

@@ -47,7 +47,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.dtypes._named": ("in 1", "which types are of real numbers, or of two bytes, by their names"),
     "_arrays.halves.widened": ("if is_half() 1", HALF),
     "_arrays.halves.narrowed": ("if is_half() 1", HALF),
-    "_arrays.graphs.detached": ("if hasattr() 1", LIBRARY),
+    "_arrays.graphs.detached": ("if is_torch_array() 1", LIBRARY),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
     "_checks.arrays": ("if 1, in 2", "which arguments have been left out; what is refused"),
     "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
