@@ -104,3 +104,14 @@ def test_names_that_take_minutes_and_counts_that_overflow_are_refused():
         plot_chain_rule(np.ones((1, 2)), np.ones((1, 2)), 2, name="x" * 200_000)
     with pytest.raises(ValueError, match=r"^counts: expected whole numbers of at most 2\*\*53"):
         plot_confusion_matrix(np.full((2, 2), 1 << 62), ["a", "b"])
+
+
+@pytest.mark.parametrize("limits", [(0, 1e-320), (0, 1e-9), (1, 1 + 2.3e-16)], ids=str)
+@pytest.mark.parametrize("numbers", [False, True])
+def test_numbers_far_beyond_the_limits_are_black_and_white(limits, numbers):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ax = plot_image(np.array([[-1e300, 1e300]]), limits=limits, numbers=numbers)
+        ax.figure.canvas.draw()
+    picture = ax.images[0]
+    np.testing.assert_array_equal(picture.to_rgba(picture.get_array())[0, :, 0], [0, 1])
