@@ -94,3 +94,8 @@ def test_pictures_of_what_is_no_number(wrong):
 def test_colours_of_narrow_integers():
     A = np.array([-128, 0, 64], dtype=np.int8).reshape(1, 3, 1, 1)
     np.testing.assert_allclose(cnn.signed_colours(A, "torchvision").ravel(), [0.0, 0.5, 0.75])
+
+
+def test_more_names_than_fit_the_memory():
+    with pytest.raises(ValueError, match="^names: expected at most 10,000,000 entries, got 1,000,000,000,000"):
+        cnn.Network([cnn.ReLU()], (4,), range(10**12))

@@ -17,6 +17,7 @@ from . import _checks as check
 from ._arrays import Array, array_namespace, integral, readable, whole
 from ._checks import shown
 
+MOST = 10_000_000  # of a list: more are a mistake, as a range may be, and would fill the memory
 NO_SEQUENCES = (str, bytes, bytearray, memoryview)
 
 
@@ -46,6 +47,8 @@ def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
         raise TypeError(f"{name}: expected a list, a tuple or an array, got {shown(value)}")
     if count is not None and len(value) != count:
         raise ValueError(f"{name}: expected {count} entries, got {len(value)}")
+    if len(value) > MOST:
+        raise ValueError(f"{name}: expected at most {MOST:,} entries, got {len(value):,}")
     return list(value)
 
 
@@ -107,6 +110,15 @@ def path(name: str, value: Any) -> Path:
         return Path(given).expanduser()
     except RuntimeError:
         raise ValueError(f"{name}: expected the home of a user who exists, got {shown(value)}") from None
+
+
+def file(name: str, value: Any) -> Path:
+    """Check a path that can be a file's: one that ends in a separator names a folder, and not the file of that name."""
+    found = path(name, value)
+    given = os.fspath(value).replace(os.altsep or os.sep, os.sep)
+    if given.endswith((os.sep, f"{os.sep}.")):  # which Path forgets
+        raise ValueError(f"{name}: expected the path of a file, got that of a folder, {shown(value)}")
+    return found
 
 
 def within(name: str, value: Any, minimum: int, maximum: int) -> int:

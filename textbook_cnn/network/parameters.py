@@ -39,8 +39,9 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
         If `path` is no path, `params` no dict of arrays, or an array would not come back as it is: complex numbers,
         text, records, objects, masked arrays, matrices and other kinds of NumPy's arrays.
     ValueError
-        If a name would not come back: empty, with NUL, a backslash, the ending ``.npy``, or a part between slashes that
-        is empty, ``.`` or ``..``; no Unicode text, or longer than 32,768 bytes.
+        If `path` ends as a folder's does, or a name would not come back: empty, with NUL, a backslash, the ending
+        ``.npy``, or a part between slashes that is empty, ``.`` or ``..``; no Unicode text, or longer than 32,768
+        bytes.
     OSError
         If the file cannot be written, or something other than a regular file is there: a folder, a device, a pipe. Then
         all is as it was.
@@ -53,7 +54,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     ...     load_params(file)
     {'dense_1.B': array([0., 0.], dtype=float32)}
     """
-    path = option.path("path", path)
+    path = option.file("path", path)
     params = option.mapping("params", params)
     for name, A in params.items():
         archive.check_name(name)
@@ -88,14 +89,14 @@ def load_params(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     OSError
         If there is no such file, or it may not be read.
     ValueError
-        If the file is damaged, unpacks to far more than its size, or holds something other than plain arrays; or if
-        something other than a regular file is there.
+        If `path` ends as a folder's does, or something other than a regular file is there; if the file is damaged,
+        unpacks to far more than its size, or holds something other than plain arrays.
 
     Examples
     --------
     See `save_params`.
     """
-    path = option.path("path", path)
+    path = option.file("path", path)
     with opened(path) as file:
         try:
             return archive.read(file)
