@@ -10,6 +10,7 @@ from typing import Any
 from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array
+from . import returned
 from .layer import Layer, Shape
 
 
@@ -50,7 +51,7 @@ class Chain:
         return dict(self._parameters)
 
     def _shapes_at(self, i: int) -> dict[str, Shape]:
-        shapes = self.layers[i].parameter_shapes(self._shapes[i])
+        shapes = returned.shapes(i, self.layers[i].parameter_shapes(self._shapes[i]), self.layers[i])
         return {f"{self.names[i]}.{letter}": shape for letter, shape in shapes.items()}
 
     def check_params(self, params: Mapping[str, Array], **beside: Array) -> None:
@@ -66,9 +67,10 @@ class Chain:
 
 def _checked(layers: Any, input_shape: Any, names: Any) -> tuple[tuple[Layer, ...], Shape, tuple[str, ...]]:
     """Layers, shape of one image and names as tuples, once they are what a network needs."""
-    if not isinstance(layers, Sequence) or not all(isinstance(layer, Layer) for layer in layers):
+    if not check.is_list(layers) or not all(isinstance(layer, Layer) for layer in layers):
         raise TypeError(f"layers: expected a sequence of layers, got {check.shown(layers)}")
     sizes = option.sequence("input_shape", input_shape)
+    returned.check_parameters(layers)
     if not layers or not sizes:
         name, what = ("input_shape", "axis") if layers else ("layers", "layer")
         raise ValueError(f"{name}: expected at least one {what}, got none")
@@ -81,7 +83,7 @@ def _shapes_along(layers: Sequence[Layer], input_shape: Shape) -> tuple[Shape, .
     shapes = [input_shape]
     for i, layer in enumerate(layers):
         try:
-            shapes.append(layer.output_shape(shapes[-1]))
+            shapes.append(returned.sizes(i, "output_shape", layer.output_shape(shapes[-1])))
         except ValueError as error:
             raise ValueError(f"layers[{i}]: {layer} does not fit its input {shapes[-1]}; {error}") from None
     return tuple(shapes)

@@ -9,6 +9,8 @@ NUMBERED = "layers of a kind are numbered"
 TABLE = "a table for readers"
 REFUSED = "what does not fit is refused when the network is made"
 GIVEN = "what is not a layer's own, or not what its forward pass kept, is refused"
+CALLED = "the method of a layer, in a message"
+RETURNED = "what a layer's method may not return is refused"
 
 LISTED: dict[str, dict[str, str]] = {
     "network": {
@@ -22,6 +24,12 @@ LISTED: dict[str, dict[str, str]] = {
     "network.chain.Chain.output_names": {"text from values | text '_'": NAMES},
     "network.chain.Chain.parameter_shapes": {"attribute _parameters | name dict": "a copy of what is kept by name"},
     "network.chain.Chain._shapes_at": {"text from values | text '.'": NAMES},
+    "network.returned": {
+        "name textbook_cnn._options.mapping | name textbook_cnn._options.sequence | name set": RETURNED,
+        "name textbook_cnn._options.texts": RETURNED,
+        "text from values | text 'layers[' | text '].forward' | text '].backward' | text '].parameters'": CALLED,
+        "text '].parameter_shapes' | text 'parameter_shapes' | text '].'": CALLED,
+    },
     "network.chain.Chain.check_params": {
         "name textbook_cnn._options.mapping | name set | attribute _parameters": REFUSED,
         "text from values | text 'params[' | text ']' | text 'that of the layer'": "words of a message",
@@ -30,7 +38,8 @@ LISTED: dict[str, dict[str, str]] = {
         "name collections.abc.Sequence | name textbook_cnn._options.sequence | text 'axis'": REFUSED
     },
     "network.chain._shapes_along": {
-        "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again"
+        "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again",
+        "text 'output_shape'": CALLED,
     },
     "network.chain._checked_names": {"set display | name set | name textbook_cnn._options.texts | text ''": REFUSED},
     "network.chain._numbered": {
