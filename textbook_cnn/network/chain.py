@@ -70,7 +70,6 @@ def _checked(layers: Any, input_shape: Any, names: Any) -> tuple[tuple[Layer, ..
     if not check.is_list(layers) or not all(isinstance(layer, Layer) for layer in layers):
         raise TypeError(f"layers: expected a sequence of layers, got {check.shown(layers)}")
     sizes = option.sequence("input_shape", input_shape)
-    returned.check_parameters(layers)
     if not layers or not sizes:
         name, what = ("input_shape", "axis") if layers else ("layers", "layer")
         raise ValueError(f"{name}: expected at least one {what}, got none")
@@ -102,7 +101,8 @@ def _checked_names(names: Any, layers: Sequence[Layer]) -> tuple[str, ...]:
     if len(names) != len(layers):
         raise ValueError(f"names: expected one for each of {len(layers)} layers, got {len(names)}")
     # Two layers may share a name only if each has parameters of its own: the parts of a convolution.
-    keys = [(name, letter) for name, layer in zip(names, layers) for letter in layer.parameters or ("",)]
+    letters = returned.letters(layers)
+    keys = [(name, letter) for name, own in zip(names, letters) for letter in own or ("",)]
     without = {name for name, letter in keys if not letter}
     if len(set(keys)) < len(keys) or any(name in without and letter for name, letter in keys):
         raise ValueError(f"names: expected different ones but for layers with different parameters, got {names}")

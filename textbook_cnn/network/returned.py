@@ -36,10 +36,9 @@ def shapes(i: int, given: Any, layer: Layer) -> dict[str, Shape]:
     return {letter: sizes(i, "parameter_shapes", shape) for letter, shape in given.items()}
 
 
-def check_parameters(layers: Sequence[Layer]) -> None:
-    """Check that the names of the layers' parameters are names."""
-    for i, layer in enumerate(layers):
-        option.texts(f"layers[{i}].parameters", layer.parameters)
+def letters(layers: Sequence[Layer]) -> list[list[str]]:
+    """The letters of each layer's parameters."""
+    return [option.texts(f"layers[{i}].parameters", layer.parameters) for i, layer in enumerate(layers)]
 
 
 def check_letters(name: str, found: Any, layer: Layer) -> None:

@@ -141,7 +141,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "network.chain.Chain.output_names": ("in 1", "names that occur twice"),
     "network.chain.Chain.check_params": ("if 2", "whether there are any arrays"),
     "network.chain._checked": ("all() 1, if 3", REFUSED),
-    "network.chain._checked_names": ("any() 1, if 1, if .parameters 1, if tuple() 1, in 1", GIVEN),
+    "network.chain._checked_names": ("any() 1, if 2, if tuple() 1, in 1", GIVEN),
     "network.conv2d.Conv2D.__post_init__": (
         "% 1, if isinstance() 1",
         "padding by name, or numbers; groups that leave channels over are refused",

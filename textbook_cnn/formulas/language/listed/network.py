@@ -34,9 +34,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._options.mapping | name set | attribute _parameters": REFUSED,
         "text from values | text 'params[' | text ']' | text 'that of the layer'": "words of a message",
     },
-    "network.chain._checked": {
-        "name collections.abc.Sequence | name textbook_cnn._options.sequence | text 'axis'": REFUSED
-    },
+    "network.chain._checked": {"name textbook_cnn._options.sequence | text 'axis'": REFUSED},
     "network.chain._shapes_along": {
         "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again",
         "text 'output_shape'": CALLED,
