@@ -88,7 +88,7 @@ def train(
     on_epoch : callable, optional
         Called as ``on_epoch(epoch, params)`` with 0 and the parameters at the start, then after each epoch with its
         number, counted from 1, and the parameters there: to keep kernels in the course of training. It must not change
-        them.
+        them; NumPy's are to be read only.
 
     Returns
     -------

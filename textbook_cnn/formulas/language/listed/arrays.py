@@ -108,6 +108,11 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.dtypes._named": {
         "cache | name str | attribute rpartition | text '.'": "the name of a type is the same in all libraries"
     },
+    "_arrays.libraries.read_only": {
+        "identity | name type | name numpy.ndarray | attribute view | attribute flags | attribute written": (
+            "who is shown parameters cannot write into them"
+        ),
+    },
     "_arrays.graphs.detached": {
         "name array_api_compat.is_torch_array | attribute detach": "which library the array is of"
     },

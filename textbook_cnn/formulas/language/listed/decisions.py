@@ -191,7 +191,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.adam.adam_step": ("if hasattr() 1", "whether the step is counted on the GPU"),
     "training.arguments.check_arrays": ("if 1", "no parameters are of no library"),
     "training.arguments.checked_step": ("if hasattr() 1, if isinstance() 1", "a number, or one in an array"),
-    "training.arguments.checked_rate": ("if hasattr() 1, if isinstance() 1", "a number, or one in an array"),
+    "training.arguments.checked_rate": (
+        "== 1, if hasattr() 1, if is_numpy_array() 1, if isinstance() 1",
+        "a number, or one in an array",
+    ),
     "training.buffers.Buffers.__init__": ("== 1, if 1", "which arrays are of a type; averages are in float32"),
     "training.evaluation.predict": (".argmax() 1, .max() 1", "the class with the largest score"),
     "training.evaluation._check_some_largest": ("!= 1, if readable() 1", "NaN is refused, where it can be seen"),

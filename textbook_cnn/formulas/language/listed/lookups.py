@@ -80,7 +80,7 @@ LOOKUPS: dict[str, tuple[str, str]] = {
     "training.descent.descent_step": ("index 1, index written 1", NAMED),
     "training.evaluation.evaluate": ("index 2", PART),
     "training.gradients.loss_and_gradients": ("dict 1, index 4", NAMED),
-    "training.run.Run.all_epochs": ("dict() 2", NAMED),
+    "training.run.to_show": ("dict 1", NAMED),
     "training.outcome.Outcome._is_best": ("index 1", NAMED),
     "training.scores.scores": ("index 1", PART),
     "training.threads.Workers.map": ("dict 2, index 2", NAMED),
