@@ -140,7 +140,7 @@ def row(name: str, value: Any, count: int, what: str) -> list[Any]:
 
 def _plain(name: str, value: Any) -> Any:
     """An array, or a number of NumPy's, as Python's numbers; anything else as it is."""
-    if isinstance(value, (np.timedelta64, np.datetime64)):  # which `item` makes integers of
+    if isinstance(value, np.generic) and value.dtype.kind not in "biuf":  # `item` makes integers of dates
         raise TypeError(f"{name}: expected numbers, got {shown(value)}")
     if isinstance(value, np.generic):
         return value.item()
