@@ -56,8 +56,8 @@ def read(name: str, A: Array) -> None:
     """Refuse an array whose numbers are not there yet, where they decide what is done next."""
     if not readable(A):
         raise TypeError(
-            f"{name}: expected an array whose numbers can be read, got a traced one, or one without any; call it outside "
-            "jax.jit and off the meta device"
+            f"{name}: expected an array whose numbers can be read, got a traced one, or one without any; call it "
+            "outside jax.jit and off the meta device"
         )
 
 
