@@ -50,8 +50,8 @@ def invert_features(
     Raises
     ------
     TypeError, ValueError
-        As in `input_gradient`, or if `maps` has another shape than the layer gives or is zero everywhere, or the steps are too large for the images to stay
-        finite.
+        As in `input_gradient`, or if `maps` has another shape than the layer gives or is zero everywhere, or the steps
+        are too large for the images to stay finite.
 
     Notes
     -----
