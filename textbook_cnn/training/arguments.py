@@ -34,7 +34,7 @@ def checked_rate(value: Any) -> Any:
     check.floating("learning_rate", value)
     check.shape("learning_rate", value, (), "()")
     if is_numpy_array(value) and value.dtype.kind == "f":  # others are waited for, and symbols have no size
-        check.number("learning_rate", value.item(), 0)
+        return check.number("learning_rate", value.item(), 0)
     return detached(value)
 
 
