@@ -18,6 +18,8 @@ from time import perf_counter
 
 from tqdm import tqdm
 
+from textbook_cnn.network.files import check_can_save
+
 from .duel import Row, duel
 from .machine import machine
 
@@ -47,16 +49,27 @@ def chosen(words: list[str]) -> list[tuple[str, int]]:
     return [(case, size) for case, size in pairs if not words or any(word in f"{case} {size}" for word in words)]
 
 
+def named(words: list[str]) -> list[str]:
+    """List the commands whose names hold one of the words; all without words."""
+    return [name for name in COMMANDS if not words or any(word in name for word in words)]
+
+
+def seconds(text: str) -> float:
+    """Read a time that is longer than nothing."""
+    number = float(text)
+    if not 0 < number < float("inf"):
+        raise argparse.ArgumentTypeError(f"expected a number of seconds above 0, got {text!r}")
+    return number
+
+
 def commands(words: list[str]) -> list[dict]:
     """Time whole commands, the median of three; the proofs, which take long, once."""
     rows = []
-    for name, arguments in COMMANDS.items():
-        if words and not any(word in name for word in words):
-            continue
+    for name in named(words):
         times = []
         for _ in range(1 if "prove" in name else 3):
             start = perf_counter()
-            subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
+            subprocess.run([sys.executable, *COMMANDS[name]], check=True, capture_output=True)
             times.append(perf_counter() - start)
         rows.append({"command": name, "seconds": statistics.median(times)})
     return rows
@@ -100,13 +113,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--only", nargs="*", default=[], metavar="WORD", help='cases that hold a word, such as "step"')
-    parser.add_argument("--seconds", type=float, default=12, help="for each case and size (default: %(default)s)")
+    parser.add_argument("--only", nargs="+", default=[], metavar="WORD", help='cases that hold a word, such as "step"')
+    parser.add_argument("--seconds", type=seconds, default=12, help="for each case and size (default: %(default)s)")
     parser.add_argument("--book", action="store_true", help="also time the writing of the book (after make book)")
     parser.add_argument("--output", type=Path, help="JSON file (default: benchmarks/results/cpu-KERNELS.json)")
     arguments = parser.parse_args()
     facts = machine()
     output = arguments.output or RESULTS / f"cpu-{(facts['blas_kernels'] or 'unknown').lower()}.json"
+    if unknown := [word for word in arguments.only if not chosen([word]) and not named([word])]:
+        parser.error(f"argument --only: expected words of cases or commands, got {unknown[0]!r}")
+    try:
+        output.parent.mkdir(exist_ok=True)
+        check_can_save(output, 0)
+    except OSError as error:
+        parser.error(f"argument --output: expected a file that can be written, got {output} ({error.strerror})")
     print(json.dumps(facts, indent=1, ensure_ascii=False), flush=True)
     rows: list[Row] = []
     with tqdm(chosen(arguments.only), unit="case", file=sys.stderr) as bar:
@@ -116,7 +136,6 @@ def main() -> int:
     timed = commands(arguments.only) + ([book()] if arguments.book else [])
     print(table(rows))
     print("\n".join(f"{row['seconds']:.2f} s  {row['command']}" for row in timed))
-    output.parent.mkdir(exist_ok=True)
     text = json.dumps(
         {"machine": facts, "rows": [row._asdict() for row in rows], "commands": timed}, ensure_ascii=False, indent=1
     )

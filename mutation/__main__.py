@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from .code import COPY, CodeMutant, mutate_code
+from textbook_cnn.formulas import REGISTRY
+
+from .code import COPY, CodeMutant, UnknownMutantError, mutate_code
 from .equivalent import key, reasons
 from .formulas import Outcome, mutate_formulas
 from .runner import TOO_LONG
 
+PACKAGE = "textbook_cnn"
 MOST_PROCESSES = 999
 GOALS = {"formulas": 1.0, "code": 0.98}
 Mutants = Sequence[CodeMutant | Outcome]
@@ -85,21 +88,33 @@ def count(text: str) -> int:
     return number
 
 
+def can_be_in(part: str, name: str) -> bool:
+    """Whether a name can be one of this part's."""
+    return name in REGISTRY if part == "formulas" else name.startswith(f"{PACKAGE}.")
+
+
 def main() -> int:
     """Run one part or both; 0 if the goals are reached."""
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
     parser.add_argument("parts", nargs="*", type=part, metavar="PART", help="formulas or code (default: both)")
     parser.add_argument(
         "--only",
-        nargs="*",
+        nargs="+",
         default=[],
         metavar="NAME",
         help="formulas by id, or mutants by name such as 'textbook_cnn.layers.relu.*'",
     )
     parser.add_argument("--processes", type=count, default=2, help="at a time (default: %(default)s)")
     arguments = parser.parse_args()
+    parts = arguments.parts or list(RUN)
+    for name in arguments.only:
+        if not any(can_be_in(part, name) for part in parts):
+            parser.error(f"argument --only: expected a formula's id, or a name from {PACKAGE}.* on, got {name!r}")
+    parts = [part for part in parts if not arguments.only or any(can_be_in(part, name) for name in arguments.only)]
     try:
-        results = {part: RUN[part](arguments) for part in arguments.parts or RUN}
+        results = {part: RUN[part](arguments) for part in parts}
+    except UnknownMutantError as error:
+        parser.error(f"argument --only: {error}")
     except KeyboardInterrupt:
         print("\nstopped; what was tried of the code is kept", file=sys.stderr)
         return 130

@@ -25,6 +25,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from textbook_cnn.formulas import REGISTRY
+
 from .runner import JOB, KNOWN, RESULTS, read_results
 
 ROOT = Path(__file__).parents[1]
@@ -33,6 +35,10 @@ COPIED = ("textbook_cnn", "tests", "mutation", "pyproject.toml")
 LEFT_OUT = {"__pycache__", "book"}
 CACHE = re.compile(r"^@(lru_)?cache\b.*\n", re.MULTILINE)
 WORDS = re.compile(r'f?"[^"]*"|\b[A-Z]{3,}\b')  # text, or the name of a text
+
+
+class UnknownMutantError(Exception):
+    """No change of the code has this name."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,10 @@ def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
     """
     copy_tree()
     mutants = [CodeMutant(**mutant) for mutant in json.loads((COPY / "mutants.json").read_text(encoding="utf-8"))]
+    names = [name for name in names if name not in REGISTRY]  # formulas may stand beside them
+    for name in names:
+        if not any(fnmatch(mutant.name, name) for mutant in mutants):
+            raise UnknownMutantError(f"expected a name that fits a change of the code, got {name!r}")
     chosen = [mutant for mutant in mutants if not names or any(fnmatch(mutant.name, name) for name in names)]
     tried = [mutant.name for mutant in chosen if not mutant.only_words]
     try_mutants(COPY, {"names": tried, "processes": processes, "seconds": 3})

@@ -121,7 +121,7 @@ def pack(target: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-") or not sys.argv[1]:
         sys.exit(f"error: expected a folder or a file .tar.gz, got {sys.argv[1:]}")
     try:
         pack(Path(sys.argv[1]))

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from benchmarks.__main__ import main
 from benchmarks.contenders import CASES
 from benchmarks.duel import _quiet, _row
 from tests.support.libraries import torch_or_skip
@@ -41,3 +42,31 @@ def test_ratios_are_taken_block_by_block_over_the_quieter_half():
     blocks = [{"ours": [a, 0, 0, 1], "torch": [b, 0, 0, 1]} for a, b in ((1, 2), (3, 6), (50, 2), (1, 40))]
     row = _row("case", 1, "ours", _quiet(blocks, "torch"), "torch")
     assert (row.ratio, row.blocks) == (0.5, 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (
+            ["--only", "ReLU", "no such case"],
+            "argument --only: expected words of cases or commands, got 'no such",
+        ),
+        (["--only"], "argument --only: expected at least one argument"),
+        (["--seconds", "0"], "argument --seconds: expected a number of seconds above 0, got '0'"),
+        (["--seconds", "nan"], "argument --seconds: expected a number of seconds above 0, got 'nan'"),
+        (["--output", "."], "argument --output: expected a file that can be written, got ."),
+        (
+            ["--output", "no/such/folder/cpu.json"],
+            "argument --output: expected a file that can be written, got no/such",
+        ),
+    ],
+)
+def test_wrong_options_are_refused_before_anything_is_measured(words, message, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("benchmarks.__main__.machine", lambda: {"blas_kernels": None})
+    monkeypatch.setattr("benchmarks.__main__.RESULTS", tmp_path / "results")
+    monkeypatch.setattr("benchmarks.__main__.duel", None)
+    monkeypatch.setattr("sys.argv", ["benchmarks", *words])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert message in capsys.readouterr().err

@@ -8,7 +8,16 @@ from subprocess import CalledProcessError
 import pytest
 
 from mutation.__main__ import RUN, by_what, main
-from mutation.code import CACHE, ROOT, CodeMutant, described, first_lines, try_mutants
+from mutation.code import (
+    CACHE,
+    ROOT,
+    CodeMutant,
+    UnknownMutantError,
+    described,
+    first_lines,
+    mutate_code,
+    try_mutants,
+)
 from mutation.equivalent import reasons
 from mutation.formula_mutators import mutants
 from mutation.formulas import PRINTED, Outcome, caught_in_print, outcomes_of, reads_rows
@@ -222,3 +231,42 @@ def test_changes_that_cannot_be_noticed_are_still_possible(change, reason):
         lines = source.splitlines()[first_lines(source)[function] - 1 :]
         assert removed in [line.strip() for line in lines]
         assert removed != added
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        (["formulas", "--only", "no.such_formula"], "no.such_formula"),
+        (["formulas", "--only", "textbook_cnn.layers.relu.*"], "textbook_cnn.layers.relu.*"),
+        (["code", "--only", "dense.backward_bias"], "dense.backward_bias"),
+        (["--only", "dense.backward_bias", "relu.backwards"], "relu.backwards"),
+        (["--only"], "expected at least one argument"),
+    ],
+)
+def test_a_name_that_nothing_has_is_refused_before_anything_is_broken(capsys, monkeypatch, words, wrong):
+    monkeypatch.setattr("sys.argv", ["mutation", *words])
+    monkeypatch.setattr("mutation.__main__.RUN", dict.fromkeys(RUN))
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    said = capsys.readouterr().err
+    assert "--only" in said
+    assert wrong in said
+
+
+def test_a_name_that_fits_no_change_of_the_code_is_refused(monkeypatch, tmp_path):
+    (tmp_path / "mutants.json").write_text(json.dumps([vars(CodeMutant("textbook_cnn.a.x_f", "a", 1, "f", "1", "2"))]))
+    monkeypatch.setattr("mutation.code.COPY", tmp_path)
+    monkeypatch.setattr("mutation.code.copy_tree", lambda: None)
+    monkeypatch.setattr("mutation.code.try_mutants", None)
+    with pytest.raises(UnknownMutantError, match="got 'textbook_cnn.b.*'"):
+        mutate_code(["textbook_cnn.a.*", "textbook_cnn.b.*"], 1)
+
+
+def test_only_the_parts_that_have_the_names_are_run(monkeypatch, tmp_path):
+    run = []
+    told = {part: lambda _, part=part: run.append(part) or (True, []) for part in RUN}
+    monkeypatch.setattr("sys.argv", ["mutation", "--only", "dense.backward_bias"])
+    monkeypatch.setattr("mutation.__main__.RUN", told)
+    monkeypatch.setattr("mutation.__main__.COPY", tmp_path / "build" / "mutants")
+    assert main() == 0
+    assert run == ["formulas"]

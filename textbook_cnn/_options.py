@@ -17,6 +17,7 @@ from . import _checks as check
 from ._arrays import Array, array_namespace, integral, readable, whole
 from ._checks import shown
 
+MOST = 10_000_000  # of a list: more are a mistake, as a range may be, and would fill the memory
 NO_SEQUENCES = (str, bytes, bytearray, memoryview)
 
 
@@ -46,6 +47,8 @@ def sequence(name: str, value: Any, count: int | None = None) -> list[Any]:
         raise TypeError(f"{name}: expected a list, a tuple or an array, got {shown(value)}")
     if count is not None and len(value) != count:
         raise ValueError(f"{name}: expected {count} entries, got {len(value)}")
+    if len(value) > MOST:
+        raise ValueError(f"{name}: expected at most {MOST:,} entries, got {len(value):,}")
     return list(value)
 
 
@@ -100,7 +103,10 @@ def path(name: str, value: Any) -> Path:
     """Check a path, in which ``~`` is the home of a user."""
     if not isinstance(value, (str, os.PathLike)):
         raise TypeError(f"{name}: expected a string or a path, got {shown(value)}")
-    given = os.fspath(value)
+    try:
+        given = os.fspath(value)
+    except TypeError:  # of an object whose path is neither text nor bytes
+        raise TypeError(f"{name}: expected a string or a path, got {shown(value)}") from None
     if not isinstance(given, str) or not given or "\0" in given:
         raise ValueError(f"{name}: expected text, not empty and without NUL, got {shown(value)}")
     try:
@@ -111,6 +117,15 @@ def path(name: str, value: Any) -> Path:
         return Path(given).expanduser()
     except RuntimeError:
         raise ValueError(f"{name}: expected the home of a user who exists, got {shown(value)}") from None
+
+
+def file(name: str, value: Any) -> Path:
+    """Check a path that can be a file's: one that ends in a separator names a folder, and not the file of that name."""
+    found = path(name, value)
+    given = os.fspath(value).replace(os.altsep or os.sep, os.sep)
+    if given.endswith((os.sep, f"{os.sep}.")):  # which Path forgets
+        raise ValueError(f"{name}: expected the path of a file, got that of a folder, {shown(value)}")
+    return found
 
 
 def within(name: str, value: Any, minimum: int, maximum: int) -> int:
@@ -125,26 +140,24 @@ def row(name: str, value: Any, count: int, what: str) -> list[Any]:
     """Check one number for all of `count` things, or a list or an array with one for each; return a list."""
     given = _plain(name, value)
     several = isinstance(given, Sequence) and not isinstance(given, NO_SEQUENCES)
-    values = [_plain(name, each) for each in given] if several else [given] * count
-    if len(values) != count:
-        raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(values)}")
-    return values
+    if several and len(given) != count:
+        raise ValueError(f"{name}: expected one number or one for each of {count} {what}, got {len(given)}")
+    return [_plain(name, each) for each in given] if several else [given] * count
 
 
 def _plain(name: str, value: Any) -> Any:
     """An array, or a number of NumPy's, as Python's numbers; anything else as it is."""
-    if isinstance(value, (np.timedelta64, np.datetime64)):  # which `item` makes integers of
+    if isinstance(value, np.generic) and value.dtype.kind not in "biuf":  # `item` makes integers of dates
         raise TypeError(f"{name}: expected numbers, got {shown(value)}")
     if isinstance(value, np.generic):
         return value.item()
     if not hasattr(value, "dtype"):
         return value
     xp = check.arrays(**{name: value})
+    check.read(name, value)
     if value.ndim > 0:
         return [_plain(name, value[i, ...]) for i in range(value.shape[0])]
     kind: Any = bool if xp.isdtype(value.dtype, "bool") else int if integral(value.dtype, xp) else float
-    if not readable(value):
-        raise TypeError(f"{name}: expected numbers that are known, got {type(value).__name__}")
     return kind(value)
 
 
@@ -154,7 +167,7 @@ def finite(name: str, A: Array, where: str = "") -> Array:
         return A
     try:
         known = bool(array_namespace(A).all(array_namespace(A).isfinite(A)))
-    except TypeError:
+    except TypeError:  # of symbols
         return A
     if not known:
         raise ValueError(f"{name}: expected finite numbers{where}, got NaN or infinity")

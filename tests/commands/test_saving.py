@@ -181,7 +181,7 @@ def test_a_place_without_room_is_found_before_training(capsys, monkeypatch):
     sizes = []
     monkeypatch.setattr(saving, "check_can_save", full)
     monkeypatch.setattr(command, "fashion_mnist", None)
-    assert run() == 1
+    assert run() == 2
     assert capsys.readouterr().err == (
         "error: --save: expected a file that can be written, got here/net.npz (No space left on device)\n"
     )

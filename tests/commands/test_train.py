@@ -118,11 +118,12 @@ def test_ctrl_c_saves_what_was_learnt(capsys, monkeypatch, tmp_path):
             ["--save", "no/such/folder/net.npz"],
             "--save: expected a file in a folder that exists, got no/such/folder/net.npz",
         ),
+        (["--save", "new/"], "--save: expected the path of a file, got that of a folder, str 'new/'"),
     ],
 )
 def test_what_is_wrong_is_said_in_one_line_before_any_work(capsys, monkeypatch, options, message):
     monkeypatch.setattr(command, "fashion_mnist", None)
-    assert main([*COMMAND, *options]) == 1
+    assert main([*COMMAND, *options]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith(f"error: {message}")

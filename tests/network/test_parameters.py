@@ -273,3 +273,13 @@ def test_a_path_that_can_be_none(path):
 def test_text_that_can_name_no_file_is_refused(use):
     with pytest.raises(ValueError, match=r"^(path|source): expected text that can name a file, got str 'half"):
         use("half \ud800.h5")
+
+
+@pytest.mark.parametrize("ending", ["/", "//", "/."])
+def test_a_path_that_ends_like_a_folders_is_no_files(tmp_path, ending):
+    with pytest.raises(ValueError, match="^path: expected the path of a file, got that of a folder"):
+        save_params(f"{tmp_path}/new{ending}", {"A": np.zeros(1)})
+    assert not list(tmp_path.iterdir())
+    save_params(tmp_path / "new", {"A": np.zeros(1)})
+    with pytest.raises(ValueError, match="^path: expected the path of a file, got that of a folder"):
+        load_params(f"{tmp_path}/new{ending}")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.seeing import plain
 from tests.support.libraries import Library, assert_equals, assert_raises
-from textbook_cnn import Dense, Network, ReLU
+from textbook_cnn import Dense, Flatten, Network, ReLU
 from textbook_cnn.seeing import (
     deconvnet,
     grad_cam,
@@ -244,7 +244,7 @@ def test_maps_may_be_traced(method):
     params, X = on(Library("jax"))
     found = jax.jit(lambda params, X: method(NETWORK, params, X, 1))(params, X)
     np.testing.assert_allclose(np.asarray(found), np.asarray(method(NETWORK, params, X, 1)), atol=1e-12)
-    with assert_raises(TypeError, "unit", "known"):
+    with assert_raises(TypeError, "unit", "read"):
         jax.jit(lambda unit: method(NETWORK, params, X, unit))(1)
 
 
@@ -318,3 +318,17 @@ def test_names_the_argument_that_is_wrong():
     for channel in (1.5, "1", True):
         with assert_raises(TypeError, "channel", "integer"):
             deconvnet(NETWORK, PARAMS, IMAGES, layer="relu_2", channel=channel)
+
+
+@pytest.mark.parametrize("fill", [1.7e308, np.zeros(1, dtype=[("a", "f4")])[0], np.complex64(1)], ids=repr)
+def test_what_cannot_fill_a_window(fill):
+    network = Network([Flatten(), Dense(1)], (1, 2, 2))
+    with pytest.raises((TypeError, ValueError), match="^fill: expected"), np.errstate(over="ignore"):
+        occlusion_map(network, network.init(0), np.ones((1, 1, 2, 2), dtype="float32"), 0, size=1, fill=fill)
+
+
+def test_a_filled_window_that_no_layer_can_answer():
+    network = Network([Flatten(), Dense(1)], (1, 2, 2))
+    params = {"dense_1.W": np.full((1, 4), 4.0), "dense_1.B": np.zeros(1)}
+    with pytest.raises(ValueError, match="^params: expected finite numbers"), np.errstate(over="ignore"):
+        occlusion_map(network, params, np.ones((1, 1, 2, 2)), 0, size=1, fill=1.7e308)

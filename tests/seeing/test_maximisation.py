@@ -9,8 +9,8 @@ import pytest
 from tests.seeing import plain
 from tests.seeing.objectives import roughness, slope
 from tests.support.libraries import Library, assert_equals, assert_raises
-from textbook_cnn import Dense, Flatten, Network
-from textbook_cnn.seeing import maximise_activation
+from textbook_cnn import Conv2D, Dense, Flatten, Network
+from textbook_cnn.seeing import invert_features, maximise_activation
 
 NETWORK, PARAMS, IMAGES = plain.small_network()
 
@@ -162,3 +162,14 @@ def test_refuses_what_would_never_end():
             maximise_activation(NETWORK, PARAMS, IMAGES, 0, **{name: value})
     with assert_raises(ValueError, "X", "finite"):
         maximise_activation(NETWORK, PARAMS, IMAGES * np.nan, 0)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+def test_steps_after_which_nothing_is_finite():
+    network = Network([Conv2D(1, 1), Flatten(), Dense(2)], (1, 2, 2))
+    params, X = network.init(0), np.ones((1, 1, 2, 2), dtype="float32")
+    with pytest.raises(ValueError, match="^step_size: expected finite numbers"):
+        maximise_activation(network, params, X, 0, steps=3, step_size=1e300)
+    maps = network.activations(params, X)["conv2d_1"] + 1
+    with pytest.raises(ValueError, match="^step_size: expected finite numbers"):
+        invert_features(network, params, X, maps, layer="conv2d_1", steps=3, step_size=1e300)

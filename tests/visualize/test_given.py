@@ -9,6 +9,7 @@ from textbook_cnn.visualize import (
     ConvolutionFilm,
     animate_convolution,
     plot_bars,
+    plot_bowl,
     plot_chain_rule,
     plot_confusion_matrix,
     plot_convolution_frames,
@@ -18,6 +19,7 @@ from textbook_cnn.visualize import (
     plot_histograms,
     plot_image,
     plot_kernels,
+    plot_log_densities,
     plot_parts,
     plot_planes,
     plot_roofline,
@@ -104,3 +106,36 @@ def test_names_that_take_minutes_and_counts_that_overflow_are_refused():
         plot_chain_rule(np.ones((1, 2)), np.ones((1, 2)), 2, name="x" * 200_000)
     with pytest.raises(ValueError, match=r"^counts: expected whole numbers of at most 2\*\*53"):
         plot_confusion_matrix(np.full((2, 2), 1 << 62), ["a", "b"])
+
+
+@pytest.mark.parametrize("limits", [(0, 1e-320), (0, 1e-9), (1, 1 + 2.3e-16)], ids=str)
+@pytest.mark.parametrize("numbers", [False, True])
+def test_numbers_far_beyond_the_limits_are_black_and_white(limits, numbers):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ax = plot_image(np.array([[-1e300, 1e300]]), limits=limits, numbers=numbers)
+        ax.figure.canvas.draw()
+    picture = ax.images[0]
+    np.testing.assert_array_equal(picture.to_rgba(picture.get_array())[0, :, 0], [0, 1])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [np.full(5, 1e20), np.full(5, (1 << 64) - 1, dtype=np.uint64), np.array([1e16, 1e16 + 2]), np.array([0, 1e-320])],
+    ids=str,
+)
+def test_numbers_that_bins_cannot_tell_apart(values):
+    with pytest.raises(ValueError, match="^groups: expected numbers between which 60 bins fit"):
+        plot_histograms({"a": values})
+
+
+def test_equal_numbers_lie_in_the_middle_of_the_bins():
+    outline = plot_histograms({"a": np.full(5, 3.0)}, bins=4).patches[0].get_data()
+    np.testing.assert_array_equal(outline.edges, [2.5, 2.75, 3, 3.25, 3.5])
+
+
+def test_what_is_too_small_to_be_divided_by():
+    with pytest.raises(ValueError, match="^reach: expected a number in"):
+        plot_log_densities({"a": PLACES}, x_label="x", reach=5e-324)
+    with pytest.raises(ValueError, match="^losses: expected some above 0"):
+        plot_bowl(np.arange(2.0), np.arange(2.0), np.full((2, 2), 5e-324), {}, x_label="x", y_label="y")

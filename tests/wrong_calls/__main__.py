@@ -27,6 +27,8 @@ def main(names):
 
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    if unknown := set(sys.argv[1:]) - set(CALLS):
+        sys.exit(f"error: expected names among {', '.join(sorted(CALLS))}, got {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)
         prepare()

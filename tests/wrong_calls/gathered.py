@@ -30,10 +30,7 @@ WITHOUT = {
 
 
 # Wrong calls that are not refused under the name of the argument: function, argument, value; and why that is right.
-EXCEPTIONS = {
-    ("Network.backward", "cache", "its own as nothing but None"): "only a layer knows what it keeps, and refuses it",
-    ("Network.backward", "cache", "its own as in another order"): "only a layer knows what it keeps, and refuses it",
-}
+EXCEPTIONS: dict[tuple[str, str, str], str] = {}
 
 
 def prepare() -> None:

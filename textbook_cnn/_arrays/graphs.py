@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from array_api_compat import is_torch_array
+
 from .array_type import Array
 
 
 def detached(A: Array) -> Array:
     """The numbers of A without the graph that came with them; no copy."""
-    return A.detach() if hasattr(A, "detach") else A
+    return A.detach() if is_torch_array(A) else A
 
 
 def all_detached(params: Mapping[str, Array]) -> dict[str, Array]:

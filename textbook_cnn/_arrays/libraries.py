@@ -180,6 +180,15 @@ def matrix_product(A: Array, B: Array) -> Array:
     return cublas.product(A, B) if is_cupy_array(A) else A @ B
 
 
+def read_only(A: Any) -> Array:
+    """A view of NumPy's through which nothing can be written; arrays of other libraries as they are."""
+    if type(A) is not numpy.ndarray:
+        return A
+    view = A.view()
+    view.flags.writeable = False
+    return view
+
+
 def elementwise(function: Callable[..., Any], first: Any, *others: Any) -> Any:
     """function(xp, first, *others), element by element; on CuPy as one kernel, in the memory order of the first array.
 

@@ -38,7 +38,12 @@ def of_numbers(A: Array) -> bool:
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class
         return False
-    return _symbols > 0 or (is_real(A.dtype) and "sparse" not in str(getattr(A, "layout", "")))
+    return _symbols > 0 or (is_real(A.dtype) and _is_grid(A))
+
+
+def _is_grid(A: Array) -> bool:
+    """Whether there is a number at each place of a grid: PyTorch knows arrays that leave some out, and nested ones."""
+    return "sparse" not in str(getattr(A, "layout", "")) and not getattr(A, "is_nested", False)
 
 
 def fits_memory(shape: tuple[Any, ...]) -> bool:

@@ -26,13 +26,14 @@ from .signals import Stops, stopping_signals
 from .words import say, warn
 
 Params = dict[str, Array]
-OK, FAILED, DIVERGED = 0, 1, 3  # exit statuses; 2 is that of a command line that cannot be read
-STATUSES = """exit status: 0 if all went well; 1 if something failed, or an option has an impossible value; 2 if the
-command line cannot be read; 3 if training diverged; 128 plus the signal's number if one stopped it: 130 for Ctrl-C, 143
-for SIGTERM, 129 for SIGHUP. With --save, a training that is stopped saves what it has learnt so far. If training
-diverges, FILE stays as it was, and the last finite parameters go beside it, to NAME.diverged.npz or, if that exists, to
-NAME.diverged-2.npz; if it fails, those of the last whole epoch go to NAME.unfinished.npz. If FILE can no longer be
-written, they go to the working directory, or failing that to the folder for temporary files, and the status is 1."""
+OK, FAILED, WRONG, DIVERGED = 0, 1, 2, 3  # exit statuses
+STATUSES = """exit status: 0 if all went well; 1 if something failed; 2 if the command line cannot be read, an option
+has an impossible value, or FILE cannot be written; 3 if training diverged; 128 plus the signal's number if one stopped
+it: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP. With --save, a training that is stopped saves what it has learnt so
+far. If training diverges, FILE stays as it was, and the last finite parameters go beside it, to NAME.diverged.npz or,
+if that exists, to NAME.diverged-2.npz; if it fails, those of the last whole epoch go to NAME.unfinished.npz. If FILE
+can no longer be written, they go to the working directory, or failing that to the folder for temporary files, and the
+status is 1."""
 SOME = 100  # images on which parameters are tried before they replace others: few, so that there is memory for them
 LECTURE = Network(
     [
@@ -79,7 +80,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Train, print the history and the accuracy on the test images; return the exit status, as --help explains it."""
     with stopping_signals() as stops:
         try:
-            return _train(arguments, stops)
+            given = _checked(arguments)
+        except (OSError, TypeError, ValueError) as error:
+            warn(f"error: {error}")
+            return WRONG
+        try:
+            return _train(arguments, stops, *given)
         except KeyboardInterrupt:
             warn("stopped")
             return stops.status()
@@ -88,8 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
             return FAILED
 
 
-def _train(arguments: argparse.Namespace, stops: Stops) -> int:
-    path, options, seed = _checked(arguments)
+def _train(arguments: argparse.Namespace, stops: Stops, path: Path | None, options: dict[str, Any], seed: int) -> int:
     if arguments.device == "cuda":
         cupy()  # says what is missing before any work is done
     X, labels = fashion_mnist("train", source=arguments.source)
@@ -169,7 +174,7 @@ def _checked(arguments: argparse.Namespace) -> tuple[Path | None, dict[str, Any]
     seed = option.seed("--seed", arguments.seed)
     if arguments.save is None:
         return None, options, seed
-    path = option.path("--save", arguments.save)
+    path = option.file("--save", arguments.save)
     check_place(path, LECTURE)
     return path, options, seed
 

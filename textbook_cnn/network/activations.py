@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from .. import layers
 from .._arrays import Array
-from .layer import Layer, Own, Result
+from .layer import Layer, Own, Result, kept_array
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
 
@@ -29,7 +29,7 @@ class ReLU(Layer):
         return f.relu(X), X
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.relu_backward(cache, dY), {}
+        return f.relu_backward(kept_array(cache), dY), {}
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Sigmoid(Layer):
         return Y, Y
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.sigmoid_backward(cache, dY), {}
+        return f.sigmoid_backward(kept_array(cache), dY), {}
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ class Tanh(Layer):
         return Y, Y
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.tanh_backward(cache, dY), {}
+        return f.tanh_backward(kept_array(cache), dY), {}

@@ -10,6 +10,7 @@ from typing import Any
 from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array
+from . import returned
 from .layer import Layer, Shape
 
 
@@ -50,7 +51,7 @@ class Chain:
         return dict(self._parameters)
 
     def _shapes_at(self, i: int) -> dict[str, Shape]:
-        shapes = self.layers[i].parameter_shapes(self._shapes[i])
+        shapes = returned.shapes(i, self.layers[i].parameter_shapes(self._shapes[i]), self.layers[i])
         return {f"{self.names[i]}.{letter}": shape for letter, shape in shapes.items()}
 
     def check_params(self, params: Mapping[str, Array], **beside: Array) -> None:
@@ -66,7 +67,7 @@ class Chain:
 
 def _checked(layers: Any, input_shape: Any, names: Any) -> tuple[tuple[Layer, ...], Shape, tuple[str, ...]]:
     """Layers, shape of one image and names as tuples, once they are what a network needs."""
-    if not isinstance(layers, Sequence) or not all(isinstance(layer, Layer) for layer in layers):
+    if not check.is_list(layers) or not all(isinstance(layer, Layer) for layer in layers):
         raise TypeError(f"layers: expected a sequence of layers, got {check.shown(layers)}")
     sizes = option.sequence("input_shape", input_shape)
     if not layers or not sizes:
@@ -81,7 +82,7 @@ def _shapes_along(layers: Sequence[Layer], input_shape: Shape) -> tuple[Shape, .
     shapes = [input_shape]
     for i, layer in enumerate(layers):
         try:
-            shapes.append(layer.output_shape(shapes[-1]))
+            shapes.append(returned.sizes(i, "output_shape", layer.output_shape(shapes[-1])))
         except ValueError as error:
             raise ValueError(f"layers[{i}]: {layer} does not fit its input {shapes[-1]}; {error}") from None
     return tuple(shapes)
@@ -100,7 +101,8 @@ def _checked_names(names: Any, layers: Sequence[Layer]) -> tuple[str, ...]:
     if len(names) != len(layers):
         raise ValueError(f"names: expected one for each of {len(layers)} layers, got {len(names)}")
     # Two layers may share a name only if each has parameters of its own: the parts of a convolution.
-    keys = [(name, letter) for name, layer in zip(names, layers) for letter in layer.parameters or ("",)]
+    letters = returned.letters(layers)
+    keys = [(name, letter) for name, own in zip(names, letters) for letter in own or ("",)]
     without = {name for name, letter in keys if not letter}
     if len(set(keys)) < len(keys) or any(name in without and letter for name, letter in keys):
         raise ValueError(f"names: expected different ones but for layers with different parameters, got {names}")

@@ -12,7 +12,7 @@ from .._arrays import Array, elementwise
 from .._checks import Pair
 from .._windows import PADDINGS, Geometry, Padding, geometry, margins
 from ..layers._elements import plus
-from .layer import Layer, Own, Result, Shape, checked_maps
+from .layer import Layer, Own, Result, Shape, checked_maps, kept_arrays, own_arrays
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
 
@@ -88,15 +88,17 @@ class Conv2D(Layer):
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
         columns = f.im2col(X, self.kernel_size, **self._window, groups=self.groups)
-        Y = f.conv2d(X, own["K"], own.get("B"), **self._window, groups=self.groups, columns=columns)
+        Y = f.conv2d(X, *own_arrays(own, *self.parameters), **self._window, groups=self.groups, columns=columns)
         return Y, (X, columns)
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        (X, columns), keywords = cache, {**self._window, "groups": self.groups}
+        K, *_ = own_arrays(own, *self.parameters)
+        (X, columns), keywords = kept_arrays(cache), {**self._window, "groups": self.groups}
         grads = {"K": f.conv2d_backward_kernel(X, dY, self.kernel_size, **keywords, columns=columns)}
         if self.bias:
             grads["B"] = f.conv2d_backward_bias(dY)
-        dX = f.conv2d_backward_input(dY, own["K"], tuple(X.shape[2:]), **keywords) if input_gradient else None
+        wanted = option.flag("input_gradient", input_gradient)
+        dX = f.conv2d_backward_input(dY, K, tuple(X.shape[2:]), **keywords) if wanted else None
         return dX, grads
 
 
@@ -124,7 +126,11 @@ class Bias(Layer):
         return checked_maps(shape)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return elementwise(plus, X, own["B"][None, :, None, None]), None
+        (B,) = own_arrays(own, *self.parameters)
+        check.arrays(X=X, B=B)
+        check.axes("X", X, "(batch, n, height, width)")
+        check.shape("B", B, (X.shape[1],), "(n,)")
+        return elementwise(plus, X, B[None, :, None, None]), None
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
         return dY, {"B": f.conv2d_backward_bias(dY)}

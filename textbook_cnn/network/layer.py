@@ -30,6 +30,26 @@ def checked_shape(shape: Shape) -> Shape:
     return tuple(check.integer("shape", m, 1) for m in option.sequence("shape", shape))
 
 
+def own_arrays(own: Own, *letters: str) -> list[Array]:
+    """A layer's own parameters in the order of their letters, if these are all there is."""
+    own = option.mapping("own", own)
+    if set(own) != set(letters):
+        raise ValueError(f"own: expected the parameters {letters}, got {sorted(own)}")
+    return [own[letter] for letter in letters]
+
+
+def kept_array(cache: Any) -> Any:
+    """What `forward` kept, if that is one array."""
+    check.arrays(cache=cache)
+    return cache
+
+
+def kept_arrays(cache: Any) -> list[Any]:
+    """What `forward` kept, if that is its input and another array, which may be left out."""
+    first, second = option.sequence("cache", cache, 2)
+    return [kept_array(first), second if second is None else kept_array(second)]
+
+
 @dataclass(frozen=True)
 class Layer:
     """What all layers have in common; by default no parameters, and an output of the input's shape.

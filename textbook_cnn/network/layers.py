@@ -7,11 +7,12 @@ from math import prod
 from typing import Any, ClassVar
 
 from .. import _checks as check
+from .. import _options as option
 from .. import layers
 from .._arrays import Array
 from .activations import ReLU, Sigmoid, Tanh
 from .conv2d import Bias, Conv2D
-from .layer import Layer, Own, Result, Shape, checked_maps, checked_shape
+from .layer import Layer, Own, Result, Shape, checked_maps, checked_shape, kept_array, own_arrays
 from .pools import AvgPool2D, GlobalAvgPool2D, MaxPool2D
 
 __all__ = [
@@ -52,7 +53,7 @@ class Flatten(Layer):
         return f.flatten(X), tuple(X.shape[1:])
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.unflatten(dY, cache), {}
+        return f.unflatten(dY, tuple(option.sequence("cache", cache, 3))), {}
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,13 @@ class Dense(Layer):
         return (self.units,)
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
-        return f.dense(X, own["W"], own["B"]), X
+        return f.dense(X, *own_arrays(own, *self.parameters)), X
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        dX = f.dense_backward_input(dY, own["W"]) if input_gradient else None
-        return dX, {"W": f.dense_backward_weight(cache, dY), "B": f.dense_backward_bias(dY)}
+        W, _ = own_arrays(own, *self.parameters)
+        wanted = option.flag("input_gradient", input_gradient)
+        dX = f.dense_backward_input(dY, W) if wanted else None
+        return dX, {"W": f.dense_backward_weight(kept_array(cache), dY), "B": f.dense_backward_bias(dY)}
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,9 @@ class Dropout(Layer):
         object.__setattr__(self, "rate", check.number("rate", self.rate, 0, 1))
 
     def forward(self, own: Own, X: Array, rng: Any = None) -> tuple[Array, Any]:
+        check.arrays(X=X)
         return (X, None) if rng is None else f.dropout(X, self.rate, rng)
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return (dY if cache is None else f.dropout_backward(dY, cache)), {}
+        check.arrays(dY=dY)
+        return (dY if cache is None else f.dropout_backward(dY, kept_array(cache))), {}

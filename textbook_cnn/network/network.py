@@ -1,8 +1,4 @@
-"""Networks: layers as frozen dataclasses of hyperparameters, parameters as one plain dict of arrays.
-
-A layer holds no arrays.  `Network.init` makes the parameters, `forward` returns the result and a cache, and `backward`
-takes that cache: nothing is hidden in between.
-"""
+"""Networks: layers as frozen dataclasses, which hold no arrays, and parameters as one plain dict of them by name."""
 
 from __future__ import annotations
 
@@ -15,6 +11,7 @@ from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array
 from .._devices import on_device
+from . import returned
 from .chain import Chain, check_images
 from .layer import Params
 from .summary import Summary, summary_table
@@ -97,8 +94,9 @@ class Network(Chain):
         """Run layer by layer: the output and the cache of each."""
         self.check_params(params, X=X)
         check_images(X, self.input_shape)
-        for name, layer in zip(self.names, self.layers):
-            X, cache = layer.forward({letter: params[f"{name}.{letter}"] for letter in layer.parameters}, X, rng)
+        for i, (name, layer) in enumerate(zip(self.names, self.layers)):
+            own = {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
+            X, cache = returned.output(i, layer.forward(own, X, rng), (X.shape[0], *self._shapes[i + 1]))
             yield X, cache
 
     def forward(self, params: Mapping[str, Array], X: Array, *, rng: Any = None) -> tuple[Array, list[Any]]:
@@ -166,7 +164,7 @@ class Network(Chain):
         for i in reversed(range(len(self.layers))):
             name, layer = self.names[i], self.layers[i]
             own = {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
-            dX, found = layer.backward(own, cache[i], dX, wanted or i > 0)
+            dX, found = returned.gradients(i, layer.backward(own, cache[i], dX, wanted or i > 0), layer, wanted)
             grads.update({f"{name}.{letter}": value for letter, value in found.items()})
         return dX, {key: grads[key] for key in params}
 

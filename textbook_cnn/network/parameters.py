@@ -42,7 +42,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     ValueError
         If a name would not come back: empty, with NUL, a backslash, the ending ``.npy``, or a part between slashes that
         is empty, ``.`` or ``..``; no Unicode text, or longer than 32,768 bytes. If `path` names no file: empty, with
-        NUL, or in the home of an unknown user.
+        NUL, with a separator at its end, or in the home of an unknown user.
     OSError
         If the file cannot be written, or something other than a regular file is there: a folder, a device, a pipe. Then
         everything is as it was before.
@@ -55,7 +55,7 @@ def save_params(path: str | os.PathLike[str], params: Mapping[str, Array]) -> Pa
     ...     load_params(file)
     {'dense_1.B': array([0., 0.], dtype=float32)}
     """
-    path = option.path("path", path)
+    path = option.file("path", path)
     params = option.mapping("params", params)
     for name, A in params.items():
         archive.check_name(name)
@@ -97,7 +97,7 @@ def load_params(path: str | os.PathLike[str]) -> dict[str, np.ndarray]:
     --------
     See `save_params`.
     """
-    path = option.path("path", path)
+    path = option.file("path", path)
     with opened(path) as file:
         try:
             return archive.read(file)
@@ -127,7 +127,7 @@ def as_numpy(A: Array) -> np.ndarray:
     if hasattr(A, "get"):  # CuPy refuses to be converted in silence
         return A.get()
     if hasattr(A, "detach"):  # PyTorch refuses what requires gradients
-        A = A.detach()
+        A = A.detach().resolve_neg()  # nor what is negative by a mark on it
         if str(A.dtype) == "torch.bfloat16":  # and knows no such dtype of NumPy's: the bits are handed over
             bits: Any = A
             return as_numpy(bits.view(array_namespace(A).int16)).view(archive.bfloat16())

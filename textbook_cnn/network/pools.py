@@ -12,7 +12,7 @@ from .._arrays import Array
 from .._checks import Pair
 from .._windows import Geometry, Padding
 from ..layers._pools import checked_padding, windows_on
-from .layer import Layer, Own, Result, Shape, checked_maps
+from .layer import Layer, Own, Result, Shape, checked_maps, kept_array, kept_arrays
 
 f: Any = layers  # a function that has its file's name is taken for the file by type checkers
 
@@ -77,7 +77,7 @@ class MaxPool2D(_Pool2D):
         return Y, (X, Y)
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        X, Y = cache
+        X, Y = kept_arrays(cache)
         return f.max_pool2d_backward(X, dY, self.kernel_size, **self._window, Y=Y), {}
 
 
@@ -118,7 +118,7 @@ class AvgPool2D(_Pool2D):
         return f.avg_pool2d(X, self.kernel_size, **self._window), X
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.avg_pool2d_backward(cache, dY, self.kernel_size, **self._window), {}
+        return f.avg_pool2d_backward(kept_array(cache), dY, self.kernel_size, **self._window), {}
 
 
 @dataclass(frozen=True)
@@ -140,4 +140,4 @@ class GlobalAvgPool2D(Layer):
         return f.global_avg_pool2d(X), X
 
     def backward(self, own: Own, cache: Any, dY: Array, input_gradient: bool = True) -> Result:
-        return f.global_avg_pool2d_backward(cache, dY), {}
+        return f.global_avg_pool2d_backward(kept_array(cache), dY), {}

@@ -153,7 +153,7 @@ def occlusion_map(
     falls = []
     for start in with_bar(range(0, len(windows), BATCH), progress, unit="batch", doing="hiding windows"):
         hidden = xp.concat([_hide(X, window, colours) for window in windows[start : start + BATCH]], axis=0)
-        falls.append(whole - score(trace(network, params, hidden, until=place).output, chosen))
+        falls.append(whole - score(answer(trace(network, params, hidden, until=place)), chosen))
     return xp.reshape(xp.concat(falls), g.output_size)
 
 
@@ -181,4 +181,5 @@ def _colours(fill: Any, X: Array) -> Array:
     values = [
         check.number("fill", value, float("-inf"), closed=False) for value in options.row("fill", fill, n, "channels")
     ]
-    return xp.reshape(xp.asarray(values, dtype=X.dtype, device=device(X)), (1, n, 1, 1))
+    colours = options.finite("fill", xp.asarray(values, dtype=X.dtype, device=device(X)))
+    return xp.reshape(colours, (1, n, 1, 1))

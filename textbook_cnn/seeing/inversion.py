@@ -50,7 +50,8 @@ def invert_features(
     Raises
     ------
     TypeError, ValueError
-        As in `input_gradient`, or if `maps` has another shape than the layer gives or is zero everywhere.
+        As in `input_gradient`, or if `maps` has another shape than the layer gives or is zero everywhere, or the steps
+        are too large for the images to stay finite.
 
     Notes
     -----
@@ -89,4 +90,4 @@ def invert_features(
             dX = dX + smoothness * roughness_gradient(X)
             velocity = 0.8 * velocity + 0.2 * unit_size(dX)
             X = X - step_size * (1 + float(np.cos(np.pi * step / steps))) / 2 * velocity
-    return Found(X, xp.stack(objective))
+    return Found(options.finite("step_size", X), xp.stack(objective))

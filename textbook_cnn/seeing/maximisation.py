@@ -67,7 +67,7 @@ def maximise_activation(
     Raises
     ------
     TypeError, ValueError
-        As in `input_gradient`, or if a number is negative or too large.
+        As in `input_gradient`, or if a number is negative, or too large for the images to stay finite.
 
     Notes
     -----
@@ -101,7 +101,7 @@ def maximise_activation(
             dX = _objective_gradient(seen, chosen, X, decay, smoothness)
             X = X + step_size * unit_size(dX)
         X = xp.roll(X, tuple(-s for s in shift), axis=(2, 3))
-    return Found(X, xp.stack(objective))
+    return Found(options.finite("step_size", X), xp.stack(objective))
 
 
 def _objective_gradient(seen: Trace, chosen: Array, X: Array, decay: float, smoothness: float) -> Array:

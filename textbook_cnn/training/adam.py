@@ -78,7 +78,7 @@ def adam_step(
     state : AdamState
         From `adam_init` or the step before.
     learning_rate : float or 0-d array
-        η, the size of a step. The values of an array are not looked at: on a GPU that would be waited for.
+        η, the size of a step. The value of an array is looked at if it is NumPy's: on a GPU it would be waited for.
     beta1, beta2 : float
         How slowly the averages of the gradient and of its square forget, in [0, 1).
     epsilon : float

@@ -8,7 +8,7 @@ from typing import Any
 
 from .. import _checks as check
 from .. import _options as option
-from .._arrays import Array, all_detached, array_namespace
+from .._arrays import Array, all_detached, array_namespace, detached, is_numpy_array
 
 
 def in_dtype_of(P: Array, A: Array) -> Array:
@@ -27,13 +27,15 @@ def checked_step(value: Any) -> Any:
 
 
 def checked_rate(value: Any) -> Any:
-    """Check the learning rate: a number that is not negative, or a 0-d array."""
+    """Check the learning rate: a number that is not negative, or a 0-d array, looked at if it is NumPy's."""
     if isinstance(value, Real) or not hasattr(value, "dtype"):
         return check.number("learning_rate", value, 0)
     check.arrays(learning_rate=value)
     check.floating("learning_rate", value)
     check.shape("learning_rate", value, (), "()")
-    return value
+    if is_numpy_array(value) and value.dtype.kind == "f":  # others are waited for, and symbols have no size
+        return check.number("learning_rate", value.item(), 0)
+    return detached(value)
 
 
 def check_arrays(name: str, arrays: Any, like: Mapping[str, Array] | None = None) -> dict[str, Array]:

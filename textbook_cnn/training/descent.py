@@ -21,7 +21,7 @@ def descent_step(
     grads : dict of arrays
         ∂E/∂P under the same names; brought to the dtypes of the parameters.
     learning_rate : float or 0-d array
-        η, how far a step goes along the gradient. The values of an array are not looked at.
+        η, how far a step goes along the gradient. The value of an array is looked at if it is NumPy's.
 
     Returns
     -------

@@ -16,6 +16,8 @@ from .group import Group
 from .run import Watcher
 from .schedules import Schedule
 
+MOST_PROCESSES = 1_000_000  # of a group
+
 
 class Options(NamedTuple):
     """What `train` goes on with: Python's numbers, whatever kinds of numbers came."""
@@ -106,9 +108,10 @@ def checked_group(group: Any, params: Mapping[str, Array], X: Array) -> Any:
     """A group as `train` takes it, or None."""
     if group is None:
         return None
-    if not (hasattr(group, "rank") and hasattr(group, "size") and callable(getattr(group, "add", None))):
+    has = all(hasattr(group, name) for name in ("rank", "size")) and callable(getattr(group, "add", None))
+    if isinstance(group, type) or not has:
         raise TypeError(f"group: expected None or something with rank, size and add, got {check.shown(group)}")
-    if check.integer("group.rank", group.rank, 0) >= check.integer("group.size", group.size, 1):
+    if check.integer("group.rank", group.rank, 0) >= option.within("group.size", group.size, 1, MOST_PROCESSES):
         raise ValueError(f"group: expected a rank below size = {group.size}, got {group.rank}")
     if not (is_numpy_array(X) or is_cupy_array(X)):
         raise TypeError("group: expected None for arrays other than NumPy's and CuPy's, got a group")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .. import _checks as check
-from .._arrays import Array, array_namespace
+from .._arrays import Array, array_namespace, detached, read_only
 from .._arrays import device as device_of
 from .._devices import own_generator
 from ..network.network import Network
@@ -88,10 +88,10 @@ class Run:
         """Train until the last epoch, or until there is a reason to stop; tell the parameters before and after each."""
         try:
             self.stop.listen()
-            tell(0, dict(self.params))  # a dict of its own: what is put in or taken out is not trained
+            tell(0, to_show(self.params))
             for epoch in range(self.epochs):
                 over = self.epoch(epoch, pool, bar)
-                tell(epoch + 1, dict(self.params))
+                tell(epoch + 1, to_show(self.params))
                 if over or self.stop.asked:  # by a signal whose KeyboardInterrupt someone else has caught
                     break
         except KeyboardInterrupt:
@@ -134,7 +134,8 @@ class Run:
     def _rate(self, epoch: int, i: int) -> Any:
         """The learning rate of an epoch's step."""
         done = (epoch * self.batches + i) / max(self.epochs * self.batches - 1, 1)
-        return self.learning_rate(done) if callable(self.learning_rate) else self.learning_rate
+        rate: Any = self.learning_rate(done) if callable(self.learning_rate) else self.learning_rate
+        return detached(rate)
 
     def _checked_rate(self, epoch: int, i: int) -> float:
         """The learning rate as a number, checked here: `adam_step` does not look at one on a device."""
@@ -154,6 +155,11 @@ class Run:
         if self.stop.asked and self.history.stopped == "finished":
             self.history.stopped = "interrupted"  # by a signal that found nothing left to interrupt
         return self.outcome.result(self.params), self.history
+
+
+def to_show(params: dict[str, Array]) -> dict[str, Array]:
+    """A dict of its own, so that what is put in or taken out is not trained; of NumPy's arrays views to read only."""
+    return {key: read_only(P) for key, P in params.items()}
 
 
 def permutation(seed: list[int], N: int, like: Array) -> Array:

@@ -88,8 +88,8 @@ def train(
     on_epoch : callable, optional
         Called as ``on_epoch(epoch, params)`` with 0 and the parameters at the start, then after each epoch with its
         number, counted from 1, and the parameters there: to keep kernels in the course of training. It must not change
-        them. An error that it raises ends the training and reaches the caller, and only what it has kept is left;
-        KeyboardInterrupt ends it as Ctrl-C does.
+        them; NumPy's are read-only. An error that it raises ends the training and reaches the caller, and only what it
+        has kept is left; KeyboardInterrupt ends it as Ctrl-C does.
 
     Returns
     -------

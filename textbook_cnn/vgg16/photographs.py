@@ -63,6 +63,7 @@ def _triangles(old: int, new: int) -> np.ndarray:
 def checked_bytes(name: str, images: np.ndarray) -> np.ndarray:
     """The pixels as a NumPy array, which must be of uint8."""
     check.arrays(**{name: images})
+    check.read(name, images)
     images = as_numpy(images)
     if images.dtype != np.uint8:
         raise TypeError(f"{name}: expected dtype uint8 (0 to 255), got {images.dtype}")

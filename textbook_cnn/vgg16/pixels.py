@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .. import _checks as check
+from .. import _options as option
 from ..network.parameters import as_numpy
 from .architecture import SMALLEST
 from .photographs import checked_bytes
@@ -91,7 +92,7 @@ def vgg16_restore(X: np.ndarray, family: str) -> np.ndarray:
     TypeError
         If `X` is no array of floating-point numbers.
     ValueError
-        If its shape does not fit or `family` is unknown.
+        If its shape does not fit, a number is NaN or infinite, or `family` is unknown.
 
     Examples
     --------
@@ -103,7 +104,8 @@ def vgg16_restore(X: np.ndarray, family: str) -> np.ndarray:
     check.arrays(X=X)
     check.axes("X", X, "(batch, 3, height, width)")
     check.floating("X", X)
-    channels = np.moveaxis(as_numpy(X), 1, -1)
+    check.read("X", X)
+    channels = np.moveaxis(as_numpy(option.finite("X", X)), 1, -1)
     if channels.shape[-1] != 3:
         raise ValueError(f"X: expected shape (batch, 3, height, width), got {tuple(X.shape)}")
     pixels = (channels * np.array(scale.deviation) + np.array(scale.mean)) * scale.unit
@@ -128,7 +130,7 @@ def signed_colours(A: np.ndarray, family: str) -> np.ndarray:
     Raises
     ------
     TypeError, ValueError
-        If `A` is no array of this shape, holds only zeros, or `family` is unknown.
+        If `A` is no array of this shape, holds only zeros, NaN or infinity, or `family` is unknown.
 
     Examples
     --------
@@ -140,10 +142,12 @@ def signed_colours(A: np.ndarray, family: str) -> np.ndarray:
     scale = _scale(family)
     check.arrays(A=A)
     check.axes("A", A, "(m, 3, height, width)")
-    colours = np.moveaxis(as_numpy(A), 1, -1)
+    check.read("A", A)
+    colours = np.moveaxis(as_numpy(option.finite("A", A)), 1, -1)
     if colours.shape[-1] != 3 or not colours.any():
         raise ValueError(f"A: expected an array (m, 3, height, width) that is not all zero, got shape {tuple(A.shape)}")
-    return 0.5 + 0.5 * colours[..., np.argsort(scale.order)] / np.abs(colours).max()
+    largest = max(-float(colours.min()), float(colours.max()))  # narrow integers have no −(−128)
+    return 0.5 + 0.5 * colours[..., np.argsort(scale.order)] / largest
 
 
 def _scale(family: str) -> _Scale:

@@ -17,6 +17,7 @@ from .._arrays import is_half
 from ..network.parameters import as_numpy
 
 LARGEST = 1e300  # differences of larger numbers are no longer finite
+CLOSEST = 1e-300  # what is divided by smaller differences may be infinite
 LARGEST_WHOLE = 1 << 53  # up to here floating-point numbers hold each
 MOST_LETTERS = 10_000  # of a name: more cannot be read, and take minutes in mathematics
 MOST_BOXES = 10_000  # numbers that are written one by one: more cannot be read, and take minutes

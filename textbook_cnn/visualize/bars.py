@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from .._options import flag
 from ._canvas import BLUE, LINE_STYLES, finish, single_axes
-from ._given import bins_of, label_of, mapping_of, names_of, numbers_of
+from ._given import CLOSEST, bins_of, label_of, mapping_of, names_of, numbers_of
 
 __all__ = ["plot_bars", "plot_histograms"]
 
@@ -70,7 +70,7 @@ def plot_histograms(
         name: numbers_of(f"groups[{name!r}]", values, *range(9)).ravel()
         for name, values in mapping_of("groups", groups, in_legend=True).items()
     }
-    edges = np.histogram_bin_edges(np.concatenate(list(arrays.values())), bins)
+    edges = _edges(np.concatenate(list(arrays.values())), bins)
     ax = single_axes(ax, 4.8, 2.9)
     for (name, values), (colour, dashes) in zip(arrays.items(), cycle(LINE_STYLES)):
         density, _ = np.histogram(values, edges, density=True)
@@ -80,6 +80,18 @@ def plot_histograms(
         ax.set_yscale("log")
     ax.legend(frameon=False, fontsize=8.5, loc="lower center", bbox_to_anchor=(0.5, 1.0))
     return finish(ax, x_label, "density", title)
+
+
+def _edges(values: np.ndarray, bins: int) -> np.ndarray:
+    """The ends of the bins, where floating-point numbers can tell them apart."""
+    low, high = float(values.min()), float(values.max())
+    low, high = (low, high) if high > low else (low - 0.5, high + 0.5)
+    edges = np.linspace(low, high, bins + 1)
+    if not (np.diff(edges) > CLOSEST).all():
+        raise ValueError(
+            f"groups: expected numbers between which {bins} bins fit, got {values.min()} to {values.max()}"
+        )
+    return edges
 
 
 def plot_bars(

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from .. import _checks as check
 from ._canvas import BLUE, GREEN, VERMILION, finish, single_axes
-from ._given import LARGEST, bins_of, label_of, mapping_of, numbers_of, pair_of
+from ._given import CLOSEST, LARGEST, bins_of, label_of, mapping_of, numbers_of, pair_of
 
 __all__ = ["plot_log_densities"]
 
@@ -66,7 +66,7 @@ def plot_log_densities(
     >>> ax.get_yscale()
     'log'
     """
-    reach, bins = check.number("reach", reach, 0, LARGEST, closed=False), bins_of(bins)
+    reach, bins = check.number("reach", reach, CLOSEST, LARGEST, closed=False), bins_of(bins)
     x_label, title = label_of("x_label", x_label), label_of("title", title)
     groups = {
         name: numbers_of(f"samples[{name!r}]", A, *range(9))

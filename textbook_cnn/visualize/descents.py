@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from ._canvas import GRAY, LINE_STYLES, VERMILION, finish, panels, single_axes
-from ._given import columns_of, label_of, mapping_of, numbers_of
+from ._given import CLOSEST, columns_of, label_of, mapping_of, numbers_of
 
 __all__ = ["plot_bowl", "plot_descents"]
 
@@ -132,8 +132,8 @@ def plot_bowl(
             raise ValueError(f"{name}: expected at least two values, got {len(values)}")
     if losses.shape != (len(y), len(x)):
         raise ValueError(f"losses: expected shape {(len(y), len(x))}, a row for each y, got {losses.shape}")
-    if losses.max() <= 0:
-        raise ValueError("losses: expected some above 0, got none")
+    if losses.max() <= CLOSEST:
+        raise ValueError(f"losses: expected some above 0, by {CLOSEST:g} and more, got none")
     places = {
         name: _path_of(name, path) for name, path in mapping_of("paths", paths, len(MARKS), in_legend=True).items()
     }

@@ -21,7 +21,7 @@ NUMBERED_PIXEL = 0.26  # inches: the smallest pixel in which three digits can be
 def _limits(values: np.ndarray, limits: tuple[float, float] | None) -> Normalize:
     """Find the ends of the scale: those given, 0 and 255 for bytes, otherwise the extremes of `values`."""
     if limits is not None:
-        return Normalize(*limits)
+        return Normalize(*limits, clip=True)  # before it divides: shares of a small difference may be infinite
     if values.dtype == np.uint8:
         return Normalize(0, 255)
     low, high = float(values.min()), float(values.max())

@@ -112,7 +112,14 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.dtypes._named": {
         "cache | name str | attribute rpartition | text '.'": "the name of a type is the same in all libraries"
     },
-    "_arrays.graphs.detached": {"name hasattr | text 'detach' | attribute detach": "which library the array is of"},
+    "_arrays.libraries.read_only": {
+        "identity | name type | name numpy.ndarray | attribute view | attribute flags | attribute written": (
+            "who is shown parameters cannot write into them"
+        ),
+    },
+    "_arrays.graphs.detached": {
+        "name array_api_compat.is_torch_array | attribute detach": "which library the array is of"
+    },
     "_arrays.graphs.all_detached": {"dict display": "arrays by name"},
     "_arrays.halves.summands": {"dict display | attribute dtype": "arguments with their names, and their common type"},
     "_arrays.halves.widened": {"attribute dtype | attribute float32": "half precision is added up in float32"},

@@ -53,7 +53,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.dtypes._named": ("in 1", "which types are of real numbers, or of two bytes, by their names"),
     "_arrays.halves.widened": ("if is_half() 1", HALF),
     "_arrays.halves.narrowed": ("if is_half() 1", HALF),
-    "_arrays.graphs.detached": ("if hasattr() 1", LIBRARY),
+    "_arrays.graphs.detached": ("if is_torch_array() 1", LIBRARY),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
     "_checks.arrays": (
         "> 1, if 2, if is_torch_array() 1, in 2",
@@ -150,7 +150,7 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "network.chain.Chain.output_names": ("in 1", "names that occur twice"),
     "network.chain.Chain.check_params": ("if 2", "whether there are any arrays"),
     "network.chain._checked": ("all() 1, if 3", REFUSED),
-    "network.chain._checked_names": ("any() 1, if 1, if .parameters 1, if tuple() 1, in 1", GIVEN),
+    "network.chain._checked_names": ("any() 1, if 2, if tuple() 1, in 1", GIVEN),
     "network.conv2d.Conv2D.__post_init__": (
         "% 1, if isinstance() 1",
         "padding by name, or numbers; groups that leave channels over are refused",
@@ -200,7 +200,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "training.adam.adam_step": ("if hasattr() 1", "whether the step is counted on the GPU"),
     "training.arguments.check_arrays": ("if 1", "no parameters are of no library"),
     "training.arguments.checked_step": ("if hasattr() 1, if isinstance() 1", "a number, or one in an array"),
-    "training.arguments.checked_rate": ("if hasattr() 1, if isinstance() 1", "a number, or one in an array"),
+    "training.arguments.checked_rate": (
+        "== 1, if hasattr() 1, if is_numpy_array() 1, if isinstance() 1",
+        "a number, or one in an array",
+    ),
     "training.buffers.Buffers.__init__": ("== 1, if 1", "which arrays are of a type; averages are in float32"),
     "training.evaluation.predict": (".argmax() 1, .max() 1", "the class with the largest score"),
     "training.evaluation._check_some_largest": ("!= 1, if readable() 1", "NaN is refused, where it can be seen"),

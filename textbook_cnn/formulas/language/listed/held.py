@@ -21,6 +21,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.parameters.as_numpy": {
         "name hasattr | text 'get' | attribute get | try or with": LIBRARY,
         "text 'detach' | attribute detach": "PyTorch's graph of gradients stays behind",
+        "attribute resolve_neg": "PyTorch's mark of what is negative becomes its numbers",
         "attribute dtype | name str | text 'torch.bfloat16' | attribute view | attribute int16": BITS,
         "name textbook_cnn.network.parameters.as_numpy | recursion": BITS,
         "name textbook_cnn.network.archive.bfloat16": BITS,

@@ -33,7 +33,6 @@ LISTED: dict[str, dict[str, str]] = {
         "exception that is caught | try or with | attribute close | name KeyboardInterrupt | text 'interrupted'": (
             "whoever stops a run gets what it has learnt so far"
         ),
-        "name dict": "who is told gets a dict of his own",
         "attribute stop | attribute listen | attribute asked": STOPPED,
     },
     "training.run.Run.epoch": {

@@ -8,6 +8,9 @@ FIELDS = "what is checked, by its name in a message or a record"
 NUMBERED = "layers of a kind are numbered"
 TABLE = "a table for readers"
 REFUSED = "what does not fit is refused when the network is made"
+GIVEN = "what is not a layer's own, or not what its forward pass kept, is refused"
+CALLED = "the method of a layer, in a message"
+RETURNED = "what a layer's method may not return is refused"
 
 LISTED: dict[str, dict[str, str]] = {
     "network": {
@@ -21,15 +24,20 @@ LISTED: dict[str, dict[str, str]] = {
     "network.chain.Chain.output_names": {"text from values | text '_'": NAMES},
     "network.chain.Chain.parameter_shapes": {"attribute _parameters | name dict": "a copy of what is kept by name"},
     "network.chain.Chain._shapes_at": {"text from values | text '.'": NAMES},
+    "network.returned": {
+        "name textbook_cnn._options.mapping | name textbook_cnn._options.sequence | name set": RETURNED,
+        "name textbook_cnn._options.texts": RETURNED,
+        "text from values | text 'layers[' | text '].forward' | text '].backward' | text '].parameters'": CALLED,
+        "text '].parameter_shapes' | text 'parameter_shapes' | text '].'": CALLED,
+    },
     "network.chain.Chain.check_params": {
         "name textbook_cnn._options.mapping | name set | attribute _parameters": REFUSED,
         "text from values | text 'params[' | text ']' | text 'that of the layer'": "words of a message",
     },
-    "network.chain._checked": {
-        "name collections.abc.Sequence | name textbook_cnn._options.sequence | text 'axis'": REFUSED
-    },
+    "network.chain._checked": {"name textbook_cnn._options.sequence | text 'axis'": REFUSED},
     "network.chain._shapes_along": {
-        "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again"
+        "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again",
+        "text 'output_shape'": CALLED,
     },
     "network.chain._checked_names": {"set display | name set | name textbook_cnn._options.texts | text ''": REFUSED},
     "network.chain._numbered": {
@@ -47,9 +55,13 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.conv2d.Conv2D.parameter_shapes": {"name typing.cast | text 'Pair'": "a word to the type checker"},
     "network.conv2d.Conv2D.output_shape": {"attribute windows": "where its windows lie"},
-    "network.conv2d.Conv2D.forward": {"attribute get": "a layer may have no bias"},
-    "network.conv2d.Conv2D.backward": {"element written": "into a dict of its own"},
+    "network.conv2d.Conv2D.backward": {
+        "element written": "into a dict of its own",
+        "name textbook_cnn._options.flag": GIVEN,
+    },
     "network.conv2d.Bias": {"text 'B'": LETTERS},
+    "network.layer.own_arrays": {"name textbook_cnn._options.mapping | name set": GIVEN},
+    "network.layer.kept_arrays": {"name textbook_cnn._options.sequence": GIVEN},
     "network.layer.checked_maps": {"number 3": "feature maps have three axes"},
     "network.layer.checked_shape": {"name textbook_cnn._options.sequence": REFUSED},
     "network.pools": {
@@ -60,6 +72,8 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "network.layers.Dense.__post_init__": {"text 'units' | name object | attribute __setattr__": FIELDS},
     "network.layers.Dropout.__post_init__": {"text 'rate' | name object | attribute __setattr__": FIELDS},
+    "network.layers.Flatten.backward": {"name textbook_cnn._options.sequence | number 3": GIVEN},
+    "network.layers.Dense.backward": {"name textbook_cnn._options.flag": GIVEN},
     "network.layers.Dense": {"text 'W' | text 'B'": LETTERS},
     "network.network.Network.init": {
         "import": "NumPy's generators are loaded when weights are drawn",

@@ -17,7 +17,8 @@ LISTED: dict[str, dict[str, str]] = {
     },
     "training.adam._unbiased": {"power": "β to the power of the step"},
     "training.arguments.checked_rate": {
-        "name isinstance | name numbers.Real | name hasattr | text 'dtype' | text 'learning_rate'": REFUSED
+        "name isinstance | name numbers.Real | name hasattr | text 'dtype' | text 'learning_rate'": REFUSED,
+        "name array_api_compat.is_numpy_array | attribute dtype | text 'f' | attribute item": REFUSED,
     },
     "training.arguments.checked_step": {
         "name isinstance | name numbers.Integral | name hasattr | text 'dtype' | text 'state.step'": REFUSED
