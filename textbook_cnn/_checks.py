@@ -17,12 +17,14 @@ from ._arrays import (
     integral,
     is_ordered,
     of_numbers,
+    plain_numbers,
     real,
     stored,
     whole,
 )
 
 Pair = tuple[int, int]
+LARGEST = 2**63 - 1  # of the integers that are an index
 OPTIONAL = ("B", "columns")  # array arguments that may be left out
 
 
@@ -37,14 +39,16 @@ def shown(value: Any) -> str:
 
 def arrays(**named: Any) -> Any:
     """Check that every value is an array and all are of one library, PyTorch's on one device; return its namespace."""
+    if named and plain_numbers(named.values()):
+        return array_namespace(*named.values())
     given = {name: A for name, A in named.items() if not (A is None and name in OPTIONAL)}
-    plain = all_numpy(given.values())
+    numpy = all_numpy(given.values())
     for name, A in given.items():
-        if not (plain or is_array_api_obj(A)):
+        if not (numpy or is_array_api_obj(A)):
             raise TypeError(f"{name}: expected an array (NumPy, CuPy, PyTorch, JAX …), got {shown(A)}")
         if not of_numbers(A):
             raise TypeError(f"{name}: expected an array of real numbers, got {type(A).__name__} of dtype {A.dtype}")
-    places = {} if plain else {name: A.device for name, A in given.items() if is_torch_array(A)}
+    places = {} if numpy else {name: A.device for name, A in given.items() if is_torch_array(A)}
     if len(set(places.values())) > 1:
         found = ", ".join(f"{name} on {place}" for name, place in places.items())
         raise ValueError(f"expected arrays on one device, got {found}")
@@ -98,6 +102,8 @@ def ordered(name: str, A: Array) -> None:
 
 def integer(name: str, value: Any, minimum: int) -> int:
     """Check an integer that is at least `minimum`, and not larger than an index can be; return Python's."""
+    if type(value) is int and minimum <= value <= LARGEST:
+        return value
     if type(value) is not int and not whole(value):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < minimum:

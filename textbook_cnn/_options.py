@@ -70,7 +70,7 @@ def generator(name: str, value: Any) -> Any:
 
 def mapping(name: str, value: Any) -> Mapping[str, Any]:
     """Check a dict whose keys are strings."""
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise TypeError(f"{name}: expected a dict of arrays, got {shown(value)}")
     for key in value:
         if not isinstance(key, str):

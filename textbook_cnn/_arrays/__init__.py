@@ -29,7 +29,18 @@ from .libraries import (
     trues,
     zeros,
 )
-from .numbers import fits_float, fits_index, fits_memory, of_numbers, readable, real, stored, symbols_taken, whole
+from .numbers import (
+    fits_float,
+    fits_index,
+    fits_memory,
+    of_numbers,
+    plain_numbers,
+    readable,
+    real,
+    stored,
+    symbols_taken,
+    whole,
+)
 
 __all__ = [
     "Array",
@@ -56,6 +67,7 @@ __all__ = [
     "number_like",
     "of_numbers",
     "permute",
+    "plain_numbers",
     "promote",
     "read_only",
     "readable",

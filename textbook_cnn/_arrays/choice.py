@@ -19,8 +19,9 @@ def kept(xp: Any, A: Array, where: Any) -> Array:
     bits, an integer of the same size, in whatever order the bytes lie; symbols are taken as they are.
     """
     if type(A) is numpy.ndarray and (kind := _bits(A.dtype)) is not None:
-        bits: Any = A.view(kind)
-        return (bits * where.astype(kind)).view(A.dtype)
+        bits: Any = where.astype(kind)  # ones and zeros, which become the result
+        bits *= A.view(kind)
+        return bits.view(A.dtype)
     return xp.where(where, A, 0)
 
 

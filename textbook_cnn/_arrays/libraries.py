@@ -27,7 +27,10 @@ UNORDERED = ("torch.uint16", "torch.uint32", "torch.uint64")
 
 def array_namespace(*arrays: Array) -> Any:
     """The namespace of the arrays' library, as array-api-compat finds it; NumPy's at once."""
-    return _numpy() if arrays and all_numpy(arrays) else array_api_compat.array_namespace(*arrays)
+    for A in arrays:
+        if type(A) is not numpy.ndarray:
+            return array_api_compat.array_namespace(*arrays)
+    return _numpy() if arrays else array_api_compat.array_namespace()
 
 
 @cache

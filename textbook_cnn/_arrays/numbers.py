@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from math import isfinite, prod
@@ -30,10 +30,16 @@ def symbols_taken() -> Iterator[None]:
         _symbols -= 1
 
 
+def plain_numbers(values: Iterable[Any]) -> bool:
+    """Whether all are NumPy's own arrays of numbers: at once, for a training step asks some hundred times."""
+    for A in values:  # noqa: SIM110 - `all` would make a generator, which takes longer than the question
+        if type(A) is not numpy.ndarray or A.dtype.kind not in "biuf":
+            return False
+    return True
+
+
 def of_numbers(A: Array) -> bool:
     """Whether A is an array of real numbers: no text, records, dates, complex, masked, sparse, no matrix or objects."""
-    if type(A) is numpy.ndarray and A.dtype.kind in "biuf":  # at once: a training step asks some hundred times
-        return True
     if issubclass(type(A), type):  # the class of arrays, which has what arrays have
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class

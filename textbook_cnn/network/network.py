@@ -96,7 +96,7 @@ class Network(Chain):
         check_images(X, self.input_shape)
         for i, (name, layer) in enumerate(zip(self.names, self.layers)):
             own = {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
-            X, cache = returned.output(i, layer.forward(own, X, rng), (X.shape[0], *self._shapes[i + 1]))
+            X, cache = returned.output(i, layer.forward(own, X, rng), layer, (X.shape[0], *self._shapes[i + 1]))
             yield X, cache
 
     def forward(self, params: Mapping[str, Array], X: Array, *, rng: Any = None) -> tuple[Array, list[Any]]:

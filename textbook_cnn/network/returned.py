@@ -11,8 +11,15 @@ from .._arrays import Array
 from .layer import Layer, Shape
 
 
-def output(i: int, given: Any, shape: Shape) -> tuple[Array, Any]:
+def is_ours(layer: Layer) -> bool:
+    """Whether a layer is this package's, and returns what it says."""
+    return type(layer).__module__.startswith("textbook_cnn.")
+
+
+def output(i: int, given: Any, layer: Layer, shape: Shape) -> tuple[Array, Any]:
     """An output of the given shape, and a cache."""
+    if is_ours(layer):
+        return given
     name = f"layers[{i}].forward"
     Y, cache = _both(name, given, "(Y, cache)")
     check.arrays(**{name: Y})
@@ -22,6 +29,8 @@ def output(i: int, given: Any, shape: Shape) -> tuple[Array, Any]:
 
 def gradients(i: int, given: Any, layer: Layer, wanted: bool) -> tuple[Array | None, Mapping[str, Array]]:
     """The gradient of the input, if it is wanted, and those of the layer's parameters, of no others."""
+    if is_ours(layer):
+        return given
     name = f"layers[{i}].backward"
     dX, found = _both(name, given, "(dX, gradients)")
     check_letters(name, found, layer)

@@ -11,6 +11,7 @@ from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array, array_namespace, device, is_cupy_array, is_numpy_array
 from ..network.network import Network
+from ..network.returned import is_ours
 from .arguments import checked_rate
 from .group import Group
 from .run import Watcher
@@ -96,7 +97,7 @@ def _dtypes(params: Mapping[str, Array], X: Array) -> list[str]:
 
 def _ours(network: Network) -> bool:
     """Whether all layers are this package's: of others a graph might repeat what Python did for them once."""
-    return all(type(layer).__module__.startswith(f"{__package__.partition('.')[0]}.") for layer in network.layers)
+    return all(is_ours(layer) for layer in network.layers)
 
 
 def watcher(on_epoch: Watcher | None) -> Watcher:

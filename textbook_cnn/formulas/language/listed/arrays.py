@@ -13,7 +13,8 @@ LISTED: dict[str, dict[str, str]] = {
         "text '__version__' | text 'textbook-cnn' | text '0+unknown' | name AttributeError": "of that number alone",
     },
     "_arrays.libraries.array_namespace": {
-        "name array_api_compat.array_namespace": "every library under one set of names"
+        "name array_api_compat.array_namespace": "every library under one set of names",
+        "identity | name type | name numpy.ndarray": KIND,
     },
     "_arrays.libraries._numpy": {
         "cache": "NumPy's namespace does not change",
@@ -89,6 +90,7 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.choice.kept": {
         "identity | name type | name numpy.ndarray": KIND,
         "attribute view | attribute dtype": "a number's bits are an integer of its size; a symbol is its own",
+        "in-place operation on bits": "ones and zeros that have just been made become the result",
     },
     "_arrays.choice._bits": {
         "cache | attribute itemsize | text 'O' | attribute get | mutable global BITS": (
@@ -136,6 +138,7 @@ LISTED: dict[str, dict[str, str]] = {
         "name array_api_compat.is_torch_array | attribute device | name set | name len | text ' on '": REFUSAL,
         "try or with | name TypeError": "a mixture of libraries is refused in words of our own, and always refused",
         "name textbook_cnn._arrays.numbers.of_numbers": "what is no array of real numbers is refused",
+        "name textbook_cnn._arrays.numbers.plain_numbers": "what is an array of NumPy's numbers is taken at once",
         "name type | attribute __module__ | attribute __name__": REFUSAL,
         "attribute split | attribute join | text 'cupy'": REFUSAL,
         "text from values | text '' | text '.' | text ', ' | text ' from '": REFUSAL,
@@ -154,6 +157,7 @@ LISTED: dict[str, dict[str, str]] = {
     "_checks.integer": {
         "identity | name type | name int | name isinstance": REFUSED,
         "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,
+        "number 9223372036854775807": "the largest index",
     },
     "_checks.is_list": {
         "identity | name type | name isinstance | name collections.abc.Sequence": "one number, or two",

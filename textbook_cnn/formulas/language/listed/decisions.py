@@ -16,7 +16,7 @@ GIVEN = "what is given and what is taken instead"
 
 DECISIONS: dict[str, tuple[str, str]] = {
     **OF_POOLS,
-    "_arrays.libraries.array_namespace": ("if 1, if all_numpy() 1", LIBRARY),
+    "_arrays.libraries.array_namespace": ("if 1", LIBRARY),
     "_arrays.libraries.zeros": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.copy": ("if is_torch_array() 1", LIBRARY),
     "_arrays.libraries.promote": (
@@ -56,10 +56,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "_arrays.graphs.detached": ("if is_torch_array() 1", LIBRARY),
     "_checks.shown": ("<= 1", "how much of a text is shown"),
     "_checks.arrays": (
-        "> 1, if 2, if is_torch_array() 1, in 2",
+        "> 1, if 3, if is_torch_array() 1, if plain_numbers() 1, in 2",
         "which arguments have been left out; what is refused",
     ),
-    "_checks.integer": ("if isinstance() 1", "Python's integers, or a library's"),
+    "_checks.integer": ("<= 2, if isinstance() 1", "Python's integers, or a library's"),
     "_checks.is_list": ("if isinstance() 1", "text and bytes are no list of numbers"),
     "_checks.pair": ("if is_list() 1", "one number, or two"),
     "_checks.number": ("<= 1, if 2, if hasattr() 1", REFUSED),
@@ -165,6 +165,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "network.layers.Dense.backward": ("if 1", "whether the input's gradient is wanted"),
     "network.network.Network.init": ("> 1, if 1, if hasattr() 1", "a generator, or a seed; biases start at zero"),
     "network.network.Network.backward": ("> 1, if 1", "whether the first layer's input gradient is wanted"),
+    "network.returned.output": ("if is_ours() 1", "layers of one's own are checked"),
+    "network.returned.gradients": ("if is_ours() 1", "layers of one's own are checked"),
     "network.parameters.as_numpy": ("== 1, if hasattr() 2", LIBRARY),
     "network.pool_first.pool_first": ("< 1, if _are_these_three() 1", "layers in a row, up to the last"),
     "network.pool_first._are_these_three": ("== 1", "whether these are the three kinds"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 OF_POOLS: dict[str, tuple[str, str]] = {
-    "_arrays.choice.kept": (".where() 1, if .isnative 1", "which elements stay; their order of bytes"),
     "layers._pools.windows_on": ("!= 1, if .flag() 1", "windows that reach beyond the end, or rows left out"),
     "layers._pools.checked_padding": (
         ">= 1, any() 1, if isinstance() 1, max() 1",

@@ -27,6 +27,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.returned": {
         "name textbook_cnn._options.mapping | name textbook_cnn._options.sequence | name set": RETURNED,
         "name textbook_cnn._options.texts": RETURNED,
+        "name type | attribute __module__ | attribute startswith | text 'textbook_cnn.'": "whose layer it is",
         "text from values | text 'layers[' | text '].forward' | text '].backward' | text '].parameters'": CALLED,
         "text '].parameter_shapes' | text 'parameter_shapes' | text '].'": CALLED,
     },
