@@ -54,7 +54,11 @@ def test_negative_by_a_mark(tmp_path):
     np.testing.assert_allclose(cnn.pca(A).shares, cnn.pca(right).shares)
 
 
-@pytest.mark.parametrize("wrong", [io.BytesIO(), io.StringIO(), torch.Tensor, torch.nn.Parameter], ids=repr)
+@pytest.mark.parametrize(
+    "wrong",
+    [io.BytesIO(), io.StringIO(), torch.Tensor, torch.nn.Parameter],
+    ids=lambda wrong: getattr(wrong, "__name__", type(wrong).__name__),
+)
 def test_what_can_be_detached_and_is_no_array(wrong):
     labels = np.array([0, 1])
     with pytest.raises(TypeError, match=r"^data\[0\]: expected an array"):

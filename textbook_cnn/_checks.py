@@ -24,7 +24,6 @@ from ._arrays import (
 )
 
 Pair = tuple[int, int]
-LARGEST = 2**63 - 1  # of the integers that are an index
 OPTIONAL = ("B", "columns")  # array arguments that may be left out
 
 
@@ -102,8 +101,6 @@ def ordered(name: str, A: Array) -> None:
 
 def integer(name: str, value: Any, minimum: int) -> int:
     """Check an integer that is at least `minimum`, and not larger than an index can be; return Python's."""
-    if type(value) is int and minimum <= value <= LARGEST:
-        return value
     if type(value) is not int and not whole(value):
         raise TypeError(f"{name}: expected an integer, got {shown(value)}")
     if value < minimum:

@@ -41,8 +41,7 @@ def correlate1d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     TypeError
         If `x` or `k` is no array, or they come from different libraries.
     ValueError
-        If an argument has the wrong number of axes, `padding` is unknown, the kernel does not fit, or an integer of
-        uint64 does not fit into int64.
+        If axes are missing or too many, `padding` is unknown, the kernel does not fit, or a uint64 is beyond int64.
 
     Notes
     -----
@@ -124,8 +123,7 @@ def correlate2d(x: Array, k: Array, *, padding: str = "valid") -> Array:
     TypeError
         If `x` or `k` is no array, or they come from different libraries.
     ValueError
-        If an argument has the wrong number of axes, `padding` is unknown, the kernel does not fit, or an integer of
-        uint64 does not fit into int64.
+        If axes are missing or too many, `padding` is unknown, the kernel does not fit, or a uint64 is beyond int64.
 
     Notes
     -----

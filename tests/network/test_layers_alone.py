@@ -51,7 +51,11 @@ def test_a_bias_that_the_layer_does_not_have():
 
 
 @each("layer", KEEPING, ids=str)
-@each("cache", [None, 3, "cache", {}, [None, None], (1, 2), [1.5], object()], ids=repr)
+@each(
+    "cache",
+    [None, 3, "cache", {}, [None, None], (1, 2), [1.5], object()],
+    ids=lambda cache: f"{type(cache).__name__} {str(cache)[:7]}",
+)
 def test_cache(layer, cache):
     own, _, Y, _ = given(layer)
     with pytest.raises((TypeError, ValueError), match="^(cache|shape): "):  # of Flatten a shape

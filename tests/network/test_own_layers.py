@@ -107,7 +107,11 @@ def test_the_first_layer_need_give_no_gradient_of_the_images():
     assert np.isfinite(history.loss[0])
 
 
-@pytest.mark.parametrize("layers", [memoryview(np.ones((2, 2))), "layers", b"", {1: Dense(3)}, Dense(3)], ids=repr)
+@pytest.mark.parametrize(
+    "layers",
+    [memoryview(np.ones((2, 2))), "layers", b"", {1: Dense(3)}, Dense(3)],
+    ids=lambda layers: type(layers).__name__,
+)
 def test_layers_that_are_no_list(layers):
     with pytest.raises(TypeError, match="^layers: expected a sequence of layers"):
         Network(layers, (4,))

@@ -18,7 +18,6 @@ from .libraries import (
     matrix_product,
     number_like,
     permute,
-    promote,
     read_only,
     reshape,
     set_at,
@@ -41,6 +40,7 @@ from .numbers import (
     symbols_taken,
     whole,
 )
+from .promotion import promote
 
 __all__ = [
     "Array",

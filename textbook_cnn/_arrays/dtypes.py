@@ -13,7 +13,7 @@ REALS = ("bool", *INTEGERS, *HALVES, "float32", "float64")
 def is_half(dtype: Any) -> bool:
     """Whether a dtype is one of two bytes for real numbers, float16 or bfloat16."""
     kind: Any = type(dtype)
-    return _named(kind, dtype, HALVES)
+    return getattr(dtype, "itemsize", 2) == 2 and _named(kind, dtype, HALVES)  # most types are told by their size
 
 
 def is_real(dtype: Any) -> bool:

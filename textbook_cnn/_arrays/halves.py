@@ -6,7 +6,8 @@ from typing import Any
 
 from .array_type import Array
 from .dtypes import is_half
-from .libraries import array_namespace, promote
+from .libraries import array_namespace
+from .promotion import promote
 
 
 def widened(A: Array) -> Array:

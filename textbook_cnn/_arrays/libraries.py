@@ -18,8 +18,6 @@ from array_api_compat import device, is_cupy_array, is_numpy_array, is_torch_arr
 
 from . import cublas, memory_order
 from .array_type import Array
-from .dtypes import integral, is_half, widest_integer
-from .numbers import readable
 
 Index: TypeAlias = tuple[Any, ...]
 UNORDERED = ("torch.uint16", "torch.uint32", "torch.uint64")
@@ -45,6 +43,11 @@ def all_numpy(values: Iterable[Any]) -> bool:
         if type(A) is not numpy.ndarray:
             return False
     return True
+
+
+def on_gpu(A: Any) -> bool:
+    """Whether an array is CuPy's: of NumPy's known at once."""
+    return type(A) is not numpy.ndarray and is_cupy_array(A)
 
 
 def is_ordered(A: Array) -> bool:
@@ -84,52 +87,11 @@ def copy(A: Any) -> Array:
     return A.clone() if is_torch_array(A) else array_namespace(A).asarray(A, copy=True)
 
 
-def promote(**named: Array | None) -> tuple[Any, ...]:
-    """The arrays in one dtype: integers become int64 or, next to others, what the others have in common.
-
-    An integer that does not fit is refused, by the name of its array.
-    """
-    arrays = tuple(named.values())
-    xp = array_namespace(*[A for A in arrays if A is not None])
-    dtypes: list[Any] = []
-    for A in arrays:
-        if A is not None and A.dtype not in dtypes:
-            dtypes.append(A.dtype)
-    others = [dtype for dtype in dtypes if not integral(dtype, xp)]
-    if len(dtypes) == len(others) == 1:
-        return arrays
-    if others:
-        dtype = _common(others, xp)
-        return tuple(A if A is None else xp.astype(A, dtype, copy=False) for A in arrays)
-    return tuple(A if A is None else _signed(name, A, xp) for name, A in named.items())
-
-
-def _common(dtypes: list[Any], xp: Any) -> Any:
-    """What several floating-point dtypes have in common: float32 for the two halves, of which NumPy cannot tell."""
-    several = len(dtypes) > 1
-    return xp.result_type(*(xp.float32 if several and is_half(dtype) else dtype for dtype in dtypes))
-
-
-def _signed(name: str, A: Array, xp: Any) -> Array:
-    """Integers in the widest signed type of their library; those of no sign that do not fit would wrap around."""
-    dtype = widest_integer(xp)
-    converted: Array = xp.astype(A, dtype, copy=False)
-    bits = xp.iinfo(dtype).bits
-    if not xp.isdtype(A.dtype, "unsigned integer") or xp.iinfo(A.dtype).bits < bits:
-        return converted
-    negative = converted < 0
-    if not readable(negative):
-        raise TypeError(f"{name}: expected integers that can be read, got traced ones of {A.dtype}; convert them first")
-    if bool(xp.any(negative)):
-        raise ValueError(f"{name}: expected integers below 2**{bits - 1}, got larger ones of dtype {A.dtype}")
-    return converted
-
-
 def set_at(A: Any, index: Index, B: Array) -> Array:
     """A with the slices `index` set to B: in place where the library can (A is always our own), else a new array."""
     if hasattr(A, "at"):  # JAX arrays cannot be changed in place
         return A.at[index].set(B)
-    if is_cupy_array(A):
+    if on_gpu(A):
         part, other = memory_order.in_memory_order(A[index], B)
         part[...] = other
     else:
@@ -141,7 +103,7 @@ def add_at(A: Any, index: Index, B: Array) -> Array:
     """A with B added to the slices `index`; in place or not as `set_at`."""
     if hasattr(A, "at"):  # JAX arrays cannot be changed in place
         return A.at[index].add(B)
-    if is_cupy_array(A):  # whose sums, set at an index, are copied onto themselves
+    if on_gpu(A):  # whose sums, set at an index, are copied onto themselves
         part, other = memory_order.in_memory_order(A[index], B)
         part += other
     else:
@@ -154,7 +116,7 @@ def sliding_rows(Z: Any, size: int, step: int) -> Array:
     if is_numpy_array(Z):
         return array_namespace(Z).lib.stride_tricks.sliding_window_view(Z, size, axis=0)[::step, ...]
     last = Z.shape[0] - size + 1
-    if is_cupy_array(Z):  # whose own sliding windows compare their sizes on the device, and wait for it
+    if on_gpu(Z):  # whose own sliding windows compare their sizes on the device, and wait for it
         shape, strides = (-(-last // step), *Z.shape[1:], size), (Z.strides[0] * step, *Z.strides[1:], Z.strides[0])
         return array_namespace(Z).lib.stride_tricks.as_strided(Z, shape, strides)
     return array_namespace(Z).stack([Z[u : u + last : step, ...] for u in range(size)], axis=-1)
@@ -163,7 +125,7 @@ def sliding_rows(Z: Any, size: int, step: int) -> Array:
 def stacked_columns(X: Any, columns: Sequence[slice]) -> Array:
     """Z[p, v, j, q, b] = X[p, j, columns[v][q], b]: a copy in long runs; on CuPy a view, for one copy in the end."""
     parts = [X[:, :, chosen, :] for chosen in columns]
-    if not is_cupy_array(X):
+    if not on_gpu(X):
         return array_namespace(X).stack(parts, axis=1)
     H, n, W, N = parts[0].shape
     apart = (columns[-1].start - columns[0].start) // max(len(columns) - 1, 1)
@@ -180,7 +142,7 @@ def number_like(value: Any, like: Array) -> Any:
 
 def matrix_product(A: Array, B: Array) -> Array:
     """A @ B: on CuPy, for float32 and float64, by one call of cuBLAS, which a CUDA graph can hold."""
-    return cublas.product(A, B) if is_cupy_array(A) else A @ B
+    return cublas.product(A, B) if on_gpu(A) else A @ B
 
 
 def read_only(A: Any) -> Array:
@@ -198,7 +160,7 @@ def elementwise(function: Callable[..., Any], first: Any, *others: Any) -> Any:
     The others are numbers, 0-d arrays, or arrays with as many axes.
     """
     xp = array_namespace(first)
-    if is_cupy_array(first):
+    if on_gpu(first):
         return memory_order.elementwise(function, xp, first, *others)
     return function(xp, first, *others)
 
@@ -206,4 +168,4 @@ def elementwise(function: Callable[..., Any], first: Any, *others: Any) -> Any:
 def trues(like: Any) -> Any:
     """True everywhere, in the shape, library, device and memory order of `like`."""
     xp = array_namespace(like)
-    return memory_order.trues(xp, like) if is_cupy_array(like) else xp.ones_like(like, dtype=xp.bool)
+    return memory_order.trues(xp, like) if on_gpu(like) else xp.ones_like(like, dtype=xp.bool)

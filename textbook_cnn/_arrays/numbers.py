@@ -40,6 +40,8 @@ def plain_numbers(values: Iterable[Any]) -> bool:
 
 def of_numbers(A: Array) -> bool:
     """Whether A is an array of real numbers: no text, records, dates, complex, masked, sparse, no matrix or objects."""
+    if plain_numbers((A,)):
+        return True
     if issubclass(type(A), type):  # the class of arrays, which has what arrays have
         return False
     if issubclass(type(A), (numpy.matrix, numpy.ma.MaskedArray)):  # `isinstance` would ask symbols for their class

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from textbook_cnn import _windows, convolution
-from textbook_cnn._arrays import libraries
+from textbook_cnn._arrays import libraries, promotion
 
 FILES = (
     "conv2d",
@@ -192,7 +192,7 @@ MUTANTS = {
             "has no",
         ),
     ],
-    libraries.promote: [
+    promotion.promote: [
         (
             "float64 by name",
             "forward",

@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.imports import GRAPH, MODULES
 from textbook_cnn import _checks, _windows
-from textbook_cnn._arrays import libraries
+from textbook_cnn._arrays import libraries, promotion
 from textbook_cnn.formulas.code_for_all_sizes import StridedArray, WritableArray
 from textbook_cnn.formulas.code_for_all_sizes.catalogue import THEOREMS
 from textbook_cnn.formulas.code_for_all_sizes.running import BRANCHES, NUMERIC, replaced, shipped_functions
@@ -66,7 +66,7 @@ def test_no_function_has_a_cache_or_numpy_while_theorems_run():
             for name, value in vars(module).items():
                 assert type(value) is not type(functools.cache(len)), f"{module.__name__}.{name}"
                 assert value is not numpy, f"{module.__name__}.{name}"
-        assert type(_windows._geometry) is type(libraries.integral) is type(libraries._numpy) is FunctionType
+        assert type(_windows._geometry) is type(promotion.integral) is type(libraries._numpy) is FunctionType
     assert type(_windows._geometry) is not FunctionType
 
 

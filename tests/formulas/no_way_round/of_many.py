@@ -6,7 +6,7 @@ import numpy as np
 
 from tests.formulas.no_way_round.bug import bugs_of
 from textbook_cnn import _checks
-from textbook_cnn._arrays import libraries
+from textbook_cnn._arrays import promotion
 
 FILES = ("_sizes", "dropout", "pooling", "relu", "softmax_cross_entropy")
 sizes, dropout, pooling, relu, scores = (import_module(f"textbook_cnn.layers.{file}") for file in FILES)
@@ -132,7 +132,7 @@ TABLE = {
     (_checks.integer, "conv2d.general", of_strides): [
         ("one more than NumPy's integers", "else int(value)", "else int(value) + 1", "the outputs"),
     ],
-    (libraries.promote, "dense.forward", of_types): [
+    (promotion.promote, "dense.forward", of_types): [
         (
             "mixtures are doubled",
             "xp.astype(A, dtype, copy=False)",

@@ -14,7 +14,18 @@ import array_api_compat
 import numpy
 
 from ... import _checks, _windows, convolution, layers
-from ..._arrays import array_type, choice, cublas, dtypes, graphs, halves, libraries, memory_order, symbols_taken
+from ..._arrays import (
+    array_type,
+    choice,
+    cublas,
+    dtypes,
+    graphs,
+    halves,
+    libraries,
+    memory_order,
+    promotion,
+    symbols_taken,
+)
 from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
@@ -40,6 +51,7 @@ NUMERIC = (
     halves,
     libraries,
     memory_order,
+    promotion,
     _checks,
     _windows,
     convolution,

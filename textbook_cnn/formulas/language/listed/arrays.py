@@ -34,12 +34,12 @@ LISTED: dict[str, dict[str, str]] = {
     "_arrays.libraries.copy": {
         "attribute asarray | name array_api_compat.is_torch_array | attribute clone": "the library's way to copy"
     },
-    "_arrays.libraries.promote": {
+    "_arrays.promotion.promote": {
         "attribute dtype | name len": "which types there are, and how many",
         "attribute values": "the arrays that have names",
     },
-    "_arrays.libraries._common": {"attribute result_type | attribute float32 | name len": "the common type"},
-    "_arrays.libraries._signed": {
+    "_arrays.promotion._common": {"attribute result_type | attribute float32 | name len": "the common type"},
+    "_arrays.promotion._signed": {
         "attribute isdtype | attribute dtype | text 'unsigned integer' | attribute iinfo | attribute bits": (
             "whether a type can hold what the other holds"
         ),
@@ -47,21 +47,20 @@ LISTED: dict[str, dict[str, str]] = {
         "name textbook_cnn._arrays.numbers.readable": "what is traced has no values yet, and is refused",
     },
     "_arrays.libraries.set_at": {
-        "text 'at' | attribute at | attribute set | name hasattr | name array_api_compat.is_cupy_array": KIND,
+        "text 'at' | attribute at | attribute set | name hasattr": KIND,
         "element written": "into an array that its caller has made",
     },
     "_arrays.libraries.add_at": {
         "in-place operation on part | in-place operation on an element": "into an array that its caller has made",
-        "text 'at' | attribute at | attribute add | name hasattr | name array_api_compat.is_cupy_array": KIND,
+        "text 'at' | attribute at | attribute add | name hasattr": KIND,
         "element written": "into an array that its caller has made",
     },
     "_arrays.libraries.sliding_rows": {
-        "name array_api_compat.is_numpy_array | name array_api_compat.is_cupy_array": KIND,
+        "name array_api_compat.is_numpy_array": KIND,
         "attribute lib | attribute stride_tricks | attribute sliding_window_view": "NumPy's windows that copy nothing",
         "attribute strides | attribute as_strided": "CuPy's",
     },
     "_arrays.libraries.stacked_columns": {
-        "name array_api_compat.is_cupy_array": KIND,
         "attribute lib | attribute stride_tricks | attribute as_strided | attribute strides": "CuPy's columns",
         "name len | attribute start": "how far apart they lie",
     },
@@ -69,11 +68,8 @@ LISTED: dict[str, dict[str, str]] = {
         "text 'dtype' | name hasattr": "plain numbers are handed on",
         "attribute asarray | attribute dtype | name array_api_compat.device": "like another array",
     },
-    "_arrays.libraries.matrix_product": {
-        "name array_api_compat.is_cupy_array | name textbook_cnn._arrays.cublas.product": KIND
-    },
-    "_arrays.libraries.elementwise": {"name array_api_compat.is_cupy_array": KIND},
-    "_arrays.libraries.trues": {"attribute bool | name array_api_compat.is_cupy_array": KIND},
+    "_arrays.libraries.matrix_product": {"name textbook_cnn._arrays.cublas.product": KIND},
+    "_arrays.libraries.trues": {"attribute bool": KIND},
     "_arrays.memory_order": {
         "attribute transpose | attribute strides": "of CuPy's arrays alone, whose axes are put in the order of memory"
     },
@@ -97,7 +93,10 @@ LISTED: dict[str, dict[str, str]] = {
             "the integer of the same size; objects, which hold symbols, have none"
         ),
     },
-    "_arrays.dtypes.is_half": {"name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name"},
+    "_arrays.dtypes.is_half": {
+        "name type | text 'float16' | text 'bfloat16'": "of a dtype, by its name",
+        "name getattr | text 'itemsize'": "of most types their size tells it",
+    },
     "_arrays.dtypes.is_real": {
         "name type | text 'bool' | text 'int8' | text 'int16' | text 'int32' | text 'int64' | text 'uint8' | "
         "text 'uint16' | text 'uint32' | text 'uint64' | text 'float16' | text 'bfloat16' | text 'float32' | "
@@ -120,7 +119,8 @@ LISTED: dict[str, dict[str, str]] = {
         ),
     },
     "_arrays.graphs.detached": {
-        "name array_api_compat.is_torch_array | attribute detach": "which library the array is of"
+        "identity | name type | name numpy.ndarray": KIND,
+        "name array_api_compat.is_torch_array | attribute detach": "which library the array is of",
     },
     "_arrays.graphs.all_detached": {"dict display": "arrays by name"},
     "_arrays.halves.summands": {"dict display | attribute dtype": "arguments with their names, and their common type"},
@@ -149,6 +149,9 @@ LISTED: dict[str, dict[str, str]] = {
         "attribute count | attribute endswith | text ',' | text ',)'": "axes are counted in their description"
     },
     "_checks.floating": {"attribute dtype": "integers are refused"},
+    "_arrays.libraries.on_gpu": {
+        "identity | name type | name numpy.ndarray | name array_api_compat.is_cupy_array": KIND
+    },
     "_arrays.libraries.is_ordered": {
         "name array_api_compat.is_torch_array | attribute dtype | name str": REFUSED,
         "text 'torch.uint16' | text 'torch.uint32' | text 'torch.uint64'": REFUSED,
@@ -157,7 +160,6 @@ LISTED: dict[str, dict[str, str]] = {
     "_checks.integer": {
         "identity | name type | name int | name isinstance": REFUSED,
         "name textbook_cnn._arrays.numbers.whole | name textbook_cnn._arrays.numbers.fits_index": REFUSED,
-        "number 9223372036854775807": "the largest index",
     },
     "_checks.is_list": {
         "identity | name type | name isinstance | name collections.abc.Sequence": "one number, or two",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 REFUSALS: dict[str, str] = {
     "__init__.__getattr__": "!= 1",
-    "_arrays.libraries._signed": "if bool() 1, if readable() 1",
+    "_arrays.promotion._signed": "if bool() 1, if readable() 1",
     "_checks.arrays": "if is_array_api_obj() 1, if of_numbers() 1",
     "_checks.read": "if stored() 1",
     "_checks.axes": "!= 1",
