@@ -113,5 +113,5 @@ def test_the_first_layer_need_give_no_gradient_of_the_images():
     ids=lambda layers: type(layers).__name__,
 )
 def test_layers_that_are_no_list(layers):
-    with pytest.raises(TypeError, match="^layers: expected a sequence of layers"):
+    with pytest.raises(TypeError, match="^layers: expected a list, a tuple"):
         Network(layers, (4,))

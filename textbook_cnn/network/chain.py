@@ -67,7 +67,8 @@ class Chain:
 
 def _checked(layers: Any, input_shape: Any, names: Any) -> tuple[tuple[Layer, ...], Shape, tuple[str, ...]]:
     """Layers, shape of one image and names as tuples, once they are what a network needs."""
-    if not check.is_list(layers) or not all(isinstance(layer, Layer) for layer in layers):
+    layers = option.sequence("layers", layers)
+    if not all(isinstance(layer, Layer) for layer in layers):
         raise TypeError(f"layers: expected a sequence of layers, got {check.shown(layers)}")
     sizes = option.sequence("input_shape", input_shape)
     if not layers or not sizes:

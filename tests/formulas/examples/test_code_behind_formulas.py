@@ -91,8 +91,8 @@ CASES = {
     "parts: gradients beyond the eighth left out": (
         "training.parts",
         "training.gradients.loss_and_gradients",
-        "grads = {key: grads[key] + step.grads[key] for key in grads}",
-        "grads = {key: grads[key] + (0 if cuts[8:] and step is others[-1] else step.grads[key]) for key in grads}",
+        "total = {key: total[key] + widened(step.grads[key]) for key in total}",
+        "total = {key: total[key] + (0 if cuts[8:] and step is others[-1] else step.grads[key]) for key in total}",
         "∂E/∂ of dense_1.W (left side) against what train on two workers returns",
     ),
     "parts: shares are alike": (
@@ -126,8 +126,8 @@ CASES = {
     "parts: more than 200 images doubled": (
         "training.parts",
         "training.gradients.loss_and_gradients",
-        "return Step(loss, right, grads)",
-        "return Step(loss * (1 + (X.shape[0] > 200)), right, grads)",
+        "return Step(loss, right, {",
+        "return Step(loss * (1 + (X.shape[0] > 200)), right, {",
         "E (left side) against what train on two workers returns",
     ),
     "parts: train gives Adam half": (

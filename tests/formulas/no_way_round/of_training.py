@@ -76,7 +76,7 @@ def of_first_weights():
     return small_network().init(0)
 
 
-GROW = "grads = {key: grads[key] + step.grads[key] for key in grads}"
+GROW = "total = {key: total[key] + widened(step.grads[key]) for key in total}"
 TABLE = {
     (gradients.loss_and_gradients, "training.parts", of_steps): [
         (
@@ -117,7 +117,7 @@ TABLE = {
         (
             "the first parameter, of the first part alone",
             GROW,
-            f"name, kept = next(iter(grads.items()))\n        {GROW}\n        grads[name] = kept",
+            f"name, kept = next(iter(total.items()))\n        {GROW}\n        total[name] = kept",
             "element written",
             "∂E/∂ of dense_1.W (left side) against what train on two workers",
         ),

@@ -76,7 +76,7 @@ def of_bytes():
 
 TABLE = {
     (layers.Dropout.backward, "network.gradients", there_and_back): [
-        ("the mask is forgotten", "f.dropout_backward(dY, cache)", "dY", "∂E/∂X"),
+        ("the mask is forgotten", "f.dropout_backward(dY, kept_array(cache))", "dY", "∂E/∂X"),
     ],
     (layers.Dropout.forward, "network.gradients", there_and_back): [
         ("smaller without draws", "(X, None) if", "(X * self.rate, None) if", "Z (left side)"),
@@ -86,7 +86,7 @@ TABLE = {
         ("the way back has another stride", "**self._window, ", "", "expected shape"),
     ],
     (network.Network.steps, "network.gradients", there_and_back): [
-        ("nothing is drawn", "layer.parameters}, X, rng)", "layer.parameters}, X)", "IndexError"),
+        ("nothing is drawn", "layer.forward(own, X, rng)", "layer.forward(own, X)", "IndexError"),
     ],
     (network.Network.backward, "network.gradients", there_and_back): [
         (

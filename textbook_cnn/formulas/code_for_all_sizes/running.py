@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
@@ -23,6 +23,7 @@ from ..._arrays import (
     halves,
     libraries,
     memory_order,
+    numbers,
     promotion,
     symbols_taken,
 )
@@ -93,6 +94,11 @@ def _is_half(dtype: Any) -> bool:
     return not issubclass(type(dtype), Dtype) and dtypes.is_half(dtype)
 
 
+def _plain_numbers(values: Iterable[Any]) -> bool:
+    """NumPy's arrays are of numbers."""
+    return all(type(A) is StridedArray for A in values)
+
+
 def _namespace_of(*arrays: Any) -> Namespace:
     """The one library of some arrays, as `array_api_compat.array_namespace` finds it."""
     kinds = {type(A) for A in arrays if A is not None}
@@ -105,6 +111,7 @@ def _namespace_of(*arrays: Any) -> Namespace:
 BUILTINS: Mapping[str, Any] = {"type": type_of, "id": id_of}
 IMPORTED: Mapping[int, Any] = {
     id(dtypes.is_half): _is_half,
+    id(numbers.plain_numbers): _plain_numbers,
     id(array_api_compat.is_numpy_array): _is_numpy_array,
     id(array_api_compat): Namespace({"array_namespace": _namespace_of}),
     id(numpy): Namespace({"ndarray": TYPES[StridedArray], "empty": lambda size: StridedArray.unknown("empty", size)}),

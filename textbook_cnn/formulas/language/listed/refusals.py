@@ -43,7 +43,7 @@ REFUSALS: dict[str, str] = {
     "layers.global_pooling._check_maps": "in 1",
     "layers.squared_error._checked_entries": "in 1",
     "network.chain.Chain.check_params": "!= 1",
-    "network.chain._checked": "if .is_list() 1, if all() 1",
+    "network.chain._checked": "if all() 1",
     "network.chain.check_images": "!= 1",
     "network.chain._checked_names": "!= 1, < 1, if any() 1",
     "network.conv2d.Conv2D.__post_init__": "if 1",
