@@ -60,7 +60,8 @@ def by_what(outcomes: Sequence[Outcome]) -> str:
 def code(arguments: argparse.Namespace) -> tuple[bool, Mutants]:
     """Break code."""
     start = time.monotonic()
-    every = mutate_code(arguments.only, arguments.processes)
+    names = [name for name in arguments.only if can_be_in("code", name)]  # formulas may stand beside them
+    every = mutate_code(names, arguments.processes)
     mutants = [mutant for mutant in every if not mutant.only_words]
     reached = report("code", mutants, time.monotonic() - start)
     print(

@@ -25,8 +25,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from textbook_cnn.formulas import REGISTRY
-
 from .runner import JOB, KNOWN, RESULTS, read_results
 
 ROOT = Path(__file__).parents[1]
@@ -72,7 +70,6 @@ def mutate_code(names: list[str], processes: int) -> list[CodeMutant]:
     """
     copy_tree()
     mutants = [CodeMutant(**mutant) for mutant in json.loads((COPY / "mutants.json").read_text(encoding="utf-8"))]
-    names = [name for name in names if name not in REGISTRY]  # formulas may stand beside them
     for name in names:
         if not any(fnmatch(mutant.name, name) for mutant in mutants):
             raise UnknownMutantError(f"expected a name that fits a change of the code, got {name!r}")

@@ -80,9 +80,10 @@ def mapping(name: str, value: Any) -> Mapping[str, Any]:
 
 def known(name: str, value: Any) -> Mapping[str, Any]:
     """Check a dict of arrays whose numbers can be read."""
-    for key, A in mapping(name, value).items():
+    arrays = mapping(name, value)
+    for key, A in arrays.items():
         check.read(f"{name}[{key!r}]", A)
-    return mapping(name, value)
+    return arrays
 
 
 def function(name: str, value: Any) -> Any:

@@ -130,9 +130,11 @@ def _train(arguments: argparse.Namespace, stops: Stops, path: Path | None, optio
 
 def _diverged(history: History, params: Params, X: Any, labels: Any, device: str) -> bool:
     """Whether training diverged: parameters may be finite, and yet so large that a loss is not."""
+    if history.stopped == "diverged":
+        return True
     images, classes = (on_device(A[:SOME], device) for A in (X, labels))
     losses = [*history.validation_loss[-1:], evaluate(LECTURE, params, (images, classes)).loss]
-    return history.stopped == "diverged" or not np.isfinite(losses).all()
+    return not np.isfinite(losses).all()
 
 
 def _saved(path: Path, start: Params, history: History, params: Params, diverged: bool) -> bool:

@@ -75,7 +75,11 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
             raise ValueError(f"{info.orig_filename[:60]!r} is no array")
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
             raise ValueError(f"{info.filename[:60]!r} is compressed in a way that NumPy does not know")
-    unpacked = sum(info.file_size for info in members)
+    check_room(sum(info.file_size for info in members), size)
+
+
+def check_room(unpacked: int, size: int) -> None:
+    """Refuse what a file would unpack to before there is memory for it, where that is far more than its size."""
     if unpacked > max(SPARE, TIMES * size):
         raise ValueError(f"it would unpack to {unpacked:,} bytes from {size:,}")
 

@@ -11,7 +11,7 @@ from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array
 from . import returned
-from .layer import Layer, Shape
+from .layer import Layer, Shape, checked_shape
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _shapes_along(layers: Sequence[Layer], input_shape: Shape) -> tuple[Shape, .
     shapes = [input_shape]
     for i, layer in enumerate(layers):
         try:
-            shapes.append(returned.sizes(i, "output_shape", layer.output_shape(shapes[-1])))
+            shapes.append(checked_shape(layer.output_shape(shapes[-1]), f"layers[{i}].output_shape"))
         except ValueError as error:
             raise ValueError(f"layers[{i}]: {layer} does not fit its input {shapes[-1]}; {error}") from None
     return tuple(shapes)

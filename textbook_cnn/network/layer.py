@@ -25,9 +25,9 @@ def checked_maps(shape: Shape) -> Shape:
     return shape
 
 
-def checked_shape(shape: Shape) -> Shape:
-    """The shape of one input, as a tuple of Python's integers."""
-    return tuple(check.integer("shape", m, 1) for m in option.sequence("shape", shape))
+def checked_shape(shape: Shape, name: str = "shape") -> Shape:
+    """A shape, most often that of one input, as a tuple of Python's integers."""
+    return tuple(check.integer(name, m, 1) for m in option.sequence(name, shape))
 
 
 def own_arrays(own: Own, *letters: str) -> list[Array]:

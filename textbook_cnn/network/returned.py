@@ -8,7 +8,7 @@ from typing import Any
 from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array
-from .layer import Layer, Shape
+from .layer import Layer, Shape, checked_shape
 
 
 def is_ours(layer: Layer) -> bool:
@@ -41,8 +41,9 @@ def gradients(i: int, given: Any, layer: Layer, wanted: bool) -> tuple[Array | N
 
 def shapes(i: int, given: Any, layer: Layer) -> dict[str, Shape]:
     """The shapes of the layer's parameters, by their letters."""
-    check_letters(f"layers[{i}].parameter_shapes", given, layer)
-    return {letter: sizes(i, "parameter_shapes", shape) for letter, shape in given.items()}
+    name = f"layers[{i}].parameter_shapes"
+    check_letters(name, given, layer)
+    return {letter: checked_shape(shape, name) for letter, shape in given.items()}
 
 
 def letters(layers: Sequence[Layer]) -> list[list[str]]:
@@ -54,12 +55,6 @@ def check_letters(name: str, found: Any, layer: Layer) -> None:
     """Check that there is an entry for each parameter of the layer, and for nothing else."""
     if set(option.mapping(name, found)) != set(layer.parameters):
         raise ValueError(f"{name}: expected an entry for each of {layer.parameters}, got {sorted(found)}")
-
-
-def sizes(i: int, method: str, shape: Any) -> Shape:
-    """A shape, as a tuple of Python's integers."""
-    name = f"layers[{i}].{method}"
-    return tuple(check.integer(name, m, 1) for m in option.sequence(name, shape))
 
 
 def _both(name: str, given: Any, expected: str) -> Any:

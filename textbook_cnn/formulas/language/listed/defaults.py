@@ -61,6 +61,7 @@ DEFAULTS: dict[str, str] = {
     "network.conv2d.Bias.kind": "'bias'",
     "network.conv2d.Bias.backward": "input_gradient=True",
     "network.conv2d.Bias.pointwise": "True",
+    "network.layer.checked_shape": "name='shape'",
     "network.layer.Layer.kind": "'layer'",
     "network.layer.Layer.backward": "input_gradient=True",
     "network.layer.Layer.pointwise": "False",

@@ -25,11 +25,11 @@ LISTED: dict[str, dict[str, str]] = {
     "network.chain.Chain.parameter_shapes": {"attribute _parameters | name dict": "a copy of what is kept by name"},
     "network.chain.Chain._shapes_at": {"text from values | text '.'": NAMES},
     "network.returned": {
-        "name textbook_cnn._options.mapping | name textbook_cnn._options.sequence | name set": RETURNED,
+        "name textbook_cnn._options.mapping | name set": RETURNED,
         "name textbook_cnn._options.texts": RETURNED,
         "name type | attribute __module__ | attribute startswith | text 'textbook_cnn.'": "whose layer it is",
         "text from values | text 'layers[' | text '].forward' | text '].backward' | text '].parameters'": CALLED,
-        "text '].parameter_shapes' | text 'parameter_shapes' | text '].'": CALLED,
+        "text '].parameter_shapes'": CALLED,
     },
     "network.chain.Chain.check_params": {
         "name textbook_cnn._options.mapping | name set | attribute _parameters": REFUSED,
@@ -38,7 +38,7 @@ LISTED: dict[str, dict[str, str]] = {
     "network.chain._checked": {"name textbook_cnn._options.sequence | text 'axis'": REFUSED},
     "network.chain._shapes_along": {
         "try or with | del | name ValueError": "a refusal is told with the layer's place, and raised again",
-        "text 'output_shape'": CALLED,
+        "text from values | text 'layers[' | text '].output_shape'": CALLED,
     },
     "network.chain._checked_names": {"set display | name set | name textbook_cnn._options.texts | text ''": REFUSED},
     "network.chain._numbered": {
