@@ -30,19 +30,18 @@ BRANCHES: Mapping[str, type[SymArray]] = {
     "arrays that cannot be changed": ConstantArray,  # JAX
 }
 
-
-def _modules_of(room: ModuleType) -> list[ModuleType]:
-    return [import_module(f"{room.__name__}.{each.name}") for each in iter_modules(room.__path__)]
-
-
-# The modules whose code runs on arrays of unknown size: those of the layers, and all that they import, but for the one
-# that says what is refused.
+# The modules whose code runs on arrays of unknown size: those of the layers, and all that they import, but for
+# `numbers`, which says what is refused.
 NUMERIC = (
-    *(module for module in _modules_of(_arrays) if module is not numbers),
+    *(
+        import_module(f"{_arrays.__name__}.{each.name}")
+        for each in iter_modules(_arrays.__path__)
+        if each.name != "numbers"
+    ),
     _checks,
     _windows,
     convolution,
-    *_modules_of(layers),
+    *(import_module(f"{layers.__name__}.{each.name}") for each in iter_modules(layers.__path__)),
 )
 
 
