@@ -145,7 +145,7 @@ def image_gradients(image: Array) -> tuple[Array, Array]:
     Parameters
     ----------
     image : array (height, width)
-        A gray image, floating-point.
+        A grey image, floating-point.
 
     Returns
     -------

@@ -33,7 +33,7 @@ or take source="sample", the 2,000 + 1,000 images that come with this package.""
 def fashion_mnist(
     split: Literal["train", "test"] = "train", *, source: str | os.PathLike[str] | None = None
 ) -> FashionMNIST:
-    """Read one split of Fashion-MNIST: 60,000 training or 10,000 test images of clothes, 28 × 28, gray.
+    """Read one split of Fashion-MNIST: 60,000 training or 10,000 test images of clothes, 28 × 28, grey.
 
     Parameters
     ----------

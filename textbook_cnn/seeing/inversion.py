@@ -34,7 +34,7 @@ def invert_features(
     network, params, layer, steps, smoothness, progress
         As in `maximise_activation`.
     X : array (batch, n, height, width)
-        Where to start, such as a gray image; usually one. Several are looked for together.
+        Where to start, such as a grey image; usually one. Several are looked for together.
     maps : array (batch, d, height', width')
         Output of `layer` for the images to be found, finite.
     step_size : float

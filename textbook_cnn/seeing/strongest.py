@@ -74,7 +74,7 @@ def _peak(image: int, place: int, width: int, value: float) -> Peak:
 
 
 def crop(image: np.ndarray, window: tuple[int, int, int, int]) -> np.ndarray:
-    """The part of an image in a window, gray where the window reaches beyond the edge.
+    """The part of an image in a window, grey where the window reaches beyond the edge.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ def square_photograph(photograph: np.ndarray, size: int = 224) -> np.ndarray:
     Parameters
     ----------
     photograph : numpy array (height, width, 3) or (height, width) of uint8
-        The photograph; a gray one becomes three equal channels.
+        The photograph; a grey one becomes three equal channels.
     size : int
         Height and width of the result, in pixels.
 

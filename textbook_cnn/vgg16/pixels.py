@@ -125,7 +125,7 @@ def signed_colours(A: np.ndarray, family: str) -> np.ndarray:
     Returns
     -------
     numpy array (m, height, width, 3)
-        Red, green and blue from 0 to 1; zero is gray, 0.5, and all m pictures share one scale.
+        Red, green and blue from 0 to 1; zero is grey, 0.5, and all m pictures share one scale.
 
     Raises
     ------

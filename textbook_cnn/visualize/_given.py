@@ -77,7 +77,7 @@ def whole_numbers_of(name: str, value: Any, rank: int) -> np.ndarray:
 
 
 def images_of(name: str, value: Any) -> np.ndarray:
-    """An image, gray (h, w) or in colours (h, w, 3)."""
+    """An image, grey (h, w) or in colours (h, w, 3)."""
     image = numbers_of(name, value, 2, 3)
     if image.ndim == 3 and image.shape[2] != 3:
         raise ValueError(f"{name}: expected the shape (h, w) or (h, w, 3), got {image.shape}")

@@ -152,7 +152,7 @@ def plot_image_rows(
     titles : sequence of str, optional
         One title a column.
     limits : (float, float), optional
-        One scale for all gray images: the numbers drawn black and white. A colour bar shows it.
+        One scale for all grey images: the numbers drawn black and white. A colour bar shows it.
     label : str
         What the numbers are, written at the colour bar.
 

@@ -43,13 +43,13 @@ def plot_image(
     Parameters
     ----------
     image : array, shape (h, w) or (h, w, 3)
-        Gray image of any real dtype, or colour image: uint8 in 0..255 or float in 0..1.
+        Grey image of any real dtype, or colour image: uint8 in 0..255 or float in 0..1.
     ax : Axes, optional
         Where to draw; by default in a new figure.
     title : str, optional
         Text above the image.
     numbers : bool
-        Write the value of each pixel into it (gray images only).
+        Write the value of each pixel into it (grey images only).
     scale : bool
         Add a colour bar.
     limits : (float, float), optional

@@ -19,7 +19,7 @@ ZERO = "#e4e4e4"
 
 
 def plot_paddings(X: np.ndarray, K: np.ndarray, outputs: Mapping[str, np.ndarray]) -> Figure:
-    """Draw one input and kernel under several paddings, the added zeros gray, the valid outputs outlined.
+    """Draw one input and kernel under several paddings, the added zeros grey, the valid outputs outlined.
 
     Parameters
     ----------

@@ -15,7 +15,7 @@ __all__ = ["plot_planes"]
 
 
 def plot_planes(image: np.ndarray, *, names: Sequence[str] = ("red", "green", "blue")) -> Figure:
-    r"""Draw a colour image beside its three planes, each plane as a gray image on the scale 0..255 or 0..1.
+    r"""Draw a colour image beside its three planes, each plane as a grey image on the scale 0..255 or 0..1.
 
     Parameters
     ----------

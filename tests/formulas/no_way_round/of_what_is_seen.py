@@ -70,7 +70,7 @@ def measured():
 
 
 def of_bytes():
-    """Every gray."""
+    """Every grey."""
     return [images.to_float(np.arange(256, dtype="uint8"))]
 
 
@@ -183,7 +183,7 @@ TABLE = {
         ),
     ],
     (images.to_float, "images.grays", of_bytes): [
-        ("less than nothing", "astype(images, ", "astype(-images, ", "each gray"),
+        ("less than nothing", "astype(images, ", "astype(-images, ", "each grey"),
     ],
 }
 BUGS = bugs_of(TABLE)

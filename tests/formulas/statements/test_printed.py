@@ -32,7 +32,7 @@ POOL, RELU = r"\text{pool}'_{%s} \!", r"\text{relu}'_{%s} \!"
 RECTIFIED, POOLED = r"\text{relu}(X_j)", r"\text{pool}(X_j)"
 
 PRINTED = {
-    "images.grays": r"\begin{aligned} \text{grays} &= 2^8 \\ 2^8 &= 256 \end{aligned}",
+    "images.grays": r"\begin{aligned} \text{greys} &= 2^8 \\ 2^8 &= 256 \end{aligned}",
     "images.digit": r"28 \cdot 28 = 784",
     "images.colour": r"\text{shape} = (h, w, 3)",
     "images.bytes_float32": r"800 \times 600 \times 3 \times 4 \text{ bytes} = 5{,}760{,}000 \text{ bytes}",

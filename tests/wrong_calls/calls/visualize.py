@@ -51,7 +51,7 @@ def numbers(axes, *fixed, dtypes="biuf"):
 
 
 def images():
-    """A gray or a coloured image."""
+    """A grey or a coloured image."""
     return Kind(lambda A: numbers(2).right(A) or (numbers(3).right(A) and A.shape[2] == 3), numbers(None).changed)
 
 

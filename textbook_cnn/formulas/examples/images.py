@@ -22,12 +22,12 @@ TYPES = (
 )
 
 
-def grays() -> Iterator[Example]:
+def greys() -> Iterator[Example]:
     """The numbers that one byte can hold; to_float takes k to k/255, the smallest to 0 and the largest to 1."""
     held = np.unique(np.arange(1000).astype(np.uint8))
-    agree("each gray", np.array([np.float32(k / 255) for k in range(256)]), "to_float", shipped("to_float")(held))
+    agree("each grey", np.array([np.float32(k / 255) for k in range(256)]), "to_float", shipped("to_float")(held))
     ends = agree("from black to white", np.array([0, 1]), "to_float", shipped("to_float")(held[[0, -1]]))
-    yield Example("one byte", {r"\text{grays}": np.array(held.size, dtype=object), "ends": ends})
+    yield Example("one byte", {r"\text{greys}": np.array(held.size, dtype=object), "ends": ends})
 
 
 def digit() -> Iterator[Example]:

@@ -20,7 +20,7 @@ CHAIN, SCALAR = "chain rule for one element", "all elements, term by term"
 ROWS = (
     Row(
         "How images are stored in a Computer?",
-        "a table of gray pixels, 0 to 255",
+        "a table of grey pixels, 0 to 255",
         ("images.grays", "images.digit"),
         ("E14",),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..examples.images import colour_images, digit, grays, photograph, pixel
+from ..examples.images import colour_images, digit, greys, photograph, pixel
 from ..formula import Formula
 from ..notation.arrays import B, G, R
 from ..notation.letters import h, w
@@ -19,11 +19,11 @@ CHAPTER = 1
 FORMULAS = (
     Formula(
         id="images.grays",
-        title="Grays of one byte",
+        title="Greys of one byte",
         slide="How images are stored in a Computer?",
-        rows=((Tensor(r"\text{grays}"), Power(2, 8)), (Power(2, 8), 256)),
+        rows=((Tensor(r"\text{greys}"), Power(2, 8)), (Power(2, 8), 256)),
         functions=("to_float",),
-        proofs=(as_printed(grays, "counted", "numbers"),),
+        proofs=(as_printed(greys, "counted", "numbers"),),
     ),
     Formula(
         id="images.digit",
