@@ -14,6 +14,7 @@ from _extensions.sentences.pages import SYNTAX  # noqa: E402 (found where the li
 project = "textbook_cnn"
 author = "The textbook_cnn authors"
 copyright = "The textbook_cnn authors. Text: CC BY 4.0, code: MIT"
+html_secnumber_suffix = " "
 html_title = "Convolutional neural networks"
 language = "en"
 
@@ -27,6 +28,7 @@ extensions = [
     "sphinx_codeautolink",
     "sphinx_copybutton",
     "sphinx_design",
+    "sphinxcontrib.bibtex",
     # of this book, in docs/_extensions
     "_extensions.sentences",
     "_extensions.execution.draft",
@@ -48,6 +50,7 @@ extensions = [
     "_extensions.pages.public_names",
     "_extensions.pages.runs_on",
     "_extensions.formulas.errata",
+    "_extensions.teaching",
     "_extensions.execution.warnings_stay",
 ]
 
@@ -57,6 +60,12 @@ exclude_patterns = ["_*", "**/_*"]
 nitpicky = True
 numfig = True
 math_numfig = True
+numfig_format = {"figure": "Figure %s", "exercise": "Exercise %s", "section": "Section %s"}
+
+# The bibliography.
+bibtex_bibfiles = ["docs/references.bib"]
+bibtex_reference_style = "author_year"
+bibtex_default_style = "book"
 
 # Notebooks: MyST text, run at build time. A failing cell is a warning: one build reports every failing page.
 nb_execution_mode = "cache"

@@ -1,0 +1,43 @@
+"""A link to a chapter by its name alone reads “Chapter 5”; its title is what the pointer shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import docname_join
+
+
+def chapter_number(env: BuildEnvironment, docname: str) -> str:
+    """Return the number of a chapter; "" for other pages."""
+    numbers = env.toc_secnumbers.get(docname, {}).get("", ())
+    return ".".join(map(str, numbers))
+
+
+class ChapterLinks(SphinxPostTransform):
+    """Write the number of the chapter into links that have no words of their own."""
+
+    default_priority = 5  # before the links are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the links of the page that is written."""
+        for link in list(self.document.findall(addnodes.pending_xref)):
+            if link.get("reftype") != "doc" or link.get("refexplicit"):
+                continue
+            page = docname_join(link.get("refdoc", self.env.docname), link["reftarget"])
+            number = chapter_number(self.env, page)
+            if number:
+                link["refexplicit"] = True
+                title = self.env.titles[page].astext()
+                link["reftitle"] = title
+                link[:] = [nodes.inline("", f"Chapter {number}", classes=["chapter-link"])]
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform."""
+    app.add_post_transform(ChapterLinks)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,106 @@
+"""The directive `key-terms`: the terms of the glossary that a chapter is the first to link to, with their meaning."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+
+from .chapter_numbers import chapter_number
+
+
+class key_terms(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
+    """Where the list stands."""
+
+
+class KeyTerms(SphinxDirective):
+    """The list; it is made when all pages have been read."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return its place."""
+        return [key_terms()]
+
+
+def pages(env: BuildEnvironment) -> dict[str, list[str]]:
+    """The terms that each page links to, in its order."""
+    if not hasattr(env, "terms_by_page"):
+        env.terms_by_page = {}
+    return env.terms_by_page
+
+
+def meanings(env: BuildEnvironment) -> dict[str, tuple[str, str, nodes.Element]]:
+    """For each English term of the glossary: its anchor, the Korean term and the meaning."""
+    if not hasattr(env, "glossary_entries"):
+        env.glossary_entries = {}
+    return env.glossary_entries
+
+
+def note_terms(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember the terms that a page links to, and the entries of the glossary where it stands."""
+    links = (link for link in doctree.findall(addnodes.pending_xref) if link.get("reftype") == "term")
+    pages(app.env)[app.env.docname] = list(dict.fromkeys(link["reftarget"].lower() for link in links))
+    for glossary in doctree.findall(addnodes.glossary):
+        for item in glossary.findall(nodes.definition_list_item):
+            english, *korean = item.findall(nodes.term)
+            words = [term.astext() for term in korean]
+            meanings(app.env)[english.astext().lower()] = english["ids"][0], ", ".join(words), item.children[-1]
+
+
+def chapter_of(env: BuildEnvironment, docname: str) -> list[int]:
+    """The number of a page as a list, by which pages sort; empty for pages without."""
+    return [int(part) for part in chapter_number(env, docname).split(".") if part]
+
+
+def new_terms(env: BuildEnvironment, docname: str) -> list[str]:
+    """Return the terms of a chapter to which no earlier chapter links."""
+    here = chapter_of(env, docname)
+    earlier = {term for page, terms in pages(env).items() if [] != chapter_of(env, page) < here for term in terms}
+    return [term for term in pages(env).get(docname, []) if term not in earlier]
+
+
+def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Make the list."""
+    glossary = next((page for page in ("glossary",) if page in app.env.found_docs), None)
+    for place in list(doctree.findall(key_terms)):
+        known = meanings(app.env)
+        items = [
+            _item(app, docname, glossary, *known[term], term) for term in new_terms(app.env, docname) if term in known
+        ]
+        place.replace_self([nodes.definition_list("", *items, classes=["key-terms"])] if items else [])
+
+
+def _item(
+    app: Sphinx, docname: str, glossary: str | None, anchor: str, korean: str, meaning: nodes.Element, term: str
+) -> nodes.definition_list_item:
+    words = nodes.strong("", term)
+    link = make_refnode(app.builder, docname, glossary, anchor, words) if glossary else words
+    other = nodes.inline("", korean, classes=["korean"])
+    text = nodes.paragraph("", meaning.astext())
+    return nodes.definition_list_item("", nodes.term("", "", link, nodes.Text(" "), other), nodes.definition("", text))
+
+
+def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is read again."""
+    pages(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take in what another process read."""
+    pages(env).update({page: terms for page, terms in pages(other).items() if page in docnames})
+    meanings(env).update(meanings(other))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive and what fills it in."""
+    app.add_node(key_terms)
+    app.add_directive("key-terms", KeyTerms)
+    app.connect("doctree-read", note_terms)
+    app.connect("doctree-resolved", fill_in)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
