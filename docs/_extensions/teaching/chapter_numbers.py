@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import docname_join
+from sphinx.util.nodes import make_refnode
 
 
 def chapter_number(env: BuildEnvironment, docname: str) -> str:
@@ -31,10 +32,9 @@ class ChapterLinks(SphinxPostTransform):
             page = docname_join(link.get("refdoc", self.env.docname), link["reftarget"])
             number = chapter_number(self.env, page)
             if number:
-                link["refexplicit"] = True
+                words = nodes.inline("", f"Chapter {number}", classes=["chapter-link"])
                 title = self.env.titles[page].astext()
-                link["reftitle"] = title
-                link[:] = [nodes.inline("", f"Chapter {number}", classes=["chapter-link"])]
+                link.replace_self(make_refnode(self.app.builder, self.env.docname, page, "", words, title))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class ExerciseDirective(SphinxDirective):
         "grade": _one_of(GRADES),
         "kind": _one_of(KINDS),
         "formulas": directives.unchanged_required,
+        "slides": directives.positive_int_list,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -53,6 +54,7 @@ class ExerciseDirective(SphinxDirective):
         node = exercise(classes=["exercise", f"grade-{self.options['grade']}"])
         node.attributes |= {key: self.options[key] for key in ("grade", "kind")}
         node["formulas"] = self.options.get("formulas", "").split()
+        node["slides"] = self.options.get("slides", [])
         node["names"].append(nodes.fully_normalize_name(self.options["label"]))
         node += [nodes.title(self.arguments[0], "", *words), *messages, *self.parse_content_to_nodes()]
         self.set_source_info(node)

@@ -1,0 +1,99 @@
+"""In which section of which page each formula, figure and exercise stands; and the exercises of the book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from .exercises import exercise
+
+CHAPTERS = "chapters/"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section by its page and its anchor there."""
+
+    docname: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An exercise as lists show it."""
+
+    docname: str
+    anchor: str
+    title: str
+    grade: str
+    kind: str
+    formulas: tuple[str, ...]
+    slides: tuple[int, ...]
+
+
+@dataclass
+class Places:
+    """What a page has: sections of what stands in them, and its exercises in their order."""
+
+    sections: dict[str, Section] = field(default_factory=dict)
+    exercises: list[Listed] = field(default_factory=list)
+
+
+def by_page(env: BuildEnvironment) -> dict[str, Places]:
+    """The places by page."""
+    if not hasattr(env, "teaching_places"):
+        env.teaching_places = {}
+    return env.teaching_places
+
+
+def section_of(env: BuildEnvironment, name: str) -> Section | None:
+    """Return the section of a chapter where a formula or a figure stands; the first chapter that has it counts."""
+    pages = sorted(page for page in by_page(env) if page.startswith(CHAPTERS))
+    found = (by_page(env)[page].sections.get(name) for page in pages)
+    return next((section for section in found if section), None)
+
+
+def exercises(env: BuildEnvironment) -> list[Listed]:
+    """All exercises in the order of the chapters."""
+    return [each for page in sorted(by_page(env)) for each in by_page(env)[page].exercises]
+
+
+def note_places(app: Sphinx, doctree: nodes.document) -> None:
+    """Write down what stands on a page."""
+    here, page = Places(), app.env.docname
+    for node in doctree.findall(lambda node: isinstance(node, (nodes.math_block, nodes.figure, exercise))):
+        if isinstance(node, exercise):
+            title = next(node.findall(nodes.title)).astext()
+            about = tuple(node["formulas"]), tuple(node["slides"])
+            here.exercises.append(Listed(page, node["ids"][0], title, node["grade"], node["kind"], *about))
+            continue
+        names = node.get("names", []) if isinstance(node, nodes.figure) else [node.get("formula")]
+        parent = node.parent
+        while parent is not None and not isinstance(parent, nodes.section):
+            parent = parent.parent
+        if parent is not None:
+            for name in names:
+                here.sections.setdefault(name, Section(page, parent["ids"][0]))
+    by_page(app.env)[page] = here
+
+
+def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Forget a page that is read again."""
+    by_page(env).pop(docname, None)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
+    """Take in what another process read."""
+    by_page(env).update({page: places for page, places in by_page(other).items() if page in docnames})
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Connect."""
+    app.connect("doctree-read", note_places)
+    app.connect("env-purge-doc", purge)
+    app.connect("env-merge-info", merge)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

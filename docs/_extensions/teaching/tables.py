@@ -1,0 +1,171 @@
+"""The directives `slide-table` and `exercise-list`, which are filled in when all pages have been read.
+
+A slide without a section, code, a test or an exercise is a warning, which fails a build with -W.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+
+from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.slides.deck import SLIDES, Slide
+from textbook_cnn.formulas.slides.statements import ROWS
+
+from ..formulas.places import number as equation_number
+from ..formulas.places import to_equation, to_function
+from ..formulas.sources import source_link
+from .exercises import GRADES
+from .places import Listed, Section, exercises, section_of
+
+logger = logging.getLogger(__name__)
+
+SLIDE_HEADINGS = ("slide", "section", "formula, code and test", "exercises")
+LIST_HEADINGS = ("exercise", "", "grade", "kind")
+
+
+class table_of(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
+    """Where a table stands, and which."""
+
+
+class SlideTable(SphinxDirective):
+    """The slides, each with what answers it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the table."""
+        return [table_of(what="slides")]
+
+
+class ExerciseList(SphinxDirective):
+    """All exercises."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return the place of the table."""
+        return [table_of(what="exercises")]
+
+
+Cell = Sequence[Sequence[nodes.Node]]  # its paragraphs
+
+
+def table(headings: Iterable[str], widths: Sequence[int], rows: Iterable[Sequence[Cell]], kind: str) -> nodes.table:
+    """Return a table of cells that are lists of paragraphs."""
+    group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in widths), cols=len(widths))
+    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in headings))
+    body = nodes.tbody("")
+    for row in rows:
+        body += nodes.row("", *(nodes.entry("", *(nodes.paragraph("", "", *line) for line in cell)) for cell in row))
+    group += [nodes.thead("", head), body]
+    return nodes.table("", group, classes=[kind, "colwidths-given"])
+
+
+class Filler:
+    """Fills in the tables of one page."""
+
+    def __init__(self, app: Sphinx, docname: str) -> None:
+        self.app, self.env, self.docname = app, app.env, docname
+
+    def link(self, docname: str, anchor: str, words: str) -> nodes.reference:
+        """Return a link to a place of the book."""
+        return make_refnode(self.app.builder, self.docname, docname, anchor, nodes.Text(words))
+
+    def section(self, place: Section) -> nodes.reference:
+        """Return a link to a section by its number and title."""
+        numbers = self.env.toc_secnumbers.get(place.docname, {})
+        number = ".".join(map(str, numbers.get(f"#{place.anchor}", numbers.get("", ()))))
+        tree = self.env.get_doctree(place.docname)
+        title = next(node for node in tree.findall(nodes.section) if place.anchor in node["ids"]).next_node(nodes.title)
+        return self.link(place.docname, place.anchor, f"{number} {title.astext()}".strip())
+
+    def exercise(self, each: Listed) -> nodes.reference:
+        """Return a link to an exercise by its number."""
+        return self.link(each.docname, each.anchor, self.exercise_number(each))
+
+    def exercise_number(self, each: Listed) -> str:
+        """Return the number of an exercise."""
+        found = self.env.toc_fignumbers.get(each.docname, {}).get("exercise", {}).get(each.anchor, ())
+        return ".".join(map(str, found))
+
+    def exercises(self) -> list[nodes.Node]:
+        """Return how many there are of each grade, and the list."""
+        listed = exercises(self.env)
+        counted = Counter(each.grade for each in listed)
+        words = ", ".join(f"{counted[grade]} of {'★' * int(grade)} ({GRADES[grade]})" for grade in GRADES)
+        rows = [
+            [
+                [[self.exercise(each)]],
+                [[nodes.Text(each.title)]],
+                [[nodes.Text("★" * int(each.grade))]],
+                [[nodes.Text(each.kind)]],
+            ]
+            for each in listed
+        ]
+        sums = nodes.paragraph("", f"{len(listed)} exercises: {words}.")
+        return [sums, table(LIST_HEADINGS, (12, 56, 12, 20), rows, "exercise-list")]
+
+    def slides(self) -> list[nodes.Node]:
+        """Return the table of the slides."""
+        return [table(SLIDE_HEADINGS, (28, 26, 32, 14), map(self.slide, SLIDES), "slide-table")]
+
+    def slide(self, slide: Slide) -> list[Cell]:
+        """Return the row of a slide; warn of a hole in it."""
+        formulas = list(dict.fromkeys(name for number in slide.statements for name in ROWS[number - 1].formulas))
+        places = [section_of(self.env, name) for name in (*slide.figures, *formulas)]
+        sections = list(dict.fromkeys(place for place in places if place))
+        functions = list(dict.fromkeys(name for each in formulas for name in REGISTRY[each].functions))
+        proofs = [line for name in formulas if (line := self.formula(name))]
+        code = [to_function(self.docname, name) for name in functions or slide.functions]
+        about = [each for each in exercises(self.env) if slide.number in each.slides or {*formulas} & {*each.formulas}]
+        lacks = {"a section": sections, "code": code, "an exercise": about}
+        for what in (what for what, found in lacks.items() if not found):
+            words = f"slide {slide.number}, {slide.heading!r}, has no {what.removeprefix('a ').removeprefix('an ')}"
+            logger.warning(words, location=self.docname, type="slides", subtype="hole")
+        for name, place in zip(slide.figures, places):
+            if place is None:
+                logger.warning("there is no figure %r", name, location=self.docname, type="slides", subtype="hole")
+        heading = [[nodes.strong("", f"{slide.number}")], [nodes.Text(slide.heading)], [nodes.Text(slide.shows)]]
+        numbers = [part for each in about for part in (nodes.Text(", "), self.exercise(each))][1:]
+        lines = [*proofs, *([nodes.Text("code "), *_with_commas(code)] for _ in range(bool(code)))]
+        return [heading, [[self.section(place)] for place in sections], lines, [numbers]]
+
+    def formula(self, name: str) -> list[nodes.Node]:
+        """Return the number of a formula that a page shows, its title, and a link to its test."""
+        if equation_number(self.env, name) == name:
+            return []
+        line = [to_equation(name), nodes.Text(f" {REGISTRY[name].title}")]
+        if REGISTRY[name].proofs:
+            line += [nodes.Text(", "), source_link(REGISTRY[name], "test")]
+        return line
+
+
+def _with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
+    return [part for each in parts for part in (nodes.Text(", "), each)][1:]
+
+
+class FillIn(SphinxPostTransform):
+    """Make the tables of the page that is written."""
+
+    default_priority = 4  # before links are resolved
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through the places of tables."""
+        for place in list(self.document.findall(table_of)):
+            filler = Filler(self.app, self.env.docname)
+            place.replace_self(filler.slides() if place["what"] == "slides" else filler.exercises())
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directives."""
+    app.setup_extension("_extensions.teaching.places")
+    app.add_node(table_of)
+    app.add_directive("slide-table", SlideTable)
+    app.add_directive("exercise-list", ExerciseList)
+    app.add_post_transform(FillIn)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
