@@ -17,6 +17,7 @@ from .descents import plot_bowl, plot_descents
 from .film import ConvolutionFilm
 from .groups import plot_embedding, plot_image_rows, plot_kernel_evolution
 from .images import plot_image, plot_images
+from .layers_in_a_row import plot_layers
 from .lines import plot_curves, plot_learning_curves
 from .maps import plot_feature_maps, plot_kernels
 from .overlaps import plot_overlaps
@@ -56,6 +57,7 @@ __all__ = [
     "plot_images",
     "plot_kernel_evolution",
     "plot_kernels",
+    "plot_layers",
     "plot_learning_curves",
     "plot_log_densities",
     "plot_misclassified",

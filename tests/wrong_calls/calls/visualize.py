@@ -257,6 +257,7 @@ CALLS = [
         bins=(61, integer(1, 10_000)),
         **WORDS,
     ),
+    Right(draw.plot_layers, outputs=({"a": MAPS, "b": PLACES}, mapping(numbers(1, 3))), classes=((), Kind())),
     Right(
         draw.plot_misclassified,
         images=(MAPS, numbers(3)),

@@ -1,4 +1,4 @@
-"""The slides in their order: what each shows, and which statements of the catalogue or figures of the book answer it."""
+"""The slides in their order: what each shows, and which statements of the catalogue or figures answer it."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ class Slide:
 
 
 STORED, FOR_IMAGE, FORWARD = "How images are stored in a Computer?", "CNN for Image", "Forward propagation"
+FILM = "Visualization of Multi-Layer Perceptron & CNN"
 
 SLIDES = (
     Slide(1, STORED, "a grey image as a table", (1,), ("fig-digit",)),
@@ -50,8 +51,15 @@ SLIDES = (
     Slide(11, "Convolution & Cross Correlation", "the turned kernel", (12,)),
     Slide(12, "Padding", "valid, full and same", (13, 14, 15)),
     Slide(13, FOR_IMAGE, "a layer in Keras and its 320 parameters", (16, 17)),
-    Slide(14, FOR_IMAGE, "the example as a network", (), ("fig-layers-cnn",), ("Conv2D", "Network")),
-    Slide(15, "Visualization of Multi-Layer Perceptron & CNN", "a film of both", (), ("fig-layers-mlp",), ("Network",)),
+    Slide(14, FOR_IMAGE, "the example as a network", (), ("fig-cnn-operation",), ("Conv2D", "Network")),
+    Slide(
+        15,
+        FILM,
+        "a film of both",
+        (),
+        ("fig-layers-mlp", "fig-cnn-operation"),
+        ("Network",),
+    ),
     Slide(16, FORWARD, "three input channels", (18,)),
     Slide(17, FORWARD, "n input channels", (19,)),
     Slide(18, FORWARD, "the layer as a matrix of kernels", (20,)),
