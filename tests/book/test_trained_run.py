@@ -41,6 +41,7 @@ def project(tmp_path, monkeypatch):
         (tmp_path / "textbook_cnn" / name).write_text(text)
     (tmp_path / "textbook_cnn" / "__init__.py").write_text(DATA_AT_HAND)
     (tmp_path / trained_run.PROGRAM).parent.mkdir(parents=True)
+    (tmp_path / "docs").mkdir()
     (tmp_path / trained_run.PROGRAM).write_text(TRAINING)
     return tmp_path
 

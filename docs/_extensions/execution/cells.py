@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,7 +20,8 @@ from .timed_pages import is_timed
 from .weights_note import weights_at_hand
 
 RUN = "TEXTBOOK_CNN_RUN"  # names the folder of the trained network
-TRAINED, RESULTS = Path("textbook_cnn/book/run.py"), Path("textbook_cnn/book/results.py")  # what reads it, and results
+SHOWS_RUN = "trained()", "{sample-note}"  # what reads it, and what says so
+RESULTS = Path("textbook_cnn/book/results.py")  # what reads results of benchmarks
 CELL = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}.*\n(?P<body>(?:.*\n)*?)(?P=fence) *$", re.MULTILINE)
 OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::.*\n)+)")
 EXECUTED = "---\nfile_format: mystnb\n"
@@ -61,9 +61,9 @@ def sample(root: Path) -> list[Path]:
     return sorted((root / "textbook_cnn" / "data").rglob("*.gz"))
 
 
-def uses_run(root: Path, text: str, sources: Iterable[Path]) -> bool:
-    """Whether a page shows the trained network: it says so, or its cells read it."""
-    return "{sample-note}" in text or root / TRAINED in sources
+def uses_run(text: str) -> bool:
+    """Whether a page shows the trained network: it says so, or a cell of it reads it."""
+    return any(words in text for words in SHOWS_RUN)
 
 
 @cache
@@ -75,7 +75,7 @@ def versions() -> tuple[str, ...]:
 def digest_of(root: Path, text: str) -> str:
     """Digest of what a page's cells use besides their own text."""
     sources = sources_of(root, text)
-    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text, sources) else "", *versions()]
+    words = [Path(os.environ.get(RUN, "")).name if uses_run(text) else "", *versions()]
     if "vgg16_weights" in text:
         weights = weights_at_hand()
         words.append(weights.name if weights.is_file() else "no weights")

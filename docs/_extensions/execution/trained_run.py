@@ -22,7 +22,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from .cells import RUN, library, sample, sources_of, uses_run
+from .cells import RUN, library, sample, uses_run
 from .draft import build_folder, page_of
 
 logger = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ def provide_run(app: Sphinx, config: Config) -> None:
     library.cache_clear()  # files may be others than in an earlier build of this process
     if config.draft:
         text = page_of(app).read_text(encoding="utf-8")
-        if not uses_run(root, text, sources_of(root, text)):
+        if not uses_run(text):
             return
     folder = folder_of(root, runs, FULL)
     if config.draft:
