@@ -85,7 +85,12 @@ add_module_names = False
 autodoc_typehints = "none"  # numpydoc's Parameters section states them, with shapes
 numpydoc_show_class_members = False
 numpydoc_validation_checks = {"GL06", "GL07", "GL08", "PR01", "PR02", "RT01", "SS01", "SS03", "YD01"}
-numpydoc_validation_exclude = {r"\.History$", r"\.FashionMNIST$", r"\.formulas\."}  # records: Attributes, no Parameters
+numpydoc_validation_exclude = {
+    r"\.History$",
+    r"\.FashionMNIST$",
+    r"\.Trained$",
+    r"\.formulas\.",
+}  # records: Attributes, no Parameters
 codeautolink_concat_default = True  # the cells of a page are one program
 
 # The theme.

@@ -1,4 +1,4 @@
-"""What the wheel holds besides the files that git tracks: stubs for type checkers, made when it is built.
+"""What the wheel holds besides the package's files: stubs for type checkers, and what a chapter shows of benchmarks.
 
 The package finds its layers when it is imported, which no type checker can follow.  In the wheel it need not: there the
 layers are known, and a stub names them one by one.
@@ -14,6 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+RESULTS, RESULTS_IN_WHEEL = "benchmarks/results", "textbook_cnn/book/benchmarks"
 PACKAGE, LAYERS = "textbook_cnn/__init__.py", "textbook_cnn/layers/__init__.py"
 
 
@@ -39,11 +40,11 @@ def stub_of_package(file: Path) -> str:
     return f"{ast.unparse(tree)}\n__version__: str\n"
 
 
-class Stubs(BuildHookInterface):
-    """Puts the stubs into the wheel; one that points to the tree gets none."""
+class Additions(BuildHookInterface):
+    """Puts the stubs and the results into the wheel; one that points to the tree gets neither."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the stubs to a folder outside the tree, and have them included under their names."""
+        """Write the stubs to a folder outside the tree, and have them and the results included under their names."""
         self.folder = Path(tempfile.mkdtemp())
         if version == "editable":
             return
@@ -53,6 +54,8 @@ class Stubs(BuildHookInterface):
             made = self.folder / str(number)
             made.write_text(text, encoding="utf-8")
             build_data["force_include"][str(made)] = f"{name}i"
+        for result in sorted((root / RESULTS).glob("cpu-*.json")):
+            build_data["force_include"][str(result)] = f"{RESULTS_IN_WHEEL}/{result.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove what was written."""

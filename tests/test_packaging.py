@@ -128,6 +128,30 @@ def test_the_installed_package_is_the_wheel_and_knows_its_version(installed, tmp
     assert Path(file).is_relative_to(installed.parents[1])
 
 
+def test_the_wheel_carries_the_results_of_benchmarks_that_the_book_shows(installed, tmp_path):
+    code = "from textbook_cnn.book import benchmark_results; print(json.dumps(benchmark_results()))"
+    results = [json.loads(path.read_text("utf-8")) for path in sorted(ROOT.glob("benchmarks/results/cpu-*.json"))]
+    assert results
+    assert run_outside(installed, code, tmp_path) == results
+
+
+def test_a_photograph_that_is_not_there_says_how_to_get_it(installed, tmp_path):
+    code = (
+        "from textbook_cnn.book import photograph\n"
+        "said = []\n"
+        "for name in ('cat', 'palace'):\n"
+        "    try: photograph(name)\n"
+        "    except ModuleNotFoundError as error: said.append(str(error))\n"
+        "print(json.dumps([said, photograph('hopper').shape]))"
+    )
+    said, shape = run_outside(installed, code, tmp_path)
+    assert said == [
+        "the photograph 'cat' comes with scikit-image: pip install scikit-image",
+        "the photograph 'palace' comes with scikit-learn: pip install scikit-learn",
+    ]
+    assert shape == [600, 512, 3]
+
+
 def test_the_installed_sample_can_be_read(installed, tmp_path):
     code = (
         "from textbook_cnn import fashion_mnist\n"

@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "datasets": {"_checks", "_options"},
     "vgg16": {"_arrays", "_checks", "_options", "datasets", "network"},
     "visualize": ARRAYS | PUBLIC,
+    "book": ARRAYS | {"datasets", "images", "network", "training"},
     "__init__": {"_interrupted"} | PUBLIC,
     "formulas.example": set(),
     "formulas.symbols": {"formulas.example"},
@@ -75,7 +76,7 @@ MAY_IMPORT = {
         "formulas.cache",
         "formulas.slides",
     },
-    "commands": ARRAYS | {"_devices", "__init__"} | PUBLIC | {"formulas.__init__", "formulas.graph"},
+    "commands": ARRAYS | {"_devices", "__init__", "book"} | PUBLIC | {"formulas.__init__", "formulas.graph"},
     "__main__": {"commands"},
 }
 NUMERIC = ARRAYS | {

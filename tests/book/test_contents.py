@@ -8,11 +8,13 @@ import pytest
 from docutils.nodes import make_id
 
 import textbook_cnn
+from textbook_cnn import book as chapters
 from textbook_cnn import formulas, visualize
 
 PUBLIC = [
     *(f"textbook_cnn.{name}" for name in textbook_cnn.__all__),
     *(f"textbook_cnn.visualize.{name}" for name in visualize.__all__),
+    *(f"textbook_cnn.book.{name}" for name in chapters.__all__),
     *(f"textbook_cnn.formulas.{name}" for name in formulas.__all__),
 ]
 

@@ -85,11 +85,13 @@ def names(text):
 def test_a_page_depends_on_what_its_cells_import():
     plain = names(CELL % "from textbook_cnn import conv2d")
     assert {"textbook_cnn/layers/conv2d.py", "textbook_cnn/_windows.py", "docs/_kernel/matplotlibrc"} <= plain
-    assert not {"textbook_cnn/layers/relu.py", "docs/chapters/train_lecture_network.py"} & plain
+    assert not {"textbook_cnn/layers/relu.py", "textbook_cnn/book/lecture.py"} & plain
     drawing = names(CELL % "from textbook_cnn.visualize import animate_convolution")
     assert {"textbook_cnn/visualize/sliding.py", "textbook_cnn/visualize/film.js"} <= drawing
-    trained = names(CELL % "import train_lecture_network")
-    assert {"docs/chapters/train_lecture_network.py", "textbook_cnn/training/train.py"} <= trained
+    lecture = names(CELL % "from textbook_cnn.book import NETWORK")
+    assert {"textbook_cnn/book/lecture.py", "textbook_cnn/training/train.py"} <= lecture
+    assert not {"textbook_cnn/book/run.py", "textbook_cnn/book/photographs.py"} & lecture
+    assert "textbook_cnn/book/run.py" in names(CELL % "from textbook_cnn.book import trained")
     proving = names(CELL % "from textbook_cnn.formulas import REGISTRY")
     assert {"textbook_cnn/formulas/statements/relu.py", "textbook_cnn/layers/relu.py"} <= proving
 
@@ -148,14 +150,11 @@ def test_a_page_without_weights_says_so(tmp_path, monkeypatch):
     assert "could not be fetched" not in html
 
 
-def test_a_page_depends_on_the_results_that_it_names(tmp_path):
-    (tmp_path / "benchmarks" / "results").mkdir(parents=True)
-    (tmp_path / "textbook_cnn").mkdir()
-    (tmp_path / "textbook_cnn" / "__init__.py").touch()
-    result = tmp_path / "benchmarks" / "results" / "cpu.json"
-    result.write_text("{}")
-    assert result in sources_of(tmp_path, 'Path("benchmarks/results")')
-    assert result not in sources_of(tmp_path, "no results")
+def test_a_page_depends_on_the_results_that_its_cells_read():
+    results = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("benchmarks/results/*.json")}
+    assert results
+    assert results <= names(CELL % "from textbook_cnn.book import benchmark_results")
+    assert not results & names(CELL % "from textbook_cnn.book import trained")
 
 
 def test_drawings_are_svg_and_images_are_png(monkeypatch):

@@ -10,7 +10,7 @@ from _extensions.pages.public_names import names_of
 
 import textbook_cnn
 from tests.support.places import ROOT
-from textbook_cnn import formulas, layers, visualize
+from textbook_cnn import book, formulas, layers, visualize
 
 CONFIG = f"""
 import sys
@@ -88,7 +88,7 @@ def test_the_reference_shows_every_public_name_once():
     ):
         but = re.search(":but: (.*)", options)
         shown += names_of(arguments.split(), but[1].split() if but else [])
-    assert sorted(shown) == sorted([*textbook_cnn.__all__, *visualize.__all__])
+    assert sorted(shown) == sorted([*textbook_cnn.__all__, *visualize.__all__, *book.__all__])
 
 
 def test_the_page_of_formulas_shows_what_is_imported_from_there():

@@ -40,8 +40,9 @@ def project(tmp_path, monkeypatch):
         (tmp_path / "textbook_cnn" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "textbook_cnn" / name).write_text(text)
     (tmp_path / "textbook_cnn" / "__init__.py").write_text(DATA_AT_HAND)
-    (tmp_path / trained_run.SCRIPT).parent.mkdir(parents=True)
-    (tmp_path / trained_run.SCRIPT).write_text(TRAINING)
+    (tmp_path / trained_run.PROGRAM).parent.mkdir(parents=True)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / trained_run.PROGRAM).write_text(TRAINING)
     return tmp_path
 
 
@@ -86,7 +87,7 @@ def edit(project, file, old, new):
     [
         ("textbook_cnn/training/train.py", "relu(1)", "relu(2)"),
         ("textbook_cnn/layers/relu.py", "max(X, 0)", "max(X, 1)"),
-        (str(trained_run.SCRIPT), "import json, sys", "import json, os, sys"),
+        (str(trained_run.PROGRAM), "import json, sys", "import json, os, sys"),
     ],
 )
 def test_an_edit_of_code_that_training_uses_trains_again(project, file, old, new):
@@ -162,8 +163,8 @@ def test_a_draft_takes_the_last_network_whatever_its_code(project):
 
 @pytest.mark.parametrize("ending", ["raise SystemExit(3)", "(folder / 'run.json').unlink()"])
 def test_a_training_that_fails_fails_the_build_and_leaves_nothing(project, ending):
-    (project / trained_run.SCRIPT).write_text(TRAINING + ending)
-    with pytest.raises(ExtensionError, match=r"train_lecture_network\.py (failed with exit status 3|wrote no run)"):
+    (project / trained_run.PROGRAM).write_text(TRAINING + ending)
+    with pytest.raises(ExtensionError, match=r"textbook_cnn\.book (failed with exit status 3|wrote no run)"):
         provide(project)
     assert folders(project) == []
 

@@ -1,18 +1,18 @@
 """``python -m textbook_cnn train``: it trains the book's network, prints what happened, and saves it."""
 
-import importlib.util
+import argparse
 import re
 
 import numpy as np
 import pytest
 
-from tests.support.places import ROOT
 from textbook_cnn import (
     Conv2D,
     Dense,
     Flatten,
     History,
     Network,
+    book,
     evaluate,
     fashion_mnist,
     load_params,
@@ -176,10 +176,11 @@ def test_no_gpu_is_said_before_any_work(capsys, monkeypatch):
     assert capsys.readouterr() == ("", "error: --device: 'cuda' needs a GPU\n")
 
 
-def test_the_network_is_the_books(monkeypatch):
+def test_the_network_and_the_recipe_are_the_books(monkeypatch):
     monkeypatch.undo()
-    path = ROOT / "docs" / "chapters" / "train_lecture_network.py"
-    spec = importlib.util.spec_from_file_location("train_lecture_network", path)
-    book = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(book)
-    assert book.NETWORK == command.LECTURE
+    parser = argparse.ArgumentParser()
+    command.add_to(parser.add_subparsers())
+    given = vars(parser.parse_args(["train"]))
+    assert command.LECTURE is book.NETWORK
+    assert {name: given[name] for name in book.RECIPE} == book.RECIPE
+    assert given["learning_rate"] == book.PEAK_LEARNING_RATE

@@ -7,8 +7,9 @@ import pytest
 import textbook_cnn as cnn
 from tests.wrong_calls.gathered import CALLS, EXCEPTIONS, WITHOUT, prepare
 from tests.wrong_calls.trying import tried
+from textbook_cnn import book
 
-UNTRIED = ("fashion_mnist", "vgg16_weights", "NCCLGroup")  # whose right calls would download, or want a GPU
+UNTRIED = ("fashion_mnist", "vgg16_weights", "NCCLGroup", "trained")  # would download, want a GPU, or train
 METHODS = [f"Network.{name}" for name, method in vars(cnn.Network).items() if inspect.isfunction(method)]
 
 
@@ -47,7 +48,7 @@ def test_every_argument_is_tried():
 
 
 def test_every_public_function_has_a_right_call():
-    public = {*cnn.__all__, *(name for name in METHODS if not name.split(".")[1].startswith("_"))}
+    public = {*cnn.__all__, *book.__all__, *(name for name in METHODS if not name.split(".")[1].startswith("_"))}
     missing = sorted(public - set(CALLS) - set(WITHOUT))
     assert not missing, f"give each a right call, in a file in tests/wrong_calls/calls: {missing}"
     assert not set(CALLS) & set(WITHOUT)

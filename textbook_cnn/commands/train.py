@@ -12,10 +12,10 @@ from .. import _checks as check
 from .. import _options as option
 from .._arrays import Array
 from .._devices import cupy, on_device
+from ..book.lecture import NETWORK as LECTURE
+from ..book.lecture import PEAK_LEARNING_RATE, RECIPE, SEED
 from ..datasets import fashion_mnist
 from ..images import to_float
-from ..network.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
-from ..network.network import Network
 from ..network.parameters import as_numpy
 from ..training.evaluation import evaluate
 from ..training.history import History
@@ -35,22 +35,6 @@ if that exists, to NAME.diverged-2.npz; if it fails, those of the last whole epo
 can no longer be written, they go to the working directory, or failing that to the folder for temporary files, and the
 status is 1."""
 SOME = 100  # images on which parameters are tried before they replace others: few, so that there is memory for them
-LECTURE = Network(
-    [
-        Conv2D(32, 3, padding="same"),
-        ReLU(),
-        MaxPool2D(2),
-        Conv2D(64, 3, padding="same"),
-        ReLU(),
-        MaxPool2D(2),
-        Flatten(),
-        Dense(100),
-        ReLU(),
-        Dropout(0.4),
-        Dense(10),
-    ],
-    (1, 28, 28),
-)
 
 
 def add_to(commands: Any) -> None:
@@ -63,11 +47,21 @@ def add_to(commands: Any) -> None:
     )
     add = command.add_argument
     add("--device", choices=("cpu", "cuda"), default="cpu", help="cuda: an NVIDIA GPU, through CuPy")
-    add("--epochs", type=int, default=5, help="default: %(default)s")
-    add("--batch-size", type=int, default=64, help="images a step (default: %(default)s)")
-    add("--learning-rate", type=float, default=4e-3, help="peak of the one-cycle schedule (default: %(default)s)")
-    add("--validation", type=float, default=0.1, help="share of the images to set aside (default: %(default)s)")
-    add("--seed", type=int, default=0, help="of parameters, order and masks (default: %(default)s)")
+    add("--epochs", type=int, default=RECIPE["epochs"], help="default: %(default)s")
+    add("--batch-size", type=int, default=RECIPE["batch_size"], help="images a step (default: %(default)s)")
+    add(
+        "--learning-rate",
+        type=float,
+        default=PEAK_LEARNING_RATE,
+        help="peak of the one-cycle schedule (default: %(default)s)",
+    )
+    add(
+        "--validation",
+        type=float,
+        default=RECIPE["validation"],
+        help="share of the images to set aside (default: %(default)s)",
+    )
+    add("--seed", type=int, default=SEED, help="of parameters, order and masks (default: %(default)s)")
     add("--source", help="sample: the 3,000 images of the package; or a folder; left out: the first that is found")
     add("--tf32", action="store_true", help="let a GPU round the factors of products to TF32")
     add("--no-graph", action="store_true", help="on a GPU: launch kernels one by one, without a CUDA graph")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -21,6 +20,8 @@ from .timed_pages import is_timed
 from .weights_note import weights_at_hand
 
 RUN = "TEXTBOOK_CNN_RUN"  # names the folder of the trained network
+SHOWS_RUN = "trained()", "{sample-note}"  # what reads it, and what says so
+RESULTS = Path("textbook_cnn/book/results.py")  # what reads results of benchmarks
 CELL = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}.*\n(?P<body>(?:.*\n)*?)(?P=fence) *$", re.MULTILINE)
 OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::.*\n)+)")
 EXECUTED = "---\nfile_format: mystnb\n"
@@ -30,8 +31,8 @@ DRAWN_WITH = ("numpy", "matplotlib", "scikit-learn", "scikit-image", "sympy", "i
 
 @cache
 def library(root: Path) -> Library:
-    """The package and the modules of the chapters, read once in a build."""
-    return Library(root / "textbook_cnn", root / "docs" / "chapters")
+    """The package, read once in a build."""
+    return Library(root / "textbook_cnn")
 
 
 def program(text: str) -> Reading | None:
@@ -46,11 +47,11 @@ def program(text: str) -> Reading | None:
 
 
 def sources_of(root: Path, text: str) -> frozenset[Path]:
-    """Return the files that a page's cells use: modules, results of benchmarks that the page names, the kernel."""
+    """Return the files that a page's cells use: modules, the data and the results that these read, the kernel."""
     cells, files = program(text), library(root)
     known = cells is not None and not cells.looks_names_up(files.package.name)
     used = files.closure(cells) if known else files.closure(*files.files.values())
-    results = root.glob("benchmarks/results/*.json") if "benchmarks/results" in text else ()
+    results = root.glob("benchmarks/results/*.json") if root / RESULTS in used else ()
     data = sample(root) if any(file.parent.name == "datasets" for file in used) else ()
     return used | {*results, *data, *(root / "docs" / "_kernel" / name for name in KERNEL)}
 
@@ -60,10 +61,9 @@ def sample(root: Path) -> list[Path]:
     return sorted((root / "textbook_cnn" / "data").rglob("*.gz"))
 
 
-def uses_run(root: Path, text: str, sources: Iterable[Path]) -> bool:
-    """Whether the trained network is named by a page, or by a module beside it that is among its sources."""
-    chapters = (file for file in sources if file.parent.name == "chapters")
-    return RUN in text or "{sample-note}" in text or any(RUN in library(root).reading(file).text for file in chapters)
+def uses_run(text: str) -> bool:
+    """Whether a page shows the trained network: it says so, or a cell of it reads it."""
+    return any(words in text for words in SHOWS_RUN)
 
 
 @cache
@@ -75,7 +75,7 @@ def versions() -> tuple[str, ...]:
 def digest_of(root: Path, text: str) -> str:
     """Digest of what a page's cells use besides their own text."""
     sources = sources_of(root, text)
-    words = [Path(os.environ.get(RUN, "")).name if uses_run(root, text, sources) else "", *versions()]
+    words = [Path(os.environ.get(RUN, "")).name if uses_run(text) else "", *versions()]
     if "vgg16_weights" in text:
         weights = weights_at_hand()
         words.append(weights.name if weights.is_file() else "no weights")

@@ -1,6 +1,6 @@
-"""The lecture's network is trained once, by the script of the training chapter, before any page is read.
+"""The lecture's network is trained once, by the program of the training chapter, before any page is read.
 
-The result lies in build/run/<digest>, where the digest covers the script, the code that it imports, the version of
+The result lies in build/run/<digest>, where the digest covers the program, the code that it imports, the version of
 NumPy and the source of the data; the chapters find it through the environment variable TEXTBOOK_CNN_RUN.
 """
 
@@ -22,12 +22,13 @@ from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from .cells import RUN, library, sample, sources_of, uses_run
+from .cells import RUN, library, sample, uses_run
 from .draft import build_folder, page_of
 
 logger = logging.getLogger(__name__)
 
-SCRIPT = Path("docs/chapters/train_lecture_network.py")
+PROGRAM = Path("textbook_cnn/book/__main__.py")
+MODULE = PROGRAM.parent.as_posix().replace("/", ".")
 FULL, SAMPLE = "fashion-mnist", "sample"
 FETCH = "from textbook_cnn import fashion_mnist; fashion_mnist('train'); fashion_mnist('test')"
 WITH_THIS, WITH_OTHER = "with this code", "with other code"
@@ -36,7 +37,7 @@ WITH_THIS, WITH_OTHER = "with this code", "with other code"
 def folder_of(root: Path, runs: Path, source: str) -> Path:
     """Return the folder of the run of this code on this source of data."""
     code = library(root)
-    files = code.closure(root / SCRIPT) | set(sample(root) if source == SAMPLE else ())
+    files = code.closure(root / PROGRAM) | set(sample(root) if source == SAMPLE else ())
     return runs / code.digest(files, source, f"numpy {np.__version__}")
 
 
@@ -58,19 +59,19 @@ def choose_source(root: Path) -> str:
 
 
 def train(root: Path, folder: Path, source: str) -> None:
-    """Run the script into a folder of its own, which gets its name only when it is complete."""
+    """Run the program into a folder of its own, which gets its name only when it is complete."""
     partial = folder.with_name(f"{folder.name}.partial-{os.getpid()}")
     partial.mkdir(parents=True)
     logger.info("training the lecture's network, once for this code ...")
     try:
-        command = [sys.executable, str(root / SCRIPT), str(partial), "--source", source]
+        command = [sys.executable, "-m", MODULE, str(partial), "--source", source]
         # A log, unlike a screen, keeps every state of the progress bar: fewer of them there.
         calm = {} if sys.stderr.isatty() else {"TQDM_MININTERVAL": "10"}
         status = subprocess.run(command, cwd=root, env=os.environ | calm, check=False).returncode
         if status:
-            raise ExtensionError(f"{SCRIPT} failed with exit status {status}; its message is above.")
+            raise ExtensionError(f"{MODULE} failed with exit status {status}; its message is above.")
         if not (partial / "run.json").is_file():
-            raise ExtensionError(f"{SCRIPT} wrote no run.json.")
+            raise ExtensionError(f"{MODULE} wrote no run.json.")
         if not folder.exists():
             partial.rename(folder)
     finally:
@@ -80,12 +81,12 @@ def train(root: Path, folder: Path, source: str) -> None:
 def provide_run(app: Sphinx, config: Config) -> None:
     """Name the folder of the trained network to the chapters; train it first where it is new."""
     root, runs = Path(app.confdir), build_folder(app) / "run"
-    if not (root / SCRIPT).exists():
+    if not (root / PROGRAM).exists():
         return
     library.cache_clear()  # files may be others than in an earlier build of this process
     if config.draft:
         text = page_of(app).read_text(encoding="utf-8")
-        if not uses_run(root, text, sources_of(root, text)):
+        if not uses_run(text):
             return
     folder = folder_of(root, runs, FULL)
     if config.draft:

@@ -1,5 +1,7 @@
 """What this machine is and how fast it is: rates measured for the chapter on fast convolution."""
 
+from __future__ import annotations
+
 import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
@@ -10,7 +12,8 @@ from typing import Any
 
 import numpy as np
 from threadpoolctl import threadpool_info, threadpool_limits
-from train_lecture_network import processor
+
+from .processor import processor
 
 CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
 
@@ -77,7 +80,8 @@ def layer_seconds(
     network: Any, params: Mapping[str, Any], X: np.ndarray, dY: np.ndarray, rounds: int = 9
 ) -> tuple[list[str], list[float], list[float]]:
     """Time each layer of a network on one batch: names, seconds forward, seconds backward (medians)."""
-    forward, backward = ([[] for _ in network.layers] for _ in range(2))
+    forward: list[list[float]] = [[] for _ in network.layers]
+    backward: list[list[float]] = [[] for _ in network.layers]
     own = [
         {letter: params[f"{name}.{letter}"] for letter in layer.parameters}
         for name, layer in zip(network.names, network.layers)
