@@ -79,7 +79,12 @@ def output_size(size: int, kernel_size: int, *, stride: int = 1, padding: int = 
     Notes
     -----
     Equation ``output_size``, slide "2D Convolution ? Cross-Correlation", which prints the case stride = dilation = 1
-    without padding.
+    without padding. All cases are drawn in [1]_.
+
+    References
+    ----------
+    .. [1] V. Dumoulin and F. Visin, "A Guide to Convolution Arithmetic for Deep Learning", 2016.
+       doi:10.48550/arXiv.1603.07285
 
     Examples
     --------

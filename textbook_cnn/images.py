@@ -123,7 +123,12 @@ def luminance(image: Array) -> Array:
 
     Notes
     -----
-    Equation ``images.luminance``; the weights are those of ITU-R BT.601.
+    Equation ``images.luminance``; the weights are those of ITU-R BT.601 [1]_.
+
+    References
+    ----------
+    .. [1] International Telecommunication Union, "Recommendation ITU-R BT.601-7: Studio Encoding Parameters of Digital
+       Television for Standard 4:3 and Wide Screen 16:9 Aspect Ratios", 2011. https://www.itu.int/rec/R-REC-BT.601
 
     Examples
     --------
@@ -213,7 +218,13 @@ def gradient_statistics(gradients: Array) -> Moments:
 
     Notes
     -----
-    Slide "Statistics of image gradients".
+    Slide "Statistics of image gradients"; what is measured there of natural images is in [1]_ and [2]_.
+
+    References
+    ----------
+    .. [1] D. L. Ruderman, "The Statistics of Natural Images", Network: Computation in Neural Systems, 1994.
+       doi:10.1088/0954-898X_5_4_006
+    .. [2] J. Huang and D. Mumford, "Statistics of Natural Images and Models", CVPR, 1999. doi:10.1109/CVPR.1999.786990
 
     Examples
     --------

@@ -70,10 +70,15 @@ def fashion_mnist(
 
     Notes
     -----
-    The files are gzip-compressed or plain IDX files under their official names. Their decompressed bytes
+    The collection is that of [1]_. The files are gzip-compressed or plain IDX files under their official names. Their decompressed bytes
     are compared with the SHA-256 digests of the original before anything is read from them. Mirrors are asked
     over https alone; each file may take 600 seconds, or as many as the environment variable
     ``TEXTBOOK_CNN_DEADLINE`` says.
+
+    References
+    ----------
+    .. [1] H. Xiao, K. Rasul and R. Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
+       Algorithms", 2017. doi:10.48550/arXiv.1708.07747
 
     Examples
     --------

@@ -62,8 +62,16 @@ def conv2d(
 
     Notes
     -----
-    Equation ``conv2d.forward``, slide "Forward propagation". It holds for infinities too: 0 · ∞ is NaN, and so is a sum
-    in which it stands, as in PyTorch; zeros of the padding are such factors.
+    Equation ``conv2d.forward``, slide "Forward propagation"; a layer of shared weights [1]_, here with dilation [2]_. It
+    holds for infinities too: 0 · ∞ is NaN, and so is a sum in which it stands, as in PyTorch; zeros of the padding are
+    such factors.
+
+    References
+    ----------
+    .. [1] Y. LeCun, B. Boser, J. S. Denker, D. Henderson, R. E. Howard, W. Hubbard and L. D. Jackel, "Backpropagation
+       Applied to Handwritten Zip Code Recognition", Neural Computation, 1989. doi:10.1162/neco.1989.1.4.541
+    .. [2] F. Yu and V. Koltun, "Multi-Scale Context Aggregation by Dilated Convolutions", 2015.
+       doi:10.48550/arXiv.1511.07122
 
     Examples
     --------
@@ -123,7 +131,13 @@ def im2col(
 
     Notes
     -----
-    Equation ``im2col.columns``, on no slide; with it the layer of slide "Forward propagation" is a matrix product.
+    Equation ``im2col.columns``, on no slide; with it the layer of slide "Forward propagation" is a matrix product [1]_.
+
+    References
+    ----------
+    .. [1] K. Chellapilla, S. Puri and P. Simard, "High Performance Convolutional Neural Networks for Document
+       Processing", Tenth International Workshop on Frontiers in Handwriting Recognition, 2006.
+       https://inria.hal.science/inria-00112631
 
     Examples
     --------
