@@ -228,8 +228,18 @@ def test_every_argument_has_a_type(name):
 @pytest.mark.parametrize("name", NUMERIC)
 def test_functions_of_formulas_are_documented(name):
     found, wanted = sections(getattr(cnn, name).__doc__), ["Parameters", "Returns", "Raises", "Notes", "Examples"]
+    if "References" in found:  # where others invented what the function computes
+        wanted.insert(-1, "References")
     assert [*found] == wanted, f"the docstring of {name} has the sections {[*found]}; it needs {wanted}"
     assert ">>>" in found["Examples"]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_references_are_numbered_and_named(name):
+    text = getattr(cnn, name).__doc__
+    listed = re.findall(r"^\.\. \[(\d+)\]", sections(text).get("References", ""), re.M)
+    assert listed == [str(number) for number, _ in enumerate(listed, 1)]
+    assert set(re.findall(r"\[(\d+)\]_", text)) == set(listed)
 
 
 @pytest.mark.parametrize("name", [name for name in FUNCTIONS if name not in NUMERIC])
