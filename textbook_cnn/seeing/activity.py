@@ -113,7 +113,12 @@ def layer_activity(
 
     Notes
     -----
-    Equation ``seeing.activity``.
+    Equation ``seeing.activity``. That ReLUs make many zeros, and what that is good for, is the subject of [1]_.
+
+    References
+    ----------
+    .. [1] X. Glorot, A. Bordes and Y. Bengio, "Deep Sparse Rectifier Neural Networks", Artificial Intelligence and
+       Statistics, 2011. https://proceedings.mlr.press/v15/glorot11a.html
 
     Examples
     --------

@@ -55,7 +55,12 @@ def invert_features(
 
     Notes
     -----
-    Equations ``seeing.inversion`` and, for a step, ``seeing.inversion_step``.
+    Equations ``seeing.inversion`` and, for a step, ``seeing.inversion_step``; the method is that of [1]_.
+
+    References
+    ----------
+    .. [1] A. Mahendran and A. Vedaldi, "Understanding Deep Image Representations by Inverting Them", IEEE Conference on
+       Computer Vision and Pattern Recognition, 2015. doi:10.1109/CVPR.2015.7299155
 
     Examples
     --------

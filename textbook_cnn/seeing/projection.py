@@ -50,8 +50,13 @@ def deconvnet(
 
     Notes
     -----
-    Equation ``seeing.deconvnet``. The way back is that of `input_gradient` but for the ReLU, where the gradient asks
-    whether its input was positive and the deconvnet whether what comes back is.
+    Equation ``seeing.deconvnet``, the method of [1]_. The way back is that of `input_gradient` but for the ReLU, where
+    the gradient asks whether its input was positive and the deconvnet whether what comes back is.
+
+    References
+    ----------
+    .. [1] M. D. Zeiler and R. Fergus, "Visualizing and Understanding Convolutional Networks", European Conference on
+       Computer Vision, 2014. doi:10.1007/978-3-319-10590-1_53
 
     Examples
     --------

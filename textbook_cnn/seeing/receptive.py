@@ -73,7 +73,12 @@ def receptive_field(network: Network, layer: str) -> ReceptiveField:
     Rows and columns that a stride leaves out at the far edges count as seen.
 
     Equation ``seeing.receptive_field``: a layer with kernel size k, stride s and dilation δ lets the field grow by
-    δ (k − 1) steps of its input, and multiplies the step by s.
+    δ (k − 1) steps of its input, and multiplies the step by s. It is derived for networks of any form in [1]_.
+
+    References
+    ----------
+    .. [1] A. Araujo, W. Norris and J. Sim, "Computing Receptive Fields of Convolutional Neural Networks", Distill,
+       2019. doi:10.23915/distill.00021
 
     Examples
     --------

@@ -46,6 +46,15 @@ def strongest_windows(maps: Array, channel: int, count: int = 9) -> list[Peak]:
     TypeError, ValueError
         If `maps` is no array of four axes with something in it, or there is no such channel.
 
+    Notes
+    -----
+    Looking at what excites a channel most, image by image, is a method of [1]_.
+
+    References
+    ----------
+    .. [1] M. D. Zeiler and R. Fergus, "Visualizing and Understanding Convolutional Networks", European Conference on
+       Computer Vision, 2014. doi:10.1007/978-3-319-10590-1_53
+
     Examples
     --------
     >>> maps = np.zeros((2, 1, 2, 2))

@@ -33,6 +33,17 @@ def one_cycle(peak: float, *, warm_up: float = 0.3, start: float = 0.04, end: fl
     TypeError, ValueError
         If an argument is no number or out of range.
 
+    Notes
+    -----
+    One cycle with a high peak is the policy of [1]_; a rate that falls along a cosine is that of [2]_.
+
+    References
+    ----------
+    .. [1] L. N. Smith and N. Topin, "Super-Convergence: Very Fast Training of Neural Networks Using Large Learning
+       Rates", 2017. doi:10.48550/arXiv.1708.07120
+    .. [2] I. Loshchilov and F. Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2016.
+       doi:10.48550/arXiv.1608.03983
+
     Examples
     --------
     >>> schedule = one_cycle(0.004)

@@ -111,6 +111,14 @@ def train(
     -----
     Equation ``training.parts``: each batch is cut into parts that fit into the memory near the processor.
 
+    The steps are those of Adam [1]_; ending a training with `patience` is the early stopping of [2]_.
+
+    References
+    ----------
+    .. [1] D. P. Kingma and J. Ba, "Adam: a Method for Stochastic Optimization", 2014. doi:10.48550/arXiv.1412.6980
+    .. [2] L. Prechelt, "Early Stopping -- But When?", Neural Networks: Tricks of the Trade, Springer, 1998.
+       doi:10.1007/3-540-49430-8_3
+
     Examples
     --------
     >>> import numpy as np

@@ -36,7 +36,12 @@ def vgg16_network(input_size: int | tuple[int, int] = 224, *, classifier: bool =
 
     Notes
     -----
-    Slide "Deep CNN layer visualisation". The architecture is configuration D of Simonyan and Zisserman (2014).
+    Slide "Deep CNN layer visualisation". The architecture is configuration D of [1]_.
+
+    References
+    ----------
+    .. [1] K. Simonyan and A. Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2014.
+       doi:10.48550/arXiv.1409.1556
 
     Examples
     --------

@@ -100,7 +100,13 @@ def vgg16_weights(source: str | os.PathLike[str] | None = None, *, family: str |
     Files under their published names are compared with the published digests: SHA-256, and MD5 for the file of
     Keras, of which no other is published. Of every file the names, shapes and finiteness of the arrays are checked, and
     four numbers of the Keras family. Half precision, bfloat16 too, becomes float32. Downloads come over https alone
-    and may take 600 seconds, or as many as the environment variable ``TEXTBOOK_CNN_DEADLINE`` says.
+    and may take 600 seconds, or as many as the environment variable ``TEXTBOOK_CNN_DEADLINE`` says. The weights are
+    those of [1]_.
+
+    References
+    ----------
+    .. [1] K. Simonyan and A. Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition", 2014.
+       doi:10.48550/arXiv.1409.1556
 
     Examples
     --------
