@@ -39,7 +39,7 @@ def test_an_entry_is_whole(key):
     entry = ENTRIES[key]
     assert all(field(entry, name) for name in ("author", "title", "year"))
     assert re.fullmatch(r"10\.\d{4,}/\S+", field(entry, "doi") or "10.0000/none")
-    assert any(field(entry, name) for name in ("doi", "url", "institution", "publisher", "booktitle"))
+    assert any(field(entry, name) for name in ("doi", "url", "institution", "publisher", "booktitle", "journal"))
 
 
 def test_what_is_cited_is_there_and_what_is_there_is_cited():
