@@ -41,6 +41,7 @@ extensions = [
     "_extensions.pages.code_links",
     "_extensions.pages.furo_repairs",
     "_extensions.pages.offline_mathjax",
+    "_extensions.pages.search",
     "_extensions.pages.typography",
     "_extensions.pages.docstrings",
     "_extensions.formulas.directive",

@@ -1,0 +1,174 @@
+"""What a written page has for the search: an entry for each section, each function of the reference, each term."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from ..formulas.characters import characters
+
+# What stands on a page and is no text of it: outputs, how an equation was proved, links to the tests of a function.
+LEFT_OUT = {
+    "cell_output",
+    "eqno",
+    "formula-graph",
+    "formula-links",
+    "headerlink",
+    "listing-links",
+    "listing-tests",
+    "toctree-wrapper",
+}
+VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+WITHIN_WORDS = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup", "u"}
+HEADING = re.compile(r"h[1-6]")
+GLOSSARY = "glossary"
+JOINERS = re.compile("[\u00ad\u200b\u2060]")
+LONGEST_EQUATION = 160  # in characters: a longer one says nothing in an excerpt
+SUBJECT = re.compile(r"formula-is-(?P<formula>[\w.]+)|listing-(?:\w+\.)*(?P<function>\w+)")
+IN_TEX = re.compile(r"\\[(\[](.*)\\[)\]]", re.DOTALL)
+
+
+@dataclass
+class Entry:
+    """A place that a search may lead to."""
+
+    anchor: str
+    title: str = ""
+    pieces: list[str] = field(default_factory=list)
+    subjects: dict[str, None] = field(default_factory=dict)  # formulas and functions that are shown here
+
+    @property
+    def text(self) -> str:
+        """The text, its spaces as a reader sees them."""
+        return shortened("".join(self.pieces))
+
+
+def shortened(text: str) -> str:
+    """Return a text without needless spaces and without what only a line break needs."""
+    return " ".join(JOINERS.sub("", text).split())
+
+
+def entries_of(html: str) -> list[Entry]:
+    """Return the entries of a page, the first one for the page itself."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return [entry for entry in reader.entries if entry.title]
+
+
+class _Reader(HTMLParser):
+    """Walks through a page; `open` holds each open element and what is to be done when it ends."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.entries: list[Entry] = []
+        self.within: list[Entry] = []  # the entries that are open, the innermost last
+        self.open: list[tuple[str, str]] = []
+        self.caught = ""  # a title, mathematics or a cell, while it is read
+        self.cells: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attributes}
+        if tag in VOID:
+            self.handle_data(f" {values.get('alt', '')} ")
+            return
+        classes = set(values.get("class", "").split())
+        if tag not in WITHIN_WORDS or "classifier" in classes:
+            self.handle_data(" ")
+        if values.get("role") == "main":
+            self.open.append((tag, "page"))
+            return
+        does = self.begin(tag, values.get("id", ""), classes)
+        self.open.append((tag, does))
+
+    def begin(self, tag: str, name: str, classes: set[str]) -> str:
+        """Begin an element, and return what is done when it ends."""
+        kinds = {does for _, does in self.open}
+        if "skip" in kinds or tag in ("script", "style", "button", "svg") or LEFT_OUT & classes:
+            return "skip"
+        if "page" not in kinds:
+            return ""
+        self.note_subjects(name, classes)
+        if tag == "section" or (tag == "dt" and name and "sig" in classes):
+            return self.enter(tag, name)
+        if {"title", "math", "cell"} & kinds:
+            return ""
+        if HEADING.fullmatch(tag) and self.within and not self.within[-1].title:
+            return self.catch("title")
+        if "math" in classes:
+            return self.catch("math")
+        if tag in ("td", "th") and self.within and self.within[-1].anchor == GLOSSARY:
+            return self.catch("cell")
+        return "row" if tag == "tr" else "function" if tag == "dl" and "py" in classes else ""
+
+    def note_subjects(self, name: str, classes: set[str]) -> None:
+        """Note which formula or function an element shows."""
+        for found in filter(None, map(SUBJECT.fullmatch, (name, *classes))):
+            if self.within:
+                self.within[-1].subjects[found["formula"] or found["function"]] = None
+
+    def enter(self, tag: str, name: str) -> str:
+        """Begin an entry; that of a function lasts until the list that it stands in ends."""
+        title = name.removeprefix("textbook_cnn.") if tag == "dt" else ""
+        self.within.append(Entry(name, title))
+        self.entries.append(self.within[-1])
+        return "section" if tag == "section" else "signature"
+
+    def catch(self, what: str) -> str:
+        """Keep the text of an element apart until it ends."""
+        self.caught = ""
+        return what
+
+    def handle_data(self, data: str) -> None:
+        kinds = {does for _, does in self.open}
+        if "skip" in kinds or "page" not in kinds:
+            return
+        if {"title", "math", "cell"} & kinds:
+            self.caught += data
+        elif self.within:
+            self.within[-1].pieces.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        while any(tag == begun for begun, _ in self.open):
+            begun, does = self.open.pop()
+            self.end(does)
+            if begun == tag:
+                break
+        if tag not in WITHIN_WORDS:
+            self.handle_data(" ")
+
+    def end(self, does: str) -> None:
+        """Do what is due at the end of an element."""
+        match does:
+            case "title":
+                self.within[-1].title = shortened(self.caught)
+            case "math":
+                self.handle_data(in_characters(self.caught))
+            case "cell":
+                self.cells.append(shortened(self.caught))
+            case "row":
+                self.end_row()
+            case "section":
+                self.within.pop()
+            case "function" if self.within:
+                self.end_function()
+
+    def end_row(self) -> None:
+        """Make a row of the glossary an entry: term, Korean term, meaning."""
+        if len(self.cells) == 3 and self.cells[0] != "English":
+            term, korean, meaning = self.cells
+            self.entries.append(Entry(GLOSSARY, f"{term} ({korean})", [meaning]))
+        self.cells = []
+
+    def end_function(self) -> None:
+        """End the entries of a function; a list has several where a function has several signatures."""
+        while self.within and "." in self.within[-1].anchor:
+            self.within.pop()
+
+
+def in_characters(tex: str) -> str:
+    """Return mathematics as characters; nothing where that is long."""
+    found = IN_TEX.search(tex)
+    shown = shortened(characters(found[1] if found else tex))
+    return f" {shown} " if len(shown) <= LONGEST_EQUATION and "\\" not in shown else " "

@@ -1,0 +1,84 @@
+"""What the search finds on a page, tried on pages of a few lines."""
+
+import json
+
+import pytest
+from _extensions.pages.search import said_of
+from _extensions.pages.search_entries import entries_of
+from test_extensions import build
+
+PAGE = """
+<p>outside</p><article role="main">
+<section id="page"><h1>Page<a class="headerlink" href="#page">¶</a></h1><p>First\u2060, <em>text</em>.</p>
+<section id="part"><h2>Part of <code><span class="pre">it</span></code></h2>{}</section>
+<p>Last.</p></section></article><p>outside</p>
+"""
+
+
+def part(html):
+    """The text of the page's section."""
+    return {entry.anchor: entry for entry in entries_of(PAGE.format(html))}["part"]
+
+
+def test_each_section_is_an_entry_with_its_own_text():
+    entries = entries_of(PAGE.format("<p>Second</p>"))
+    assert [(entry.anchor, entry.title, entry.text) for entry in entries] == [
+        ("page", "Page", "First, text. Last."),
+        ("part", "Part of it", "Second"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (r'<p>Of <span class="math notranslate">\(\partial E/\partial K\)</span> alone</p>', "Of ∂E/∂K alone"),
+        ('<img src="a.png" alt="A boot">Boot', "A boot Boot"),
+        ("<table><tr><td>one</td><td>two</td></tr></table>", "one two"),
+        ("<pre><span>conv2d</span><span>(</span><span>X</span><span>)</span></pre>", "conv2d(X)"),
+        ('<div class="cell_output"><pre>12.5</pre></div><p>kept</p>', "kept"),
+        ("<p>a<br>b</p><script>c</script><style>d</style>", "a b"),
+        (f'<div class="math">\\[{"x + " * 90}x\\]</div><p>kept</p>', "kept"),
+        ("<p>x &lt; y</p>", "x < y"),
+    ],
+)
+def test_the_text_is_what_a_reader_sees(html, text):
+    assert part(html).text == text
+
+
+def test_a_section_says_which_formulas_and_functions_it_shows():
+    shown = part(
+        '<div class="formula formula-is-relu.forward"></div><div id="listing-layers.relu.relu_backward"></div>'
+    )
+    assert said_of(shown) == "Rectifier, relu.forward, relu_backward"
+
+
+def test_functions_of_the_reference_are_entries():
+    function = '<dl class="py function"><dt class="sig" id="textbook_cnn.relu">relu(X)</dt><dd>Rectifies.</dd></dl>'
+    found = entries_of(PAGE.format(function + "<p>After</p>"))
+    assert [(entry.title, entry.text) for entry in found][1:] == [
+        ("Part of it", "After"),
+        ("relu", "relu(X) Rectifies."),
+    ]
+
+
+def test_terms_of_the_glossary_are_entries():
+    rows = (
+        "<tr><th>English</th><th>한국어</th><th>meaning</th></tr><tr><td>bias</td><td>편향</td><td>a number</td></tr>"
+    )
+    html = PAGE.replace('id="part"', 'id="glossary"').format(f"<table>{rows}</table>")
+    assert [(entry.anchor, entry.title, entry.text) for entry in entries_of(html)][-1] == (
+        "glossary",
+        "bias (편향)",
+        "a number",
+    )
+
+
+def test_the_build_writes_them_where_a_browser_can_load_them(tmp_path):
+    status, messages, html = build(tmp_path, "'_extensions.pages.search'", "# Page\n\nText\n\n## Part\n\n역전파\n")
+    assert (status, messages) == (0, "")
+    assert "search_entries.js" not in html
+    written = (tmp_path / "out" / "_static" / "search_entries.js").read_text(encoding="utf-8")
+    (page,) = json.loads(written.removeprefix("window.bookPages = ").rstrip(";\n"))
+    assert page["entries"] == [["page", "Page", "Text", ""], ["part", "Part", "역전파", ""]]
+    assert "search_entries.js" in (tmp_path / "out" / "search.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "out" / "searchindex.js").exists()
