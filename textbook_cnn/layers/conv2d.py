@@ -62,9 +62,9 @@ def conv2d(
 
     Notes
     -----
-    Equation ``conv2d.forward``, slide "Forward propagation"; a layer of shared weights [1]_ with dilation [2]_. It holds
-    for infinities too: 0 · ∞ is NaN, and so is a sum in which it stands, as in PyTorch; zeros of the padding are such
-    factors.
+    Equation ``conv2d.forward``, slide "Forward propagation"; a layer of shared weights [1]_ with dilation [2]_. It
+    holds for infinities too: 0 · ∞ is NaN, and so is a sum in which it stands, as in PyTorch; zeros of the padding are
+    such factors.
 
     References
     ----------
