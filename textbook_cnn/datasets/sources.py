@@ -70,9 +70,9 @@ def fashion_mnist(
 
     Notes
     -----
-    The collection is that of [1]_. The files are gzip-compressed or plain IDX files under their official names. Their decompressed bytes
-    are compared with the SHA-256 digests of the original before anything is read from them. Mirrors are asked
-    over https alone; each file may take 600 seconds, or as many as the environment variable
+    The collection is that of [1]_. The files are gzip-compressed or plain IDX files under their official names. Their
+    decompressed bytes are compared with the SHA-256 digests of the original before anything is read from them. Mirrors
+    are asked over https alone; each file may take 600 seconds, or as many as the environment variable
     ``TEXTBOOK_CNN_DEADLINE`` says.
 
     References

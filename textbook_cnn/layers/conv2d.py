@@ -62,7 +62,7 @@ def conv2d(
 
     Notes
     -----
-    Equation ``conv2d.forward``, slide "Forward propagation"; a layer of shared weights [1]_, here with dilation [2]_. It
+    Equation ``conv2d.forward``, slide "Forward propagation"; a layer of shared weights [1]_ with dilation [2]_. It
     holds for infinities too: 0 · ∞ is NaN, and so is a sum in which it stands, as in PyTorch; zeros of the padding are
     such factors.
 
