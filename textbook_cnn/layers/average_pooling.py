@@ -54,7 +54,12 @@ def avg_pool2d(
     Notes
     -----
     Equation ``avg_pool2d.forward``; with any window and stride ``avg_pool2d.general``, with padding
-    ``avg_pool2d.padded``, and where only pixels count ``avg_pool2d.pixels``.
+    ``avg_pool2d.padded``, and where only pixels count ``avg_pool2d.pixels``. LeNet has layers of this kind [1]_.
+
+    References
+    ----------
+    .. [1] Y. LeCun, L. Bottou, Y. Bengio and P. Haffner, "Gradient-Based Learning Applied to Document Recognition",
+       Proceedings of the IEEE, 1998. doi:10.1109/5.726791
 
     Examples
     --------

@@ -55,7 +55,12 @@ def conv2d_backward_kernel(
 
     Notes
     -----
-    Equation ``conv2d.backward_kernel``, slide "Backward Kernel".
+    Equation ``conv2d.backward_kernel``, slide "Backward Kernel". Backpropagation went through shared weights in [1]_.
+
+    References
+    ----------
+    .. [1] Y. LeCun, B. Boser, J. S. Denker, D. Henderson, R. E. Howard, W. Hubbard and L. D. Jackel, "Backpropagation
+       Applied to Handwritten Zip Code Recognition", Neural Computation, 1989. doi:10.1162/neco.1989.1.4.541
 
     Examples
     --------

@@ -56,10 +56,17 @@ def conv2d_transpose(
     Notes
     -----
     Equations ``conv2d_transpose.forward`` and, with stride, padding and dilation, ``conv2d_transpose.general``, on no
-    slide. Backward, by equation ``conv2d_transpose.backward``, the roles are exchanged: ∂E/∂X is `conv2d` of ∂E/∂Y
-    with `K`, ∂E/∂K is `conv2d_backward_kernel` with ∂E/∂Y in the place of its input and `X` in that of its gradient,
-    both with the same keywords, the second with the size of the kernels if a stride or "same" hides it; ∂E/∂B is
-    `conv2d_backward_bias`.
+    slide. Backward, by equation ``conv2d_transpose.backward``, the roles are exchanged: ∂E/∂X is `conv2d` of ∂E/∂Y with
+    `K`, ∂E/∂K is `conv2d_backward_kernel` with ∂E/∂Y in the place of its input and `X` in that of its gradient, both
+    with the same keywords, the second with the size of the kernels if a stride or "same" hides it; ∂E/∂B is
+    `conv2d_backward_bias`. Also called deconvolution [1]_; [2]_ draws all its cases.
+
+    References
+    ----------
+    .. [1] M. D. Zeiler, D. Krishnan, G. W. Taylor and R. Fergus, "Deconvolutional Networks", IEEE Conference on
+       Computer Vision and Pattern Recognition, 2010. doi:10.1109/CVPR.2010.5539957
+    .. [2] V. Dumoulin and F. Visin, "A Guide to Convolution Arithmetic for Deep Learning", 2016.
+       doi:10.48550/arXiv.1603.07285
 
     Examples
     --------

@@ -37,7 +37,12 @@ def dense(X: Array, W: Array, B: Array | None = None) -> Array:
 
     Notes
     -----
-    Equation ``dense.forward``, slide "DNN Image recognition".
+    Equation ``dense.forward``, slide "DNN Image recognition". The layer of the perceptron [1]_.
+
+    References
+    ----------
+    .. [1] F. Rosenblatt, "The Perceptron: a Probabilistic Model for Information Storage and Organization in the Brain",
+       Psychological Review, 1958. doi:10.1037/h0042519
 
     Examples
     --------

@@ -39,7 +39,13 @@ def dropout(X: Array, rate: float, rng: Any) -> tuple[Array, Array]:
 
     Notes
     -----
-    Equation ``dropout.forward``.
+    Equation ``dropout.forward``. The method is that of [1]_.
+
+    References
+    ----------
+    .. [1] N. Srivastava, G. E. Hinton, A. Krizhevsky, I. Sutskever and R. Salakhutdinov, "Dropout: a Simple Way to
+       Prevent Neural Networks from Overfitting", Journal of Machine Learning Research, 2014.
+       https://jmlr.org/papers/v15/srivastava14a.html
 
     Examples
     --------

@@ -31,7 +31,11 @@ def global_avg_pool2d(X: Array) -> Array:
 
     Notes
     -----
-    Equation ``global_avg_pool2d.forward``.
+    Equation ``global_avg_pool2d.forward``. Proposed in [1]_.
+
+    References
+    ----------
+    .. [1] M. Lin, Q. Chen and S. Yan, "Network in Network", 2013. doi:10.48550/arXiv.1312.4400
 
     Examples
     --------

@@ -35,7 +35,12 @@ def log_softmax(Z: Array) -> Array:
 
     Notes
     -----
-    Equation ``log_softmax.forward``.
+    Equation ``log_softmax.forward``. On its accuracy see [1]_.
+
+    References
+    ----------
+    .. [1] P. Blanchard, D. J. Higham and N. J. Higham, "Accurately Computing the Log-Sum-Exp and Softmax Functions",
+       IMA Journal of Numerical Analysis, 2021. doi:10.1093/imanum/draa038
 
     Examples
     --------

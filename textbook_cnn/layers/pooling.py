@@ -66,7 +66,15 @@ def max_pool2d(
     -----
     Equation ``max_pool2d.forward``; with any window and stride ``max_pool2d.general``, with padding
     ``max_pool2d.padded``. Of the padding the code takes the nearest pixel, which every window that reaches so far holds
-    anyway: the largest is the same, for integers too, which have no −∞.
+    anyway: the largest is the same, for integers too, which have no −∞. From models of the visual cortex [1]_; compared
+    with other kinds in [2]_.
+
+    References
+    ----------
+    .. [1] M. Riesenhuber and T. Poggio, "Hierarchical Models of Object Recognition in Cortex", Nature Neuroscience,
+       1999. doi:10.1038/14819
+    .. [2] D. Scherer, A. Müller and S. Behnke, "Evaluation of Pooling Operations in Convolutional Architectures for
+       Object Recognition", Artificial Neural Networks -- ICANN 2010, 2010. doi:10.1007/978-3-642-15825-4_10
 
     Examples
     --------

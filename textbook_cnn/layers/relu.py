@@ -31,7 +31,16 @@ def relu(X: Array) -> Array:
 
     Notes
     -----
-    Equation ``relu.forward``, slide "CNN for Image" (``activation='relu'``).
+    Equation ``relu.forward``, slide "CNN for Image" (``activation='relu'``). In networks of many layers since [1]_ and
+    [2]_.
+
+    References
+    ----------
+    .. [1] V. Nair and G. E. Hinton, "Rectified Linear Units Improve Restricted Boltzmann Machines", 27th International
+       Conference on Machine Learning, 2010.
+    .. [2] X. Glorot, A. Bordes and Y. Bengio, "Deep Sparse Rectifier Neural Networks", Proceedings of the Fourteenth
+       International Conference on Artificial Intelligence and Statistics, 2011.
+       https://proceedings.mlr.press/v15/glorot11a.html
 
     Examples
     --------

@@ -43,7 +43,14 @@ def softmax(Z: Array) -> Array:
 
     Notes
     -----
-    Equation ``softmax``.
+    Equation ``softmax``. Named in [1]_; [2]_ proves how accurate it is when the largest score is taken off.
+
+    References
+    ----------
+    .. [1] J. S. Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs, with Relationships
+       to Statistical Pattern Recognition", Neurocomputing, Springer, 1990. doi:10.1007/978-3-642-76153-9_28
+    .. [2] P. Blanchard, D. J. Higham and N. J. Higham, "Accurately Computing the Log-Sum-Exp and Softmax Functions",
+       IMA Journal of Numerical Analysis, 2021. doi:10.1093/imanum/draa038
 
     Examples
     --------
@@ -92,8 +99,13 @@ def softmax_cross_entropy(
     Notes
     -----
     Equation ``softmax_cross_entropy.forward``; with weights, or images that do not count,
-    ``softmax_cross_entropy.weights``, and for target rows ``softmax_cross_entropy.weighted_rows``. Computed as
-    log Σ_l exp(Z_l) − Σ_k T_k Z_k.
+    ``softmax_cross_entropy.weights``, and for target rows ``softmax_cross_entropy.weighted_rows``. Computed as log Σ_l
+    exp(Z_l) − Σ_k T_k Z_k. The logarithm of a probability as the price of a forecast is that of [1]_.
+
+    References
+    ----------
+    .. [1] I. J. Good, "Rational Decisions", Journal of the Royal Statistical Society, Series B, 1952.
+       doi:10.1111/j.2517-6161.1952.tb00104.x
 
     Examples
     --------

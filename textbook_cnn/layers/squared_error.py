@@ -36,7 +36,11 @@ def squared_error(Y: Array, T: Array) -> Array:
 
     Notes
     -----
-    Equation ``squared_error.forward``.
+    Equation ``squared_error.forward``. The squares are those of the method of least squares [1]_.
+
+    References
+    ----------
+    .. [1] A.-M. Legendre, "Nouvelles méthodes pour la détermination des orbites des comètes", Firmin Didot, 1805.
 
     Examples
     --------

@@ -101,7 +101,12 @@ def adam_step(
     Notes
     -----
     Equations ``adam.moments`` and ``adam.step``; M̂ = M / (1 − β₁ᵗ) and V̂ = V / (1 − β₂ᵗ) at step t. ε is added to the
-    root of V̂, as in PyTorch, whose own ε is 1e-8 if left out. Half precision is averaged and moved in float32.
+    root of V̂, as in PyTorch, whose own ε is 1e-8 if left out. Half precision is averaged and moved in float32. The
+    rule is that of [1]_.
+
+    References
+    ----------
+    .. [1] D. P. Kingma and J. Ba, "Adam: a Method for Stochastic Optimization", 2014. doi:10.48550/arXiv.1412.6980
 
     Examples
     --------

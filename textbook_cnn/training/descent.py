@@ -37,7 +37,12 @@ def descent_step(
 
     Notes
     -----
-    Equation ``descent.step``.
+    Equation ``descent.step``. The method is that of [1]_.
+
+    References
+    ----------
+    .. [1] A.-L. Cauchy, "Méthode générale pour la résolution des systèmes d'équations simultanées", Comptes rendus
+       hebdomadaires des séances de l'Académie des sciences, 1847.
 
     Examples
     --------
