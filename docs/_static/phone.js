@@ -1,0 +1,13 @@
+// On a narrow page a row of words is a card, and its cells say what the head of their column says.
+(() => {
+  addEventListener("DOMContentLoaded", () => {
+    for (const table of document.querySelectorAll("article table.cards")) {
+      const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
+      for (const row of heads.length > 3 ? table.tBodies[0].rows : []) {
+        [...row.cells].slice(1).forEach((cell, k) => {
+          if (heads[k + 1] && cell.textContent.trim()) cell.dataset.head = heads[k + 1];
+        });
+      }
+    }
+  });
+})();
