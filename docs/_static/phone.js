@@ -5,7 +5,8 @@
       const heads = [...table.querySelectorAll("thead th")].map((head) => head.textContent.trim());
       for (const row of heads.length > 3 ? table.tBodies[0].rows : []) {
         [...row.cells].slice(1).forEach((cell, k) => {
-          if (heads[k + 1] && cell.textContent.trim()) cell.dataset.head = heads[k + 1];
+          const words = cell.textContent.trim() ? cell.querySelector("p") : null;
+          if (words && heads[k + 1]) words.dataset.head = heads[k + 1];
         });
       }
     }

@@ -1,4 +1,4 @@
-"""The foot of an equation: one chip, and behind it what is known of the equation; conditions are seen without a click."""
+"""The foot of an equation: one chip, and behind it what is known of the equation; conditions need no click."""
 
 import re
 from types import SimpleNamespace
