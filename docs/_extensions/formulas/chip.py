@@ -30,7 +30,6 @@ CONDITIONS = {
     "max_pool2d.backward": "no ties",
     "max_pool2d.slope": "no ties",
     "pad2d.reflect": "at least two rows and columns",
-    "seeing.receptive_field": "r₀ = g₀ = 1",
     "softmax_cross_entropy.forward": "rows T that sum to 1",
     "softmax_cross_entropy.one_image": "rows T that sum to 1",
     "winograd.products": "outputs of even size",

@@ -67,13 +67,12 @@ def show(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self([found] if items else [])
 
 
-def outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Complain of pages that say nothing of themselves; a page with contents is written again when any page changed."""
-    folders = _folders(env)
-    for page in {page for inside in folders.values() for folder in inside for page in pages_of(env, folder)}:
+def complain(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of pages of the contents that say nothing of themselves."""
+    shown = {folder for folders in _folders(env).values() for folder in folders}
+    for page in (page for folder in sorted(shown) for page in pages_of(env, folder)):
         if page not in descriptions(env):
             logger.warning(SILENT, location=page, type="contents", subtype="silent")
-    return list(folders)
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
@@ -107,6 +106,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", note)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
-    app.connect("env-updated", outdated)
+    app.connect("env-check-consistency", complain)
     app.connect("doctree-resolved", show)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
