@@ -37,11 +37,14 @@ extensions = [
     "_extensions.execution.kernel",
     "_extensions.execution.cells",
     "_extensions.execution.timed_pages",
+    "_extensions.pages.contents",
+    "_extensions.pages.not_found",
     "_extensions.pages.figures",
     "_extensions.pages.code_links",
     "_extensions.pages.furo_repairs",
     "_extensions.pages.offline_mathjax",
     "_extensions.pages.search",
+    "_extensions.pages.tables",
     "_extensions.pages.typography",
     "_extensions.pages.docstrings",
     "_extensions.formulas.directive",
@@ -98,8 +101,9 @@ codeautolink_concat_default = True  # the cells of a page are one program
 html_theme = "furo"
 pygments_dark_style = "a11y-dark"
 html_static_path = ["docs/_static"]
-html_css_files = ["book.css"]
-html_js_files = ["book.js"]
+html_css_files = ["book.css", "phone.css", "print.css"]
+html_favicon = "docs/_static/favicon.svg"
+html_js_files = ["book.js", "phone.js", "print.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_scaled_image_link = False

@@ -37,7 +37,7 @@ def texts(*suffixes):
     """The project's own files of text with these suffixes, of all without; no environment, nothing that was built."""
     folders = [ROOT / name for name in (*FOLDERS, "docs", "tests", ".ci", ".github")]
     found = {path for folder in folders for path in folder.rglob("*")} | set(ROOT.iterdir())
-    kept = [path for path in sorted(found) if path.is_file() and path.suffix not in (".gz", ".pyc")]
+    kept = [path for path in sorted(found) if path.is_file() and path.suffix not in (".gz", ".png", ".pyc")]
     kept = [path for path in kept if path.name not in (".git", ".coverage")]
     return [path for path in kept if path.suffix in suffixes or not suffixes]
 

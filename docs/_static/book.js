@@ -8,12 +8,13 @@
   });
   const mark = () => {
     for (const box of document.querySelectorAll("article pre, div.math mjx-container, .table-wrapper, .formula-graph > div")) {
+      box.classList.toggle("scrolls", box.scrollWidth > box.clientWidth);
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
     // Mathematics in a sentence is read with it. It breaks the line badly if it scrolls, so it does so only if it must.
+    for (const formula of document.querySelectorAll("span.math mjx-container")) formula.removeAttribute("tabindex");
     for (const phrase of document.querySelectorAll("article p > span.math, article li > span.math")) {
-      phrase.querySelector("mjx-container")?.removeAttribute("tabindex");
       phrase.classList.remove("wide");
       phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > phrase.parentElement.clientWidth);
     }
@@ -45,17 +46,6 @@
     text.before(button, " ");
   };
   addEventListener("DOMContentLoaded", () => {
-    for (const badge of document.querySelectorAll("article .formula-links .formula-badge")) {
-      const beside = badge.nextSibling;
-      const covers = beside?.nodeType === Node.TEXT_NODE ? beside.data.split(" · ")[0] : "";
-      if (covers.length > 80) {
-        const text = document.createElement("span");
-        text.textContent = covers.trim();
-        beside.data = beside.data.slice(covers.length);
-        badge.after(" ", text);
-        fold(text, "covers …");
-      }
-    }
     for (const text of document.querySelectorAll("article .listing-tests")) {
       fold(text, `${text.querySelectorAll("code").length} …`);
     }

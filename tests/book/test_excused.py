@@ -54,7 +54,9 @@ def test_an_equation_is_excused_as_a_whole(monkeypatch, text):
     )
 
 
-@pytest.mark.parametrize("text", [ROW, f"So {ROW}.", f"({ROW})", f"5.2: {ROW}", f"as {ROW} where it ends"])
+@pytest.mark.parametrize(
+    "text", [ROW, f"So {ROW}.", f"({ROW})", f"5.2: {ROW}", f"as {ROW} where it ends", f"✓ {ROW} ✓ Y"]
+)
 def test_an_equation_is_excused_among_words(text):
     assert " proved " in without(text, (ROW,))
 

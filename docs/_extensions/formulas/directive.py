@@ -20,6 +20,7 @@ from textbook_cnn.formulas import REGISTRY, Formula, ProofResult
 from textbook_cnn.formulas.cache import versions
 
 from .badges import badges, kind_role
+from .chip import add_chip, beside, chip_of, foot
 from .coverage import check_equations
 from .finished_pages import MARK, check_pages
 from .graph import FormulaGraph, graph_node, resolve_graph
@@ -38,7 +39,7 @@ class FormulaDirective(SphinxDirective):
     option_spec: ClassVar[OptionSpec] = {"again": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        """Return the equation and the line of links below it."""
+        """Return the equation and its foot: the chip, and the line of links behind it."""
         formula = REGISTRY.get(self.arguments[0])
         if formula is None:
             self._warn(f"there is no formula {self.arguments[0]!r}", "unknown")
@@ -49,7 +50,7 @@ class FormulaDirective(SphinxDirective):
                 self._warn(f"a formula that is shown is not proved: {result.counterexample}", "unproved")
         note_sources(self.env, formula)
         label = None if "again" in self.options else formula.id
-        return [*self._equation(formula, label), self._links(formula, proved)]
+        return [*self._equation(formula, label), self._foot(formula, proved)]
 
     def _warn(self, message: str, subtype: str) -> None:
         logger.warning(message, location=self.get_location(), type="formula", subtype=subtype)
@@ -72,12 +73,16 @@ class FormulaDirective(SphinxDirective):
         note_place(self.env, formula.id)
         return [target, math]
 
+    def _foot(self, formula: Formula, proved: tuple[ProofResult, ...]) -> nodes.Element:
+        """The chip with its fold; no link may stand among the words that open it, so the number stands before it."""
+        folded = foot([chip_of(formula, proved), *beside(formula)], self._links(formula, proved))
+        if "again" not in self.options:
+            return folded
+        number = nodes.paragraph("", "", to_equation(formula.id), translatable=False)
+        return nodes.container("", number, folded, classes=["formula-again"])
+
     def _links(self, formula: Formula, proved: tuple[ProofResult, ...]) -> nodes.paragraph:
         line = nodes.paragraph(classes=["formula-links"], translatable=False)
-        if "again" in self.options:
-            line += [to_equation(formula.id), nodes.Text(" · ")]
-        if formula.step:
-            line += nodes.Text(f"{formula.step} · ")
         line += badges(formula, proved)
         if formula.slide:
             line += nodes.Text(f" · slide “{formula.slide}”")
@@ -125,7 +130,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("formula-table", FormulaTable)
     app.add_directive("formula-graph", FormulaGraph)
     app.add_node(graph_node)
+    add_chip(app)
     app.add_css_file("formulas.css")
+    app.add_css_file("chip.css")
     app.connect("builder-inited", prove_before_reading)
     app.connect("doctree-read", check_equations)
     app.connect("doctree-resolved", resolve_source_links)

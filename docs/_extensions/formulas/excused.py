@@ -17,8 +17,8 @@ from .shown import Shown
 
 WORD = r"(?!(?:argmax|argmin|exp|log|max|mean|min|rot180|sign|softmax|vec)\b)[^\W\d_]{2,}"
 # What may stand before and behind a whole equation: nothing, a mark or a word, but no more of an equation.
-BEFORE = re.compile(rf"(?:^|[.,;:!?—–“\"']|(?<!\w)\(|\b{WORD})\s*$")
-BEHIND = re.compile(rf"\s*(?:$|[.,;:!?—–”\"')]|{WORD}(?![\w(]))")
+BEFORE = re.compile(rf"(?:^|[.,;:!?—–“\"'✓]|(?<!\w)\(|\b{WORD})\s*$")
+BEHIND = re.compile(rf"\s*(?:$|[.,;:!?—–”\"')✓]|{WORD}(?![\w(]))")
 
 
 def excused(shown: Shown) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.slides.mistakes import WRONG
 from textbook_cnn.formulas.slides.wrong_formula import Refutation, WrongFormula
 
+from .chip import COUNTEREXAMPLE, NO_VALUE, chip, fold, foot
 from .directive import FormulaDirective
 from .finished_pages import MARK
 from .proofs import note_sources
@@ -83,8 +84,8 @@ class WrongFormulaDirective(SphinxDirective):
         return directive.run()
 
 
-def counterexample(refutation: Refutation) -> nodes.paragraph:
-    """Where the two sides differ; both values set as code."""
+def counterexample(refutation: Refutation) -> fold:
+    """Where the two sides differ, both values set as code: it stands open, since it is what the page is about."""
     line = nodes.paragraph(classes=["formula-links"], translatable=False)
     badge, meaning = ("no value", MISSING) if refutation.wrong.without_value else ("refuted", REFUTED)
     line += nodes.abbreviation("", badge, explanation=meaning, classes=["formula-badge", "formula-refuted"])
@@ -101,7 +102,8 @@ def counterexample(refutation: Refutation) -> nodes.paragraph:
         ]
     if refutation.wrong.forgets:
         line += nodes.Text(f" · forgotten: {refutation.wrong.forgets}")
-    return line
+    words = NO_VALUE if refutation.wrong.without_value else COUNTEREXAMPLE
+    return foot([chip(words, "refuted")], line, shut=False)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -281,6 +281,14 @@ CALLS = [
         outputs=({"valid": np.ones((2, 3))}, mapping(numbers(2))),
     ),
     Right(draw.plot_parts, parts=({"forward": PLACES[3:]}, mapping(numbers(1))), names=(NAMES, names(2)), **WORDS),
+    Right(
+        draw.plot_path,
+        image=(IMAGE, numbers(2)),
+        stages=({"maps": MAPS}, mapping(numbers(3))),
+        probabilities=(np.array([0.25, 0.75]), numbers(1, 2)),
+        class_names=(NAMES, names(2)),
+        notes=(["a", "b", "c"], Kind(lambda notes: TITLES.right(notes) or names(3).right(notes), names(3).changed)),
+    ),
     Right(draw.plot_perceptron_and_cnn, image=(IMAGE, numbers(2)), maps=(MAPS, numbers(3)), classes=(10, integer(1))),
     Right(draw.plot_planes, image=(np.ones((3, 4, 3)), numbers(3, 2)), names=(["r", "g", "b"], names(3))),
     Right(

@@ -1,0 +1,102 @@
+"""A telephone and paper: rows become cards, what scrolls says so, and nothing that matters stays shut or cut off."""
+
+import base64
+
+import pytest
+from _extensions.pages.tables import is_wordy
+from browser import Browser, find_chromium
+from docutils.core import publish_doctree
+from docutils.nodes import table
+
+from tests.support.places import ROOT
+
+STATIC = ROOT / "docs" / "_static"
+CHROMIUM = find_chromium()
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+SHEETS = "".join(f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">' for name in ("book.css", "print.css"))
+SHEETS += f'<link rel="stylesheet" href="{(STATIC / "phone.css").as_uri()}">'
+HEAD = '<meta name="viewport" content="width=device-width,initial-scale=1">' + SHEETS
+SCRIPTS = "".join(f'<script src="{(STATIC / name).as_uri()}"></script>' for name in ("book.js", "phone.js", "print.js"))
+CELLS = "".join(f"<td><p>{words}</p></td>" for words in ("X", "input", "(batch, n)", "what a layer receives"))
+BODY = f"""
+<a class="skip-to-content" href="#a">Skip to content</a>
+<article>
+<div class="table-wrapper" style="width: 20rem"><table class="docutils cards"><thead><tr>
+<th>letter</th><th>name</th><th>shape</th><th>meaning</th></tr></thead><tbody><tr>{CELLS}</tr></tbody></table></div>
+<details class="admonition hint"><summary>Solution</summary><p id="solution">Forty-two.</p></details>
+<pre id="code">{"x + " * 200}</pre>
+<pre id="short">x</pre>
+<a id="a" href="https://example.invalid/">a link</a>
+</article>
+"""
+SIDE = ".. list-table::\n   :header-rows: 1\n\n"
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with Browser(CHROMIUM) as running:
+        yield running
+
+
+@pytest.fixture
+def page(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(f"<!doctype html><html><head>{HEAD}{SCRIPTS}</head><body>{BODY}</body></html>", "utf-8")
+    return file
+
+
+def rows(*lines):
+    """A table with these rows, the first of which is its head."""
+    text = SIDE + "".join(f"   * - {line[0]}\n" + "".join(f"     - {cell}\n" for cell in line[1:]) for line in lines)
+    return next(publish_doctree(text).findall(table))
+
+
+def test_tables_of_a_few_columns_of_words_become_cards():
+    long = "what a layer receives: images"
+    assert is_wordy(rows(("letter", "name", "meaning"), ("X", "input", long)))
+    assert not is_wordy(rows(("letter", "meaning"), ("X", long)))
+    assert not is_wordy(rows(("a", "b", "c"), ("1", "2", "3")))
+    assert not is_wordy(rows(("a", "b", "c", "d", "e"), (long, "2", "3", "4", "5")))
+
+
+@needs_chromium
+def test_a_row_is_a_card_on_a_telephone_alone(browser, page):
+    shown = "getComputedStyle(document.querySelector('td:nth-child(4)')).display"
+    label = "getComputedStyle(document.querySelector('td:nth-child(3) > p'), '::before').content"
+    browser.open(page, width=390)
+    assert browser.evaluate(shown) == "block"
+    assert browser.evaluate(label) == '"shape: "'
+    browser.open(page, width=1280)
+    assert browser.evaluate(shown) == "table-cell"
+
+
+@needs_chromium
+def test_only_what_scrolls_stops_the_tabulator(browser, page):
+    browser.open(page, width=390)
+    browser.evaluate("new Promise(done => setTimeout(done, 100))")
+    stops = [browser.evaluate(f"document.getElementById('{name}').tabIndex") for name in ("code", "short")]
+    assert stops == [0, -1]
+
+
+@needs_chromium
+def test_on_paper_solutions_are_open_and_code_is_not_cut_off(browser, page):
+    browser.open(page)
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+    try:
+        assert browser.evaluate("document.getElementById('solution').checkVisibility()")
+        assert browser.evaluate("getComputedStyle(document.querySelector('.skip-to-content')).display") == "none"
+        assert browser.evaluate("(b => b.scrollWidth <= b.clientWidth)(document.getElementById('code'))")
+        assert browser.evaluate("getComputedStyle(document.getElementById('a'), '::after').content") == "none"
+    finally:
+        browser.call("Emulation.setEmulatedMedia", media="", features=[])
+    assert not browser.evaluate("document.getElementById('solution').checkVisibility()")
+
+
+@needs_chromium
+def test_printing_shuts_again_what_it_opened(browser, page):
+    browser.open(page)
+    browser.evaluate("addEventListener('beforeprint', () => { window.seen = document.querySelector('details').open; })")
+    pdf = base64.b64decode(browser.call("Page.printToPDF")["data"])
+    assert pdf.startswith(b"%PDF")
+    assert browser.evaluate("window.seen")
+    assert not browser.evaluate("document.querySelector('details').open")
