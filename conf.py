@@ -68,7 +68,7 @@ numfig_format = {"figure": "Figure %s", "exercise": "Exercise %s", "section": "S
 
 # The bibliography.
 bibtex_bibfiles = ["docs/references.bib"]
-bibtex_reference_style = "author_year"
+bibtex_reference_style = "round"
 bibtex_default_style = "book"
 
 # Notebooks: MyST text, run at build time. A failing cell is a warning: one build reports every failing page.

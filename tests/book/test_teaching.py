@@ -100,6 +100,7 @@ def small(tmp_path_factory):
 def test_exercises_are_numbered_with_the_chapter_and_graded(small):
     page = words(small["chapters/two"])
     assert "Exercise 2.1 First ★ implement" in page
+    assert page.count("Exercise 2.1") == 1
     assert "Exercise 2.2 Second ★★★ prove or refute" in page
     assert 'href="#ex-second"><span class="std std-numref">Exercise 2.2' in small["chapters/two"]
 

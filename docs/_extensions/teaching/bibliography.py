@@ -1,12 +1,16 @@
-"""The style of the bibliography: entries by author and year, without labels of their own."""
+"""Citations by author and year in round brackets, and the style of the bibliography."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
-from pybtex.plugin import register_plugin
+from pybtex.plugin import register_plugin as register_format
 from pybtex.style.formatting.plain import Style
 from sphinx.application import Sphinx
+from sphinxcontrib.bibtex.plugin import register_plugin as register_references
+from sphinxcontrib.bibtex.style.referencing import BracketStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 
 class BookStyle(Style):
@@ -16,7 +20,23 @@ class BookStyle(Style):
     default_label_style = "number"
 
 
+def _round() -> BracketStyle:
+    return BracketStyle(left="(", right=")")
+
+
+@dataclass
+class RoundBrackets(AuthorYearReferenceStyle):
+    """“He et al. (2015)” and “(He et al., 2015)”."""
+
+    bracket_parenthetical: BracketStyle = field(default_factory=_round)
+    bracket_textual: BracketStyle = field(default_factory=_round)
+    bracket_author: BracketStyle = field(default_factory=_round)
+    bracket_label: BracketStyle = field(default_factory=_round)
+    bracket_year: BracketStyle = field(default_factory=_round)
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Make the style known under the name that conf.py uses."""
-    register_plugin("pybtex.style.formatting", "book", BookStyle)
+    """Make the styles known under the names that conf.py uses."""
+    register_format("pybtex.style.formatting", "book", BookStyle)
+    register_references("sphinxcontrib.bibtex.style.referencing", "round", RoundBrackets)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

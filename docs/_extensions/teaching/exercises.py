@@ -132,6 +132,8 @@ class Titles(SphinxPostTransform):
             kind = nodes.inline("", node["kind"], classes=["exercise-kind"])
             title[:0] = [nodes.inline("", words, classes=["exercise-number"]), nodes.Text(" ")]
             title += [nodes.Text(" "), stars, nodes.Text(" "), kind]
+            if self.app.builder.format == "html":  # to the title of what has a number it would write it once more
+                title.replace_self(nodes.paragraph("", "", *title.children, classes=["admonition-title"]))
 
 
 class WithoutSolutions(SphinxPostTransform):
