@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -15,6 +16,7 @@ from sphinx.builders.latex import LaTeXBuilder
 from sphinx.util.console import darkgreen
 from sphinx.util.nodes import inline_all_toctrees
 
+from .cover import draw_cover
 from .solutions import move_solutions
 
 LEFT_OUT = ("reference/", "architecture")  # for those who work with the package; they have its pages
@@ -42,9 +44,21 @@ class PrintedBook(LaTeXBuilder):
         self.env.resolve_references(book, indexfile, self)
         return book
 
+    def get_contentsname(self, indexfile: str) -> str:
+        """Return the title of the table of contents."""
+        return "Contents"
+
+    def finish(self) -> None:
+        """Draw the title page's picture too."""
+        super().finish()
+        draw_cover(Path(self.outdir) / "cover.pdf")
+
 
 def arrange(book: nodes.document) -> None:
     """Put preface, chapters and appendices beside one another; they came one inside the other."""
+    for file in book.findall(addnodes.start_of_file):
+        file.children, inside = [], file.children
+        file += inside  # Sphinx leaves them with the parent that they had on their page
     files = list(outermost(book))
     for file in files:
         file.parent.remove(file)

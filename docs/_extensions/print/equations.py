@@ -39,6 +39,9 @@ class PrintEquations(SphinxPostTransform):
             if formula is not None:
                 self._note(math, formula)
             self._write(math)
+        for heading in list(self.document.findall(nodes.paragraph)):
+            if "wrong-formula-heading" in heading["classes"]:
+                heading.children = [latex(r"\bookhalf{"), *heading.children, latex("}")]
         for link in list(self.document.findall(addnodes.pending_xref)):
             if link["reftype"] == "eq" and link["reftarget"] in REGISTRY:
                 self._link(link)

@@ -1,10 +1,11 @@
-"""Listings of the printed book: code as it stands in its file, after a line that says where; tables of the graph too."""
+"""Listings of the printed book: code after a line that says where it stands; of folded ones the line alone."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from ..formulas.graph import graph_node
@@ -16,33 +17,26 @@ from ..listings.places import listing
 from .book import latex
 from .equations import label
 
-CUT = "…"  # stands for the lines that are left out
-
 
 def code_of(writer: Writer, node: listing) -> str:
-    """The lines of a listing, with a mark where some are left out."""
+    """The lines of a listing."""
     definition = writer.program.definitions[node["name"]]
     text = writer.program.text(definition)
-    lines, shown, before = text.splitlines(), [], 0
-    for number in shown_lines(definition, text):
-        shown.append(lines[number - 1])
-        before = number
-    return "\n".join(shown).rstrip() if before else ""
+    lines = text.splitlines()
+    return "\n".join(lines[number - 1] for number in shown_lines(definition, text)).rstrip()
 
 
 def head_of(writer: Writer, node: listing) -> nodes.paragraph:
-    """Name, file and lines, and the formulas that speak of it."""
+    """Name, file and lines, and the formulas that speak of it; of a folded one no more is printed."""
     definition = writer.program.definitions[node["name"]]
     first, last = span(definition, writer.program.text(definition).splitlines())
     lines = f"line {first}" if first == last else f"lines {first}–{last}"
     marks = "".join(rf"\phantomsection\label{{{label(writer.docname, mark)}}}" for _, mark in node["marks"])
-    line = nodes.paragraph("", "", latex(rf"\booklistinghead{{{marks}"))
-    path = f"{writer.path(definition)}, {lines}"
+    command = "bookfolded" if node["folded"] else "booklistinghead"
+    line = nodes.paragraph("", "", latex(rf"\{command}{{{marks}"))
     if definition.own_name:
-        line += [nodes.strong("", "", nodes.literal("", definition.own_name)), latex(r"}{")]
-    else:
-        line += latex("}{")
-    line += nodes.Text(path)
+        line += nodes.literal("", definition.own_name)
+    line += [latex("}{"), nodes.Text(f"{writer.path(definition)}, {lines}")]
     if speaking := writer.formulas(definition):
         line += [nodes.Text(" · "), *with_commas(map(to_equation, speaking))]
     line += latex("}")
@@ -58,14 +52,13 @@ def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(listing)):
         writer = Writer(app, page_around(node, docname))
         code = code_of(writer, node)
-        block = nodes.literal_block(code, code, language="python")
-        classes = ["booklisting", *(["bookfolded"] if node["folded"] else [])]
-        node.replace_self(nodes.container("", head_of(writer, node), block, classes=classes))
+        block = [] if node["folded"] else [nodes.literal_block(code, code, language="python")]
+        node.replace_self([head_of(writer, node), *block])
 
 
 def page_around(node: nodes.Node, otherwise: str) -> str:
     """The page in which a node stood before all pages became one document."""
-    while node is not None and node.tagname != "start_of_file":
+    while node is not None and not isinstance(node, addnodes.start_of_file):
         node = node.parent
     return otherwise if node is None else node["docname"]
 
