@@ -75,6 +75,13 @@ def arrange(book: nodes.document) -> None:
     move_solutions(whole, files)
 
 
+def page_around(node: nodes.Node) -> str:
+    """The page in which a node stood before all pages became one document."""
+    while node.parent is not None and not isinstance(node, addnodes.start_of_file):
+        node = node.parent
+    return str(node["docname"])
+
+
 def outermost(book: nodes.document) -> Iterable[addnodes.start_of_file]:
     """The pages that stand in no other page."""
     for file in book.findall(addnodes.start_of_file):
@@ -87,7 +94,7 @@ def outermost(book: nodes.document) -> Iterable[addnodes.start_of_file]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Put the builder in place of Sphinx's own."""
-    for name in ("equations", "listings", "pictures", "films"):
+    for name in ("equations", "floats", "listings", "pictures", "films"):
         app.setup_extension(f"_extensions.print.{name}")
     app.add_builder(PrintedBook, override=True)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

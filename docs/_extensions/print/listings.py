@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from ..formulas.graph import graph_node
@@ -14,7 +13,7 @@ from ..formulas.table import with_commas
 from ..listings.code import shown_lines, span
 from ..listings.links import Writer
 from ..listings.places import listing
-from .book import latex
+from .book import latex, page_around
 from .equations import label
 
 
@@ -50,17 +49,10 @@ def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(graph_node)):
         place.parent.remove(place)
     for node in list(doctree.findall(listing)):
-        writer = Writer(app, page_around(node, docname))
+        writer = Writer(app, page_around(node))
         code = code_of(writer, node)
         block = [] if node["folded"] else [nodes.literal_block(code, code, language="python")]
         node.replace_self([head_of(writer, node), *block])
-
-
-def page_around(node: nodes.Node, otherwise: str) -> str:
-    """The page in which a node stood before all pages became one document."""
-    while node is not None and not isinstance(node, addnodes.start_of_file):
-        node = node.parent
-    return otherwise if node is None else node["docname"]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -72,9 +72,12 @@ class Photographs(SphinxPostTransform):
         folder.mkdir(parents=True, exist_ok=True)
         for image in self.document.findall(nodes.image):
             png = Path(self.app.srcdir, image["uri"])
-            if png.suffix == ".png" and png.is_file() and (jpeg := as_jpeg(png)):
-                file = folder / f"{png.stem}.jpg"
-                file.write_bytes(jpeg)
+            if png.suffix != ".png" or not png.is_file():
+                continue
+            file = folder / f"{png.stem}.jpg"  # an empty one says that the PNG is no photograph
+            if not file.is_file() or file.stat().st_mtime < png.stat().st_mtime:
+                file.write_bytes(as_jpeg(png) or b"")
+            if file.stat().st_size:
                 image["uri"] = image["candidates"]["*"] = str(file)
                 self.env.images.add_file(self.env.docname, str(file))
 

@@ -26,12 +26,12 @@ def is_part(node: nodes.Node) -> bool:
 
 def move_solutions(book: nodes.section, files: Iterable[addnodes.start_of_file]) -> None:
     """Take the solutions out of the chapters into one chapter at the end."""
-    sections = [section for file in files if (section := solutions_of(file)) is not None]
+    sections = [section for place, file in enumerate(files) if (section := solutions_of(file, place)) is not None]
     if sections:
         book += nodes.section("", nodes.title("", "Solutions"), *sections, ids=["solutions"])
 
 
-def solutions_of(file: addnodes.start_of_file) -> addnodes.start_of_file | None:
+def solutions_of(file: addnodes.start_of_file, place_of_file: int) -> nodes.section | None:
     """Return a section with the solutions of a chapter, taken out of it; None where it has none."""
     found: list[nodes.Node] = []
     for solution in list(filter(is_solution, file.findall())):
@@ -46,8 +46,8 @@ def solutions_of(file: addnodes.start_of_file) -> addnodes.start_of_file | None:
     if not found:
         return None
     title = next(file.findall(nodes.title)).astext()
-    section = nodes.section("", nodes.title("", title), *found, ids=["solutions"])
-    return addnodes.start_of_file("", section, docname=file["docname"])
+    inside = addnodes.start_of_file("", *found, docname=file["docname"])  # so that labels stay what they were
+    return nodes.section("", nodes.title("", title), inside, ids=[f"solutions-{place_of_file}"])
 
 
 def number_before(parent: nodes.Element, place: int) -> nodes.paragraph:
