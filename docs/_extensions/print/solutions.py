@@ -28,6 +28,7 @@ def move_solutions(book: nodes.section, files: Iterable[addnodes.start_of_file])
     """Take the solutions out of the chapters into one chapter at the end."""
     sections = [section for place, file in enumerate(files) if (section := solutions_of(file, place)) is not None]
     if sections:
+        book += nodes.raw("", r"\bookbackmatter", format="latex")
         book += nodes.section("", nodes.title("", "Solutions"), *sections, ids=["solutions"])
 
 
@@ -42,7 +43,7 @@ def solutions_of(file: addnodes.start_of_file, place_of_file: int) -> nodes.sect
             last += 1
         moved = parent[place:last]
         del parent[place:last]
-        found += [number_before(parent, place), *moved[0][1:], *moved[1:]]
+        found += [*numbered(number_before(parent, place), moved[0][1:]), *moved[1:]]
     if not found:
         return None
     title = next(file.findall(nodes.title)).astext()
@@ -50,8 +51,16 @@ def solutions_of(file: addnodes.start_of_file, place_of_file: int) -> nodes.sect
     return nodes.section("", nodes.title("", title), inside, ids=[f"solutions-{place_of_file}"])
 
 
-def number_before(parent: nodes.Element, place: int) -> nodes.paragraph:
-    """The number of the exercise before a place, on a line of its own."""
+def number_before(parent: nodes.Element, place: int) -> str:
+    """The number of the exercise before a place."""
     strong = (each.astext() for node in reversed(parent[:place]) for each in node.findall(nodes.strong))
-    number = next(filter(NUMBER.fullmatch, strong), "")
-    return nodes.paragraph("", "", nodes.raw("", r"\bookanswer{" + number.rstrip(".") + "}", format="latex"))
+    return next(filter(NUMBER.fullmatch, strong), "").rstrip(".")
+
+
+def numbered(number: str, solution: list[nodes.Node]) -> list[nodes.Node]:
+    """The solution with the number before its first word."""
+    mark = nodes.raw("", rf"\bookanswer{{{number}}}", format="latex")
+    if solution and isinstance(solution[0], nodes.paragraph):
+        solution[0].insert(0, mark)
+        return solution
+    return [nodes.paragraph("", "", mark), *solution]
