@@ -36,6 +36,7 @@ extensions = [
     "_extensions.execution.cells",
     "_extensions.execution.timed_pages",
     "_extensions.pages.figures",
+    "_extensions.pages.figure_files",
     "_extensions.pages.code_links",
     "_extensions.pages.furo_repairs",
     "_extensions.pages.offline_mathjax",
