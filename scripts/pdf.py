@@ -33,9 +33,7 @@ FAULTS = (
 def faults(log: str) -> list[str]:
     """What LaTeX's log says of lines that stand out, letters that no font has, and links that lead nowhere."""
     found = [match for fault in FAULTS for match in re.finditer(fault, log)]
-    return [
-        " ".join(match[0].split()) for match in found if float(match.groupdict().get("points") or "inf") > WIDEST
-    ]
+    return [" ".join(match[0].split()) for match in found if float(match.groupdict().get("points") or "inf") > WIDEST]
 
 
 def main() -> int:

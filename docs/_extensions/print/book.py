@@ -13,8 +13,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.latex import LaTeXBuilder
-from sphinx.util.console import darkgreen
 from sphinx.util import docname_join
+from sphinx.util.console import darkgreen
 from sphinx.util.nodes import inline_all_toctrees
 
 from .cover import draw_cover

@@ -1,4 +1,4 @@
-"""Equations of the printed book: the numbers of the pages, a line with what is proved of them, no wider than the text."""
+"""Equations of the printed book: with the numbers of the pages, a line that says what is proved, not too wide."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from ..formulas.badges import KINDS, STATUS
 from ..formulas.places import equation_id, number, to_function
 from ..formulas.proofs import results
 from .book import latex
-
-DEFINITIONS = {"definition", "data", "editorial"}
 
 
 def label(page: str, name: str) -> str:
