@@ -25,7 +25,7 @@ WIDEST = 10  # points that a line may stand out; more can be seen
 FAULTS = (
     r"Overfull \\hbox \((?P<points>[\d.]+)pt too wide\)[^\n]*",
     r"Missing character: [^\n]*",
-    r"LaTeX Warning: (?:Hyper r|R)eference [^\n]* undefined[^\n]*",
+    r"LaTeX Warning: (?:Hyper reference|Reference) [^\n]* undefined[^\n]*",
     r"LaTeX Warning: Label [^\n]* multiply defined[^\n]*",
 )
 
