@@ -17,6 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 NUMBERS = re.compile(r'class="convolution-film".*?<script type="application/json">(.*?)</script>', re.DOTALL)
 MOMENTS = 6
+PRINTED = " Printed here are some of its moments."
 BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#767676"
 
 
@@ -71,6 +72,9 @@ class StillFilms(SphinxPostTransform):
             self.env.images.add_file(self.env.docname, str(file))
             bundle = raw.parent.parent if raw.parent.get("mime_type") else raw
             bundle.replace_self(image)
+            if isinstance(image.parent, nodes.figure):
+                for caption in image.parent.findall(nodes.caption):
+                    caption += nodes.Text(PRINTED)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
