@@ -15,8 +15,8 @@ LATEX = ROOT / "build" / "latex"
 NAME = "textbook_cnn"
 TOOLS = ("latexmk", "xelatex", "rsvg-convert")
 DEBIAN = (
-    "latexmk texlive-xetex texlive-latex-extra fonts-texgyre fonts-texgyre-math fonts-dejavu-core fonts-nanum "
-    "librsvg2-bin"
+    "latexmk texlive-xetex texlive-latex-extra texlive-fonts-recommended "
+    "fonts-texgyre fonts-texgyre-math fonts-dejavu-core fonts-nanum librsvg2-bin"
 )
 SPHINX = ["-b", "latex", "-q", "-n", "-W", "--keep-going", "-j", "2", "-c", str(ROOT), "-d"]
 LATEXMK = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-silent", f"{NAME}.tex"]
