@@ -8,11 +8,12 @@ OLDEST = .venv-oldest/bin/python
 EMULATED = build/gpu-emulator/venv/bin/python
 SPHINX = $(PYTHON_HERE) -m sphinx -b html -c . -d build/doctrees docs build/html -n -W --keep-going -j 2
 
-.PHONY: help book handout page test test-oldest test-gpu-emulated check bench gpu mutants lint lock wheel clean
+.PHONY: help book handout pdf page test test-oldest test-gpu-emulated check bench gpu mutants lint lock wheel clean
 
 help:
 	@echo 'make book       build build/html/index.html: set up .venv, fetch the data, run the chapters, train'
 	@echo 'make handout    the same without the solutions of the exercises: build/handout/index.html'
+	@echo 'make pdf        the same as build/latex/textbook_cnn.pdf; needs LaTeX, and says what of it is missing'
 	@echo 'make page       PAGE=04, or any part of a name: this page alone, into build/draft'
 	@echo 'make test       unit tests, symbolic proofs, doctests'
 	@echo 'make check      checks of the built book (after make book)'
@@ -43,6 +44,9 @@ book:
 handout: book
 	$(subst build/html,build/handout,$(SPHINX)) -D handout=1
 	@echo "The book without solutions is at $$PWD/build/handout/index.html"
+
+pdf: book
+	@$(PYTHON_HERE) scripts/pdf.py
 
 page:
 	@$(SET_UP) docs

@@ -40,6 +40,7 @@ extensions = [
     "_extensions.pages.contents",
     "_extensions.pages.not_found",
     "_extensions.pages.figures",
+    "_extensions.pages.figure_files",
     "_extensions.pages.code_links",
     "_extensions.pages.furo_repairs",
     "_extensions.pages.offline_mathjax",
@@ -55,6 +56,7 @@ extensions = [
     "_extensions.pages.runs_on",
     "_extensions.formulas.errata",
     "_extensions.teaching",
+    "_extensions.print.book",
     "_extensions.execution.warnings_stay",
 ]
 
@@ -110,3 +112,25 @@ html_scaled_image_link = False
 html_theme_options = {"top_of_page_buttons": []}
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
+
+# The printed book: `make pdf`. docs/_latex/book.sty has its look.
+pygments_style = "a11y-light"
+latex_engine = "xelatex"
+latex_use_xindy = False
+latex_documents = [("index", "textbook_cnn.tex", html_title, author.replace("_", r"\_"), "manual")]
+latex_additional_files = ["docs/_latex/book.sty"]
+latex_table_style = ["booktabs"]
+latex_elements = {
+    "papersize": "a4paper",
+    "pointsize": "10pt",
+    "extraclassoptions": "openany,oneside",
+    "amsmath": r"\usepackage{amsmath}",  # the signs of amssymb come from the font of mathematics
+    "fontpkg": "",
+    "fncychap": "",
+    "geometry": r"\usepackage[a4paper,hmargin=27mm,top=27mm,bottom=28mm,headheight=14pt]{geometry}",
+    "fvset": r"\fvset{fontsize=\bookcodesize}",
+    "preamble": r"\usepackage{book}",
+    "maketitle": r"\booktitlepage",
+    "figure_align": "!ht",
+}
+nb_mime_priority_overrides = [("latex", "image/svg+xml", 15)]

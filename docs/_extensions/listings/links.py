@@ -9,6 +9,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -51,7 +52,12 @@ class Writer:
     def to_reference(self, definition: Definition) -> str | None:
         """Address of the entry of a public name in the reference."""
         entry = self.app.env.domains.python_domain.objects.get(f"textbook_cnn.{self.public.get(definition.name)}")
-        return entry and f"{self.app.builder.get_relative_uri(self.docname, entry.docname)}#{entry.node_id}"
+        if entry is None:
+            return None
+        try:
+            return f"{self.app.builder.get_relative_uri(self.docname, entry.docname)}#{entry.node_id}"
+        except NoUri:  # the printed book has no reference
+            return None
 
     def to_code(self, name: str) -> str | None:
         """Address of the code of a definition: its listing, else its line among the sources."""

@@ -27,13 +27,16 @@ class Links:
 
     def give(self, app: Sphinx) -> None:
         """Let the extension have them; of pages that are read again or gone it forgets them."""
+        if app.builder.format != "html":  # the extension does nothing then
+            return
         known = puts_in(app).cache.transforms
         known.update({page: links for page, links in self.before.items() if page not in known})
 
 
 def link_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Count a page that is about to be written among those that get links, for which its text had to change."""
-    puts_in(app).outdated_docs.add(str(Path(docname)))
+    if app.builder.format == "html":
+        puts_in(app).outdated_docs.add(str(Path(docname)))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+"""Every numbered figure as a file for slides: drawings as SVG, and as PDF once the book is printed, photographs as PNG.
+
+They lie in build/html/figures, named by number and name, such as fig-5-3-chain-rule.svg, and all in figures.zip.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..execution.draft import build_folder
+
+FOLDER, ARCHIVE = "figures", "figures.zip"
+
+
+def figures(app: Sphinx) -> Iterator[tuple[str, Path]]:
+    """Names without a suffix, and the file of each figure: a drawing if there is one."""
+    for page, kinds in app.env.toc_fignumbers.items():
+        numbers = kinds.get("figure", {})
+        if not numbers:
+            continue
+        for figure in app.env.get_doctree(page).findall(nodes.figure):
+            name = next((each for each in figure["ids"] if each in numbers), None)
+            files = [Path(app.srcdir, image["uri"]) for image in figure.findall(nodes.image)]
+            files = sorted((file for file in files if file.is_file()), key=lambda file: file.suffix != ".svg")
+            if name and files:
+                number = "-".join(map(str, numbers[name]))
+                yield f"fig-{number}-{name.removeprefix('fig-')}", files[0]
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Copy the figures of a finished book, or what the printed one made of them, and pack the folder."""
+    folder = build_folder(app) / "html" / FOLDER
+    if exception is not None or app.config.draft or not (app.builder.format == "html" or folder.is_dir()):
+        return
+    if app.builder.format == "html":
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for name, file in figures(app):
+        if app.builder.format == "latex":
+            file = Path(app.doctreedir, "images", f"{file.stem}.pdf")
+        if file.is_file():
+            shutil.copyfile(file, folder / (name + file.suffix))
+    pack(folder)
+
+
+def pack(folder: Path) -> None:
+    """Put the files into an archive beside the folder; the same files make the same archive."""
+    with ZipFile(folder.with_name(ARCHIVE), "w", ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.writestr(ZipInfo(f"{FOLDER}/{file.name}"), file.read_bytes(), ZIP_DEFLATED)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write them when the book is built."""
+    app.connect("build-finished", write)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,38 @@
+"""Figures with the numbers that they have on the pages, and tables as wide as paper needs them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from .book import latex, page_around
+
+WIDTHS = {"formula-table": (27, 59, 7, 7)}  # of columns, by class of a table
+
+
+class PrintFloats(SphinxPostTransform):
+    """Number the figures, and set the columns of tables."""
+
+    default_priority = 4
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Go through figures and tables."""
+        for figure in self.document.findall(nodes.figure):
+            numbers = self.env.toc_fignumbers.get(page_around(figure), {}).get("figure", {})
+            number = next((numbers[name] for name in figure["ids"] if name in numbers), None)
+            if number is not None:
+                figure.insert(0, latex(rf"\renewcommand\thefigure{{{'.'.join(map(str, number))}}}"))
+        for table in self.document.findall(nodes.table):
+            for name in WIDTHS.keys() & set(table["classes"]):
+                for column, width in zip(table.findall(nodes.colspec), WIDTHS[name], strict=True):
+                    column["colwidth"] = width
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the transform."""
+    app.add_post_transform(PrintFloats)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

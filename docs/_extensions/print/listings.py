@@ -1,0 +1,61 @@
+"""Listings of the printed book: code after a line that says where it stands; of folded ones the line alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from ..formulas.graph import graph_node
+from ..formulas.places import to_equation
+from ..formulas.table import with_commas
+from ..listings.code import shown_lines, span
+from ..listings.links import Writer
+from ..listings.places import listing
+from .book import latex, page_around
+from .equations import label
+
+
+def code_of(writer: Writer, node: listing) -> str:
+    """The lines of a listing."""
+    definition = writer.program.definitions[node["name"]]
+    text = writer.program.text(definition)
+    lines = text.splitlines()
+    return "\n".join(lines[number - 1] for number in shown_lines(definition, text)).rstrip()
+
+
+def head_of(writer: Writer, node: listing) -> nodes.paragraph:
+    """Name, file and lines, and the formulas that speak of it; of a folded one no more is printed."""
+    definition = writer.program.definitions[node["name"]]
+    first, last = span(definition, writer.program.text(definition).splitlines())
+    lines = f"line {first}" if first == last else f"lines {first}–{last}"
+    marks = "".join(rf"\phantomsection\label{{{label(writer.docname, mark)}}}" for _, mark in node["marks"])
+    command = "bookfolded" if node["folded"] else "booklistinghead"
+    line = nodes.paragraph("", "", latex(rf"\{command}{{{marks}"))
+    if definition.own_name:
+        line += nodes.literal("", definition.own_name)
+    line += [latex("}{"), nodes.Text(f"{writer.path(definition)}, {lines}")]
+    if speaking := writer.formulas(definition):
+        line += [nodes.Text(" · "), *with_commas(map(to_equation, speaking))]
+    line += latex("}")
+    return line
+
+
+def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put code in place of the nodes; the graph has a list that says the same."""
+    if app.builder.format != "latex":
+        return
+    for place in list(doctree.findall(graph_node)):
+        place.parent.remove(place)
+    for node in list(doctree.findall(listing)):
+        writer = Writer(app, page_around(node))
+        code = code_of(writer, node)
+        block = [] if node["folded"] else [nodes.literal_block(code, code, language="python")]
+        node.replace_self([head_of(writer, node), *block])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Come before what writes listings as HTML."""
+    app.connect("doctree-resolved", print_listings, priority=300)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,38 @@
+"""Figures as files: each numbered one of the built book, and all of them in an archive."""
+
+import re
+from zipfile import ZipFile
+
+from _extensions.pages.figure_files import ARCHIVE, FOLDER, pack
+
+CAPTION = re.compile(r'<figure [^>]*id="([^"]+)"(?:(?!</figure>).)*?caption-number">Fig\. ([\d.]+)', re.DOTALL)
+
+
+def test_every_numbered_figure_is_a_file(book):
+    pages = [path.read_text(encoding="utf-8") for path in book.rglob("*.html") if "sources" not in path.parts]
+    found = [(name, number) for page in pages for name, number in CAPTION.findall(page)]
+    expected = {f"fig-{number.strip('.').replace('.', '-')}-{name.removeprefix('fig-')}" for name, number in found}
+    films = {name for name in expected if name.endswith("-film")}  # a film is no file for slides
+    files = {file.stem for file in (book / FOLDER).iterdir()}
+    assert len(expected) > 50
+    assert files == expected - films
+    kinds = {file.suffix for file in (book / FOLDER).iterdir()}
+    assert {".svg", ".png"} <= kinds <= {".svg", ".png", ".pdf"}
+
+
+def test_the_archive_has_all_of_them(book):
+    with ZipFile(book / ARCHIVE) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == sorted(f"{FOLDER}/{file.name}" for file in (book / FOLDER).iterdir())
+
+
+def test_the_same_files_make_the_same_archive(tmp_path):
+    packed = []
+    for _ in range(2):
+        (tmp_path / FOLDER).mkdir(exist_ok=True)
+        for name in ("b.svg", "a.png"):
+            (tmp_path / FOLDER / name).write_bytes(name.encode())
+        pack(tmp_path / FOLDER)
+        packed.append((tmp_path / ARCHIVE).read_bytes())
+    assert packed[0] == packed[1]
+    assert ZipFile(tmp_path / ARCHIVE).namelist() == ["figures/a.png", "figures/b.svg"]
