@@ -56,7 +56,7 @@ class Network(Chain):
     """
 
     def init(self, rng: Any, *, dtype: str = "float32", device: str | None = None) -> Params:
-        """Draw the parameters: kernels and weights after He, normal with variance 2 / fan-in; biases zero.
+        """Draw the parameters: kernels and weights after He et al. (2015), normal with variance 2 / fan-in; biases zero.
 
         Parameters
         ----------
@@ -78,15 +78,6 @@ class Network(Chain):
             If `rng`, `dtype` or `device` is not one of these.
         RuntimeError
             If `device` is "cuda" and there is no CuPy or no GPU.
-
-        Notes
-        -----
-        Equation ``he_initialisation``, the rule of [1]_.
-
-        References
-        ----------
-        .. [1] K. He, X. Zhang, S. Ren and J. Sun, "Delving Deep into Rectifiers: Surpassing Human-Level Performance on
-           ImageNet Classification", IEEE International Conference on Computer Vision, 2015. doi:10.1109/ICCV.2015.123
         """
         from numpy.random import default_rng
 
