@@ -48,6 +48,7 @@ extensions = [
     "_extensions.pages.public_names",
     "_extensions.pages.runs_on",
     "_extensions.formulas.errata",
+    "_extensions.notebooks.downloads",
     "_extensions.execution.warnings_stay",
 ]
 
