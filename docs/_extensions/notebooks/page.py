@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Collection
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -26,6 +28,7 @@ HIDES = {
     "source_hidden": {"hide-input", "hide-cell", "remove-input"},
     "outputs_hidden": {"hide-output", "hide-cell", "remove-output"},
 }
+DRAWING = "data:image/svg+xml;base64,"
 FIGTYPES = {nodes.figure: "figure", nodes.table: "table"}
 
 
@@ -78,8 +81,19 @@ def code_cell(executed: NotebookNode, place: Cell) -> NotebookNode:
     tags = [*executed.metadata.get("tags", []), *(["solution"] if place.solution else [])]
     hidden = {key: True for key, names in HIDES.items() if names & {*tags}}
     metadata = ({"jupyter": hidden} if hidden else {}) | ({"tags": tags} if tags else {})
-    count, outputs = executed.execution_count, executed.outputs
-    return new_code_cell(executed.source, execution_count=count, outputs=outputs, metadata=metadata)
+    words = executed.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+    outputs = [seen_at_once(output, words) for output in executed.outputs]
+    return new_code_cell(executed.source, execution_count=executed.execution_count, outputs=outputs, metadata=metadata)
+
+
+def seen_at_once(output: NotebookNode, words: str) -> NotebookNode:
+    """Return an output whose drawing is an element of HTML: of files from elsewhere JupyterLab shows no bare SVG."""
+    drawing = output.get("data", {}).get("image/svg+xml")
+    if drawing is not None:
+        data = b64encode(drawing.encode()).decode()
+        output.data["text/html"] = f'<img alt="{escape(words)}" src="{DRAWING}{data}">'
+        del output.data["image/svg+xml"]
+    return output
 
 
 def number(app: Sphinx, docname: str, node: nodes.Element) -> str:
