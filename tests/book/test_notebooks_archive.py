@@ -46,4 +46,4 @@ def test_the_same_files_give_the_same_archive(folder, tmp_path):
 
 def test_without_a_package_there_is_no_wheel_and_a_reason(tmp_path):
     (tmp_path / "pyproject.toml").write_text("[project]\n", encoding="utf-8")
-    assert "name" in pack(tmp_path, tmp_path, {})
+    assert "project.version" in pack(tmp_path, tmp_path, {})

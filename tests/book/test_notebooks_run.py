@@ -5,6 +5,7 @@ What it prints is what the page shows.  The network is that of the build, so tha
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -30,6 +31,7 @@ try:
 finally:
     nbformat.write(notebook, sys.argv[2])
 """
+SECONDS = re.compile(r"[\d.]+ seconds")
 TOGETHER = 2  # notebooks at a time
 OWN = (
     "PYTHON",
@@ -100,9 +102,9 @@ def runs(python, taken_home, tmp_path_factory):
 
 
 def printed(path):
-    """What the cells of a notebook print, cell by cell; not the names of what they draw."""
+    """What the cells of a notebook print, cell by cell; not how long it took, nor the names of what they draw."""
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    return [[text for output in cell.outputs if (text := words(output))] for cell in cells]
+    return [SECONDS.sub("? seconds", "".join(map(words, cell.outputs))) for cell in cells]
 
 
 def words(output):

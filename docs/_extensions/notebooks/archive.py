@@ -72,4 +72,4 @@ def make_wheel(root: Path, folder: Path) -> str:
     if done.returncode == 0:
         (made / WHEEL).replace(folder / WHEEL)
     shutil.rmtree(made, ignore_errors=True)
-    return done.stderr.strip() if done.returncode else ""
+    return done.stderr.strip().rpartition("\n")[2] if done.returncode else ""

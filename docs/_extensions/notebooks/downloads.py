@@ -6,9 +6,8 @@ The directive `downloads` lists them all.
 from __future__ import annotations
 
 from fnmatch import fnmatch
-from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -41,10 +40,10 @@ class downloads(nodes.General, nodes.Element):  # noqa: N801 (docutils finds vis
 class Downloads(SphinxDirective):
     """List the files of all chapters, the archive of them all and the wheel."""
 
-    option_spec: ClassVar[dict[str, Any]] = {}
-
     def run(self) -> list[nodes.Node]:
-        """Return a place that is filled in when all pages are read."""
+        """Return a place that is filled in when all pages are read; their titles stand there."""
+        for page in pages_of(self.env):
+            self.env.note_dependency(self.env.doc2path(page))
         return [downloads()]
 
 
@@ -117,7 +116,7 @@ def pack_all(app: Sphinx, exception: Exception | None) -> None:
         return
     chapters = {page.rpartition("/")[2]: app.env.titles[page].astext() for page in pages}
     if objection := pack(Path(app.confdir), Path(app.outdir) / PLACE, chapters):
-        logger.warning(f"no wheel for those who take the book home: {escape(objection)}", type="notebooks")
+        logger.warning(f"no wheel for those who take the book home: {objection}", type="notebooks")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from html import escape
 from pathlib import Path
 
@@ -64,7 +64,7 @@ def notebook_of(app: Sphinx, doctree: nodes.document, docname: str, pages: Colle
     return new_notebook(cells=cells, metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
 
 
-def with_note(blocks: Collection[Block], note: str) -> list[Block]:
+def with_note(blocks: Iterable[Block], note: str) -> list[Block]:
     """Put the note below the first heading."""
     first, *others = blocks
     return [first, note, *others]
@@ -100,7 +100,7 @@ def number(app: Sphinx, docname: str, node: nodes.Element) -> str:
     """Number of a section, an equation or a figure, as the page prints it; empty where it has none."""
     if isinstance(node, nodes.math_block):
         return places.number(app.env, node["label"]) if node.get("label") in REGISTRY else ""
-    if isinstance(node, nodes.section | nodes.document):
+    if isinstance(node, nodes.section):
         anchor = f"#{node['ids'][0]}" if isinstance(node.parent, nodes.section) else ""
         return ".".join(map(str, app.env.toc_secnumbers.get(docname, {}).get(anchor, ())))
     kind = FIGTYPES[type(node)]
