@@ -25,7 +25,7 @@ from .runs_alone import lacking
 logger = logging.getLogger(__name__)
 
 PLACE = "_downloads"  # in the book's folder
-WORDS = {"with_outputs": "Notebook with outputs", "without_outputs": "without", "python": "Python file"}
+WORDS = {"with_outputs": "Notebook with outputs", "without_outputs": "without outputs", "python": "Python file"}
 NOTE = (
     "*{book}*, {chapter}version {version}. Text and figures: CC BY 4.0. Code: MIT.\n\n"
     "These cells run in any folder, once the package is installed: "
@@ -104,7 +104,7 @@ def list_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         ]
         items = [nodes.list_item("", nodes.paragraph("", "", *whole))]
         for page in pages_of(app.env):
-            words = [nodes.Text(f"{app.env.titles[page].astext()}: "), *to_files(app, docname, page)]
+            words = [nodes.Text(f"{app.env.titles[page].astext()} · "), *to_files(app, docname, page)]
             items.append(nodes.list_item("", nodes.paragraph("", "", *words)))
         node.replace_self(nodes.bullet_list("", *items))
 
