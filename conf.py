@@ -57,6 +57,7 @@ extensions = [
     "_extensions.formulas.errata",
     "_extensions.teaching",
     "_extensions.print.book",
+    "_extensions.notebooks.downloads",
     "_extensions.execution.warnings_stay",
 ]
 

@@ -94,9 +94,14 @@ def digests(env: BuildEnvironment) -> dict[str, str]:
 def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the page's outputs in a folder of the digest."""
     if content[0].startswith(EXECUTED):
-        digest = digests(app.env)[docname] = digest_of(Path(app.confdir), content[0])
-        folder = build_folder(app) / "execution" / docname / digest
-        app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=str(folder))
+        digests(app.env)[docname] = digest_of(Path(app.confdir), content[0])
+        folder = str(folder_of_outputs(app, docname))
+        app.env.mystnb_config = app.env.mystnb_config.copy(execution_cache_path=folder)
+
+
+def folder_of_outputs(app: Sphinx, docname: str) -> Path:
+    """The folder of a page that was read, whose name is its digest."""
+    return build_folder(app) / "execution" / docname / digests(app.env)[docname]
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list:
