@@ -56,7 +56,7 @@ class Network(Chain):
     """
 
     def init(self, rng: Any, *, dtype: str = "float32", device: str | None = None) -> Params:
-        """Draw the parameters: kernels and weights after He et al. (2015), normal with variance 2 / fan-in; biases zero.
+        """Draw the parameters: kernels and weights after He et al. (2015), of the variance 2 / fan-in; biases zero.
 
         Parameters
         ----------
