@@ -17,7 +17,8 @@ CITED = {
 }
 DOCSTRINGS = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py")))
 IN_DOCSTRINGS = set(re.findall(r"doi:(10\.\S+?)\.?\s", DOCSTRINGS))
-GLOSSARY = re.findall(r"^([^\n: ][^\n]*)\n([^\n ][^\n]*)\n  ", PAGES["glossary.md"], re.MULTILINE)
+ITEM = re.compile(r"^([^\n: ][^\n]*)\n([^\n ][^\n]*)\n  ", re.MULTILINE)
+GLOSSARY = ITEM.findall(PAGES["glossary.md"].partition(":::{glossary}")[2])
 LINKED = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 
 

@@ -149,7 +149,7 @@ def _with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
     return [part for each in parts for part in (nodes.Text(", "), each)][1:]
 
 
-class FillIn(SphinxPostTransform):
+class Tables(SphinxPostTransform):
     """Make the tables of the page that is written."""
 
     default_priority = 4  # before links are resolved
@@ -167,5 +167,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(table_of)
     app.add_directive("slide-table", SlideTable)
     app.add_directive("exercise-list", ExerciseList)
-    app.add_post_transform(FillIn)
+    app.add_post_transform(Tables)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
