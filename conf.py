@@ -96,8 +96,9 @@ numpydoc_validation_exclude = {
     r"\.History$",
     r"\.FashionMNIST$",
     r"\.Trained$",
+    r"\.book\.[A-Z_]+$",
     r"\.formulas\.",
-}  # records: Attributes, no Parameters
+}  # records: Attributes, no Parameters; constants
 codeautolink_concat_default = True  # the cells of a page are one program
 
 # The theme.
