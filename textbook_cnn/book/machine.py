@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from statistics import median
-from time import perf_counter
+from time import perf_counter, thread_time
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,9 @@ def keep_freed_memory() -> None:
 WARM_UP = 0.4  # seconds: so long the system takes to find memory for new threads, and a core of its own for each
 
 
-def seconds(contenders: Mapping[str, Callable[[], Any]], rounds: int = 9) -> dict[str, float]:
+def seconds(
+    contenders: Mapping[str, Callable[[], Any]], rounds: int = 9, clock: Callable[[], float] = perf_counter
+) -> dict[str, float]:
     """Run the contenders in turn, so that a machine whose speed drifts treats them alike; return medians."""
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     started, counted = perf_counter(), 0
@@ -46,10 +48,10 @@ def seconds(contenders: Mapping[str, Callable[[], Any]], rounds: int = 9) -> dic
         warm = perf_counter() - started > WARM_UP
         counted += warm
         for name, run in contenders.items():
-            began = perf_counter()
+            began = clock()
             run()
             if warm:
-                taken[name].append(perf_counter() - began)
+                taken[name].append(clock() - began)
     return {name: median(times) for name, times in taken.items()}
 
 
@@ -79,7 +81,7 @@ def bandwidth(threads: int, megabytes: int = 96) -> float:
 def layer_seconds(
     network: Any, params: Mapping[str, Any], X: np.ndarray, dY: np.ndarray, rounds: int = 9
 ) -> tuple[list[str], list[float], list[float]]:
-    """Time each layer of a network on one batch: names, seconds forward, seconds backward (medians)."""
+    """Time each layer of a network on one batch: names, seconds of this thread forward and backward (medians)."""
     forward: list[list[float]] = [[] for _ in network.layers]
     backward: list[list[float]] = [[] for _ in network.layers]
     own = [
@@ -90,14 +92,14 @@ def layer_seconds(
     for _ in range(rounds + 1):
         A, G, caches = X, dY, []
         for layer, parameters, times in zip(network.layers, own, forward):
-            began = perf_counter()
+            began = thread_time()  # other programs that run beside it do not count
             A, cache = layer.forward(parameters, A, rng)
-            times.append(perf_counter() - began)
+            times.append(thread_time() - began)
             caches.append(cache)
         for i in reversed(range(len(network.layers))):
-            began = perf_counter()
+            began = thread_time()
             G, _ = network.layers[i].backward(own[i], caches[i], G, i > 0)
-            backward[i].append(perf_counter() - began)
+            backward[i].append(thread_time() - began)
     names = [f"{name} ({type(layer).__name__})" for name, layer in zip(network.names, network.layers)]
     return names, _medians(forward), _medians(backward)
 
