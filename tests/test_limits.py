@@ -22,6 +22,7 @@ LONG_FILES = {
     "textbook_cnn/formulas/language/listed/decisions.py": "a list, one entry for each function that decides",
     "textbook_cnn/image_statistics.py": DOCSTRINGS,
     "textbook_cnn/images.py": DOCSTRINGS,
+    "textbook_cnn/seeing/embedding.py": DOCSTRINGS,
 }
 FMT_SKIPS = 3
 UNFORMATTED = re.compile(r"fmt: (skip|off)")

@@ -59,7 +59,12 @@ def laplace_density(x: Array, scale: float, exponent: float) -> Array:
 
     Notes
     -----
-    Equation ``images.laplace_density``, slide "Statistics of image gradients".
+    Equation ``images.laplace_density``, slide "Statistics of image gradients"; fitted to photographs in [1]_.
+
+    References
+    ----------
+    .. [1] S. G. Mallat, "A Theory for Multiresolution Signal Decomposition: the Wavelet Representation", IEEE
+       Transactions on Pattern Analysis and Machine Intelligence, 1989. doi:10.1109/34.192463
 
     Examples
     --------
@@ -198,7 +203,12 @@ def fit_laplace(gradients: Array, *, by: str = "likelihood") -> GeneralisedLapla
 
     Notes
     -----
-    Equation ``images.laplace_density``, slide "Statistics of image gradients".
+    Equation ``images.laplace_density``, slide "Statistics of image gradients". The likelihood is Fisher's [1]_.
+
+    References
+    ----------
+    .. [1] R. A. Fisher, "On the Mathematical Foundations of Theoretical Statistics", Philosophical Transactions of the
+       Royal Society of London, Series A, 1922. doi:10.1098/rsta.1922.0009
 
     Examples
     --------

@@ -47,8 +47,14 @@ def conv2d_fourier(X: Array, K: Array, *, padding: Padding = "valid", transform:
 
     Notes
     -----
-    Equation ``fourier.layer``, on no slide. The transform wraps around at the border; as it is as large as the padded
-    input, that touches only outputs where the kernel would not lie inside, and these are cut off.
+    Equation ``fourier.layer``, on no slide; networks are trained in this way in [1]_. The transform wraps around at the
+    border; as it is as large as the padded input, that touches only outputs where the kernel would not lie inside, and
+    these are cut off.
+
+    References
+    ----------
+    .. [1] M. Mathieu, M. Henaff and Y. LeCun, "Fast Training of Convolutional Networks through FFTs", 2013.
+       doi:10.48550/arXiv.1312.5851
 
     Examples
     --------

@@ -35,7 +35,11 @@ def correlate1d_winograd(x: Array, k: Array) -> Array:
 
     Notes
     -----
-    Equation ``winograd.f23``, on no slide.
+    Equation ``winograd.f23``, on no slide; the method of [1]_.
+
+    References
+    ----------
+    .. [1] S. Winograd, "Arithmetic Complexity of Computations", SIAM, 1980. doi:10.1137/1.9781611970364
 
     Examples
     --------
@@ -83,7 +87,13 @@ def conv2d_winograd(X: Array, K: Array, *, padding: Padding = "valid") -> Array:
 
     Notes
     -----
-    Equation ``winograd.layer``, on no slide.
+    Equation ``winograd.layer``, on no slide; [1]_ takes the method of [2]_ to the layers of networks.
+
+    References
+    ----------
+    .. [1] A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", IEEE Conference on Computer Vision
+       and Pattern Recognition, 2016. doi:10.1109/CVPR.2016.435
+    .. [2] S. Winograd, "Arithmetic Complexity of Computations", SIAM, 1980. doi:10.1137/1.9781611970364
 
     Examples
     --------

@@ -107,7 +107,12 @@ def saliency(
 
     Notes
     -----
-    Equation ``seeing.saliency``.
+    Equation ``seeing.saliency``, the map of [1]_.
+
+    References
+    ----------
+    .. [1] K. Simonyan, A. Vedaldi and A. Zisserman, "Deep Inside Convolutional Networks: Visualising Image
+       Classification Models and Saliency Maps", 2013. doi:10.48550/arXiv.1312.6034
 
     Examples
     --------
@@ -155,7 +160,12 @@ def guided_backpropagation(
 
     Notes
     -----
-    Equation ``seeing.guided``.
+    Equation ``seeing.guided``, the method of [1]_.
+
+    References
+    ----------
+    .. [1] J. T. Springenberg, A. Dosovitskiy, T. Brox and M. Riedmiller, "Striving for Simplicity: the All
+       Convolutional Net", 2014. doi:10.48550/arXiv.1412.6806
 
     Examples
     --------

@@ -62,7 +62,12 @@ def grad_cam(
 
     Notes
     -----
-    Equation ``seeing.grad_cam``.
+    Equation ``seeing.grad_cam``, the method of [1]_.
+
+    References
+    ----------
+    .. [1] R. R. Selvaraju et al., "Grad-CAM: Visual Explanations from Deep Networks via Gradient-Based Localization",
+       IEEE International Conference on Computer Vision, 2017. doi:10.1109/ICCV.2017.74
 
     Examples
     --------
@@ -126,7 +131,13 @@ def occlusion_map(
 
     Notes
     -----
-    Equation ``seeing.occlusion``. The only map here that needs no gradient: it asks the network itself.
+    Equation ``seeing.occlusion``, a method of [1]_. The only map here that needs no gradient: it asks the network
+    itself.
+
+    References
+    ----------
+    .. [1] M. D. Zeiler and R. Fergus, "Visualizing and Understanding Convolutional Networks", European Conference on
+       Computer Vision, 2014. doi:10.1007/978-3-319-10590-1_53
 
     Examples
     --------

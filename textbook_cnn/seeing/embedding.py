@@ -91,7 +91,12 @@ def pca(A: np.ndarray, components: int = 2) -> PrincipalComponents:
 
     Notes
     -----
-    Equation ``seeing.pca``.
+    Equation ``seeing.pca``, the method of [1]_.
+
+    References
+    ----------
+    .. [1] K. Pearson, "On Lines and Planes of Closest Fit to Systems of Points in Space", Philosophical Magazine, 1901.
+       doi:10.1080/14786440109462720
 
     Examples
     --------
@@ -143,7 +148,12 @@ def tsne(A: np.ndarray, *, perplexity: float = 30.0, seed: int = 0) -> np.ndarra
 
     Notes
     -----
-    Equation ``seeing.tsne``.
+    Equation ``seeing.tsne``, the method of [1]_.
+
+    References
+    ----------
+    .. [1] L. van der Maaten and G. Hinton, "Visualizing Data using t-SNE", Journal of Machine Learning Research, 2008.
+       https://jmlr.org/papers/v9/vandermaaten08a.html
 
     Examples
     --------

@@ -71,7 +71,15 @@ def maximise_activation(
 
     Notes
     -----
-    Equations ``seeing.objective`` and, for a step, ``seeing.objective_step``.
+    Equations ``seeing.objective`` and, for a step, ``seeing.objective_step``. Of hidden units it is done in [1]_, of
+    classes in [2]_.
+
+    References
+    ----------
+    .. [1] D. Erhan, Y. Bengio, A. Courville and P. Vincent, "Visualizing Higher-Layer Features of a Deep Network",
+       Technical Report 1341, Université de Montréal, 2009.
+    .. [2] K. Simonyan, A. Vedaldi and A. Zisserman, "Deep Inside Convolutional Networks: Visualising Image
+       Classification Models and Saliency Maps", 2013. doi:10.48550/arXiv.1312.6034
 
     Examples
     --------

@@ -40,6 +40,15 @@ def randomise_from(network: Network, params: Mapping[str, Array], layer: str, rn
     TypeError, ValueError
         If `params` or `layer` does not fit the network, `params` holds integers, or `rng` is no generator and no seed.
 
+    Notes
+    -----
+    Comparing maps before and after is the test of [1]_.
+
+    References
+    ----------
+    .. [1] J. Adebayo et al., "Sanity Checks for Saliency Maps", Advances in Neural Information Processing Systems 31,
+       2018. doi:10.48550/arXiv.1810.03292
+
     Examples
     --------
     >>> from textbook_cnn import Dense
@@ -81,6 +90,15 @@ def rank_correlation(A: Array, B: Array) -> float:
     TypeError, ValueError
         If an argument is no array, the shapes differ, a value is NaN or infinite, which has no rank, or all values of
         one are equal.
+
+    Notes
+    -----
+    The measure is that of [1]_.
+
+    References
+    ----------
+    .. [1] C. Spearman, "The Proof and Measurement of Association between Two Things", The American Journal of
+       Psychology, 1904. doi:10.2307/1412159
 
     Examples
     --------

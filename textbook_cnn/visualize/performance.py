@@ -52,6 +52,15 @@ def plot_roofline(
     ValueError
         If there is none or more than eight, or a number is not above 0.
 
+    Notes
+    -----
+    The drawing is that of [1]_.
+
+    References
+    ----------
+    .. [1] S. Williams, A. Waterman and D. Patterson, "Roofline: an Insightful Visual Performance Model for Multicore
+       Architectures", Communications of the ACM, 2009. doi:10.1145/1498765.1498785
+
     Examples
     --------
     >>> from textbook_cnn.visualize import plot_roofline
