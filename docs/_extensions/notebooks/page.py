@@ -73,7 +73,10 @@ def with_note(blocks: Iterable[Block], note: str) -> list[Block]:
 def executed_page(app: Sphinx, docname: str) -> NotebookNode:
     """The page's cells as myst-nb has read them, with the outputs that the cache keeps of them."""
     cells = nbformat.read(Path(app.env.mystnb_config.output_folder, f"{docname}.ipynb"), as_version=4)
-    return get_cache(folder_of_outputs(app, docname)).merge_match_into_notebook(cells)[1]
+    try:
+        return get_cache(folder_of_outputs(app, docname)).merge_match_into_notebook(cells)[1]
+    except KeyError:  # a cell failed, which is a warning of its own: nothing is kept of the page
+        return cells
 
 
 def code_cell(executed: NotebookNode, place: Cell) -> NotebookNode:
