@@ -161,6 +161,7 @@ def test_without_outputs_leaves_the_other_as_it_is():
         ("x = y\ny = 1", {"x", "y"}, {"y"}),
         ("print([i + z for i in w])", set(), {"print", "z", "w"}),
         ("def g(a):\n    b = a\n    return b + c", {"g"}, {"c"}),
+        ("def g(a):\n    return g(a - 1) if a else h", {"g"}, {"h"}),
         ("for i in w:\n    j = i\nj", {"i", "j"}, {"w"}),
         ("x += 1", {"x"}, {"x"}),
         ("with a as b:\n    b", {"b"}, {"a"}),

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-COMPOUND = ast.For | ast.While | ast.If | ast.With | ast.Try  # what they bind, they bind before they need it
+# What they bind, they bind before they need it: a function may call itself.
+COMPOUND = ast.For | ast.While | ast.If | ast.With | ast.Try | ast.FunctionDef
 KNOWN = {*dir(builtins), "__name__"}
 
 
