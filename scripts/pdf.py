@@ -23,7 +23,7 @@ LATEXMK = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", 
 SETTINGS = {"max_print_line": "10000", "LATEXOPTS": ""}  # a line of the log a message
 WIDEST = 10  # points that a line may stand out; more can be seen
 FAULTS = (
-    r"Overfull \\hbox \((?P<points>[\d.]+)pt too wide\)[^\n]*",
+    r"Overfull \\[hv]box \((?P<points>[\d.]+)pt too (?:wide|high)\)[^\n]*",
     r"Missing character: [^\n]*",
     r"LaTeX Warning: (?:Hyper reference|Reference) [^\n]* undefined[^\n]*",
     r"LaTeX Warning: Label [^\n]* multiply defined[^\n]*",

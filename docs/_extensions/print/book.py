@@ -13,20 +13,22 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.latex import LaTeXBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 from sphinx.util.console import darkgreen
 from sphinx.util.nodes import inline_all_toctrees
 
+from .chapters import print_frames
+from .code import latex
 from .cover import draw_cover
-from .solutions import move_solutions
+from .exercises import print_exercises
+from .graph import print_graph
+from .index import join_terms, note_terms
+from .preface import without_screen
 
-LEFT_OUT = ("reference/", "architecture")  # for those who work with the package; they have its pages
+LEFT_OUT = ("reference/", "architecture", "install")  # for those who work with the package; they have its pages
 CHAPTERS, APPENDIX = "chapters/", "appendix/"
-
-
-def latex(code: str) -> nodes.raw:
-    """A piece of LaTeX as a node."""
-    return nodes.raw("", code, format="latex")
+BACK = ("notation", "exercises", "", "for_lecturers", "glossary", "bibliography")  # "": the solutions
 
 
 class PrintedBook(LaTeXBuilder):
@@ -38,10 +40,10 @@ class PrintedBook(LaTeXBuilder):
         self.docnames = {indexfile}
         tree = self.env.get_doctree(indexfile)
         tree["docname"] = indexfile
-        book = inline_all_toctrees(self, self.docnames, indexfile, tree, darkgreen, [indexfile, *left_out])
+        book = inline_all_toctrees(self, self.docnames, indexfile, tree, darkgreen, [indexfile, "genindex", *left_out])
         book["docname"] = indexfile
         self.docnames -= set(left_out)
-        arrange(book)
+        arrange(book, self.env)
         self.name_left_out(book)
         self.env.resolve_references(book, indexfile, self)
         return book
@@ -65,7 +67,7 @@ class PrintedBook(LaTeXBuilder):
         draw_cover(Path(self.outdir) / "cover.pdf")
 
 
-def arrange(book: nodes.document) -> None:
+def arrange(book: nodes.document, env: BuildEnvironment) -> None:
     """Put preface, chapters and appendices beside one another; they came one inside the other."""
     for file in book.findall(addnodes.start_of_file):
         file.children, inside = [], file.children
@@ -73,24 +75,25 @@ def arrange(book: nodes.document) -> None:
     files = list(outermost(book))
     for file in files:
         file.parent.remove(file)
-    preface = next(book.findall(nodes.section))
+    chapters, appendices = (beginning(files, folder) for folder in (CHAPTERS, APPENDIX))
+    print_frames(files, env)
+    print_graph(files)
+    note_terms(chapters, env, join_terms(files))
+    solutions = print_exercises(files, env)
+    preface = without_screen(next(book.findall(nodes.section)))
     title = nodes.title("", preface[0].astext())
     preface[0].replace_self(nodes.title("", "Preface"))
-    whole = nodes.section("", title, latex(r"\bookfrontmatter"), preface, latex(r"\bookmainmatter"))
-    whole += [file for file in files if file["docname"].startswith(CHAPTERS)]
-    whole += latex(r"\appendix")
-    whole += [file for file in files if file["docname"].startswith(APPENDIX)]
-    whole += [file for file in files if not file["docname"].startswith((CHAPTERS, APPENDIX))]
+    whole = nodes.section("", title, latex(r"\bookfrontmatter"), preface, latex(r"\bookmainmatter"), *chapters)
+    whole += [latex(r"\appendix"), *appendices, latex(r"\bookbackmatter")]
+    others = {file["docname"]: file for file in files if not file["docname"].startswith((CHAPTERS, APPENDIX))}
+    whole += [part for name in (*BACK, *(others.keys() - set(BACK))) if (part := others.get(name) if name else solutions)]
     book.children = []
     book += whole
-    move_solutions(whole, files)
 
 
-def page_around(node: nodes.Node) -> str:
-    """The page in which a node stood before all pages became one document."""
-    while node.parent is not None and not isinstance(node, addnodes.start_of_file):
-        node = node.parent
-    return str(node["docname"])
+def beginning(files: Iterable[addnodes.start_of_file], folder: str) -> list[addnodes.start_of_file]:
+    """The pages of a folder."""
+    return [file for file in files if file["docname"].startswith(folder)]
 
 
 def outermost(book: nodes.document) -> Iterable[addnodes.start_of_file]:

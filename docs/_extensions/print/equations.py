@@ -8,20 +8,17 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util.texescape import tex_replace_map
 
 from textbook_cnn.formulas import REGISTRY, Formula
 
 from ..formulas.badges import KINDS, STATUS
+from ..formulas.chip import CONDITIONS, fold
 from ..formulas.places import equation_id, number, to_function
 from ..formulas.proofs import results
-from .book import latex
+from .code import label, latex
 
 
-def label(page: str, name: str) -> str:
-    """The label of an equation, as links of Sphinx's LaTeX spell it."""
-    spelled = f"{page}:{name}".translate(tex_replace_map).encode("ascii", "backslashreplace").decode("ascii")
-    return rf"\detokenize{{{spelled.replace(chr(92), '_')}}}"
+FEET = {"formula-foot", "formula-again"}  # classes of what a page has below an equation
 
 
 class PrintEquations(SphinxPostTransform):
@@ -40,6 +37,11 @@ class PrintEquations(SphinxPostTransform):
         for heading in list(self.document.findall(nodes.paragraph)):
             if "wrong-formula-heading" in heading["classes"]:
                 heading.children = [latex(r"\bookhalf{"), *heading.children, latex("}")]
+        for badge in list(self.document.findall(nodes.abbreviation)):  # what it means is said in an appendix
+            if "formula-badge" in badge["classes"]:
+                badge.replace_self(nodes.emphasis("", badge.astext()))
+        for left in list(self.document.findall(fold)):  # a counterexample: its line begins with the words of its head
+            left.replace_self(left.children[1:])
         for link in list(self.document.findall(addnodes.pending_xref)):
             if link["reftype"] == "eq" and link["reftarget"] in REGISTRY:
                 self._link(link)
@@ -66,17 +68,16 @@ class PrintEquations(SphinxPostTransform):
         """Replace what the page has below the equation."""
         place = math.parent.index(math) + 1
         below = math.parent[place] if place < len(math.parent) else None
-        if isinstance(below, nodes.Element) and "formula-links" in below.get("classes", []):
-            math.parent.remove(below)
-            math.parent.insert(place, self._line(math, formula))
+        if isinstance(below, nodes.Element) and FEET & set(below.get("classes", [])):
+            below.replace_self(self._line(math, formula))
 
     def _line(self, math: nodes.math_block, formula: Formula) -> nodes.paragraph:
         """The step, the kinds of proof, the functions."""
         parts: list[list[nodes.Node]] = []
         if not math.get("label"):
             parts.append([nodes.reference("", "", internal=True, formula_place=formula.id, shows="number")])
-        if formula.step:
-            parts.append([nodes.Text(formula.step)])
+        said = [words for words in (formula.step, CONDITIONS.get(formula.id)) if words]
+        parts += [[nodes.Text(words)] for words in said]
         kinds = list(dict.fromkeys(result.kind for result in results(formula)))
         mark = r"\bookproved{}" if kinds and formula.status == "proved" else ""
         words = [] if formula.status == "proved" else [STATUS[formula.status][0]]

@@ -8,9 +8,13 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .book import latex, page_around
+from .code import latex, page_around
 
-WIDTHS = {"formula-table": (27, 59, 7, 7)}  # of columns, by class of a table
+WIDTHS = {  # of columns, by class of a table
+    "formula-table": (27, 59, 7, 7),
+    "exercise-list": (9, 61, 10, 20),
+    "slide-table": (26, 26, 36, 12),
+}
 
 
 class PrintFloats(SphinxPostTransform):
@@ -28,6 +32,7 @@ class PrintFloats(SphinxPostTransform):
                 figure.insert(0, latex(rf"\renewcommand\thefigure{{{'.'.join(map(str, number))}}}"))
         for table in self.document.findall(nodes.table):
             for name in WIDTHS.keys() & set(table["classes"]):
+                table["classes"].append("longtable")  # may go over pages
                 for column, width in zip(table.findall(nodes.colspec), WIDTHS[name], strict=True):
                     column["colwidth"] = width
 

@@ -7,14 +7,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from ..formulas.graph import graph_node
 from ..formulas.places import to_equation
 from ..formulas.table import with_commas
 from ..listings.code import shown_lines, span
 from ..listings.links import Writer
 from ..listings.places import listing
-from .book import latex, page_around
-from .equations import label
+from .code import label, latex, page_around
+from .index import entry
 
 
 def code_of(writer: Writer, node: listing) -> str:
@@ -33,21 +32,18 @@ def head_of(writer: Writer, node: listing) -> nodes.paragraph:
     marks = "".join(rf"\phantomsection\label{{{label(writer.docname, mark)}}}" for _, mark in node["marks"])
     command = "bookfolded" if node["folded"] else "booklistinghead"
     line = nodes.paragraph("", "", latex(rf"\{command}{{{marks}"))
-    if definition.own_name:
-        line += nodes.literal("", definition.own_name)
-    line += [latex("}{"), nodes.Text(f"{writer.path(definition)}, {lines}")]
-    if speaking := writer.formulas(definition):
-        line += [nodes.Text(" · "), *with_commas(map(to_equation, speaking))]
-    line += latex("}")
+    if definition.name in writer.public:
+        line += entry(writer.public[definition.name], code=True)
+    name, *place = [definition.own_name, writer.path(definition)] if definition.own_name else [writer.path(definition)]
+    line += [nodes.literal("", name), latex("}{"), nodes.Text(", ".join([*place, lines])), latex("}{")]
+    line += [*with_commas(map(to_equation, writer.formulas(definition))), latex("}")]
     return line
 
 
 def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put code in place of the nodes; the graph has a list that says the same."""
+    """Put code in place of the nodes."""
     if app.builder.format != "latex":
         return
-    for place in list(doctree.findall(graph_node)):
-        place.parent.remove(place)
     for node in list(doctree.findall(listing)):
         writer = Writer(app, page_around(node))
         code = code_of(writer, node)
