@@ -3,13 +3,23 @@
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from _extensions.print.book import arrange, page_around
+from _extensions.formulas.graph import graph_node
+from _extensions.pages.contents import contents_of_book
+from _extensions.print.book import arrange
+from _extensions.print.chapters import print_frames
+from _extensions.print.code import page_around
+from _extensions.print.exercises import print_exercises
 from _extensions.print.films import arrays_of, draw
+from _extensions.print.graph import print_graph
+from _extensions.print.index import join_terms, note_terms
 from _extensions.print.pictures import as_jpeg
-from _extensions.print.solutions import move_solutions
+from _extensions.print.preface import without_screen
+from _extensions.teaching.exercises import exercise, folded
+from _extensions.teaching.key_terms import key_terms
 from docutils import nodes
 from docutils.utils import new_document
 from pdf import LATEX, NAME, TOOLS, faults
@@ -36,37 +46,152 @@ def titles(tree):
     return [title.astext() for title in tree.findall(nodes.title)]
 
 
+def environment(*, handout=False, terms=(), glossary=None):
+    """What the builder asks of Sphinx's environment, for a chapter 4 with an exercise 4.2."""
+    return SimpleNamespace(
+        config=SimpleNamespace(handout=handout),
+        toc_secnumbers={"chapters/4": {"": (4,)}},
+        toc_fignumbers={"chapters/4": {"exercise": {"ex-why": (4, 2)}}},
+        terms_by_page={"chapters/4": list(terms)},
+        glossary_entries=glossary or {},
+    )
+
+
+def chapter_with_exercise():
+    node = exercise(
+        "", nodes.title("", "Why?"), nodes.paragraph("", "Say it."), ids=["ex-why"], grade="2", kind="prove"
+    )
+    node += folded("Hint", [nodes.paragraph("", "Look.")], "exercise-hint")
+    node += folded("Solution", [nodes.paragraph("", "Because."), nodes.literal_block("", "cell")], "solution")
+    return page("chapters/4", node, nodes.paragraph("", "Next."))
+
+
 def test_chapters_come_before_appendices_and_both_leave_the_first_page():
     book = new_document("book")
-    files = page("notation"), page("appendix/a"), page("chapters/1")
+    files = page("notation"), page("appendix/a"), page("chapters/1"), page("other"), page("glossary")
     book += nodes.section("", nodes.title("", "The book"), nodes.section("", nodes.title("", "Inside"), *files))
     book["docname"] = "index"
-    arrange(book)
-    assert titles(book) == ["The book", "Preface", "Inside", "1", "a", "notation"]
-    assert [node.parent is book[0] for node in files] == [True, True, True]
-    assert [page_around(node[0]) for node in files] == ["notation", "appendix/a", "chapters/1"]
+    arrange(book, environment())
+    assert titles(book) == ["The book", "Preface", "Inside", "1", "a", "notation", "glossary", "other"]
+    assert [node.parent is book[0] for node in files] == [True] * 5
+    assert [page_around(node[0]) for node in files[:3]] == ["notation", "appendix/a", "chapters/1"]
 
 
-def test_solutions_move_to_the_end_with_their_numbers_and_folded_cells():
-    cell = nodes.container("", nodes.paragraph("", "cell"), hide_mode="all")
-    exercise = nodes.paragraph("", "", nodes.strong("", "2."), nodes.Text(" Why?"))
-    solution = nodes.admonition("", nodes.title("", "Solution"), nodes.paragraph("", "Because."))
-    after = nodes.paragraph("", "Next.")
-    chapter = page("chapters/1", exercise, solution, cell, after)
-    book = nodes.section("", nodes.title("", "The book"), chapter)
-    move_solutions(book, [chapter])
-    assert chapter[0].children[1:] == [exercise, after]
-    assert titles(book[-1]) == ["Solutions", "1"]
-    moved = book[-1][1][1]
-    assert moved["docname"] == "chapters/1"
-    assert [node.astext() for node in moved] == [r"\bookanswer{2}Because.", "cell"]
+def test_solutions_stand_between_the_list_of_exercises_and_the_glossary():
+    book = new_document("book")
+    book += nodes.section("", nodes.title("", "Book"), page("glossary"), page("exercises"), chapter_with_exercise())
+    arrange(book, environment())
+    assert titles(book)[2:] == ["4", "exercises", "Solutions", "4 4", "glossary"]
 
 
-def test_a_book_without_solutions_has_no_chapter_of_them():
-    chapter = page("chapters/1", nodes.admonition("", nodes.title("", "Note"), nodes.paragraph("", "Words.")))
-    book = nodes.section("", nodes.title("", "The book"), chapter)
-    move_solutions(book, [chapter])
-    assert book.children[1:] == [chapter]
+def test_an_exercise_has_a_head_of_one_line_and_its_hint_in_place():
+    chapter = chapter_with_exercise()
+    print_exercises([chapter], environment())
+    head, statement, begin, hint, end, after, following = chapter[0].children[1:]
+    place = r"\detokenize{chapters/4:ex-why}"
+    solution = r"\detokenize{chapters/4:ex-why-solution}"
+    assert head.astext().strip() == rf"\bookexercise{{4.2}}{{{place}}}{{Why?}}{{★★}}{{prove}}{{{solution}}}"
+    assert (statement.astext(), following.astext()) == ("Say it.", "Next.")
+    assert [node.astext() for node in (begin, hint, end, after)] == [
+        r"\begin{bookhint}",
+        r"\bookhintmark{}Look.",
+        r"\end{bookhint}",
+        r"\bookexerciseend",
+    ]
+
+
+def test_solutions_move_to_the_end_with_their_numbers_and_cells():
+    chapter = chapter_with_exercise()
+    solutions = print_exercises([chapter], environment())
+    assert titles(solutions) == ["Solutions", "4 4"]
+    assert "Because" not in chapter.astext()
+    inside = solutions[1][1]
+    assert inside["docname"] == "chapters/4"
+    place, solution = (rf"\detokenize{{chapters/4:ex-why{end}}}" for end in ("", "-solution"))
+    assert inside[0].astext().strip() == rf"\booksolution{{4.2}}{{{solution}}}{{Why?}}{{{place}}}"
+    assert [node.astext() for node in inside[1:]] == ["Because.", "cell"]
+
+
+def test_a_handout_has_no_solutions_and_says_nothing_of_them():
+    chapter = chapter_with_exercise()
+    assert print_exercises([chapter], environment(handout=True)) is None
+    assert chapter[0][1].astext().strip().endswith("{prove}{}")
+    assert "Because" not in chapter.astext()
+
+
+def test_a_book_without_exercises_has_no_chapter_of_solutions():
+    assert print_exercises([page("chapters/4", nodes.paragraph("", "Words."))], environment()) is None
+
+
+def test_key_terms_are_spelled_as_in_the_glossary_and_lead_there():
+    card = nodes.paragraph("", "After this", classes=["chapter-card-head"])
+    chapter = page("chapters/4", card, key_terms(), nodes.section("", nodes.title("", "Summary")))
+    meaning = nodes.definition("", nodes.paragraph("", "A function."))
+    known = {"relu": ("ReLU", "term-ReLU", "렐루", meaning)}
+    print_frames([chapter], environment(terms=["relu", "unknown"], glossary=known))
+    lines = [node.astext().strip() for node in chapter[0].children[1:]]
+    assert lines[:4] == [
+        r"\bookcardhead{After this}",
+        r"\begin{bookterms}",
+        r"\bookterm{ReLU}{렐루}{A function.}",
+        r"\end{bookterms}",
+    ]
+    assert next(chapter.findall(nodes.reference))["refuri"] == "%glossary#term-ReLU"
+    assert lines[4:] == [r"\bookhidden", "Summary", r"\bookshown"]
+
+
+def glossary_page():
+    item = nodes.definition_list_item(
+        "", nodes.term("", "ReLU", ids=["term-ReLU"]), nodes.term("", "렐루", ids=["two"])
+    )
+    item += nodes.definition("", nodes.paragraph("", "A function."))
+    return page("glossary", addnodes.glossary("", nodes.definition_list("", item)))
+
+
+def test_the_glossary_has_the_korean_term_beside_the_english_one_and_a_list_back():
+    file = glossary_page()
+    assert join_terms([file]) == {"relu": "ReLU"}
+    (term,) = file.findall(nodes.term)
+    assert term["ids"] == ["term-ReLU", "two"]
+    assert term.astext().split("\n") == [r"ReLU\index{ReLU@ReLU}", r"\bookother{렐루}", ""]
+    (back,) = [node for node in file.findall(nodes.section) if "from-korean" in node["ids"]]
+    assert back[2].astext().strip() == r"\bookword{렐루}{ReLU}{\detokenize{glossary:term-ReLU}}"
+    assert r"\index" not in back.astext()
+
+
+def test_the_index_has_the_first_link_of_the_chapter_that_introduces_a_term():
+    links = [addnodes.pending_xref("", nodes.Text("relu"), reftype="term", reftarget="ReLU") for _ in range(2)]
+    chapter = page("chapters/4", nodes.paragraph("", "", *links))
+    note_terms([chapter], environment(terms=["relu"]), {"relu": "ReLU"})
+    assert [node.astext() for node in chapter.findall(nodes.raw)] == [r"\index{ReLU@ReLU|spxpagem}"]
+    assert chapter[0][1][1] is links[0]
+
+
+def test_what_leads_through_a_screen_leaves_the_preface():
+    button = nodes.paragraph("", "", nodes.inline("", "Begin", classes=["front-button"]))
+    lists = [nodes.section("", nodes.title("", "The chapters"), *(contents_of_book(folder=name) for name in "ab"))]
+    kept = nodes.section("", nodes.title("", "Why"))
+    preface = nodes.section("", nodes.title("", "Preface"), nodes.paragraph("", "Words."), button, *lists, kept)
+    assert [node.astext() for node in without_screen(preface)] == ["Preface", "Words.", "Why"]
+
+
+def test_what_rests_on_what_is_a_line_for_each_formula():
+    def line(number, name):
+        return nodes.paragraph("", "", nodes.reference("", number), nodes.Text(f" {name}"))
+
+    def item(*inside):
+        return nodes.list_item("", *inside)
+
+    below = nodes.bullet_list("", item(line("(1)", "One")), item(line("(2)", "Two")))
+    last = item(nodes.paragraph("", "On none:"), nodes.bullet_list("", item(line("(1)", "One"))))
+    file = page("appendix/a", graph_node(), nodes.bullet_list("", item(line("(3)", "Three"), below), last))
+    print_graph([file])
+    assert [node.astext().strip() for node in file[0][2:-1]] == [
+        r"\bookrest{(3) Three}{(1), (2)}",
+        r"\bookrestlast{On none:}",
+        r"\bookrest{(1) One}{}",
+    ]
+    assert not list(file.findall(graph_node))
 
 
 def test_moments_of_a_film_are_drawn_from_the_numbers_of_the_page():
@@ -96,12 +221,15 @@ def test_what_stands_out_and_what_is_missing_are_faults():
     log = (
         "Overfull \\hbox (9.9pt too wide) in paragraph at lines 1--2\n"
         "Overfull \\hbox (10.1pt too wide) in paragraph at lines 3--4\n"
+        "Overfull \\vbox (9.9pt too high) detected at line 5\n"
+        "Overfull \\vbox (515.1pt too high) has occurred while \\output is active []\n"
         "Missing character: There is no x in font y!\n"
         "LaTeX Warning: Hyper reference `a' on page 1 undefined on input line 5.\n"
         "LaTeX Warning: Label `b' multiply defined.\n"
     )
-    assert [fault.split()[0] for fault in faults(log)] == ["Overfull", "Missing", "LaTeX", "LaTeX"]
+    assert [fault.split()[0] for fault in faults(log)] == ["Overfull"] * 2 + ["Missing", "LaTeX", "LaTeX"]
     assert "3--4" in faults(log)[0]
+    assert "515" in faults(log)[1]
 
 
 @pytest.fixture(scope="module")

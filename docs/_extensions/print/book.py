@@ -28,7 +28,7 @@ from .preface import without_screen
 
 LEFT_OUT = ("reference/", "architecture", "install")  # for those who work with the package; they have its pages
 CHAPTERS, APPENDIX = "chapters/", "appendix/"
-BACK = ("notation", "exercises", "", "for_lecturers", "glossary", "bibliography")  # "": the solutions
+BACK = ("notation", "exercises", "solutions", "for_lecturers", "glossary", "bibliography")  # what follows them
 
 
 class PrintedBook(LaTeXBuilder):
@@ -76,17 +76,19 @@ def arrange(book: nodes.document, env: BuildEnvironment) -> None:
     for file in files:
         file.parent.remove(file)
     chapters, appendices = (beginning(files, folder) for folder in (CHAPTERS, APPENDIX))
+    others: dict[str, nodes.Node] = {file["docname"]: file for file in files if file not in (*chapters, *appendices)}
     print_frames(files, env)
     print_graph(files)
     note_terms(chapters, env, join_terms(files))
-    solutions = print_exercises(files, env)
+    if solutions := print_exercises(files, env):
+        others["solutions"] = solutions
     preface = without_screen(next(book.findall(nodes.section)))
     title = nodes.title("", preface[0].astext())
     preface[0].replace_self(nodes.title("", "Preface"))
     whole = nodes.section("", title, latex(r"\bookfrontmatter"), preface, latex(r"\bookmainmatter"), *chapters)
     whole += [latex(r"\appendix"), *appendices, latex(r"\bookbackmatter")]
-    others = {file["docname"]: file for file in files if not file["docname"].startswith((CHAPTERS, APPENDIX))}
-    whole += [part for name in (*BACK, *(others.keys() - set(BACK))) if (part := others.get(name) if name else solutions)]
+    whole += [others.pop(name) for name in BACK if name in others]
+    whole += list(others.values())
     book.children = []
     book += whole
 

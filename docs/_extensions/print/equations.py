@@ -15,8 +15,7 @@ from ..formulas.badges import KINDS, STATUS
 from ..formulas.chip import CONDITIONS, fold
 from ..formulas.places import equation_id, number, to_function
 from ..formulas.proofs import results
-from .code import label, latex
-
+from .code import command, label, latex
 
 FEET = {"formula-foot", "formula-again"}  # classes of what a page has below an equation
 
@@ -71,7 +70,7 @@ class PrintEquations(SphinxPostTransform):
         if isinstance(below, nodes.Element) and FEET & set(below.get("classes", [])):
             below.replace_self(self._line(math, formula))
 
-    def _line(self, math: nodes.math_block, formula: Formula) -> nodes.paragraph:
+    def _line(self, math: nodes.math_block, formula: Formula) -> nodes.inline:
         """The step, the kinds of proof, the functions."""
         parts: list[list[nodes.Node]] = []
         if not math.get("label"):
@@ -87,12 +86,8 @@ class PrintEquations(SphinxPostTransform):
             page = math["docname"]
             links = [to_function(page, name) for name in formula.functions]
             parts.append([each for link in links for each in (nodes.Text(", "), link)][1:])
-        parts += [[nodes.Text(f"erratum {each.number}")] for each in formula.errata if each.number]
-        line = nodes.paragraph("", "", latex(r"\bookproofline{"))
-        for position, part in enumerate(parts):
-            line += [nodes.Text(" · ")] * bool(position) + part
-        line += latex("}")
-        return line
+        parts += [[nodes.Text(f"erratum\N{NO-BREAK SPACE}{each.number}")] for each in formula.errata if each.number]
+        return command("bookproofline", [node for part in parts for node in (nodes.Text(" · "), *part)][1:])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -33,18 +33,14 @@ def chapter_number(env: BuildEnvironment, page: str) -> str:
 def print_one(node: exercise, page: str, env: BuildEnvironment) -> list[nodes.Node]:
     """Replace an exercise by its printed form; return its solution in that form, nothing in a handout."""
     title, *rest = node.children
-    number_of_it, anchor = number(env, page, node), label(page, node["ids"][0])
-    solution = label(page, f"{node['ids'][0]}-solution")
-    parts = [part for part in rest if SOLUTION in classes(part)] if not env.config.handout else []
-    stays = [each for part in rest if SOLUTION not in classes(part) for each in (hint(part) if is_hint(part) else [part])]
-    head = command(
-        "bookexercise", number_of_it, anchor, copies(title), "★" * int(node["grade"]), node["kind"], solution * bool(parts)
-    )
+    counted, anchor = number(env, page, node), label(page, node["ids"][0])
+    solutions = [part for part in rest if SOLUTION in classes(part) and not env.config.handout]
+    answer = label(page, f"{node['ids'][0]}-solution") if solutions else ""
+    head = command("bookexercise", counted, anchor, copies(title), "★" * int(node["grade"]), node["kind"], answer)
+    stays = [each for part in rest if SOLUTION not in classes(part) for each in as_printed(part)]
     node.replace_self([head, *stays, latex(r"\bookexerciseend")])
-    if not parts:
-        return []
-    inside = [each for part in parts for each in part.children[1:]]
-    return [command("booksolution", number_of_it, solution, copies(title), anchor), *inside]
+    inside = [each for part in solutions for each in part.children[1:]]
+    return [command("booksolution", counted, answer, copies(title), anchor), *inside] if solutions else []
 
 
 def classes(node: nodes.Node) -> list[str]:
@@ -52,13 +48,10 @@ def classes(node: nodes.Node) -> list[str]:
     return node.get("classes", []) if isinstance(node, nodes.Element) else []
 
 
-def is_hint(node: nodes.Node) -> bool:
-    """Whether a node is a hint, which the page folds."""
-    return HINT in classes(node)
-
-
-def hint(node: nodes.Node) -> list[nodes.Node]:
-    """A hint in small type, without its title."""
+def as_printed(node: nodes.Node) -> list[nodes.Node]:
+    """A part of an exercise: a hint in small type and without its title, all else as it is."""
+    if HINT not in classes(node):
+        return [node]
     inside = node.children[1:]
     if inside and isinstance(inside[0], nodes.paragraph):
         inside[0].insert(0, latex(r"\bookhintmark{}"))

@@ -1,4 +1,4 @@
-"""The index of the printed book: terms, where the glossary has them and where chapters introduce them, and functions."""
+"""The index of the printed book: terms where chapters introduce them and where the glossary has them, and functions."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def join_terms(files: Iterable[addnodes.start_of_file]) -> dict[str, str]:
         korean = {}
         for item in glossary.findall(nodes.definition_list_item):
             english, *others = item.findall(nodes.term)
-            spelled[words(english).lower()] = words(english)
-            english[:] = [nodes.Text(words(english)), entry(words(english))]
+            term = spelled[words(english).lower()] = words(english)
+            english[:] = [nodes.Text(term), entry(term)]
             for other in others:
-                korean[words(other)] = words(english), label(page_around(glossary), english["ids"][0])
+                korean[words(other)] = term, label(page_around(glossary), english["ids"][0])
                 english["ids"] += other["ids"]
                 english += command("bookother", words(other))
                 item.remove(other)
@@ -57,7 +57,7 @@ def words(term: nodes.term) -> str:
 
 
 def note_terms(files: Iterable[addnodes.start_of_file], env: BuildEnvironment, spelled: dict[str, str]) -> None:
-    """Write into the index where a chapter introduces a term: it is the first to link to it, and there for the first time."""
+    """Write into the index where a chapter introduces a term: where it, the first to do so, links to it first."""
     for file in files:
         new = set(new_terms(env, file["docname"])) & spelled.keys()
         for link in list(file.findall(addnodes.pending_xref)):
