@@ -20,10 +20,10 @@ html_theme = "basic"
 LINKS = "See {doc}`../other`, [there](../other.md), {py:func}`textbook_cnn.relu`, {eq}`relu.backward`, {ref}`place`.\n"
 
 
-def build(folder, page):
+def build(folder, page, config=CONFIG):
     """Build the draft of a page beside which there is another; return status, messages and HTML."""
     (folder / "docs" / "part").mkdir(parents=True)
-    (folder / "conf.py").write_text(CONFIG)
+    (folder / "conf.py").write_text(config)
     (folder / "docs" / "index.md").write_text("# Book\n\n```{toctree}\npart/page\nother\n```\n")
     (folder / "docs" / "other.md").write_text("(place)=\n# Other\n\n```{formula} relu.backward\n```\n")
     (folder / "docs" / "part" / "page.md").write_text(f"# Page\n\n{page}")
@@ -43,6 +43,17 @@ def test_the_page_alone_with_a_note_and_its_own_formulas(tmp_path):
     assert "page" in pages
     assert not {"other", "test_registry"} & pages
     assert [path.name for path in (tmp_path / "build" / "proofs").glob("*/*")] == ["relu.forward.json"]
+
+
+def test_a_citation_has_its_words(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "some.bib").write_text("@misc{marr1980, author={Marr, David}, title={Edges}, year={1980}}\n")
+    (tmp_path / "docs" / "bibliography.md").write_text("# Bibliography\n\n```{bibliography}\n:all:\n```\n")
+    more = 'extensions += ["sphinxcontrib.bibtex"]\nbibtex_bibfiles = ["docs/some.bib"]\n'
+    more += 'bibtex_reference_style = "author_year"\n'
+    status, messages, html = build(tmp_path, "{cite:t}`marr1980` looks for edges.\n", CONFIG + more)
+    assert (status, messages) == (0, "")
+    assert "1980" in html
 
 
 def test_other_warnings_are_printed(tmp_path):

@@ -14,6 +14,7 @@ from sphinx.config import Config
 
 # Kinds of warnings that say no more than that another page is not there.
 LINKS = ["ref", "myst.xref_missing", "toc"]
+BIBLIOGRAPHY = "bibliography.md"  # read too, as citations get their words from it
 NOTE = "Draft: this page alone, with links to no other. {network}Formulas proved: those of this page."
 
 
@@ -28,10 +29,10 @@ def page_of(app: Sphinx) -> Path:
 
 
 def page_alone(app: Sphinx, config: Config) -> None:
-    """Leave everything out but the page."""
+    """Leave everything out but the page and what its citations are made of."""
     if config.draft:
         config.root_doc = config.draft
-        config.include_patterns = [page_of(app).relative_to(app.srcdir).as_posix()]
+        config.include_patterns = [page_of(app).relative_to(app.srcdir).as_posix(), BIBLIOGRAPHY]
         config.nitpicky = False
         config.html_use_index = False
         config.suppress_warnings = [*config.suppress_warnings, *LINKS]
