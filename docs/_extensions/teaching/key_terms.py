@@ -33,8 +33,8 @@ def pages(env: BuildEnvironment) -> dict[str, list[str]]:
     return env.terms_by_page
 
 
-def meanings(env: BuildEnvironment) -> dict[str, tuple[str, str, nodes.Element]]:
-    """For each English term of the glossary: its anchor, the Korean term and the meaning."""
+def meanings(env: BuildEnvironment) -> dict[str, tuple[str, str, str, nodes.Element]]:
+    """For each English term of the glossary, in small letters: the term, its anchor, the Korean one and the meaning."""
     if not hasattr(env, "glossary_entries"):
         env.glossary_entries = {}
     return env.glossary_entries
@@ -48,7 +48,8 @@ def note_terms(app: Sphinx, doctree: nodes.document) -> None:
         for item in glossary.findall(nodes.definition_list_item):
             english, *korean = item.findall(nodes.term)
             words = [term.astext() for term in korean]
-            meanings(app.env)[english.astext().lower()] = english["ids"][0], ", ".join(words), item.children[-1]
+            term = english.astext()
+            meanings(app.env)[term.lower()] = term, english["ids"][0], ", ".join(words), item.children[-1]
 
 
 def chapter_of(env: BuildEnvironment, docname: str) -> list[int]:
@@ -68,14 +69,12 @@ def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     glossary = next((page for page in ("glossary",) if page in app.env.found_docs), None)
     for place in list(doctree.findall(key_terms)):
         known = meanings(app.env)
-        items = [
-            _item(app, docname, glossary, *known[term], term) for term in new_terms(app.env, docname) if term in known
-        ]
+        items = [_item(app, docname, glossary, *known[term]) for term in new_terms(app.env, docname) if term in known]
         place.replace_self([nodes.definition_list("", *items, classes=["key-terms"])] if items else [])
 
 
 def _item(
-    app: Sphinx, docname: str, glossary: str | None, anchor: str, korean: str, meaning: nodes.Element, term: str
+    app: Sphinx, docname: str, glossary: str | None, term: str, anchor: str, korean: str, meaning: nodes.Element
 ) -> nodes.definition_list_item:
     words = nodes.strong("", term)
     link = make_refnode(app.builder, docname, glossary, anchor, words) if glossary else words
@@ -103,4 +102,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", fill_in)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
