@@ -13,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 # Kinds of warnings that say no more than that another page is not there.
-LINKS = ["ref", "myst.xref_missing", "toc"]
+LINKS = ["ref", "myst.xref_missing", "toc", "bibtex.key_not_found"]
 NOTE = "Draft: this page alone, with links to no other. {network}Formulas proved: those of this page."
 
 
