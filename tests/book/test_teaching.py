@@ -19,7 +19,7 @@ numfig_format = {{"exercise": "Exercise %s"}}
 html_theme = "basic"
 """
 INDEX = "# Book\n\n```{toctree}\n:numbered:\nchapters/one\nchapters/two\n```\n\n```{toctree}\nglossary\nall\n```\n"
-GLOSSARY = "# Glossary\n\n:::{glossary}\nkernel\n커널\n  A small array.\n\nmap\n지도\n  What comes out.\n:::\n"
+GLOSSARY = "# Glossary\n\n:::{glossary}\nkernel\n커널\n  A small array.\n\nFourier map\n지도\n  What comes out.\n:::\n"
 ONE = "# One\n\nA {term}`kernel`.\n\n```{key-terms}\n```\n"
 TWO = """# Two
 
@@ -27,7 +27,7 @@ TWO = """# Two
 - count.
 :::
 
-After {doc}`one` and {doc}`its friend <one>`: a {term}`map` of a {term}`kernel`. {numref}`ex-second`
+After {doc}`one` and {doc}`its friend <one>`: a {term}`Fourier map` of a {term}`kernel`. {numref}`ex-second`
 
 ## Exercises
 
@@ -156,7 +156,7 @@ def test_key_terms_are_those_that_no_earlier_chapter_has(tmp_path, small):
     assert re.search(r"kernel\s+커널\s+A small array", words(small["chapters/one"]))
     _, pages = build(tmp_path / "book", TWO.replace("## After", "```{key-terms}\n```\n\n## After"))
     terms = words(re.search(r'<dl class="[^"]*key-terms.*?</dl>', pages["chapters/two"], re.S)[0])
-    assert terms == "map 지도 What comes out."
+    assert terms == "Fourier map 지도 What comes out."
 
 
 def test_the_card_says_how_long_it_takes(small):
