@@ -19,7 +19,10 @@ formula_processes = 1
 nb_execution_mode = "off"
 html_theme = "basic"
 """
-LINKS = "See {doc}`../other`, [there](../other.md), {py:func}`textbook_cnn.relu`, {eq}`relu.backward`, {ref}`place`, {cite:p}`he2015`.\n"
+LINKS = (
+    "See {doc}`../other`, [there](../other.md), {py:func}`textbook_cnn.relu`, {eq}`relu.backward`, {ref}`place`, "
+    "{cite:p}`he2015`.\n"
+)
 
 
 def build(folder, page, config=CONFIG):
