@@ -26,12 +26,12 @@ class FigureFiles(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a link whose address depends on what is built."""
-        return [nodes.reference("", self.text, internal=True, classes=["figure-files"])], []
+        return [nodes.reference("", self.text, internal=True, figure_files=True)], []
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give the links their address; where there is no archive they become words."""
-    for link in [each for each in doctree.findall(nodes.reference) if "figure-files" in each["classes"]]:
+    for link in [each for each in doctree.findall(nodes.reference) if "figure_files" in each]:
         if app.builder.format == "html" and not app.config.draft:
             link["refuri"] = "../" * docname.count("/") + ARCHIVE
         else:
