@@ -4,8 +4,11 @@ import html
 import re
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from _extensions.teaching.places import note_places, solving
+from docutils import nodes
 
 from tests.support.places import ROOT
 from textbook_cnn.formulas import REGISTRY
@@ -195,3 +198,11 @@ def test_the_list_has_every_exercise_once(small):
     assert "2 exercises: 1 of ★ (easy), 0 of ★★ (takes a while), 1 of ★★★ (hard)." in page
     assert f"2.1 First ★ implement {ABOUT_FIRST} 2.2 Second ★★★ prove or refute" in page
     assert re.findall(r'href="chapters/two.html#(ex-\w+)"', small["all"]) == ["ex-first", "ex-second"]
+
+
+def test_formulas_of_solutions_are_known_so_that_no_list_names_them():
+    solution = nodes.admonition("", nodes.math_block("", "", formula="answer"), classes=["solution"])
+    section = nodes.section("", nodes.math_block("", "", formula="told"), solution, ids=["here"])
+    app = SimpleNamespace(env=SimpleNamespace(docname="chapters/one"))
+    note_places(app, nodes.section("", section))
+    assert solving(app.env) == {"answer"}
