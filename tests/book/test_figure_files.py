@@ -1,9 +1,14 @@
 """Figures as files: each numbered one of the built book, and all of them in an archive."""
 
 import re
+import subprocess
+import sys
 from zipfile import ZipFile
 
+import pytest
 from _extensions.pages.figure_files import ARCHIVE, FOLDER, pack
+
+from tests.support.places import ROOT
 
 CAPTION = re.compile(r'<figure [^>]*id="([^"]+)"(?:(?!</figure>).)*?caption-number">Fig\. ([\d.]+)', re.DOTALL)
 
@@ -36,3 +41,20 @@ def test_the_same_files_make_the_same_archive(tmp_path):
         packed.append((tmp_path / ARCHIVE).read_bytes())
     assert packed[0] == packed[1]
     assert ZipFile(tmp_path / ARCHIVE).namelist() == ["figures/a.png", "figures/b.svg"]
+
+
+@pytest.mark.parametrize(
+    ("builder", "expected"), [("html", 'href="../figures.zip">All of them</a>'), ("latex", "All of them")]
+)
+def test_the_role_leads_to_the_archive_beside_the_page_or_is_words(tmp_path, builder, expected):
+    (tmp_path / "conf.py").write_text(f"import sys\nsys.path.insert(0, {str(ROOT / 'docs')!r})\n")
+    (tmp_path / "part").mkdir()
+    (tmp_path / "index.md").write_text("# Book\n\n```{toctree}\npart/page\n```\n")
+    (tmp_path / "part" / "page.md").write_text("# Page\n\n{figure-files}`All of them`.\n")
+    extensions = "extensions=myst_parser,_extensions.execution.draft,_extensions.pages.figure_files"
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, "-D", extensions, str(tmp_path), str(out)]
+    subprocess.run(command, check=True)
+    written = "".join(path.read_text(encoding="utf-8") for path in [*out.glob("part/page.html"), *out.glob("*.tex")])
+    assert expected in written
+    assert (out / ARCHIVE).is_file() == (builder == "html")

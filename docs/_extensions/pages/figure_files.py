@@ -1,6 +1,7 @@
 """Every numbered figure as a file for slides: drawings as SVG, and as PDF once the book is printed, photographs as PNG.
 
-They lie in build/html/figures, named by number and name, such as fig-5-3-chain-rule.svg, and all in figures.zip.
+They lie in build/html/figures, named by number and name, such as fig-5-3-chain-rule.svg, and all in figures.zip, to
+which the role `figure-files` links. A handout has its own.
 """
 
 from __future__ import annotations
@@ -13,10 +14,28 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
 
 from ..execution.draft import build_folder
 
 FOLDER, ARCHIVE = "figures", "figures.zip"
+
+
+class FigureFiles(SphinxRole):
+    """Words that lead to the archive of all figures."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return a link whose address depends on what is built."""
+        return [nodes.reference("", self.text, internal=True, figure_files=True)], []
+
+
+def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give the links their address; where there is no archive they become words."""
+    for link in [each for each in doctree.findall(nodes.reference) if "figure_files" in each]:
+        if app.builder.format == "html" and not app.config.draft:
+            link["refuri"] = "../" * docname.count("/") + ARCHIVE
+        else:
+            link.replace_self(nodes.Text(link.astext()))
 
 
 def figures(app: Sphinx) -> Iterator[tuple[str, Path]]:
@@ -36,7 +55,7 @@ def figures(app: Sphinx) -> Iterator[tuple[str, Path]]:
 
 def write(app: Sphinx, exception: Exception | None) -> None:
     """Copy the figures of a finished book, or what the printed one made of them, and pack the folder."""
-    folder = build_folder(app) / "html" / FOLDER
+    folder = (Path(app.outdir) if app.builder.format == "html" else build_folder(app) / "html") / FOLDER
     if exception is not None or app.config.draft or not (app.builder.format == "html" or folder.is_dir()):
         return
     if app.builder.format == "html":
@@ -59,5 +78,7 @@ def pack(folder: Path) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write them when the book is built."""
+    app.add_role("figure-files", FigureFiles())
+    app.connect("doctree-resolved", resolve)
     app.connect("build-finished", write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

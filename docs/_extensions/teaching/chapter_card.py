@@ -53,9 +53,7 @@ def _takes_time(node: nodes.Node) -> bool:
 def reading(doctree: nodes.document) -> float:
     """Minutes that the text, the equations and the code of a page take, without its exercises."""
     taken = 0.0
-    for node in doctree.findall(
-        lambda node: isinstance(node, (nodes.paragraph, nodes.literal_block, nodes.math_block))
-    ):
+    for node in doctree.findall(_takes_time):
         if in_exercise(node) or "formula-links" in node["classes"] or _is_output(node):
             continue
         if isinstance(node, nodes.paragraph):

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -136,6 +137,12 @@ class Titles(SphinxPostTransform):
                 title.replace_self(nodes.paragraph("", "", *title.children, classes=["admonition-title"]))
 
 
+def expect_no_links(app: Sphinx, config: Config) -> None:
+    """In a handout, code that was read with the page and is left out gets no links, which is no fault."""
+    if config.handout:
+        config.suppress_warnings = [*config.suppress_warnings, "codeautolink.match_block"]
+
+
 class WithoutSolutions(SphinxPostTransform):
     """Leave the solutions out of a handout."""
 
@@ -162,6 +169,7 @@ def depart(translator: Any, node: exercise) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives and what gathers and numbers."""
     app.add_config_value("handout", False, "", types=frozenset({bool}))
+    app.connect("config-inited", expect_no_links)
     both = (visit, depart)
     app.add_enumerable_node(
         exercise, "exercise", lambda node: next(node.findall(nodes.title)).astext(), html=both, latex=both, text=both

@@ -1,7 +1,11 @@
-"""The directive `key-terms`: the terms of the glossary that a chapter is the first to link to, with their meaning."""
+"""The directive `key-terms`: the terms of the glossary that a chapter is the first to link to, with their meaning.
+
+In the glossary each of its terms leads back to that chapter.
+"""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -12,6 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from .chapter_numbers import chapter_number
+
+GLOSSARY = "glossary"
 
 
 class key_terms(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
@@ -64,13 +70,42 @@ def new_terms(env: BuildEnvironment, docname: str) -> list[str]:
     return [term for term in pages(env).get(docname, []) if term not in earlier]
 
 
+def lead_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In the glossary, link each term to the chapter that introduces it."""
+    if docname != GLOSSARY:
+        return
+    in_order = sorted((page for page in pages(app.env) if chapter_of(app.env, page)), key=partial(chapter_of, app.env))
+    for glossary in doctree.findall(addnodes.glossary):
+        for item in glossary.findall(nodes.definition_list_item):
+            term = next(item.findall(nodes.term)).astext().lower()
+            page = next((page for page in in_order if term in pages(app.env)[page]), None)
+            if page:
+                words = nodes.inline("", f"Chapter {chapter_number(app.env, page)}", classes=["chapter-link"])
+                link = make_refnode(app.builder, docname, page, "", words, app.env.titles[page].astext())
+                item.children[-1] += nodes.paragraph("", "", link, classes=["first-chapter"])
+
+
+def written_again(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """The glossary is written whenever a page has changed."""
+    return [GLOSSARY] if GLOSSARY in env.found_docs else []
+
+
 def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the list."""
-    glossary = next((page for page in ("glossary",) if page in app.env.found_docs), None)
+    glossary = GLOSSARY if GLOSSARY in app.env.found_docs else None
     for place in list(doctree.findall(key_terms)):
-        known = meanings(app.env)
-        items = [_item(app, docname, glossary, *known[term]) for term in new_terms(app.env, docname) if term in known]
+        known, new = meanings(app.env), new_terms(app.env, page_with(place, docname))
+        items = [_item(app, docname, glossary, *known[term]) for term in new if term in known]
         place.replace_self([nodes.definition_list("", *items, classes=["key-terms"])] if items else [])
+
+
+def page_with(node: nodes.Node, docname: str) -> str:
+    """Return the page from which a node comes; in print all pages are one document."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.section) and "docname" in node:
+            return node["docname"]
+    return docname
 
 
 def _item(
@@ -100,6 +135,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("key-terms", KeyTerms)
     app.connect("doctree-read", note_terms)
     app.connect("doctree-resolved", fill_in)
+    app.connect("doctree-resolved", lead_back)
+    app.connect("env-updated", written_again)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

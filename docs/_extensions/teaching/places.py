@@ -37,10 +37,11 @@ class Listed:
 
 @dataclass
 class Places:
-    """What a page has: sections of what stands in them, and its exercises in their order."""
+    """What a page has: sections of what stands in them, its exercises in their order, and formulas of solutions."""
 
     sections: dict[str, Section] = field(default_factory=dict)
     exercises: list[Listed] = field(default_factory=list)
+    solving: set[str] = field(default_factory=set)
 
 
 def by_page(env: BuildEnvironment) -> dict[str, Places]:
@@ -62,6 +63,11 @@ def exercises(env: BuildEnvironment) -> list[Listed]:
     return [each for page in sorted(by_page(env)) for each in by_page(env)[page].exercises]
 
 
+def solving(env: BuildEnvironment) -> set[str]:
+    """The formulas that only solutions show; a list that named them would give the answers away."""
+    return set().union(*(page.solving for page in by_page(env).values()))
+
+
 def note_places(app: Sphinx, doctree: nodes.document) -> None:
     """Write down what stands on a page."""
     here, page = Places(), app.env.docname
@@ -74,6 +80,8 @@ def note_places(app: Sphinx, doctree: nodes.document) -> None:
         names = node.get("names", []) if isinstance(node, nodes.figure) else [node.get("formula")]
         parent = node.parent
         while parent is not None and not isinstance(parent, nodes.section):
+            if "solution" in parent["classes"]:
+                here.solving.update(name for name in names if name)
             parent = parent.parent
         if parent is not None:
             for name in names:
@@ -96,4 +104,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", note_places)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

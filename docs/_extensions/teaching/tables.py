@@ -21,15 +21,15 @@ from textbook_cnn.formulas.slides.deck import SLIDES, Slide
 from textbook_cnn.formulas.slides.statements import ROWS
 
 from ..formulas.places import number as equation_number
-from ..formulas.places import to_equation, to_function
+from ..formulas.places import to_equation, to_function, to_row
 from ..formulas.sources import source_link
 from .exercises import GRADES
-from .places import Listed, Section, exercises, section_of
+from .places import CHAPTERS, Listed, Section, exercises, section_of, solving
 
 logger = logging.getLogger(__name__)
 
-SLIDE_HEADINGS = ("slide", "section", "formula, code and test", "exercises")
-LIST_HEADINGS = ("exercise", "", "grade", "kind")
+SLIDE_HEADINGS = ("slide", "section", "formula, proofs, test and code", "exercises")
+LIST_HEADINGS = ("exercise", "", "grade", "kind", "formulas")
 
 
 class table_of(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
@@ -76,12 +76,17 @@ class Filler:
         """Return a link to a place of the book."""
         return make_refnode(self.app.builder, self.docname, docname, anchor, nodes.Text(words))
 
-    def section(self, place: Section) -> nodes.reference:
-        """Return a link to a section by its number and title."""
+    def section(self, place: Section) -> nodes.Node:
+        """Return a link to a section by its number and title; warn if there is none."""
         numbers = self.env.toc_secnumbers.get(place.docname, {})
         number = ".".join(map(str, numbers.get(f"#{place.anchor}", numbers.get("", ()))))
         tree = self.env.get_doctree(place.docname)
-        title = next(node for node in tree.findall(nodes.section) if place.anchor in node["ids"]).next_node(nodes.title)
+        found = next((node for node in tree.findall(nodes.section) if place.anchor in node["ids"]), None)
+        if found is None:
+            words = f"there is no section {place.docname}#{place.anchor}"
+            logger.warning(words, location=self.docname, type="slides", subtype="hole")
+            return nodes.Text(place.anchor)
+        title = found.next_node(nodes.title)
         return self.link(place.docname, place.anchor, f"{number} {title.astext()}".strip())
 
     def exercise(self, each: Listed) -> nodes.reference:
@@ -96,6 +101,7 @@ class Filler:
     def exercises(self) -> list[nodes.Node]:
         """Return how many there are of each grade, and the list."""
         listed = exercises(self.env)
+        answers = solving(self.env)
         counted = Counter(each.grade for each in listed)
         words = ", ".join(f"{counted[grade]} of {'★' * int(grade)} ({GRADES[grade]})" for grade in GRADES)
         rows = [
@@ -104,11 +110,12 @@ class Filler:
                 [[nodes.Text(each.title)]],
                 [[nodes.Text("★" * int(each.grade))]],
                 [[nodes.Text(each.kind)]],
+                [self.named(name) for name in each.formulas if name not in answers],
             ]
             for each in listed
         ]
         sums = nodes.paragraph("", f"{len(listed)} exercises: {words}.")
-        return [sums, table(LIST_HEADINGS, (12, 56, 12, 20), rows, "exercise-list")]
+        return [sums, table(LIST_HEADINGS, (8, 30, 10, 14, 38), rows, "exercise-list")]
 
     def slides(self) -> list[nodes.Node]:
         """Return the table of the slides."""
@@ -118,7 +125,8 @@ class Filler:
         """Return the row of a slide; warn of a hole in it."""
         formulas = list(dict.fromkeys(name for number in slide.statements for name in ROWS[number - 1].formulas))
         places = [section_of(self.env, name) for name in (*slide.figures, *formulas)]
-        sections = list(dict.fromkeys(place for place in places if place))
+        named = [Section(CHAPTERS + page, anchor) for page, anchor in slide.sections]
+        sections = list(dict.fromkeys([*named, *(place for place in places if place)]))
         functions = list(dict.fromkeys(name for each in formulas for name in REGISTRY[each].functions))
         proofs = [line for name in formulas if (line := self.formula(name))]
         code = [to_function(self.docname, name) for name in functions or slide.functions]
@@ -136,13 +144,18 @@ class Filler:
         return [heading, [[self.section(place)] for place in sections], lines, [numbers]]
 
     def formula(self, name: str) -> list[nodes.Node]:
-        """Return the number of a formula that a page shows, its title, and a link to its test."""
+        """Return the number of a formula that a page shows, its title, and links to its proofs and its test."""
         if equation_number(self.env, name) == name:
             return []
-        line = [to_equation(name), nodes.Text(f" {REGISTRY[name].title}")]
+        line = self.named(name)
         if REGISTRY[name].proofs:
-            line += [nodes.Text(", "), source_link(REGISTRY[name], "test")]
+            line += [nodes.Text(", "), to_row(name, "proofs"), nodes.Text(", "), source_link(REGISTRY[name], "test")]
         return line
+
+    def named(self, name: str) -> list[nodes.Node]:
+        """Return the number of a formula, where a page shows it, and its title."""
+        shown = equation_number(self.env, name) != name
+        return [*([to_equation(name), nodes.Text(" ")] if shown else []), nodes.Text(REGISTRY[name].title)]
 
 
 def _with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:

@@ -23,6 +23,8 @@ class Slide:
         Labels of the figures of the book that take the place of its pictures.
     functions : tuple of str
         Public names that do what it shows, where no formula of its statements names one.
+    sections : tuple of (str, str)
+        Chapters and anchors of sections that answer it though none of its formulas and figures stands there.
 
     """
 
@@ -32,10 +34,13 @@ class Slide:
     statements: tuple[int, ...] = ()
     figures: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
+    sections: tuple[tuple[str, str], ...] = ()
 
 
 STORED, FOR_IMAGE, FORWARD = "How images are stored in a Computer?", "CNN for Image", "Forward propagation"
 FILM = "Visualization of Multi-Layer Perceptron & CNN"
+IN_KERAS = "03_convolution_layer", "the-same-layer-elsewhere"
+THE_NETWORK, VGG16 = ("07_training", "the-network"), ("09_deep_layers", "sixteen-layers-one-idea")
 
 SLIDES = (
     Slide(1, STORED, "a grey image as a table", (1,), ("fig-digit",)),
@@ -50,8 +55,8 @@ SLIDES = (
     Slide(10, "2D Convolution ? Cross-Correlation", "the worked example", (10, 11)),
     Slide(11, "Convolution & Cross Correlation", "the turned kernel", (12,)),
     Slide(12, "Padding", "valid, full and same", (13, 14, 15)),
-    Slide(13, FOR_IMAGE, "a layer in Keras and its 320 parameters", (16, 17)),
-    Slide(14, FOR_IMAGE, "the example as a network", (), ("fig-cnn-operation",), ("Conv2D", "Network")),
+    Slide(13, FOR_IMAGE, "a layer in Keras and its 320 parameters", (16, 17), sections=(IN_KERAS,)),
+    Slide(14, FOR_IMAGE, "the example as a network", (), ("fig-cnn-operation",), ("Conv2D", "Network"), (THE_NETWORK,)),
     Slide(
         15,
         FILM,
@@ -66,5 +71,5 @@ SLIDES = (
     Slide(19, "Backward Kernel", "from the chain rule to one line", (21, 22, 23, 24, 25)),
     Slide(20, "Backward bias", "the gradient of the bias", (26,)),
     Slide(21, "Backward input", "the gradient of the input", (27, 28, 29, 30)),
-    Slide(22, "Deep CNN Layer Visualization", "VGG16", (), ("fig-cat-1", "fig-cat-5"), ("vgg16_network",)),
+    Slide(22, "Deep CNN Layer Visualization", "VGG16", (), ("fig-cat-1", "fig-cat-5"), ("vgg16_network",), (VGG16,)),
 )
