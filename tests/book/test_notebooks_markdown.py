@@ -5,6 +5,7 @@ import pytest
 from _extensions.notebooks.blocks import Blocks, Cell, Heading, listed_code
 from _extensions.notebooks.files import as_percent_script, without_outputs
 from _extensions.notebooks.inline import code, fenced
+from _extensions.notebooks.page import code_cell
 from _extensions.notebooks.runs_alone import lacking, names_in
 from docutils import nodes
 from docutils.core import publish_doctree
@@ -100,6 +101,23 @@ def test_the_code_behind_a_solution_and_in_it_belongs_to_it():
     last = nodes.paragraph("", "b")
     found = blocks(nodes.section("", cell(0), solution, nodes.target(), cell(2), last, cell(3)))
     assert [block for block in found if isinstance(block, Cell)] == [Cell(0), Cell(1, True), Cell(2, True), Cell(3)]
+
+
+def test_the_title_of_an_exercise_is_the_title_of_its_box():
+    title = nodes.paragraph("", "", nodes.Text("Exercise 5.1 One ★"), classes=["admonition-title"])
+    box = nodes.admonition("", title, nodes.paragraph("", "Do."))
+    assert blocks(nodes.section("", box)) == ["> **Exercise 5.1 One ★**\n>\n> Do."]
+
+
+def test_the_chip_below_an_equation_is_said_by_the_remark_alone():
+    chip = nodes.container("", nodes.inline("", "✓ proved"), classes=["formula-foot"])
+    assert blocks(nodes.section("", nodes.paragraph("", "a"), chip)) == ["a"]
+
+
+@pytest.mark.parametrize("solution", [True, False])
+def test_a_cell_of_a_solution_is_shut_with_its_outputs(solution):
+    metadata = code_cell(nbformat.v4.new_code_cell("x"), Cell(0, solution)).metadata
+    assert metadata.get("jupyter", {}) == ({"source_hidden": True, "outputs_hidden": True} if solution else {})
 
 
 def test_a_listing_is_code_and_a_folded_one_is_shut():

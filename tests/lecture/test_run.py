@@ -204,3 +204,9 @@ def test_what_cannot_be_renamed_is_an_error(cache, monkeypatch):
 def test_other_sources_are_refused(source, error):
     with pytest.raises(error, match="^source: expected one of 'sample', got"):
         trained(source)
+
+
+def test_the_variable_is_named_if_its_folder_holds_no_training(monkeypatch, tmp_path):
+    monkeypatch.setenv(run.FOLDER, str(tmp_path))
+    with pytest.raises(FileNotFoundError, match=rf"{run.FOLDER}: expected the folder of a training, got {tmp_path} \("):
+        trained()

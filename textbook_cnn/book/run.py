@@ -89,7 +89,7 @@ def trained(source: Literal["sample"] | None = None) -> Trained:
         check.choice("source", source, ("sample",))
     named = os.environ.get(FOLDER, "")
     if source is None and named:
-        return read(options.path(FOLDER, named))
+        return _read_named(options.path(FOLDER, named))
     folder = folder_of(source)
     if not folder.exists():
         print(FIRST.format(time=TIMES[source], folder=folder), file=sys.stderr)
@@ -100,6 +100,14 @@ def trained(source: Literal["sample"] | None = None) -> Trained:
     except (OSError, ValueError) as error:
         raise type(error)(f"{error}; remove {folder}, and the network is trained again") from None
     return found
+
+
+def _read_named(folder: Path) -> Trained:
+    """Read from the folder that the environment names; an error names the variable."""
+    try:
+        return read(folder)
+    except OSError as error:
+        raise type(error)(f"{FOLDER}: expected the folder of a training, got {folder} ({error})") from None
 
 
 def folder_of(source: str | None) -> Path:

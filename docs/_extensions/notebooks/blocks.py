@@ -17,7 +17,7 @@ from .inline import UNSEEN, Inline, escaped, fenced
 from .tables import table
 
 FOLDED = {"solution", "hint", "dropdown", "toggle"}  # kinds and classes of boxes that are shut at first
-SMALL_PRINT = {"formula-links", "listing-links"}  # below equations and listings: links into the book
+SMALL_PRINT = {"formula-foot", "formula-links", "listing-links"}  # below equations and listings: links into the book
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class Blocks:
         return [f"<sup>{self.inline.of(node[0])}</sup> {self.text_of(node)}"]
 
     def _box(self, node: nodes.Element, level: int) -> Iterator[Block]:
-        titled, kind = isinstance(node[0], nodes.title), type(node).__name__
+        titled, kind = is_title(node[0]), type(node).__name__
         title = node[0].astext() if titled else str(admonitionlabels.get(kind, kind.capitalize()))
         inside = nodes.container("", *(child.deepcopy() for child in node.children[titled:]))
         shut = "collapsible" in node or FOLDED & {kind, *node["classes"]}
@@ -149,6 +149,11 @@ class Blocks:
 def classes_of(node: nodes.Node) -> list[str]:
     """The classes of a node, none if it is text."""
     return node["classes"] if isinstance(node, nodes.Element) else []
+
+
+def is_title(node: nodes.Node) -> bool:
+    """Whether a node is the title of a box; in HTML that of an exercise is a paragraph."""
+    return isinstance(node, nodes.title) or "admonition-title" in classes_of(node)
 
 
 def is_solution(node: nodes.Node) -> bool:

@@ -29,7 +29,7 @@ WORDS = {"with_outputs": "Notebook with outputs", "without_outputs": "without ou
 NOTE = (
     "*{book}*, {chapter}version {version}. Text and figures: CC BY 4.0. Code: MIT.\n\n"
     "These cells run in any folder, once the package is installed: "
-    '`pip install "{wheel}[book]"`. The file comes with the book, in `{archive}`.'
+    '`pip install "{wheel}[book]"`, where that file lies. It comes with the book, in `{archive}`.'
 )
 
 

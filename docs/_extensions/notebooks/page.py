@@ -25,8 +25,8 @@ from ..listings.places import listing, program_of
 from .blocks import Block, Blocks, Cell, Heading, listed_code
 
 HIDES = {
-    "source_hidden": {"hide-input", "hide-cell", "remove-input"},
-    "outputs_hidden": {"hide-output", "hide-cell", "remove-output"},
+    "source_hidden": {"hide-input", "hide-cell", "remove-input", "solution"},
+    "outputs_hidden": {"hide-output", "hide-cell", "remove-output", "solution"},
 }
 DRAWING = "data:image/svg+xml;base64,"
 FIGTYPES = {nodes.figure: "figure", nodes.table: "table"}
