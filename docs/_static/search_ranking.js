@@ -5,13 +5,13 @@ Object.assign(window.bookSearch, (() => {
   const SATURATION = 1.2;
   const LENGTH_COUNTS = 0.6;
   // How much a place counts besides its words: where a reader learns most, and least in the sources.
-  const KINDS = { term: 1.5, chapter: 1.35, reference: 0.9, other: 0.9, source: 0.35 };
+  const KINDS = { term: 1.5, chapter: 1.35, exercise: 0.9, reference: 0.9, other: 0.9, source: 0.35 };
   const FIRST = 1.1; // the page itself before its sections
   const NEARLY = { beginning: 0.5, misspelt: 0.3 };
 
-  const kindOf = (page, anchor, title) => {
-    if (anchor === "glossary" && title.includes("(")) return "term";
-    if (page.chapter) return "chapter";
+  const kindOf = (page, anchor) => {
+    if (page.address.startsWith("glossary") && anchor.startsWith("term-")) return "term";
+    if (page.chapter) return anchor.startsWith("ex-") ? "exercise" : "chapter";
     return page.address.startsWith("sources/") ? "source" : page.address.startsWith("reference/") ? "reference" : "other";
   };
 
@@ -22,10 +22,13 @@ Object.assign(window.bookSearch, (() => {
   // What answers by itself: a term in English, and in Korean; a formula that a section shows.
   const titlesOf = ({ kind, title, subjects }) => [...(kind === "term" ? title.split(/[()]/) : [title]), ...subjects.split(", ")];
 
+  // A term such as ReLU is a word and no name of the program, so it has no parts.
+  const titleWords = (title, kind) => new Set(wordsOf(title).filter(({ part }) => !(part && kind === "term")).map(({ word }) => word));
+
   // For each word the entries that it stands in, and how often, titles counted several times.
   const indexOf = (pages) => {
     const entries = pages.flatMap((page) => page.entries.map(([anchor, title, text, subjects], place) => (
-      { page, anchor, title, text, subjects, first: place === 0, kind: kindOf(page, anchor, title) }
+      { page, anchor, title, text, subjects, first: place === 0, kind: kindOf(page, anchor) }
     )));
     const places = new Map();
     for (const entry of entries) {
@@ -35,7 +38,7 @@ Object.assign(window.bookSearch, (() => {
       add(counts, entry.subjects, WEIGHTS.subject);
       add(counts, entry.text, WEIGHTS.text);
       entry.length = [...counts.values()].reduce((sum, count) => sum + count, 0);
-      entry.titles = titlesOf(entry).map((title) => new Set(wordsOf(title).map(({ word }) => word)));
+      entry.titles = titlesOf(entry).map((title) => titleWords(title, entry.kind));
       for (const [word, count] of counts) {
         if (!places.has(word)) places.set(word, []);
         places.get(word).push([entry, count]);
@@ -86,7 +89,8 @@ Object.assign(window.bookSearch, (() => {
   const bestTitle = ({ kind, titles }, sought) => {
     const counts = titles.map((title, place) => titleCounts(title, sought) * (place && kind !== "term" ? 0.8 : 1));
     const best = Math.max(...counts);
-    return kind === "term" && best < 3 ? best / KINDS.term : best; // a term counts more where it is asked for
+    if (kind === "source") return 1; // names of files are short, and say little of what is in them
+    return kind === "term" && best < 3 ? best / 2 : best; // a term counts more where it is asked for
   };
 
   // The entries with most of the question's words, those with the same number by their scores; and the words found.

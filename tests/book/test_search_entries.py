@@ -62,15 +62,31 @@ def test_functions_of_the_reference_are_entries():
 
 
 def test_terms_of_the_glossary_are_entries():
-    rows = (
-        "<tr><th>English</th><th>한국어</th><th>meaning</th></tr><tr><td>bias</td><td>편향</td><td>a number</td></tr>"
+    terms = (
+        '<dt id="term-bias">bias<a class="headerlink" href="#term-bias">¶</a></dt><dt id="term-0">편향</dt>'
+        '<dd><p>A <em>number</em>.</p></dd><dt id="term-GPU">GPU</dt><dd><p>A card.</p></dd>'
     )
-    html = PAGE.replace('id="part"', 'id="glossary"').format(f"<table>{rows}</table>")
-    assert [(entry.anchor, entry.title, entry.text) for entry in entries_of(html)][-1] == (
-        "glossary",
-        "bias (편향)",
-        "a number",
-    )
+    found = entries_of(PAGE.format(f'<p>Words.</p><dl class="simple glossary">{terms}</dl>'))
+    assert [(entry.anchor, entry.title, entry.text) for entry in found][1:] == [
+        ("part", "Part of it", "Words."),
+        ("term-bias", "bias (편향)", "A number."),
+        ("term-GPU", "GPU", "A card."),
+    ]
+
+
+def test_key_terms_of_a_chapter_are_found_in_the_glossary_alone():
+    assert part('<dl class="key-terms simple"><dt>bias</dt><dd><p>A number.</p></dd></dl><p>kept</p>').text == "kept"
+
+
+def test_exercises_are_entries():
+    title = '<span class="exercise-number">Exercise 4.5</span> Momentum <span class="exercise-grade">★</span>'
+    box = f'<p class="admonition-title">{title}</p><p>Do it.</p><details><summary>Solution</summary>Done.</details>'
+    html = f'<p>Before</p><div class="exercise grade-1 admonition" id="ex-momentum">{box}</div><p>After</p>'
+    found = entries_of(PAGE.format(html))
+    assert [(entry.anchor, entry.title, entry.text) for entry in found][1:] == [
+        ("part", "Part of it", "Before After"),
+        ("ex-momentum", "Exercise 4.5 Momentum", "Do it. Solution Done."),
+    ]
 
 
 def test_the_build_writes_them_where_a_browser_can_load_them(tmp_path):

@@ -149,6 +149,15 @@ def test_code_that_a_handout_leaves_out_is_no_warning(tmp_path):
     ("there", "instead", "message"),
     [
         (":::{solution}\nNo.\n:::\n", "", "an exercise without a solution"),
+        (
+            ":::{exercise} Second",
+            ":::{solution}\nAgain.\n:::\n\n:::{exercise} Second",
+            "an exercise with two solutions or more",
+        ),
+        ("## Exercises\n", "## Exercises\n\n:::{solution}\nToo early.\n:::\n", "a solution without an exercise"),
+        ("## After\n", "## After\n\n:::{solution}\nToo late.\n:::\n", "a solution without an exercise"),
+        (":::{solution}\nNo.\n:::\n", ":::{solution}\n:::\n", "a solution without a text"),
+        ("## After\n", "```{key-terms}\n```\n\n```{key-terms}\n```\n", "expected one list of them"),
         (":grade: 3\n", "", "'Second': expected the options label, grade and kind"),
         (":grade: 3\n", ":grade: 4\n", 'unknown: "4"|"4" unknown|Invalid option'),
         ("- count.\n", "count\n", "expected one list of goals"),
@@ -158,6 +167,12 @@ def test_what_is_wrong_is_a_warning(tmp_path, there, instead, message):
     assert there in TWO
     messages, _ = build(tmp_path / "book", TWO.replace(there, instead))
     assert re.search(message, messages)
+
+
+def test_a_term_without_a_meaning_is_a_warning(tmp_path, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "GLOSSARY", GLOSSARY.removesuffix(":::\n") + "\nlonely\n:::\n")
+    messages, _ = build(tmp_path / "book")
+    assert "expected a meaning of 'lonely', got none" in messages
 
 
 def test_links_to_chapters_say_their_number(small):

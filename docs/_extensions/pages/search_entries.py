@@ -1,4 +1,4 @@
-"""What a written page has for the search: an entry for each section, each function of the reference, each term."""
+"""What a written page has for the search: an entry for each section, exercise, function and term."""
 
 from __future__ import annotations
 
@@ -12,17 +12,22 @@ from ..formulas.characters import characters
 LEFT_OUT = {
     "cell_output",
     "eqno",
+    "exercise-grade",
+    "exercise-kind",
     "formula-graph",
     "formula-links",
     "headerlink",
+    "key-terms",  # they are entries of the glossary
     "listing-links",
     "listing-tests",
+    "section-number",
     "toctree-wrapper",
 }
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 WITHIN_WORDS = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup", "u"}
 HEADING = re.compile(r"h[1-6]")
 GLOSSARY = "glossary"
+CAUGHT = {"title", "math", "term", "meaning"}  # what is kept apart while it is read
 JOINERS = re.compile("[\u00ad\u200b\u2060]")
 LONGEST_EQUATION = 160  # in characters: a longer one says nothing in an excerpt
 SUBJECT = re.compile(r"formula-is-(?P<formula>[\w.]+)|listing-(?:\w+\.)*(?P<function>\w+)")
@@ -54,7 +59,8 @@ def entries_of(html: str) -> list[Entry]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return [entry for entry in reader.entries if entry.title]
+    page, *others = [entry for entry in reader.entries if entry.title] or [Entry("")]
+    return [entry for entry in (page, *(each for each in others if each.text or each.subjects)) if entry.title]
 
 
 class _Reader(HTMLParser):
@@ -65,8 +71,9 @@ class _Reader(HTMLParser):
         self.entries: list[Entry] = []
         self.within: list[Entry] = []  # the entries that are open, the innermost last
         self.open: list[tuple[str, str]] = []
-        self.caught = ""  # a title, mathematics or a cell, while it is read
-        self.cells: list[str] = []
+        self.caught = ""  # a title, mathematics, a term or its meaning, while it is read
+        self.terms: list[str] = []  # in English, then in Korean
+        self.anchors: list[str] = []
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attributes}
@@ -92,15 +99,26 @@ class _Reader(HTMLParser):
         self.note_subjects(name, classes)
         if tag == "section" or (tag == "dt" and name and "sig" in classes):
             return self.enter(tag, name)
-        if {"title", "math", "cell"} & kinds:
+        if tag == "div" and "exercise" in classes:
+            return self.enter(tag, name)
+        if CAUGHT & kinds:
             return ""
-        if HEADING.fullmatch(tag) and self.within and not self.within[-1].title:
+        if (HEADING.fullmatch(tag) or "admonition-title" in classes) and self.within and not self.within[-1].title:
             return self.catch("title")
         if "math" in classes:
             return self.catch("math")
-        if tag in ("td", "th") and self.within and self.within[-1].anchor == GLOSSARY:
-            return self.catch("cell")
-        return "row" if tag == "tr" else "function" if tag == "dl" and "py" in classes else ""
+        if "glossary" in kinds and tag in ("dt", "dd"):
+            return self.begin_term(tag, name)
+        if tag == "dl":
+            return "glossary" if GLOSSARY in classes else "function" if "py" in classes else ""
+        return ""
+
+    def begin_term(self, tag: str, anchor: str) -> str:
+        """Begin a term of the glossary or its meaning."""
+        if tag == "dd":
+            return self.catch("meaning")
+        self.anchors.append(anchor)
+        return self.catch("term")
 
     def note_subjects(self, name: str, classes: set[str]) -> None:
         """Note which formula or function an element shows."""
@@ -113,7 +131,7 @@ class _Reader(HTMLParser):
         title = name.removeprefix("textbook_cnn.") if tag == "dt" else ""
         self.within.append(Entry(name, title))
         self.entries.append(self.within[-1])
-        return "section" if tag == "section" else "signature"
+        return "signature" if tag == "dt" else "section"
 
     def catch(self, what: str) -> str:
         """Keep the text of an element apart until it ends."""
@@ -124,7 +142,7 @@ class _Reader(HTMLParser):
         kinds = {does for _, does in self.open}
         if "skip" in kinds or "page" not in kinds:
             return
-        if {"title", "math", "cell"} & kinds:
+        if CAUGHT & kinds:
             self.caught += data
         elif self.within:
             self.within[-1].pieces.append(data)
@@ -145,21 +163,22 @@ class _Reader(HTMLParser):
                 self.within[-1].title = shortened(self.caught)
             case "math":
                 self.handle_data(in_characters(self.caught))
-            case "cell":
-                self.cells.append(shortened(self.caught))
-            case "row":
-                self.end_row()
+            case "term":
+                self.terms.append(shortened(self.caught))
+            case "meaning":
+                self.end_term()
             case "section":
                 self.within.pop()
             case "function" if self.within:
                 self.end_function()
 
-    def end_row(self) -> None:
-        """Make a row of the glossary an entry: term, Korean term, meaning."""
-        if len(self.cells) == 3 and self.cells[0] != "English":
-            term, korean, meaning = self.cells
-            self.entries.append(Entry(GLOSSARY, f"{term} ({korean})", [meaning]))
-        self.cells = []
+    def end_term(self) -> None:
+        """Make a term of the glossary an entry: the English term, the Korean ones, the meaning."""
+        if self.terms:
+            term, *korean = self.terms
+            title = f"{term} ({', '.join(korean)})" if korean else term
+            self.entries.append(Entry(self.anchors[0], title, [self.caught]))
+        self.terms, self.anchors = [], []
 
     def end_function(self) -> None:
         """End the entries of a function; a list has several where a function has several signatures."""

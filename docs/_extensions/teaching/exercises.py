@@ -81,7 +81,7 @@ def folded(title: str, content: list[nodes.Node], kind: str) -> nodes.admonition
 
 
 class Gather(SphinxTransform):
-    """Move hints, solutions and their cells into their exercises; an exercise without a solution is a warning."""
+    """Move hints, solutions and their cells into their exercises, and warn of what does not go together."""
 
     default_priority = 205
 
@@ -89,8 +89,25 @@ class Gather(SphinxTransform):
         """Go through the exercises of the page."""
         for node in list(self.document.findall(exercise)):
             _take_in(node, _followers(node))
-            if not any("solution" in part["classes"] for part in node.findall(nodes.admonition)):
-                logger.warning("an exercise without a solution", location=node, type="exercise", subtype="solution")
+            solutions = [part for part in node.findall(nodes.admonition) if _is_solution(part)]
+            if len(solutions) != 1:
+                words = "with two solutions or more" if solutions else "without a solution"
+                logger.warning(f"an exercise {words}", location=node, type="exercise", subtype="solution")
+        for node in filter(_is_solution, self.document.findall(nodes.admonition)):
+            if not _in_exercise(node):
+                logger.warning("a solution without an exercise", location=node, type="exercise", subtype="solution")
+            if len(node) == 1:  # its title
+                logger.warning("a solution without a text", location=node, type="exercise", subtype="solution")
+
+
+def _is_solution(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.admonition) and "solution" in node["classes"]
+
+
+def _in_exercise(node: nodes.Node) -> bool:
+    while node is not None and not isinstance(node, exercise):
+        node = node.parent
+    return node is not None
 
 
 def _followers(node: exercise) -> list[nodes.Node]:
@@ -109,7 +126,7 @@ def _take_in(node: exercise, followers: list[nodes.Node]) -> None:
             node += folded("Hint", follower.children, "exercise-hint")
         else:
             place += follower
-        if isinstance(follower, nodes.admonition) and "solution" in follower["classes"]:
+        if _is_solution(follower):
             place = follower
 
 
@@ -151,9 +168,8 @@ class WithoutSolutions(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Take them out where the configuration says so."""
         if self.config.handout:
-            for node in list(self.document.findall(nodes.admonition)):
-                if "solution" in node["classes"]:
-                    node.parent.remove(node)
+            for node in list(filter(_is_solution, self.document.findall(nodes.admonition))):
+                node.parent.remove(node)
 
 
 def visit(translator: Any, node: exercise) -> None:

@@ -12,10 +12,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from .chapter_numbers import chapter_number
+
+logger = logging.getLogger(__name__)
 
 GLOSSARY = "glossary"
 
@@ -28,7 +31,9 @@ class KeyTerms(SphinxDirective):
     """The list; it is made when all pages have been read."""
 
     def run(self) -> list[nodes.Node]:
-        """Return its place."""
+        """Return its place; a chapter has one."""
+        if any(self.state.document.findall(key_terms)):
+            raise self.error("key-terms: expected one list of them in a chapter, got another")
         return [key_terms()]
 
 
@@ -54,6 +59,8 @@ def note_terms(app: Sphinx, doctree: nodes.document) -> None:
         for item in glossary.findall(nodes.definition_list_item):
             english, *korean = item.findall(nodes.term)
             words = [term.astext() for term in korean]
+            if not item.children[-1].astext():
+                logger.warning(f"glossary: expected a meaning of {english.astext()!r}, got none", location=english)
             entry = english.astext(), english["ids"][0], ", ".join(words), item.children[-1]
             meanings(app.env)[english.astext().lower()] = entry
 
