@@ -46,7 +46,7 @@ EXPECTED = [
     ("grad-cam", "chapters/10_seeing_inside.html#where-the-evidence-lies"),
     ("필터", "glossary.html#term-filter"),
     ("최대 풀링", f"{REST}#pooling-keep-the-largest"),
-    ("relu", "glossary.html#term-92"),
+    ("relu", "glossary.html#term-ReLU"),
     ("stride", "chapters/03_convolution_layer.html#stride-and-dilation"),
     ("momentum", "chapters/04_learning.html#ex-momentum"),
     ("errata", "appendix/errata.html"),
