@@ -10,19 +10,15 @@ from small_book import FORWARD, ROOT
 CONFIG = f"""
 import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "docs")!r}]
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinxcontrib.bibtex"]
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
 extensions += ["_extensions.formulas.directive", "_extensions.formulas.rest"]
-bibtex_bibfiles = ["docs/references.bib"]
 source_suffix = {{".md": "myst-nb"}}
 nitpicky = numfig = math_numfig = True
 formula_processes = 1
 nb_execution_mode = "off"
 html_theme = "basic"
 """
-LINKS = (
-    "See {doc}`../other`, [there](../other.md), {py:func}`textbook_cnn.relu`, {eq}`relu.backward`, {ref}`place`, "
-    "{cite:p}`he2015`.\n"
-)
+LINKS = "See {doc}`../other`, [there](../other.md), {py:func}`textbook_cnn.relu`, {eq}`relu.backward`, {ref}`place`.\n"
 
 
 def build(folder, page, config=CONFIG):
@@ -30,12 +26,7 @@ def build(folder, page, config=CONFIG):
     (folder / "docs" / "part").mkdir(parents=True)
     (folder / "conf.py").write_text(config)
     (folder / "docs" / "index.md").write_text("# Book\n\n```{toctree}\npart/page\nother\n```\n")
-    (folder / "docs" / "references.bib").write_text(
-        "@misc{he2015, author = {He, K.}, title = {Rectifiers}, year = {2015}}\n"
-    )
-    (folder / "docs" / "other.md").write_text(
-        "(place)=\n# Other\n\n```{formula} relu.backward\n```\n\n```{bibliography}\n```\n"
-    )
+    (folder / "docs" / "other.md").write_text("(place)=\n# Other\n\n```{formula} relu.backward\n```\n")
     (folder / "docs" / "part" / "page.md").write_text(f"# Page\n\n{page}")
     out = folder / "build" / "draft" / "page"
     command = [sys.executable, "-m", "sphinx", "-q", "-c", str(folder), "-D", "draft=part/page", str(folder / "docs")]

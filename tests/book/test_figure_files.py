@@ -10,7 +10,7 @@ from _extensions.pages.figure_files import ARCHIVE, FOLDER, pack
 
 from tests.support.places import ROOT
 
-CAPTION = re.compile(r'<figure [^>]*id="([^"]+)"(?:(?!</figure>).)*?caption-number">Fig\. ([\d.]+)', re.DOTALL)
+CAPTION = re.compile(r'<figure [^>]*id="([^"]+)"(?:(?!</figure>).)*?caption-number">Figure ([\d.]+)', re.DOTALL)
 
 
 def test_every_numbered_figure_is_a_file(book):
