@@ -52,7 +52,7 @@ def photograph(name: str) -> np.ndarray:
     >>> photograph("hopper").shape
     (600, 512, 3)
     """
-    check.choice("name", name, tuple(CREDITS))
+    name = check.choice("name", name, tuple(CREDITS))
     try:
         return _read(name)
     except ModuleNotFoundError as error:

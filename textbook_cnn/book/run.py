@@ -86,7 +86,7 @@ def trained(source: Literal["sample"] | None = None) -> Trained:
     variable ``TEXTBOOK_CNN_RUN`` names a folder, the network is read from there instead, if `source` is left out.
     """
     if source is not None:
-        check.choice("source", source, ("sample",))
+        source = check.choice("source", source, ("sample",))
     named = os.environ.get(FOLDER, "")
     if source is None and named:
         return _read_named(options.path(FOLDER, named))
