@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 
 from .. import _checks as check
 from .. import _options as options
@@ -86,7 +86,7 @@ def trained(source: Literal["sample"] | None = None) -> Trained:
     variable ``TEXTBOOK_CNN_RUN`` names a folder, the network is read from there instead, if `source` is left out.
     """
     if source is not None:
-        source = check.choice("source", source, ("sample",))
+        source = cast("Literal['sample']", check.choice("source", source, ("sample",)))
     named = os.environ.get(FOLDER, "")
     if source is None and named:
         return _read_named(options.path(FOLDER, named))
