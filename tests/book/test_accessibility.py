@@ -20,7 +20,7 @@ document.querySelectorAll('details').forEach(box => box.open = true);
 """
 OPTIONS = {"preload": False, "iframes": False, "resultTypes": ["violations"]}
 # A dark page differs from a light one in nothing but its colours.
-OF_COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+OF_COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 FOUND = "axe.run(document, %s).then(all => all.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))"
 
 
