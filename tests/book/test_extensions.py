@@ -74,6 +74,14 @@ def test_captions_get_a_level_and_equations_one_id():
     assert after.count('id="equation-a"') == 1
 
 
+def test_what_a_list_of_sources_holds_are_its_items(tmp_path):
+    page = "# Page\n\n```{eval-rst}\nBy [he]_ and [lecun]_.\n\n.. [he] He.\n.. [lecun] LeCun.\n```\n"
+    status, _, html = build(tmp_path, "'_extensions.pages.furo_repairs'", page)
+    assert status == 0
+    kept = re.search(r'<div role="list" class="citation-list">.*?</section>', html, re.DOTALL).group()
+    assert re.findall(r'role="([^"]+)"', kept) == ["list", "listitem", "listitem"]
+
+
 CELL = "---\nfile_format: mystnb\n---\n# Page\n\n```{code-cell}\n---\ntags: [hide-input]\n---\n%s\n```\n"
 
 

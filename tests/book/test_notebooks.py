@@ -183,3 +183,9 @@ def test_the_page_leads_to_the_files(page, chapter):
     addresses = re.findall(r'href="([^"]+)"', line[0])
     assert addresses == [f"../_downloads/{kind}/{chapter}.{suffix}" for kind, suffix in FOLDERS.items()]
     assert rest.index(line[0]) < rest.index("<p>")
+
+
+def test_the_list_of_all_files_has_the_chapters_numbers(book, page, chapter):
+    title = re.search(r'<h1><span class="section-number">(\d+) ?</span>(.*?)<a ', page)
+    listed = (book / "install.html").read_text(encoding="utf-8")
+    assert f'<li><p>{title[1]} {title[2]} · <a class="download' in listed

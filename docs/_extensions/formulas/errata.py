@@ -20,7 +20,7 @@ from .places import to_equation
 from .proofs import note_sources
 from .wrong_formula import WrongFormulaDirective, counterexample
 
-HEADINGS = ("", "slide and statement", "formulas", "errata")
+HEADINGS = ("no.", "slide and statement", "formulas", "errata")
 WIDTHS = (5, 40, 45, 10)
 NUMBERS = {erratum.number: erratum for erratum in ERRATA}
 

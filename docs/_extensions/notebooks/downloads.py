@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import textbook_cnn
 
+from ..teaching.chapter_numbers import chapter_number
 from .archive import ARCHIVE, WHEEL, pack
 from .files import FOLDERS, write
 from .page import keep_listings, notebook_of, number
@@ -67,6 +68,11 @@ def link(address: str, words: str) -> nodes.reference:
     return nodes.reference("", "", nodes.Text(words), internal=True, refuri=address, classes=["download"])
 
 
+def name_of(env: BuildEnvironment, page: str) -> str:
+    """A chapter's number and title, as the contents of the book have them."""
+    return f"{chapter_number(env, page)} {env.titles[page].astext()}".strip()
+
+
 def up(docname: str) -> str:
     """The way from a page to the book's folder."""
     return "../" * docname.count("/")
@@ -104,7 +110,7 @@ def list_files(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         ]
         items = [nodes.list_item("", nodes.paragraph("", "", *whole))]
         for page in pages_of(app.env):
-            words = [nodes.Text(f"{app.env.titles[page].astext()} · "), *to_files(app, docname, page)]
+            words = [nodes.Text(f"{name_of(app.env, page)} · "), *to_files(app, docname, page)]
             items.append(nodes.list_item("", nodes.paragraph("", "", *words)))
         node.replace_self(nodes.bullet_list("", *items))
 

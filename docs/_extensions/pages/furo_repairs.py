@@ -1,4 +1,4 @@
-"""What furo's pages lack for readers with a screen reader, mended in the HTML that it is given."""
+"""What pages lack for readers with a screen reader, mended in the HTML that furo is given."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from sphinx.application import Sphinx
 CAPTION = '<p class="caption" role="heading">'
 # The wrapper of an equation and the equation itself carry the same id.
 EQUATION_ID_TWICE = re.compile(r'(id="(equation-[^"]+)">\s*<div class="(?:[\w.-]+ )*math [^"]*") id="\2"')
+# docutils names each source with a role that is no longer one of ARIA's; what a list holds are its items.
+SOURCE = ('role="doc-biblioentry"', 'role="listitem"')
 
 
 def mend(html: str) -> str:
-    """Give captions of a table of contents their level, and an equation its id once."""
-    html = html.replace(CAPTION, CAPTION[:-1] + ' aria-level="2">')
+    """Give captions of a table of contents their level, an equation its id once, and a list of sources its items."""
+    html = html.replace(CAPTION, CAPTION[:-1] + ' aria-level="2">').replace(*SOURCE)
     return EQUATION_ID_TWICE.sub(r"\1", html)
 
 

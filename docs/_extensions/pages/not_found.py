@@ -22,7 +22,12 @@ PAGE = """<!doctype html>
 <meta name="description" content="There is no such page in this book.">
 <title>No such page - {title}</title>
 <style>
-:root {{ color-scheme: light dark; }}
+:root {{ color-scheme: light dark; color: #111; background: #fff; }}
+a {{ color: #0a4bff; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ color: #ddd; background: #131416; }}
+  a {{ color: #5ca5ff; }}
+}}
 body {{ max-width: 34rem; margin: 12vh auto; padding: 0 1.2rem; font: 1.05rem/1.6 system-ui, sans-serif; }}
 h1 {{ font-size: 1.8rem; line-height: 1.2; }}
 </style>

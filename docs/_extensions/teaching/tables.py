@@ -29,7 +29,7 @@ from .places import CHAPTERS, Listed, Section, exercises, section_of, solving
 logger = logging.getLogger(__name__)
 
 SLIDE_HEADINGS = ("slide", "section", "formula, proofs, test and code", "exercises")
-LIST_HEADINGS = ("exercise", "", "grade", "kind", "formulas")
+LIST_HEADINGS = ("exercise", "title", "grade", "kind", "formulas")
 
 
 class table_of(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
