@@ -27,6 +27,7 @@ WITHIN = (
 # Files inside those rooms that are not, and rooms that are not, and why no equation rests on what they compute.
 OUTSIDE = {
     "__main__": "the command line",
+    "book": "what the chapters use besides: a recipe, photographs, clocks; the training is that of `training`",
     "commands": "the command line",
     "datasets": "files of images, whose digests are checked",
     "formulas": "the proofs themselves",
