@@ -61,7 +61,7 @@ def plot_layers(outputs: Mapping[str, np.ndarray], classes: Sequence[str] = ()) 
     figure = new_figure(0.75 + 1.15 * len(layers) + 0.6 * bool(classes), 2.9)
     ax = figure.subplots()
     ax.set_axis_off()
-    ax.set(xlim=(-0.6, STEP * len(layers) - 0.6 + 1.6 * bool(classes)), ylim=(-2.2, HEIGHT + 1.4), aspect="equal")
+    ax.set_aspect("equal")
     largest = max(max(layer.shape[1:], default=1) for layer in layers.values())
     for place, (name, layer) in enumerate(layers.items()):
         x = STEP * place

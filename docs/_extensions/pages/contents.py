@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from ..teaching.chapter_numbers import chapter_number
 from .descriptions import descriptions
 
 logger = logging.getLogger(__name__)
@@ -43,9 +44,8 @@ def pages_of(env: BuildEnvironment, folder: str) -> list[str]:
 
 def number_of(env: BuildEnvironment, page: str) -> str:
     """The number of a page in the contents, or that in its name; empty if it has none."""
-    numbers = env.toc_secnumbers.get(page, {}).get("", ())
     found = NUMBER.search(page)
-    return ".".join(map(str, numbers)) or (found[1] if found else "")
+    return chapter_number(env, page) or (found[1] if found else "")
 
 
 def item(app: Sphinx, here: str, page: str) -> nodes.list_item:

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from ..teaching.chapter_numbers import chapter_number
 from ..teaching.exercises import exercise, number
 from .code import command, label, latex
 
@@ -25,15 +26,10 @@ def print_exercises(files: Iterable[addnodes.start_of_file], env: BuildEnvironme
     return nodes.section("", nodes.title("", "Solutions"), *sections, ids=["solutions"]) if sections else None
 
 
-def chapter_number(env: BuildEnvironment, page: str) -> str:
-    """The number of a chapter, as its exercises begin with it."""
-    return ".".join(map(str, env.toc_secnumbers.get(page, {}).get("", ())))
-
-
 def print_one(node: exercise, page: str, env: BuildEnvironment) -> list[nodes.Node]:
     """Replace an exercise by its printed form; return its solution in that form, nothing in a handout."""
     title, *rest = node.children
-    counted, anchor = number(env, page, node), label(page, node["ids"][0])
+    counted, anchor = number(env, page, node["ids"][0]), label(page, node["ids"][0])
     solutions = [part for part in rest if SOLUTION in classes(part) and not env.config.handout]
     answer = label(page, f"{node['ids'][0]}-solution") if solutions else ""
     head = command("bookexercise", counted, anchor, copies(title), "★" * int(node["grade"]), node["kind"], answer)

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from .exercises import exercise
+from .exercises import exercise, in_exercise
 
 WORDS_A_MINUTE = 150
 LINES_OF_CODE_A_MINUTE = 12
@@ -35,15 +35,6 @@ class ChapterCard(SphinxDirective):
         head = nodes.paragraph("", "After this chapter you can", classes=["chapter-card-head"])
         foot = nodes.paragraph("", "", minutes(), classes=["chapter-card-minutes"])
         return [nodes.container("", head, *goals, foot, classes=["chapter-card"])]
-
-
-def in_exercise(node: nodes.Node) -> bool:
-    """Whether a node belongs to an exercise."""
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, exercise):
-            return True
-    return False
 
 
 def _takes_time(node: nodes.Node) -> bool:

@@ -19,6 +19,12 @@ def chapter_number(env: BuildEnvironment, docname: str) -> str:
     return ".".join(map(str, numbers))
 
 
+def link_to(app: Sphinx, here: str, page: str) -> nodes.reference:
+    """Return a link to a chapter that reads “Chapter 5”."""
+    words = nodes.inline("", f"Chapter {chapter_number(app.env, page)}", classes=["chapter-link"])
+    return make_refnode(app.builder, here, page, "", words, app.env.titles[page].astext())
+
+
 class ChapterLinks(SphinxPostTransform):
     """Write the number of the chapter into links that have no words of their own."""
 
@@ -30,11 +36,8 @@ class ChapterLinks(SphinxPostTransform):
             if link.get("reftype") != "doc" or link.get("refexplicit"):
                 continue
             page = docname_join(link.get("refdoc", self.env.docname), link["reftarget"])
-            number = chapter_number(self.env, page)
-            if number:
-                words = nodes.inline("", f"Chapter {number}", classes=["chapter-link"])
-                title = self.env.titles[page].astext()
-                link.replace_self(make_refnode(self.app.builder, self.env.docname, page, "", words, title))
+            if chapter_number(self.env, page):
+                link.replace_self(link_to(self.app, self.env.docname, page))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
@@ -94,7 +95,7 @@ class Gather(SphinxTransform):
                 words = "with two solutions or more" if solutions else "without a solution"
                 logger.warning(f"an exercise {words}", location=node, type="exercise", subtype="solution")
         for node in filter(_is_solution, self.document.findall(nodes.admonition)):
-            if not _in_exercise(node):
+            if not in_exercise(node):
                 logger.warning("a solution without an exercise", location=node, type="exercise", subtype="solution")
             if len(node) == 1:  # its title
                 logger.warning("a solution without a text", location=node, type="exercise", subtype="solution")
@@ -104,7 +105,7 @@ def _is_solution(node: nodes.Node) -> bool:
     return isinstance(node, nodes.admonition) and "solution" in node["classes"]
 
 
-def _in_exercise(node: nodes.Node) -> bool:
+def in_exercise(node: nodes.Node) -> bool:
     while node is not None and not isinstance(node, exercise):
         node = node.parent
     return node is not None
@@ -130,9 +131,9 @@ def _take_in(node: exercise, followers: list[nodes.Node]) -> None:
             place = follower
 
 
-def number(env: Any, docname: str, node: exercise) -> str:
+def number(env: BuildEnvironment, docname: str, anchor: str) -> str:
     """Return the number of an exercise, such as "4.2"."""
-    numbers = env.toc_fignumbers.get(docname, {}).get("exercise", {}).get(node["ids"][0], ())
+    numbers = env.toc_fignumbers.get(docname, {}).get("exercise", {}).get(anchor, ())
     return ".".join(map(str, numbers))
 
 
@@ -145,7 +146,7 @@ class Titles(SphinxPostTransform):
         """Go through the exercises of the page that is written."""
         for node in list(self.document.findall(exercise)):
             title = next(node.findall(nodes.title))
-            words = f"Exercise {number(self.env, self.env.docname, node)}"
+            words = f"Exercise {number(self.env, self.env.docname, node['ids'][0])}"
             stars = nodes.inline("", "★" * int(node["grade"]), classes=["exercise-grade"])
             kind = nodes.inline("", node["kind"], classes=["exercise-kind"])
             title[:0] = [nodes.inline("", words, classes=["exercise-number"]), nodes.Text(" ")]

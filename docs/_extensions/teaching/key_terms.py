@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
-from .chapter_numbers import chapter_number
+from .chapter_numbers import chapter_number, link_to
 
 logger = logging.getLogger(__name__)
 
@@ -87,9 +87,7 @@ def lead_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             term = next(item.findall(nodes.term)).astext().lower()
             page = next((page for page in in_order if term in pages(app.env)[page]), None)
             if page:
-                words = nodes.inline("", f"Chapter {chapter_number(app.env, page)}", classes=["chapter-link"])
-                link = make_refnode(app.builder, docname, page, "", words, app.env.titles[page].astext())
-                item.children[-1] += nodes.paragraph("", "", link, classes=["first-chapter"])
+                item.children[-1] += nodes.paragraph("", "", link_to(app, docname, page), classes=["first-chapter"])
 
 
 def written_again(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -1,6 +1,6 @@
 """The directives `slide-table` and `exercise-list`, which are filled in when all pages have been read.
 
-A slide without a section, code, a test or an exercise is a warning, which fails a build with -W.
+A slide without a section, code or an exercise is a warning, which fails a build with -W.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from textbook_cnn.formulas.slides.statements import ROWS
 from ..formulas.places import number as equation_number
 from ..formulas.places import to_equation, to_function, to_row
 from ..formulas.sources import source_link
-from .exercises import GRADES
+from ..formulas.table import with_commas
+from .exercises import GRADES, number
 from .places import CHAPTERS, Listed, Section, exercises, section_of, solving
 
 logger = logging.getLogger(__name__)
@@ -91,12 +92,7 @@ class Filler:
 
     def exercise(self, each: Listed) -> nodes.reference:
         """Return a link to an exercise by its number."""
-        return self.link(each.docname, each.anchor, self.exercise_number(each))
-
-    def exercise_number(self, each: Listed) -> str:
-        """Return the number of an exercise."""
-        found = self.env.toc_fignumbers.get(each.docname, {}).get("exercise", {}).get(each.anchor, ())
-        return ".".join(map(str, found))
+        return self.link(each.docname, each.anchor, number(self.env, each.docname, each.anchor))
 
     def exercises(self) -> list[nodes.Node]:
         """Return how many there are of each grade, and the list."""
@@ -131,17 +127,16 @@ class Filler:
         proofs = [line for name in formulas if (line := self.formula(name))]
         code = [to_function(self.docname, name) for name in functions or slide.functions]
         about = [each for each in exercises(self.env) if slide.number in each.slides or {*formulas} & {*each.formulas}]
-        lacks = {"a section": sections, "code": code, "an exercise": about}
-        for what in (what for what, found in lacks.items() if not found):
-            words = f"slide {slide.number}, {slide.heading!r}, has no {what.removeprefix('a ').removeprefix('an ')}"
-            logger.warning(words, location=self.docname, type="slides", subtype="hole")
+        for what, found in {"section": sections, "code": code, "exercise": about}.items():
+            if not found:
+                words = f"slide {slide.number}, {slide.heading!r}, has no {what}"
+                logger.warning(words, location=self.docname, type="slides", subtype="hole")
         for name, place in zip(slide.figures, places):
             if place is None:
                 logger.warning("there is no figure %r", name, location=self.docname, type="slides", subtype="hole")
         heading = [[nodes.strong("", f"{slide.number}")], [nodes.Text(slide.heading)], [nodes.Text(slide.shows)]]
-        numbers = [part for each in about for part in (nodes.Text(", "), self.exercise(each))][1:]
-        lines = [*proofs, *([nodes.Text("code "), *_with_commas(code)] for _ in range(bool(code)))]
-        return [heading, [[self.section(place)] for place in sections], lines, [numbers]]
+        lines = [*proofs, [nodes.Text("code "), *with_commas(code)]] if code else proofs
+        return [heading, [[self.section(place)] for place in sections], lines, [with_commas(map(self.exercise, about))]]
 
     def formula(self, name: str) -> list[nodes.Node]:
         """Return the number of a formula that a page shows, its title, and links to its proofs and its test."""
@@ -156,10 +151,6 @@ class Filler:
         """Return the number of a formula, where a page shows it, and its title."""
         shown = equation_number(self.env, name) != name
         return [*([to_equation(name), nodes.Text(" ")] if shown else []), nodes.Text(REGISTRY[name].title)]
-
-
-def _with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
-    return [part for each in parts for part in (nodes.Text(", "), each)][1:]
 
 
 class Tables(SphinxPostTransform):
