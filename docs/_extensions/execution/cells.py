@@ -15,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 from textbook_cnn.formulas.cache import Library, Reading
 
+from ..by_page import ByPage
 from .draft import build_folder
 from .timed_pages import is_timed
 from .weights_note import weights_at_hand
@@ -27,6 +28,7 @@ OPTIONS = re.compile(r"\A(?:---\n(?:.*\n)*?---\n|(?::.*\n)+)")
 EXECUTED = "---\nfile_format: mystnb\n"
 KERNEL = ("book_figures.py", "matplotlibrc", "kernels/python3/kernel.json")
 DRAWN_WITH = ("numpy", "matplotlib", "scikit-learn", "scikit-image", "sympy", "ipykernel")
+digests = ByPage[str]("cell_digests")  # of those that were read
 
 
 @cache
@@ -84,13 +86,6 @@ def digest_of(root: Path, text: str) -> str:
     return library(root).digest(sources, *words)
 
 
-def digests(env: BuildEnvironment) -> dict[str, str]:
-    """Digests by page, of the pages that were read."""
-    if not hasattr(env, "cell_digests"):
-        env.cell_digests = {}
-    return env.cell_digests
-
-
 def use_cache_of_page(app: Sphinx, docname: str, content: list[str]) -> None:
     """Keep the page's outputs in a folder of the digest."""
     if content[0].startswith(EXECUTED):
@@ -112,20 +107,9 @@ def changed_pages(app: Sphinx, env: BuildEnvironment, added: set[str], changed: 
     return [page for page, digest in known.items() if digest != digest_of(Path(app.confdir), texts[page])]
 
 
-def purge_digest(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is read again."""
-    digests(env).pop(docname, None)
-
-
-def merge_digests(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take in what another process read."""
-    digests(env).update({page: digest for page, digest in digests(other).items() if page in docnames})
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect."""
     app.connect("source-read", use_cache_of_page)
     app.connect("env-get-outdated", changed_pages)
-    app.connect("env-purge-doc", purge_digest)
-    app.connect("env-merge-info", merge_digests)
+    digests.connect(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

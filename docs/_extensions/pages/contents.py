@@ -14,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from ..by_page import ByPage
 from ..teaching.chapter_numbers import chapter_number
 from .descriptions import descriptions
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 SILENT = "a page of the contents does not say what it is about: give it `myst: html_meta: description` in its head"
 NUMBER = re.compile(r"/0*(\d+)_")  # of a chapter, in its name
+_folders = ByPage[list[str]]("folders_of_contents")  # the folders that each shows
 
 
 class contents_of_book(nodes.General, nodes.Element):  # noqa: N801 (docutils finds visitors by the class's name)
@@ -81,22 +83,6 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
         _folders(app.env)[app.env.docname] = found
 
 
-def _folders(env: BuildEnvironment) -> dict[str, list[str]]:
-    if not hasattr(env, "folders_of_contents"):
-        env.folders_of_contents = {}
-    return env.folders_of_contents
-
-
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is read again."""
-    _folders(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take in what another process read."""
-    _folders(env).update({page: found for page, found in _folders(other).items() if page in docnames})
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the directive, and what collects the lines."""
     app.setup_extension("_extensions.pages.descriptions")
@@ -104,8 +90,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("contents-of-book", ContentsOfBook)
     app.add_css_file("contents.css")
     app.connect("doctree-read", note)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    _folders.connect(app)
     app.connect("env-check-consistency", complain)
     app.connect("doctree-resolved", show)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

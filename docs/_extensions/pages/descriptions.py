@@ -14,19 +14,14 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
+
+from ..by_page import ByPage
 
 LONGEST = 300  # letters: what is longer is cut off where it is shown
 CARD, CARD_SIZE = "_static/card.png", (1200, 630)
 ICON = "_static/favicon.png"
 TAG = re.compile(r"<[^>]*>")
-
-
-def descriptions(env: BuildEnvironment) -> dict[str, str]:
-    """What the pages say of themselves, by page."""
-    if not hasattr(env, "page_descriptions"):
-        env.page_descriptions = {}
-    return env.page_descriptions
+descriptions = ByPage[str]("page_descriptions")  # what each says of itself
 
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
@@ -35,16 +30,6 @@ def note(app: Sphinx, doctree: nodes.document) -> None:
         if meta.get("name") == "description":
             descriptions(app.env)[app.env.docname] = meta["content"]
             meta.parent.remove(meta)
-
-
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is read again."""
-    descriptions(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take in what another process read."""
-    descriptions(env).update({page: words for page, words in descriptions(other).items() if page in docnames})
 
 
 def first_paragraph(doctree: nodes.document) -> str:
@@ -98,7 +83,6 @@ def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Take the descriptions from the pages, and give them back in the head."""
     app.connect("doctree-read", note)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    descriptions.connect(app)
     app.connect("html-page-context", add)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

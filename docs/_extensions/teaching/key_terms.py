@@ -16,11 +16,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
+from ..by_page import ByPage
 from .chapter_numbers import chapter_number, link_to
 
 logger = logging.getLogger(__name__)
 
 GLOSSARY = "glossary"
+pages = ByPage[list[str]]("terms_by_page")  # the terms that each links to, in its order
 
 
 class key_terms(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
@@ -35,13 +37,6 @@ class KeyTerms(SphinxDirective):
         if any(self.state.document.findall(key_terms)):
             raise self.error("key-terms: expected one list of them in a chapter, got another")
         return [key_terms()]
-
-
-def pages(env: BuildEnvironment) -> dict[str, list[str]]:
-    """The terms that each page links to, in its order."""
-    if not hasattr(env, "terms_by_page"):
-        env.terms_by_page = {}
-    return env.terms_by_page
 
 
 def meanings(env: BuildEnvironment) -> dict[str, tuple[str, str, str, nodes.Element]]:
@@ -123,14 +118,8 @@ def _item(
     return nodes.definition_list_item("", nodes.term("", "", link, nodes.Text(" "), other), nodes.definition("", text))
 
 
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is read again."""
-    pages(env).pop(docname, None)
-
-
 def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take in what another process read."""
-    pages(env).update({page: terms for page, terms in pages(other).items() if page in docnames})
+    """Take in the glossary that another process read."""
     meanings(env).update(meanings(other))
 
 
@@ -142,6 +131,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", fill_in)
     app.connect("doctree-resolved", lead_back)
     app.connect("env-updated", written_again)
-    app.connect("env-purge-doc", purge)
+    pages.connect(app)
     app.connect("env-merge-info", merge)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from ..by_page import ByPage
 from .exercises import exercise
 
 CHAPTERS = "chapters/"
@@ -44,11 +45,7 @@ class Places:
     solving: set[str] = field(default_factory=set)
 
 
-def by_page(env: BuildEnvironment) -> dict[str, Places]:
-    """The places by page."""
-    if not hasattr(env, "teaching_places"):
-        env.teaching_places = {}
-    return env.teaching_places
+by_page = ByPage[Places]("teaching_places")  # the places
 
 
 def section_of(env: BuildEnvironment, name: str) -> Section | None:
@@ -89,19 +86,8 @@ def note_places(app: Sphinx, doctree: nodes.document) -> None:
     by_page(app.env)[page] = here
 
 
-def purge(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Forget a page that is read again."""
-    by_page(env).pop(docname, None)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
-    """Take in what another process read."""
-    by_page(env).update({page: places for page, places in by_page(other).items() if page in docnames})
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect."""
     app.connect("doctree-read", note_places)
-    app.connect("env-purge-doc", purge)
-    app.connect("env-merge-info", merge)
+    by_page.connect(app)
     return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
