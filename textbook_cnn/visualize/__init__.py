@@ -23,7 +23,6 @@ from .maps import plot_feature_maps, plot_kernels
 from .overlaps import plot_overlaps
 from .paddings import plot_paddings
 from .page_data import arrays_to_json
-from .path import plot_path
 from .perceptron import plot_perceptron_and_cnn
 from .performance import plot_parts, plot_roofline
 from .planes import plot_planes
@@ -65,7 +64,6 @@ __all__ = [
     "plot_overlaps",
     "plot_paddings",
     "plot_parts",
-    "plot_path",
     "plot_perceptron_and_cnn",
     "plot_planes",
     "plot_roofline",

@@ -96,6 +96,7 @@ def box(x):
     return np.where(abs(x) <= 0.5, 1.0, 0.0)
 
 
+NONE_OR_TWO = Kind(lambda value: TITLES.right(value) or names(2).right(value), names(2).changed)
 WORDS = {"x_label": ("x", LABEL), "title": ("", LABEL), "ax": (None, AX)}
 SHOWN = {"numbers": (False, FLAG), "scale": (True, FLAG), "limits": ((0.0, 20.0), LIMITS), "cmap": ("gray", Kind())}
 SLIDING = {"f": (box, FUNCTION), "g": (box, FUNCTION), "places": (PLACES, numbers(1))}
@@ -257,7 +258,12 @@ CALLS = [
         bins=(61, integer(1, 10_000)),
         **WORDS,
     ),
-    Right(draw.plot_layers, outputs=({"a": MAPS, "b": PLACES}, mapping(numbers(1, 3))), classes=((), Kind())),
+    Right(
+        draw.plot_layers,
+        outputs=({"a": MAPS, "b": np.array([0.25, 0.75])}, mapping(numbers(3))),
+        classes=(NAMES, NONE_OR_TWO),
+        notes=(["a", "b"], NONE_OR_TWO),
+    ),
     Right(
         draw.plot_misclassified,
         images=(MAPS, numbers(3)),
@@ -281,14 +287,6 @@ CALLS = [
         outputs=({"valid": np.ones((2, 3))}, mapping(numbers(2))),
     ),
     Right(draw.plot_parts, parts=({"forward": PLACES[3:]}, mapping(numbers(1))), names=(NAMES, names(2)), **WORDS),
-    Right(
-        draw.plot_path,
-        image=(IMAGE, numbers(2)),
-        stages=({"maps": MAPS}, mapping(numbers(3))),
-        probabilities=(np.array([0.25, 0.75]), numbers(1, 2)),
-        class_names=(NAMES, names(2)),
-        notes=(["a", "b", "c"], Kind(lambda notes: TITLES.right(notes) or names(3).right(notes), names(3).changed)),
-    ),
     Right(draw.plot_perceptron_and_cnn, image=(IMAGE, numbers(2)), maps=(MAPS, numbers(3)), classes=(10, integer(1))),
     Right(draw.plot_planes, image=(np.ones((3, 4, 3)), numbers(3, 2)), names=(["r", "g", "b"], names(3))),
     Right(
