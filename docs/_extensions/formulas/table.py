@@ -17,7 +17,7 @@ from .places import TABLE, note_place, row_id, to_equation, to_function
 from .proofs import note_sources, results
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
-WIDTHS = (38, 44, 9, 9)
+WIDTHS, ON_PAPER = (38, 44, 9, 9), (27, 59, 7, 7)
 
 
 def with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:
@@ -36,7 +36,7 @@ class FormulaTable(SphinxDirective):
         head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(formula, results(formula)) for formula in REGISTRY.values()]
         group += [nodes.thead("", head), nodes.tbody("", *rows, self._sums())]
-        return [nodes.table("", group, classes=["formula-table", "colwidths-given"])]
+        return [nodes.table("", group, classes=["formula-table", "colwidths-given"], on_paper=ON_PAPER)]
 
     def _row(self, formula: Formula, results: tuple[ProofResult, ...]) -> nodes.row:
         """Name, place and slide; how it is proved, by which functions, resting on what; how much that took."""

@@ -10,12 +10,6 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from .code import latex, page_around
 
-WIDTHS = {  # of columns, by class of a table
-    "formula-table": (27, 59, 7, 7),
-    "exercise-list": (9, 61, 10, 20),
-    "slide-table": (26, 26, 36, 12),
-}
-
 
 class PrintFloats(SphinxPostTransform):
     """Number the figures, and set the columns of tables."""
@@ -31,9 +25,9 @@ class PrintFloats(SphinxPostTransform):
             if number is not None:
                 figure.insert(0, latex(rf"\renewcommand\thefigure{{{'.'.join(map(str, number))}}}"))
         for table in self.document.findall(nodes.table):
-            for name in WIDTHS.keys() & set(table["classes"]):
+            if "on_paper" in table:
                 table["classes"].append("longtable")  # may go over pages
-                for column, width in zip(table.findall(nodes.colspec), WIDTHS[name], strict=True):
+                for column, width in zip(table.findall(nodes.colspec), table["on_paper"], strict=True):
                     column["colwidth"] = width
 
 

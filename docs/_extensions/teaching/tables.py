@@ -30,7 +30,9 @@ from .places import CHAPTERS, Listed, Section, exercises, section_of, solving
 logger = logging.getLogger(__name__)
 
 SLIDE_HEADINGS = ("slide", "section", "formula, proofs, test and code", "exercises")
+SLIDE_WIDTHS, SLIDE_ON_PAPER = (28, 26, 32, 14), (26, 26, 36, 12)
 LIST_HEADINGS = ("exercise", "title", "grade", "kind", "formulas")
+LIST_WIDTHS, LIST_ON_PAPER = (8, 30, 10, 14, 38), (8, 34, 8, 15, 35)
 
 
 class table_of(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
@@ -56,15 +58,20 @@ class ExerciseList(SphinxDirective):
 Cell = Sequence[Sequence[nodes.Node]]  # its paragraphs
 
 
-def table(headings: Iterable[str], widths: Sequence[int], rows: Iterable[Sequence[Cell]], kind: str) -> nodes.table:
-    """Return a table of cells that are lists of paragraphs."""
+Widths = tuple[int, ...]
+
+
+def table(
+    headings: Iterable[str], widths: Widths, on_paper: Widths, rows: Iterable[Sequence[Cell]], kind: str
+) -> nodes.table:
+    """Return a table of cells that are lists of paragraphs, its columns as wide as a screen and paper need them."""
     group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in widths), cols=len(widths))
     head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in headings))
     body = nodes.tbody("")
     for row in rows:
         body += nodes.row("", *(nodes.entry("", *(nodes.paragraph("", "", *line) for line in cell)) for cell in row))
     group += [nodes.thead("", head), body]
-    return nodes.table("", group, classes=[kind, "colwidths-given"])
+    return nodes.table("", group, classes=[kind, "colwidths-given"], on_paper=on_paper)
 
 
 class Filler:
@@ -111,11 +118,12 @@ class Filler:
             for each in listed
         ]
         sums = nodes.paragraph("", f"{len(listed)} exercises: {words}.")
-        return [sums, table(LIST_HEADINGS, (8, 30, 10, 14, 38), rows, "exercise-list")]
+        return [sums, table(LIST_HEADINGS, LIST_WIDTHS, LIST_ON_PAPER, rows, "exercise-list")]
 
     def slides(self) -> list[nodes.Node]:
         """Return the table of the slides."""
-        return [table(SLIDE_HEADINGS, (28, 26, 32, 14), map(self.slide, SLIDES), "slide-table")]
+        rows = map(self.slide, SLIDES)
+        return [table(SLIDE_HEADINGS, SLIDE_WIDTHS, SLIDE_ON_PAPER, rows, "slide-table")]
 
     def slide(self, slide: Slide) -> list[Cell]:
         """Return the row of a slide; warn of a hole in it."""
