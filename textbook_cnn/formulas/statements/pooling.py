@@ -34,11 +34,13 @@ CONTINUED = Tensor(r"\bar{X}", j)  # with margins t and l, in which nothing is l
 TO_PIXEL = Partial(Y_j_pq, X_j_rc)
 ALL_WINDOWS = Equation(dX_j_rc, SumOver(dY_j_pq * TO_PIXEL, p, q))
 OVERLAPPING = as_printed(
-    largest_in_windows, "720 orders of six pixels under two windows; windows up to 3×2, 2×3, strides 1 to 3", "regions"
+    largest_in_windows,
+    "720 orders of six pixels under two windows; windows up to 3×2, 2×3, strides 1 to 3; no ties",
+    "regions",
 )
 OVERLAPPING_ONCE = as_printed(
     partial(largest_in_windows, 1),
-    "720 orders of six pixels under two windows; one order for each other window",
+    "720 orders of six pixels under two windows; one order for each other window; no ties",
     "regions",
 )
 UNEVEN = as_run(
@@ -54,7 +56,8 @@ MANY = "13×14 pixels, each a letter plus a whole number, windows of one to 81 p
 MANY_LARGEST = as_run(many_numbers.pooled, MANY, "regions", "many largest")
 PADDED = as_printed(
     padded_largest,
-    "two channels of up to 5×5, windows of up to 3×2 and 2×3, strides 1 and 2, four margins, windows beyond the end",
+    "two channels of up to 5×5, windows of up to 3×2 and 2×3, strides 1 and 2, four margins, windows beyond the end; "
+    "no ties",
     "regions",
 )
 MANY_PADDED = as_run(
