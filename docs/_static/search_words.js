@@ -10,7 +10,10 @@ window.bookSearch = (() => {
     [/^centre/, "center"],
     [/ll(ed|ing)$/, "l$1"],
   ];
-  const LEFT_OUT = new Set("a an and are as at be by for from has in is it its of on or that the their they this to was what which with".split(" "));
+  const LEFT_OUT = new Set((
+    "a an and are as at be by for from has in is it its of on or that the their they this to was with "
+    + "between can did do does how i my we what when where which who why you" // words of questions, not of answers
+  ).split(" "));
   const stemmer = new EnglishStemmer();
   const stems = new Map(); // of every word that was met
 

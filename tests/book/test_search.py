@@ -51,6 +51,9 @@ EXPECTED = [
     ("momentum", "chapters/04_learning.html#ex-momentum"),
     ("errata", "appendix/errata.html"),
     ("how wrong code is refused", "appendix/refused.html"),
+    ("how to install", "install.html#install"),
+    ("why is the kernel flipped", "chapters/02_convolution.html#convolution-the-kernel-turned-around"),
+    ("difference between convolution and cross-correlation", "chapters/02_convolution.html"),
 ]
 RESULTS = "[...document.querySelectorAll('.book-search-results a')].map(link => link.getAttribute('href'))"
 TYPE = (
