@@ -403,7 +403,7 @@ def test_one_cycle_goes_up_and_down():
 
 @pytest.mark.parametrize("done", [0, 0.1, 0.15, 0.29, 0.3, 0.31, 0.65, 0.9, 1])
 def test_one_cycle_of_the_defaults(done):
-    """3 parts of 10 up from 4 %, the rest down to 0.01 %, along half cosines."""
+    """3 parts of 10 up from 4%, the rest down to 0.01%, along half cosines."""
     low, high, way = (0.04, 1, done / 0.3) if done <= 0.3 else (1e-4, 1, (1 - done) / 0.7)
     expected = 0.5 * (low + (high - low) * math.sin(math.pi * way / 2) ** 2)
     assert one_cycle(0.5)(done) == pytest.approx(expected, rel=1e-12)

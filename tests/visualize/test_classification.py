@@ -9,7 +9,7 @@ from textbook_cnn.visualize import plot_class_accuracy, plot_confusion_matrix, p
 def test_confusion_matrix_shows_counts_and_shares_of_the_row():
     ax = plot_confusion_matrix(COUNTS, NAMES)
     np.testing.assert_allclose(shown(ax.figure)[0], [[80, 20, 0], [10, 90, 0], [0, 0.5, 99.5]])
-    assert words(ax)[:6] == ["8\n80 %", "2\n20 %", "0", "1\n10 %", "9\n90 %", "0"]
+    assert words(ax)[:6] == ["8\n80%", "2\n20%", "0", "1\n10%", "9\n90%", "0"]
     assert [text.get_position() for text in ax.texts[:4]] == [(0, 0), (1, 0), (2, 0), (0, 1)]  # column, row
     assert [label.get_text() for label in ax.get_yticklabels()] == NAMES
     assert [label.get_text() for label in ax.get_xticklabels()] == NAMES

@@ -44,13 +44,13 @@ def _no_warnings():
 @pytest.mark.parametrize("dtype", ["int8", "uint8", "int16", "uint64"])
 def test_shares_of_narrow_counts_do_not_wrap_around(dtype):
     ax = plot_confusion_matrix(np.array([[9, 1], [2, 8]], dtype), ["a", "b"])
-    assert [text.get_text() for text in ax.texts] == ["9\n90 %", "1\n10 %", "2\n20 %", "8\n80 %"]
+    assert [text.get_text() for text in ax.texts] == ["9\n90%", "1\n10%", "2\n20%", "8\n80%"]
 
 
 @pytest.mark.parametrize("dtype", ["int8", "uint8", "float16", "float32"])
 def test_percents_of_narrow_values_do_not_wrap_around(dtype):
     ax = plot_bars(np.array([2, 3], dtype), ["a", "b"], x_label="x", percent=True)
-    assert [text.get_text() for text in ax.texts] == ["200.0 %", "300.0 %"]
+    assert [text.get_text() for text in ax.texts] == ["200.0%", "300.0%"]
 
 
 @pytest.mark.parametrize("dtype", ["bool", "float16", "float32"])

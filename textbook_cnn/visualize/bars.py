@@ -137,7 +137,7 @@ def plot_bars(
     >>> from textbook_cnn.visualize import plot_bars
     >>> ax = plot_bars(np.array([0.85, 0.97]), ["shirt", "bag"], x_label="accuracy", percent=True)
     >>> [text.get_text() for text in ax.texts]
-    ['85.0 %', '97.0 %']
+    ['85.0%', '97.0%']
     """
     values, percent = numbers_of("values", values, 1), flag("percent", percent)
     x_label, title = label_of("x_label", x_label), label_of("title", title)
@@ -147,7 +147,7 @@ def plot_bars(
     ax = single_axes(ax, 4.8, 0.27 * len(values) + 0.9)
     values = 100.0 * values if percent else values
     bars = ax.barh(names, values, color=BLUE, height=0.7)
-    written = [f"{value:.1f} %" if percent else _short(value) for value in values]
+    written = [f"{value:.1f}%" if percent else _short(value) for value in values]
     ax.bar_label(bars, written, padding=3, fontsize=9)
     ax.invert_yaxis()
     ax.margins(x=0.16)

@@ -62,7 +62,7 @@ def plot_confusion_matrix(counts: np.ndarray, class_names: Sequence[str], *, ax:
     >>> from textbook_cnn.visualize import plot_confusion_matrix
     >>> ax = plot_confusion_matrix(np.array([[9, 1], [2, 8]]), ["shirt", "coat"])
     >>> [text.get_text() for text in ax.texts]
-    ['9\n90 %', '1\n10 %', '2\n20 %', '8\n80 %']
+    ['9\n90%', '1\n10%', '2\n20%', '8\n80%']
     """
     counts = _counts(counts)
     names = names_of("class_names", class_names, len(counts))
@@ -71,7 +71,7 @@ def plot_confusion_matrix(counts: np.ndarray, class_names: Sequence[str], *, ax:
     drawn = ax.imshow(share, cmap="gray_r", vmin=0, vmax=100)
     for (true, answer), count in np.ndenumerate(counts):
         percent = f"{share[true, answer]:.0f}"
-        text = f"{count}" if percent == "0" else f"{count}\n{percent} %"
+        text = f"{count}" if percent == "0" else f"{count}\n{percent}%"
         ink = "white" if share[true, answer] > 55 else "black"
         ax.text(answer, true, text, color=ink, fontsize=8.5, ha="center", va="center", linespacing=1.15)
     places = np.arange(len(counts))

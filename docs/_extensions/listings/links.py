@@ -128,7 +128,7 @@ class Writer:
         if cases:
             whose = f"Tests, of {self.program.definitions[user].own_name}: " if user else "Tests: "
             links = (
-                to(line_address(self.app, self.docname, case.path, case.line), nodes.literal("", case.name))
+                to(line_address(self.app, self.docname, case.path, case.line), nodes.literal("", case.shown))
                 for case in cases
             )
             classes = ["listing-tests", *(["of-its-user"] if user else [])]

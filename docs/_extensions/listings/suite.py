@@ -22,6 +22,11 @@ class Case:
     name: str
     line: int
 
+    @property
+    def shown(self) -> str:
+        """The name of a test; of a list of calls that of its file, as the list's says nothing by itself."""
+        return self.name if self.name.startswith("test_") else self.path.rpartition("/")[2]
+
 
 class Suite:
     """The tests of a program by the definitions that they name; the tests of the book are left out."""
