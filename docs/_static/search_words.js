@@ -8,9 +8,10 @@ window.bookSearch = (() => {
     [/^(behavi|col|neighb)our/, "$1or"],
     [/^grey/, "gray"],
     [/^centre/, "center"],
+    [/^licence/, "license"],
     [/ll(ed|ing)$/, "l$1"],
   ];
-  const LEFT_OUT = new Set("a an and are as at be by for from has in is it its of on or that the their they this to was what which with".split(" "));
+  const LEFT_OUT = new Set("a an and are as at be by can did do does for from has how i in is it its my of on or that the their they this to was we what when where which why with you".split(" "));
   const stemmer = new EnglishStemmer();
   const stems = new Map(); // of every word that was met
 
