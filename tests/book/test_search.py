@@ -51,6 +51,10 @@ EXPECTED = [
     ("momentum", "chapters/04_learning.html#ex-momentum"),
     ("errata", "appendix/errata.html"),
     ("how wrong code is refused", "appendix/refused.html"),
+    ("how do I install", "install.html#install"),
+    ("why is the kernel flipped", "chapters/05_backward.html#the-same-for-all-channels"),
+    ("license", "appendix/credits.html#data-weights-photographs"),
+    ("ｓｏｆｔｍａｘ", "glossary.html#term-softmax"),
 ]
 RESULTS = "[...document.querySelectorAll('.book-search-results a')].map(link => link.getAttribute('href'))"
 TYPE = (

@@ -51,7 +51,7 @@ const book = parts.slice(0, place < 0 ? -1 : place).join("/") + "/";
 const lead = (book) => {{
   for (const link of document.querySelectorAll("[data-page]")) link.href = book + (link.dataset.page || "{first}");
 }};
-// The folder itself may be misspelt: then the book is the first folder above that has the search in it.
+// Such a folder may be misspelt, or lie in another one: the book is the first folder above that has the search in it.
 const ask = async () => {{
   for (let length = parts.length - 1; length > 0; length--) {{
     const above = parts.slice(0, length).join("/") + "/";
@@ -60,7 +60,7 @@ const ask = async () => {{
 }};
 if (!{fixed}) {{
   lead(book);
-  if (place < 0 && location.protocol !== "file:") ask().catch(() => {{}});
+  if (location.protocol !== "file:") ask().catch(() => {{}});
 }}
 </script>
 </body>
