@@ -6,6 +6,15 @@
     name(".sidebar-drawer", "Contents of the book");
     name(".toc-drawer", "Contents of the page");
   });
+  // The boxes that open the sidebars of a narrow page: Enter does there what the space bar does, Escape shuts what is open.
+  addEventListener("keydown", ({ key, target }) => {
+    if (key === "Enter" && target.matches?.(".sidebar-toggle")) target.click();
+    if (key !== "Escape") return;
+    for (const toggle of document.querySelectorAll(".sidebar-toggle:checked")) {
+      toggle.click();
+      toggle.focus();
+    }
+  });
   const mark = () => {
     for (const box of document.querySelectorAll("article pre, div.math mjx-container, .table-wrapper, .formula-graph > div")) {
       box.classList.toggle("scrolls", box.scrollWidth > box.clientWidth);

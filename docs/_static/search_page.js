@@ -3,6 +3,7 @@
   const { wordsOf, indexOf, search } = window.bookSearch;
   const AT_ONCE = 20;
   const EXCERPT = 240;
+  const LONGEST = 200; // of a question, in letters
 
   const element = (name, text) => Object.assign(document.createElement(name), { textContent: text });
 
@@ -90,7 +91,7 @@
     const list = document.querySelector(".book-search-results");
     const index = indexOf(window.bookPages);
     const answer = () => {
-      const question = form.q.value.trim();
+      const question = form.q.value.trim().slice(0, LONGEST);
       const answers = question ? search(question, index) : { found: [], words: new Set() };
       const places = answers.found.length === 1 ? "1 place" : `${answers.found.length} places`;
       status.textContent = question ? `${answers.found.length ? places : "Nothing found"} for “${question}”` : "";

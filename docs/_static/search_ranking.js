@@ -94,7 +94,8 @@ Object.assign(window.bookSearch, (() => {
   };
 
   // The entries with most of the question's words, those with the same number by their scores; and the words found.
-  const search = (question, index) => {
+  const search = (written, index) => {
+    const question = written.normalize("NFKC"); // letters as wide as 한글 are letters
     const typed = wordsOf(question).filter(({ part }) => !part);
     const unique = [...new Map(typed.map((one) => [one.word, one])).values()];
     const sought = unique.map(({ word, start, end }) => meant(word, question.slice(start, end).toLowerCase(), index.places));

@@ -8,6 +8,7 @@ window.bookSearch = (() => {
     [/^(behavi|col|neighb)our/, "$1or"],
     [/^grey/, "gray"],
     [/^centre/, "center"],
+    [/^licence/, "license"],
     [/ll(ed|ing)$/, "l$1"],
   ];
   const LEFT_OUT = new Set((

@@ -56,7 +56,7 @@ def test_tables_of_a_few_columns_of_words_become_cards():
     assert is_wordy(rows(("letter", "name", "meaning"), ("X", "input", long)))
     assert not is_wordy(rows(("letter", "meaning"), ("X", long)))
     assert not is_wordy(rows(("a", "b", "c"), ("1", "2", "3")))
-    assert not is_wordy(rows(("a", "b", "c", "d", "e"), (long, "2", "3", "4", "5")))
+    assert not is_wordy(rows(tuple("abcdefg"), (long, *"234567")))
 
 
 @needs_chromium

@@ -54,6 +54,9 @@ EXPECTED = [
     ("how to install", "install.html#install"),
     ("why is the kernel flipped", "chapters/02_convolution.html#convolution-the-kernel-turned-around"),
     ("difference between convolution and cross-correlation", "chapters/02_convolution.html"),
+    ("how do I install", "install.html#install"),
+    ("license", "appendix/credits.html#data-weights-photographs"),
+    ("ｓｏｆｔｍａｘ", "glossary.html#term-softmax"),
 ]
 RESULTS = "[...document.querySelectorAll('.book-search-results a')].map(link => link.getAttribute('href'))"
 TYPE = (

@@ -12,6 +12,9 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+# Folders with no page of their own, which a link may lead into.
+BESIDES = {"sources", "figures", "_static", "_images", "_downloads"}
+
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -45,8 +48,19 @@ const folders = {folders};
 const parts = location.pathname.split("/");
 const place = parts.findIndex((part, k) => k && folders.includes(part));
 const book = parts.slice(0, place < 0 ? -1 : place).join("/") + "/";
-for (const link of {fixed} ? [] : document.querySelectorAll("[data-page]")) {{
-  link.href = book + (link.dataset.page || "{first}");
+const lead = (book) => {{
+  for (const link of document.querySelectorAll("[data-page]")) link.href = book + (link.dataset.page || "{first}");
+}};
+// Such a folder may be misspelt, or lie in another one: the book is the first folder above that has the search in it.
+const ask = async () => {{
+  for (let length = parts.length - 1; length > 0; length--) {{
+    const above = parts.slice(0, length).join("/") + "/";
+    if ((await fetch(above + "search.html", {{ method: "HEAD" }})).ok) return lead(above);
+  }}
+}};
+if (!{fixed}) {{
+  lead(book);
+  if (location.protocol !== "file:") ask().catch(() => {{}});
 }}
 </script>
 </body>
@@ -56,7 +70,7 @@ for (const link of {fixed} ? [] : document.querySelectorAll("[data-page]")) {{
 
 def page(app: Sphinx) -> str:
     """The page as HTML; with `html_baseurl` its links are whole addresses and the program changes nothing."""
-    folders = sorted({name.partition("/")[0] for name in app.env.all_docs if "/" in name} | {"sources", "_static"})
+    folders = sorted({name.partition("/")[0] for name in app.env.all_docs if "/" in name} | BESIDES)
     return PAGE.format(
         language=app.config.language,
         title=escape(app.config.html_title),

@@ -6,23 +6,16 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-COLUMNS = range(3, 5)  # fewer have room, more are tables of marks and numbers, which scroll
+COLUMNS = range(3, 7)  # fewer have room, more are tables of marks and numbers, which scroll
 WORDY = 24  # letters of the longest cell
 
 
-class Cards(SphinxPostTransform):
+def mark(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mark the tables; style sheet and program of a narrow page do the rest."""
-
-    default_priority = 700
-    formats = ("html",)
-
-    def run(self, **kwargs: Any) -> None:
-        """Give them a class."""
-        for table in self.document.findall(nodes.table):
-            if is_wordy(table):
-                table["classes"].append("cards")
+    if app.builder.format == "html":
+        for table in filter(is_wordy, doctree.findall(nodes.table)):
+            table["classes"].append("cards")
 
 
 def is_wordy(table: nodes.table) -> bool:
@@ -34,6 +27,6 @@ def is_wordy(table: nodes.table) -> bool:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the transform."""
-    app.add_post_transform(Cards)
+    """Come last: some tables are filled in when all pages have been read."""
+    app.connect("doctree-resolved", mark, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
