@@ -45,7 +45,11 @@ def test_a_folder_that_can_be_written_to_passes_and_stays_as_it_is(tmp_path, the
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_no_mirror_is_asked_if_nothing_can_be_kept(places, asked):
+def test_no_mirror_is_asked_if_nothing_can_be_kept(places, asked, monkeypatch):
+    def forbidden(path):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(sources, "check_place", forbidden)
     places.cache.parent.write_text("a file where a folder would be")
     with pytest.raises(OSError, match=f"^{places.cache} {SAYS}"):
         fashion_mnist(source="download")
