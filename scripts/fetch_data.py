@@ -12,8 +12,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from textbook_cnn.datasets.cache import cache_folder
 from textbook_cnn.datasets.download import store
-from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder, fashion_mnist, named_folder
+from textbook_cnn.datasets.sources import PACKAGE_FOLDER, fashion_mnist, named_folder
 
 PACKAGE = "dataset-fashion-mnist"
 # As root, apt-get would hand downloads to a user who cannot write to our folder, and warn about it.

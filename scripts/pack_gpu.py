@@ -15,8 +15,9 @@ import tempfile
 from pathlib import Path
 
 from textbook_cnn import fashion_mnist
+from textbook_cnn.datasets.cache import cache_folder
 from textbook_cnn.datasets.files import FULL
-from textbook_cnn.datasets.sources import PACKAGE_FOLDER, cache_folder, named_folder
+from textbook_cnn.datasets.sources import PACKAGE_FOLDER, named_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST = 60 * 2**20  # bytes, so that it is easily sent

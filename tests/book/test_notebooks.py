@@ -10,12 +10,13 @@ from io import BytesIO
 import nbformat
 import pytest
 from _extensions.execution.cells import CELL, OPTIONS
-from _extensions.notebooks.archive import WHEEL
+from _extensions.notebooks.archive import PYTHON, WHEEL
 from _extensions.notebooks.files import FOLDERS, as_percent_script
 from _extensions.pages.figures import SETTINGS
 from PIL import Image
 
 from tests.support.places import ROOT
+from textbook_cnn import __version__
 
 CHAPTERS = [path.stem for path in sorted((ROOT / "docs" / "chapters").glob("*.md"))]
 CODE = re.compile(r"^(`{3,}).*?^\1$|(`+)(?!`).+?(?<!`)\2(?!`)", re.MULTILINE | re.DOTALL)
@@ -158,7 +159,13 @@ def test_the_other_files_differ_in_their_outputs_alone(folder, notebook, chapter
 def test_the_first_cell_says_what_it_is_from_and_how_it_runs(notebook):
     first = notebook.cells[0].source
     assert first.startswith("# ")
-    for words in ("CC BY 4.0", "MIT", f'pip install "{WHEEL}[book]"'):
+    for words in (
+        f"Python {PYTHON} or newer",
+        f"version {__version__}",
+        "CC BY 4.0",
+        "MIT",
+        f'pip install "{WHEEL}[book]"',
+    ):
         assert words in first
 
 

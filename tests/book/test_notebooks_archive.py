@@ -1,10 +1,12 @@
 """One archive holds all that is to be taken home, and with it the package."""
 
 import re
+import tomllib
 import zipfile
 
 import pytest
-from _extensions.notebooks.archive import ARCHIVE, README, REQUIREMENTS, WHEEL, pack
+from _extensions.notebooks.archive import ARCHIVE, PYTHON, README, REQUIREMENTS, WHEEL, pack
+from _extensions.notebooks.downloads import NOTE
 from _extensions.notebooks.files import FOLDERS
 
 from tests.support.places import ROOT
@@ -29,7 +31,21 @@ def test_the_archive_holds_all_of_it(folder):
         assert set(CHAPTERS) <= set(
             re.findall(r"^- `(\w+)`: \S", archive.read(f"{top}/README.md").decode(), re.MULTILINE)
         )
+        assert "`python3 --version`" in archive.read(f"{top}/README.md").decode()
     assert README.count(WHEEL) == REQUIREMENTS.count(WHEEL) == 1
+
+
+def test_the_python_that_it_names_is_the_oldest_that_the_package_takes():
+    """A reader with an older one learns of it before anything is downloaded."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == f">={PYTHON}"
+    assert f"Python {PYTHON} or newer. `python3 --version`" in README
+    assert f"Python {PYTHON} or newer" in NOTE.format(
+        **dict.fromkeys(("book", "chapter", "version", "wheel", "archive"), ""), python=PYTHON
+    )
+    assert f"Python {PYTHON} or newer; `python3 --version`" in (ROOT / "docs" / "install.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_same_files_give_the_same_archive(folder, tmp_path):

@@ -92,6 +92,7 @@ ENVIRONMENT = {
     "NPY_DISABLE_CPU_FEATURES": True,
     "SYMPY_USE_CACHE": True,
     "MPMATH_NOGMPY": True,
+    "TEXTBOOK_CNN_CACHE": False,  # where they are kept once they are fetched
     "TEXTBOOK_CNN_DATA": False,  # where images come from: no proof reads files of images
     "SCIPY_ARRAY_API": False,  # no proof uses SciPy
 }

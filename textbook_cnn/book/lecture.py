@@ -14,6 +14,7 @@ import numpy as np
 
 from ..datasets import FashionMNIST, fashion_mnist
 from ..images import to_float
+from ..network.files import replacing
 from ..network.layers import Conv2D, Dense, Dropout, Flatten, MaxPool2D, ReLU
 from ..network.network import Network
 from ..network.parameters import save_params
@@ -129,7 +130,12 @@ def made_with(source: str | None) -> dict[str, Any]:
 
 def write(folder: Path, source: str | None) -> None:
     """Train, and put the parameters before and after and the record into a folder."""
-    initial, params, record = once(source)
+    save(folder, *once(source))
+
+
+def save(folder: Path, initial: Params, params: Params, record: dict[str, Any]) -> None:
+    """Write each file wholly or not at all; the record comes last, and says that the others are there."""
     save_params(folder / INITIAL, initial)
     save_params(folder / FINAL, params)
-    (folder / RUN).write_text(json.dumps(record, indent=1), encoding="utf-8")
+    with replacing(folder / RUN) as file:
+        file.write(json.dumps(record, indent=1).encode())

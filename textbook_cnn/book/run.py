@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -14,15 +11,14 @@ from typing import Any, Literal, NamedTuple, cast
 
 from .. import _checks as check
 from .. import _options as options
-from ..datasets.sources import cache_folder
+from ..datasets.cache import cache_folder
 from ..network.files import opened
 from ..network.parameters import load_params
-from .lecture import FINAL, INITIAL, NETWORK, RUN, Params, made_with, write
+from .keeping import is_kept, make
+from .lecture import FINAL, INITIAL, NETWORK, RUN, Params, made_with
 
 FOLDER = "TEXTBOOK_CNN_RUN"  # names the folder of a training, where the book is built
 LARGEST = 10_000_000  # bytes of run.json; it has some hundred thousand
-FIRST = "The lecture's network is trained once, which takes {time}; {folder} keeps it."
-TIMES = {None: "some minutes", "sample": "some seconds"}
 KINDS = {
     "source": str,
     "images": int,
@@ -80,10 +76,16 @@ def trained(source: Literal["sample"] | None = None) -> Trained:
     FileNotFoundError
         If Fashion-MNIST is not found anywhere, or a file of an earlier training is missing.
 
+    Warns
+    -----
+    UserWarning
+        If nothing can be written to the cache: the training is handed out and not kept.
+
     Notes
     -----
-    What was trained is kept in the user's cache, for each version of this package and of NumPy. Where the environment
-    variable ``TEXTBOOK_CNN_RUN`` names a folder, the network is read from there instead, if `source` is left out.
+    What was trained is kept in the user's cache, or in the folder that the environment variable ``TEXTBOOK_CNN_CACHE``
+    names, for each version of this package and of NumPy. Where ``TEXTBOOK_CNN_RUN`` names a folder, the network is read
+    from there instead, if `source` is left out.
     """
     if source is not None:
         source = cast("Literal['sample']", check.choice("source", source, ("sample",)))
@@ -91,9 +93,8 @@ def trained(source: Literal["sample"] | None = None) -> Trained:
     if source is None and named:
         return _read_named(options.path(FOLDER, named))
     folder = folder_of(source)
-    if not folder.exists():
-        print(FIRST.format(time=TIMES[source], folder=folder), file=sys.stderr)
-        make(folder, source)
+    if not is_kept(folder):
+        return Trained(*make(folder, source))
     try:
         found = read(folder)
         _check_same(folder / RUN, found.run, source)
@@ -115,21 +116,6 @@ def folder_of(source: str | None) -> Path:
     made = made_with(source)
     digest = sha256(f"{json.dumps(made, sort_keys=True)} {NETWORK}".encode()).hexdigest()
     return cache_folder() / f"lecture-{made['source']}-{digest[:16]}"
-
-
-def make(folder: Path, source: str | None) -> None:
-    """Train into a folder beside it, which gets the name only when it is complete; who comes second keeps the first."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(tempfile.mkdtemp(prefix=f"{folder.name}.", suffix=".partial", dir=folder.parent))
-    try:
-        write(partial, source)
-        try:
-            partial.rename(folder)
-        except OSError:  # another process has trained in the meantime
-            if not folder.exists():
-                raise
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
 
 
 def read(folder: Path) -> Trained:

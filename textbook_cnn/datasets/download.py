@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from .. import _checks as check
+from .cache import check_writable, unwritable
 
 DEADLINE = "TEXTBOOK_CNN_DEADLINE"  # a variable of the environment
 SECONDS = 600.0  # that one file may take where the variable is not set
@@ -47,9 +48,11 @@ def fetch(url: str, path: Path, verify: Callable[[bytes], Any], largest: int) ->
         If the address, or one to which it leads, is not https; if the answer is larger than `largest` bytes, or if
         `verify` says so; if no file may be put there.
     OSError
-        If the network fails; `TimeoutError` if the answer is not whole after the seconds of `deadline`.
+        If the network fails; `TimeoutError` if the answer is not whole after the seconds of `deadline`;
+        `UnwritableError` if nothing can be written there, before the address is asked.
 
     """
+    check_writable(path.parent)
     check_place(path)
     for last in (False, True):
         try:
@@ -145,15 +148,18 @@ def store(path: Path, content: bytes) -> None:
     """Write a file of the cache, which has its name only once it is whole, and clear what others left behind."""
     place = Path(os.path.realpath(path))
     check_place(place)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    clear(path.parent, *LEFT_BEHIND)
-    clear(place.parent, f"{glob.escape(place.name)}.{'[0-9a-f]' * 32}.part")  # others' files may lie there
-    part = place.with_name(f"{place.name}.{uuid.uuid4().hex}.part")
     try:
-        part.write_bytes(content)
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        clear(path.parent, *LEFT_BEHIND)
+        clear(place.parent, f"{glob.escape(place.name)}.{'[0-9a-f]' * 32}.part")  # others' files may lie there
+        part = place.with_name(f"{place.name}.{uuid.uuid4().hex}.part")
+        try:
+            part.write_bytes(content)
+            part.replace(place)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:  # a full disk, for one
+        raise unwritable(place.parent, error) from None
 
 
 def clear(folder: Path, *patterns: str) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from .. import _checks as check
 from .. import _options as options
+from .cache import UnwritableError, cache_folder, check_writable
 from .download import check_place, fetch
 from .files import FULL, SAMPLE, DamagedError, FashionMNIST, Files, IdxFile, decompressed, read_split
 
@@ -24,9 +25,11 @@ MIRRORS = (
 
 OVERHEAD = 4096  # bytes that a compressed file may have beyond those of its content
 
-ADVICE = """\
+ADDRESSES = "\n".join(f"  {MIRRORS[-1]}{file.name}.gz" for files in FULL.values() for file in files)
+ADVICE = f"""\
 What to do: connect to the network and try again; or install the Debian/Ubuntu package dataset-fashion-mnist;
-or put the four files into a folder and set TEXTBOOK_CNN_DATA to it;
+or get these four files elsewhere, put them, packed or not, into a folder, and set TEXTBOOK_CNN_DATA to it:
+{ADDRESSES}
 or take source="sample", the 2,000 + 1,000 images that come with this package."""
 
 
@@ -42,10 +45,11 @@ def fashion_mnist(
     source : str or path, optional
         Where to take them from. ``None`` tries, in this order, ``"environment"`` (the folder named by the
         environment variable ``TEXTBOOK_CNN_DATA``), ``"package"`` (the folder of the Debian and Ubuntu
-        package dataset-fashion-mnist), ``"cache"`` (the user's cache) and ``"download"`` (the official
-        mirrors, into the cache). One of these names tries that source alone. ``"sample"`` gives the
-        2,000 + 1,000 images that come with this package. Anything else is the path of a folder, in which
-        ``~`` is the user's home; one that is called like a source is written with its parent, ``"./sample"``.
+        package dataset-fashion-mnist), ``"cache"`` (the user's cache, or the folder that ``TEXTBOOK_CNN_CACHE``
+        names) and ``"download"`` (the official mirrors, into the cache). One of these names tries that source
+        alone. ``"sample"`` gives the 2,000 + 1,000 images that come with this package. Anything else is the path
+        of a folder, in which ``~`` is the user's home; one that is called like a source is written with its
+        parent, ``"./sample"``.
 
     Returns
     -------
@@ -61,6 +65,8 @@ def fashion_mnist(
         cannot be read.
     FileNotFoundError
         If no source has the files; the message names each, why it failed, and what to do.
+    OSError
+        If the one source asked for is ``"download"``, and nothing can be written to the cache.
 
     Warns
     -----
@@ -137,12 +143,15 @@ def _from_cache(files: Files) -> FashionMNIST:
 
 
 def _from_download(files: Files) -> FashionMNIST:
+    check_writable(cache_folder())
     failures = []
     for mirror in MIRRORS:
         try:
             for file in files:
                 _download(mirror, file)
             return read_split(cache_folder(), files)
+        except UnwritableError:
+            raise
         except (OSError, ValueError) as error:
             failures.append(f"\n    {mirror}: {_reason(error)}")
     raise FileNotFoundError("no mirror answered" + "".join(failures))
@@ -151,13 +160,6 @@ def _from_download(files: Files) -> FashionMNIST:
 def _reason(error: Exception) -> object:
     """Return what lies under a connection error, without the wrapping of the layers above."""
     return getattr(error.args[0], "reason", error) if error.args else type(error).__name__
-
-
-def cache_folder() -> Path:
-    """Return the user's cache folder for this package; it need not exist."""
-    import pooch
-
-    return Path(pooch.os_cache("textbook_cnn"))
 
 
 def _download(mirror: str, file: IdxFile) -> None:

@@ -11,8 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+from ..datasets.cache import cache_folder, check_writable
 from ..datasets.download import deadline, fetch, store
-from ..datasets.sources import cache_folder
 
 
 class Published(NamedTuple):
@@ -91,6 +91,7 @@ def download_wheel() -> Path:
     path = cached(WHEEL)
     if _is_there(path, WHEEL):
         return path
+    check_writable(path.parent)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         requirements = folder / "requirements.txt"

@@ -13,23 +13,30 @@ from textbook_cnn import __version__
 
 from .files import FOLDERS
 
+PYTHON = "3.11"  # the oldest that the package takes
 ARCHIVE = "textbook_cnn-notebooks.zip"
 WHEEL = f"textbook_cnn-{__version__}-py3-none-any.whl"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same files give the same archive
 REQUIREMENTS = f"""\
 # python -m pip install -r requirements.txt, in this folder
+# The package stands alone first: a Python that is too old for it is told so at once.
+./{WHEEL}
 ./{WHEEL}[book]
 jupyterlab
+ipywidgets  # progress bars in notebooks
 """
 README = f"""\
 # The notebooks of the book
 
 The chapters of a textbook of convolutional neural networks that is also a Python package.
 
-1. Python 3.11 or newer: `python -m venv venv`, then `source venv/bin/activate` (on Windows `venv\\Scripts\\activate`).
-2. In this folder: `python -m pip install -r requirements.txt`. It holds the package ({WHEEL}), what the
+1. Python {PYTHON} or newer. `python3 --version` (on Windows `py --version`) says what you have. With an older one
+   `pip` refuses the package: get a newer one from your system's packages or from <https://www.python.org/downloads/>.
+2. In this folder: `python3 -m venv venv`, then `source venv/bin/activate`. On Windows: `py -m venv venv`, then
+   `venv\\Scripts\\activate`.
+3. In this folder: `python -m pip install -r requirements.txt`. It holds the package ({WHEEL}), what the
    chapters use besides, and JupyterLab. To have the versions that the book was made with, add `-c constraints.txt`.
-3. `jupyter lab`, or open the folder in VS Code.
+4. `jupyter lab`, or open the folder in VS Code.
 
 | folder | what it holds |
 | --- | --- |

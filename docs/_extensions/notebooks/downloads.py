@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 import textbook_cnn
 
 from ..teaching.chapter_numbers import chapter_number
-from .archive import ARCHIVE, WHEEL, pack
+from .archive import ARCHIVE, PYTHON, WHEEL, pack
 from .files import FOLDERS, write
 from .page import keep_listings, notebook_of, number
 from .runs_alone import lacking
@@ -29,7 +29,7 @@ PLACE = "_downloads"  # in the book's folder
 WORDS = {"with_outputs": "Notebook with outputs", "without_outputs": "without outputs", "python": "Python file"}
 NOTE = (
     "*{book}*, {chapter}version {version}. Text and figures: CC BY 4.0. Code: MIT.\n\n"
-    "These cells run in any folder, once the package is installed: "
+    "These cells run in any folder, with Python {python} or newer, once the package is installed: "
     '`pip install "{wheel}[book]"`, where that file lies. It comes with the book, in `{archive}`.'
 )
 
@@ -95,7 +95,8 @@ def take_home(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 def note(app: Sphinx, docname: str, doctree: nodes.document) -> str:
     """What stands below a notebook's title."""
     chapter = number(app, docname, next(doctree.findall(nodes.section)))
-    words = {"book": app.config.html_title, "version": textbook_cnn.__version__, "wheel": WHEEL, "archive": ARCHIVE}
+    words = {"book": app.config.html_title, "version": textbook_cnn.__version__, "python": PYTHON}
+    words |= {"wheel": WHEEL, "archive": ARCHIVE}
     return NOTE.format(chapter=f"chapter {chapter}, " if chapter else "", **words)
 
 

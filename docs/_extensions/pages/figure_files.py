@@ -14,9 +14,12 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from ..execution.draft import build_folder
+
+logger = logging.getLogger(__name__)
 
 FOLDER, ARCHIVE = "figures", "figures.zip"
 
@@ -27,6 +30,19 @@ class FigureFiles(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return a link whose address depends on what is built."""
         return [nodes.reference("", self.text, internal=True, figure_files=True)], []
+
+
+def check_names(app: Sphinx, document: nodes.document) -> None:
+    """Warn of figures of a page that get a number and have no name: their files would be called after nothing."""
+    for figure in document.findall(nodes.figure):
+        if not figure["names"] and (caption := next(figure.findall(nodes.caption), None)) is not None:
+            logger.warning(
+                "a figure has a number but no name for its file (in a cell: mystnb: figure: name:), %s",
+                caption.astext(),
+                location=figure if figure.line else app.env.docname,
+                type="figures",
+                subtype="name",
+            )
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -45,12 +61,17 @@ def figures(app: Sphinx) -> Iterator[tuple[str, Path]]:
         if not numbers:
             continue
         for figure in app.env.get_doctree(page).findall(nodes.figure):
-            name = next((each for each in figure["ids"] if each in numbers), None)
+            place = next((each for each in figure["ids"] if each in numbers), None)
             files = [Path(app.srcdir, image["uri"]) for image in figure.findall(nodes.image)]
             files = sorted((file for file in files if file.is_file()), key=lambda file: file.suffix != ".svg")
-            if name and files:
-                number = "-".join(map(str, numbers[name]))
-                yield f"fig-{number}-{name.removeprefix('fig-')}", files[0]
+            if place and files:
+                number = "-".join(map(str, numbers[place]))
+                yield f"fig-{number}-{name_of(figure).removeprefix('fig-')}", files[0]
+
+
+def name_of(figure: nodes.figure) -> str:
+    """The name that the figure has on its page; of a label above it that is not the first id."""
+    return nodes.make_id(next(iter([*figure["names"], *figure["ids"]])))
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -79,6 +100,7 @@ def pack(folder: Path) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write them when the book is built."""
     app.add_role("figure-files", FigureFiles())
+    app.connect("doctree-read", check_names)
     app.connect("doctree-resolved", resolve)
     app.connect("build-finished", write)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

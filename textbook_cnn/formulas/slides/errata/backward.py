@@ -38,7 +38,7 @@ ERRATA = (
         correct=r"With $\ast_{\mathrm{full}}$, or with $\star_{\mathrm{full}}$ and the kernel turned, "
         "{eq}`conv2d.backward_input_rot180`.",
         why=r"Let the loss be the upper left output alone, $E = y_{11}$. It is the sum of the upper left corner of $X$ "
-        "times $K$, so its gradient is $K$ in that corner. The printed sign puts the kernel there upside down.",
+        "times $K$, so its gradient is $K$ in that corner. The printed sign puts the kernel there turned by 180°.",
         claim=Equation(dX, StarFull(dY, K)),
         example=on(slide_layer),
     ),
