@@ -215,6 +215,16 @@ def test_the_version_is_the_same_wherever_it_is_written():
     assert re.findall(r"^## \[(\d.*?)\]", changelog, re.MULTILINE)[0] == VERSION
 
 
+def test_the_book_says_how_to_cite_it_as_the_file_for_programs_does():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    title, year = (re.search(rf'^{key}: "?([^"\n-]+)', citation, re.MULTILINE)[1] for key in ("title", "date-released"))
+    credits = (ROOT / "docs" / "appendix" / "credits.md").read_text(encoding="utf-8")
+    cited = re.sub(r"[>\s]+", " ", credits.partition("## How to cite")[2].partition("## ")[0]).replace("\\", "")
+    assert cited.count(title) == 2
+    assert cited.count(year) == 2
+    assert re.findall(r"Version ([\d.]+\d)", cited) == [VERSION] * 2
+
+
 def requirements():
     """What the package and its extras need of others."""
     extras = PROJECT["optional-dependencies"]

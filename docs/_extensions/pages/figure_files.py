@@ -22,6 +22,12 @@ from ..execution.draft import build_folder
 logger = logging.getLogger(__name__)
 
 FOLDER, ARCHIVE = "figures", "figures.zip"
+NOTE = "README.txt"
+WORDS = """\
+Figures of "{title}" by {author}, under the numbers that they have in the book.
+Licence: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/; whoever shows one names the book and its authors.
+Photographs, and what is made of them, have authors of their own: see the chapter that a figure's number begins with.
+"""
 
 
 class FigureFiles(SphinxRole):
@@ -82,6 +88,8 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     if app.builder.format == "html":
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+        words = WORDS.format(title=app.config.html_title, author=app.config.author)
+        (folder / NOTE).write_text(words, encoding="utf-8")
     for name, file in figures(app):
         if app.builder.format == "latex":
             file = Path(app.doctreedir, "images", f"{file.stem}.pdf")
