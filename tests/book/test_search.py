@@ -49,6 +49,11 @@ EXPECTED = [
     ("relu", "glossary.html#term-ReLU"),
     ("stride", "chapters/03_convolution_layer.html#stride-and-dilation"),
     ("momentum", "chapters/04_learning.html#ex-momentum"),
+    ("why is the kernel flipped", "chapters/02_convolution.html#convolution-the-kernel-turned-around", 1),
+    ("why is the kernel flipped", f"{BACKWARD}#the-input"),
+    ("rotate kernel", "chapters/02_convolution.html#convolution-the-kernel-turned-around"),
+    ("dead neurons", "chapters/08_what_layers_see.html#units-that-never-answer"),
+    ("where", "chapters/12_fast_convolution.html#where-the-time-of-a-step-goes"),
     ("errata", "appendix/errata.html"),
     ("how wrong code is refused", "appendix/refused.html"),
 ]
