@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from copy import copy
 
 import pytest
 from small_book import Book
@@ -35,7 +36,6 @@ By {eq}`relu.backward`.
 """
 TABLE = "By {eq}`relu.backward`.\n\n```{formula-table}\n```\n\n```{formula-graph}\n```\n"
 CODE = """
-handout = {}
 def setup(app):
     for name in ("teaching", "print.book"):
         app.setup_extension("_extensions." + name)
@@ -43,19 +43,31 @@ def setup(app):
 TARGET = "equation-relu-backward"
 
 
-def book(folder, *, handout):
-    made = Book(folder, PAGE, table=TABLE, code=CODE.format(handout))
+def without_solutions(whole, builder, into):
+    """Build a handout as `make handout` does: from the pages that the book with solutions has read."""
+    read, docs = whole.folder / "html" / ".doctrees", whole.folder / "docs"
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", builder, "-c", whole.folder, "-d", read]
+    command += ["-D", "handout=1", docs, into]
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    made = Book(tmp_path_factory.mktemp("whole"), PAGE, table=TABLE, code=CODE)
     assert (made.status, made.messages) == (0, "")
     return made
 
 
 @pytest.fixture(scope="module")
-def handout(tmp_path_factory):
-    return book(tmp_path_factory.mktemp("handout"), handout=True)
+def handout(whole):
+    made = copy(whole)
+    made.folder = whole.folder / "handout"
+    without_solutions(whole, "html", made.folder / "html")
+    return made
 
 
-def test_the_book_with_solutions_links_into_them(tmp_path):
-    whole = book(tmp_path, handout=False)
+def test_the_book_with_solutions_links_into_them(whole):
     for page in ("page", "proofs"):
         assert f'#{TARGET}"' in whole.html(page)
     assert f'id="{TARGET}"' in whole.html("page")
@@ -84,24 +96,10 @@ def test_a_setting_that_is_neither_yes_nor_no_is_refused_in_one_line(tmp_path, s
     assert written == {}
 
 
-def test_its_print_has_neither(handout):
-    folder = handout.folder
-    command = [
-        sys.executable,
-        "-m",
-        "sphinx",
-        "-q",
-        "-W",
-        "-b",
-        "latex",
-        "-c",
-        folder,
-        folder / "docs",
-        folder / "latex",
-    ]
-    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    (printed,) = (folder / "latex").glob("*.tex")
+def test_its_print_has_neither(whole):
+    folder = whole.folder / "latex"
+    without_solutions(whole, "latex", folder)
+    (printed,) = folder.glob("*.tex")
     text = printed.read_text(encoding="utf-8")
     assert f"page:{TARGET}" not in text
     assert "page:equation-relu-forward" in text
