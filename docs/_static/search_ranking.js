@@ -1,13 +1,13 @@
 // Which entries of the book answer a question, the best first: BM25 over titles and texts.
 Object.assign(window.bookSearch, (() => {
-  const { stems, wordsOf } = window.bookSearch;
+  const { stems, wordsOf, wordsAsked, synonyms } = window.bookSearch;
   const WEIGHTS = { title: 6, subject: 3, page: 2, text: 1 };
   const SATURATION = 1.2;
   const LENGTH_COUNTS = 0.6;
   // How much a place counts besides its words: where a reader learns most, and least in the sources.
   const KINDS = { term: 1.5, chapter: 1.35, exercise: 0.9, reference: 0.9, other: 0.9, source: 0.35 };
   const FIRST = 1.1; // the page itself before its sections
-  const NEARLY = { beginning: 0.5, misspelt: 0.3 };
+  const NEARLY = { synonym: 0.6, beginning: 0.5, misspelt: 0.3 };
 
   const kindOf = (page, anchor) => {
     if (page.address.startsWith("glossary") && anchor.startsWith("term-")) return "term";
@@ -62,6 +62,7 @@ Object.assign(window.bookSearch, (() => {
   const meant = (word, typed, places) => {
     const found = new Map();
     if (places.has(word)) found.set(word, 1);
+    if (places.has(synonyms.get(word))) found.set(synonyms.get(word), NEARLY.synonym);
     if (typed.length > 2 && !/^[\d가-힣]/.test(typed)) {
       for (const known of places.keys()) {
         if (!found.has(known) && (known.startsWith(word) || known.startsWith(typed))) found.set(known, NEARLY.beginning);
@@ -96,8 +97,7 @@ Object.assign(window.bookSearch, (() => {
   // The entries with most of the question's words, those with the same number by their scores; and the words found.
   const search = (written, index) => {
     const question = written.normalize("NFKC"); // letters as wide as 한글 are letters
-    const typed = wordsOf(question).filter(({ part }) => !part);
-    const unique = [...new Map(typed.map((one) => [one.word, one])).values()];
+    const unique = [...new Map(wordsAsked(question).map((one) => [one.word, one])).values()];
     const sought = unique.map(({ word, start, end }) => meant(word, question.slice(start, end).toLowerCase(), index.places));
     const results = new Map();
     for (const words of sought) {

@@ -11,10 +11,11 @@ window.bookSearch = (() => {
     [/^licence/, "license"],
     [/ll(ed|ing)$/, "l$1"],
   ];
-  const LEFT_OUT = new Set((
-    "a an and are as at be by for from has in is it its of on or that the their they this to was with "
-    + "between can did do does how i my we what when where which who why you" // words of questions, not of answers
-  ).split(" "));
+  const LEFT_OUT = new Set("a an and are as at be by for from has in is it its of on or that the their they this to was what which with".split(" "));
+  // What asks and names no thing; alone it may be the name of a function.
+  const ASKING = new Set("between can could did do does how i my should we when where who why would you".split(" "));
+  // What others call things, and the word of this book.
+  const OTHERS = new Map(Object.entries({ flip: "turn", rotate: "turn", neuron: "unit" }));
   const stemmer = new EnglishStemmer();
   const stems = new Map(); // of every word that was met
 
@@ -52,5 +53,14 @@ window.bookSearch = (() => {
     return LEFT_OUT.has(run.toLowerCase()) ? [] : namesOf(run, index);
   });
 
-  return { stems, wordsOf };
+  // The words of a question, without those that only ask where there are others.
+  const wordsAsked = (question) => {
+    const typed = wordsOf(question).filter(({ part }) => !part);
+    const naming = typed.filter(({ start, end }) => !ASKING.has(question.slice(start, end).toLowerCase()));
+    return naming.length ? naming : typed;
+  };
+
+  const synonyms = new Map([...OTHERS].map(([other, own]) => [stemOf(other), stemOf(own)]));
+
+  return { stems, wordsOf, wordsAsked, synonyms };
 })();

@@ -126,16 +126,17 @@ def test_a_book_without_exercises_has_no_chapter_of_solutions():
 def test_key_terms_are_spelled_as_in_the_glossary_and_lead_there():
     card = nodes.paragraph("", "After this", classes=["chapter-card-head"])
     chapter = page("chapters/4", card, key_terms(), nodes.section("", nodes.title("", "Summary")))
-    meaning = nodes.definition("", nodes.paragraph("", "A function."))
-    known = {"relu": ("ReLU", "term-ReLU", "렐루", meaning)}
+    meaning = nodes.definition("", nodes.paragraph("", "A function ", nodes.math("", "f"), nodes.Text(".")))
+    known = {"relu": (nodes.term("", "ReLU"), "term-ReLU", "렐루", meaning)}
     print_frames([chapter], environment(terms=["relu", "unknown"], glossary=known))
     lines = [node.astext().strip() for node in chapter[0].children[1:]]
     assert lines[:4] == [
         r"\bookcardhead{After this}",
         r"\begin{bookterms}",
-        r"\bookterm{ReLU}{렐루}{A function.}",
+        r"\bookterm{ReLU}{렐루}{A function f.}",
         r"\end{bookterms}",
     ]
+    assert next(chapter.findall(nodes.math)).astext() == "f"
     assert next(chapter.findall(nodes.reference))["refuri"] == "%glossary#term-ReLU"
     assert lines[4:] == [r"\bookhidden", "Summary", r"\bookshown"]
 

@@ -2,36 +2,41 @@
 
 import html
 import re
-import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
 from _extensions.teaching.places import note_places, solving
 from docutils import nodes
+from small_teaching import built
 
-from tests.support.places import ROOT
 from textbook_cnn.formulas import REGISTRY
 
-CONFIG = f"""
-import sys
-sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "docs")!r}]
-extensions = ["myst_parser", "_extensions.teaching"]
-myst_enable_extensions = ["colon_fence", "dollarmath"]
-numfig = True
-numfig_format = {{"exercise": "Exercise %s"}}
-html_theme = "basic"
-"""
 INDEX = "# Book\n\n```{toctree}\n:numbered:\nchapters/one\nchapters/two\n```\n\n```{toctree}\nglossary\nall\n```\n"
-GLOSSARY = "# Glossary\n\n:::{glossary}\nkernel\n커널\n  A small array.\n\nFourier map\n지도\n  What comes out.\n:::\n"
-ONE = "# One\n\nA {term}`kernel`.\n\n```{key-terms}\n```\n"
+GLOSSARY = """# Glossary
+
+:::{glossary}
+kernel
+커널
+  A small array.
+
+$L_2$ norm
+노름
+  The root of $x^2$, also of a {term}`kernel`.
+
+Fourier map
+지도
+  What comes out.
+:::
+"""
+ONE = "# One\n\nA {term}`kernel`, a {term}`norm <L_2 norm>`.\n\n```{key-terms}\n```\n"
 TWO = """# Two
 
 :::{chapter-card}
 - count.
 :::
 
-After {doc}`one` and {doc}`its friend <one>`: a {term}`Fourier map` of a {term}`kernel`. {numref}`ex-second`
+After {doc}`one` and {doc}`its friend <one>`: a {term}`Fourier map` of a {term}`커널`. {numref}`ex-second`
 
 ## Exercises
 
@@ -74,17 +79,8 @@ Text.
 
 def build(folder, two=TWO, *settings):
     """Build the small book; return the messages and the pages by name."""
-    (folder / "chapters").mkdir(parents=True)
     pages = {"index": INDEX, "glossary": GLOSSARY, "all": "# All\n\n```{exercise-list}\n```\n"}
-    pages |= {"chapters/one": ONE, "chapters/two": two}
-    for name, text in pages.items():
-        (folder / f"{name}.md").write_text(text, encoding="utf-8")
-    (folder / "conf.py").write_text(CONFIG)
-    command = [sys.executable, "-m", "sphinx", "-q", *settings, str(folder), str(folder / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    written = {name: folder / "out" / f"{name}.html" for name in pages}
-    shown = {name: path.read_text(encoding="utf-8") for name, path in written.items() if path.exists()}
-    return done.stderr, shown
+    return built(folder, pages | {"chapters/one": ONE, "chapters/two": two}, *settings)
 
 
 KINDS = ("exercise-hint", "solution")
@@ -145,30 +141,6 @@ def test_code_that_a_handout_leaves_out_is_no_warning(tmp_path):
     assert "sqrt" not in pages["chapters/two"]
 
 
-@pytest.mark.parametrize(
-    ("there", "instead", "message"),
-    [
-        (":::{solution}\nNo.\n:::\n", "", "an exercise without a solution"),
-        (
-            ":::{exercise} Second",
-            ":::{solution}\nAgain.\n:::\n\n:::{exercise} Second",
-            "an exercise with two solutions or more",
-        ),
-        ("## Exercises\n", "## Exercises\n\n:::{solution}\nToo early.\n:::\n", "a solution without an exercise"),
-        ("## After\n", "## After\n\n:::{solution}\nToo late.\n:::\n", "a solution without an exercise"),
-        (":::{solution}\nNo.\n:::\n", ":::{solution}\n:::\n", "a solution without a text"),
-        ("## After\n", "```{key-terms}\n```\n\n```{key-terms}\n```\n", "expected one list of them"),
-        (":grade: 3\n", "", "'Second': expected the options label, grade and kind"),
-        (":grade: 3\n", ":grade: 4\n", 'unknown: "4"|"4" unknown|Invalid option'),
-        ("- count.\n", "count\n", "expected one list of goals"),
-    ],
-)
-def test_what_is_wrong_is_a_warning(tmp_path, there, instead, message):
-    assert there in TWO
-    messages, _ = build(tmp_path / "book", TWO.replace(there, instead))
-    assert re.search(message, messages)
-
-
 def test_a_term_without_a_meaning_is_a_warning(tmp_path, monkeypatch):
     monkeypatch.setattr(sys.modules[__name__], "GLOSSARY", GLOSSARY.removesuffix(":::\n") + "\nlonely\n:::\n")
     messages, _ = build(tmp_path / "book")
@@ -188,24 +160,39 @@ def test_key_terms_are_those_that_no_earlier_chapter_has(tmp_path, small):
     assert terms == "Fourier map 지도 What comes out."
 
 
+def test_key_terms_have_the_mathematics_of_the_glossary(small):
+    terms = re.search(r'<dl class="[^"]*key-terms.*?</dl>', small["chapters/one"], re.S)[0]
+    assert re.findall(r'<span class="math[^>]*>([^<]*)</span>', terms) == [r"\(L_2\)", r"\(x^2\)"]
+    assert words(terms).endswith(r"\(L_2\) norm 노름 The root of \(x^2\) , also of a kernel .")
+
+
 def test_key_terms_of_the_printed_book_are_those_of_their_chapters(tmp_path):
     messages, _ = build(tmp_path, TWO, "-b", "latex")
     (printed,) = (tmp_path / "out").glob("*.tex")
     chapter = printed.read_text(encoding="utf-8").partition("chapter{One}")[2].partition("chapter{Two}")[0]
     assert messages == ""
     assert "A small array" in chapter
+    assert r"\(x^2\)" in chapter
 
 
 def test_the_glossary_leads_back_to_the_chapters_that_introduce_its_terms(small):
     found = re.findall(r"<dd>.*?</dd>", small["glossary"], re.S)
-    assert [words(each) for each in found] == ["A small array. Chapter 1", "What comes out. Chapter 2"]
+    assert [words(each).partition(". ")[2] for each in found] == ["Chapter 1", "Chapter 1", "Chapter 2"]
     assert 'href="chapters/one.html"' in found[0]
-    assert 'href="chapters/two.html"' in found[1]
+    assert 'href="chapters/two.html"' in found[2]
 
 
 def test_the_card_says_how_long_it_takes(small):
     assert "About 5 minutes to read, and about 35 for the 2 exercises." in words(small["chapters/two"])
     assert "After this chapter you can" in small["chapters/two"]
+
+
+def test_the_card_says_what_takes_time_besides(tmp_path):
+    two = TWO.replace("card}\n", "card}\n:also: 90 for the report\n").replace("First\n", "First $f$\n")
+    _, pages = build(tmp_path / "book", two)
+    card = "About 5 minutes to read, about 35 for the 2 exercises, and about 90 for the report."
+    assert card in words(pages["chapters/two"])
+    assert r"2.1 First \(f\) ★" in words(pages["all"])
 
 
 def test_the_list_has_every_exercise_once(small):

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from ..teaching.key_terms import key_terms, meanings, new_terms
+from ..teaching.key_terms import copies, entries, key_terms
 from .code import command, latex
 
 HIDDEN = ("Summary", "Key terms", "Further reading")  # every chapter has them: the table of contents does without
@@ -22,20 +22,20 @@ def print_frames(files: Iterable[addnodes.start_of_file], env: BuildEnvironment)
             for name in CARD_LINES.keys() & set(line["classes"]):
                 line.replace_self(command(CARD_LINES[name], line.children))
         for place in list(file.findall(key_terms)):
-            place.replace_self(terms(env, file["docname"]))
+            place.replace_self(terms(env, file["docname"], place))
         for section in [each for each in file.findall(nodes.section) if each[0].astext() in HIDDEN]:
             place = section.parent.index(section)
             section.parent[place : place + 1] = [latex(r"\bookhidden"), section, latex(r"\bookshown")]
 
 
-def terms(env: BuildEnvironment, page: str) -> list[nodes.Node]:
+def terms(env: BuildEnvironment, page: str, place: key_terms) -> list[nodes.Node]:
     """The terms that a chapter is the first to use, in two columns."""
-    known = meanings(env)
-    lines = [term_line(*known[term]) for term in new_terms(env, page) if term in known]
+    lines = [term_line(*entry) for entry in entries(env, page, place)]
     return [latex(r"\begin{bookterms}"), *lines, latex(r"\end{bookterms}")] if lines else []
 
 
-def term_line(term: str, anchor: str, korean: str, meaning: nodes.Element) -> nodes.paragraph:
+def term_line(term: nodes.Element, anchor: str, korean: str, meaning: nodes.Element) -> nodes.inline:
     """A term, linked to the glossary, with the Korean one and the meaning."""
-    link = nodes.reference("", "", nodes.Text(term), internal=True, refuri=f"%glossary#{anchor}")
-    return command("bookterm", [link], [nodes.Text(korean)], [nodes.Text(meaning.astext())])
+    link = nodes.reference("", "", *copies(term), internal=True, refuri=f"%glossary#{anchor}")
+    inside = [part for paragraph in copies(meaning) for part in (nodes.Text(" "), *paragraph.children)]
+    return command("bookterm", [link], [nodes.Text(korean)], inside[1:])

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
-from ..teaching.key_terms import new_terms
+from ..teaching.key_terms import korean_terms, new_terms
 from .code import command, label, latex, page_around
 
 
@@ -61,7 +61,7 @@ def note_terms(files: Iterable[addnodes.start_of_file], env: BuildEnvironment, s
     for file in files:
         new = set(new_terms(env, file["docname"])) & spelled.keys()
         for link in list(file.findall(addnodes.pending_xref)):
-            term = link["reftarget"].lower()
+            term = korean_terms(env).get(link["reftarget"].lower(), link["reftarget"].lower())
             if link.get("reftype") == "term" and term in new:
                 new.remove(term)
                 link.parent.insert(link.parent.index(link), entry(spelled[term], main=True))

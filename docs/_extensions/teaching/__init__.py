@@ -6,7 +6,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-PARTS = ("chapter_numbers", "exercises", "chapter_card", "key_terms", "tables", "bibliography")
+PARTS = ("chapter_numbers", "exercises", "gathering", "handout", "chapter_card", "key_terms", "tables", "bibliography")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

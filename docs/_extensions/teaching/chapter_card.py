@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.typing import OptionSpec
 
 from .exercises import exercise, in_exercise
 
+logger = logging.getLogger(__name__)
+
+ALSO = re.compile(r"(\d+) (for .+)")
 WORDS_A_MINUTE = 150
 LINES_OF_CODE_A_MINUTE = 12
 MINUTES_AN_EQUATION = 0.75
@@ -23,18 +29,37 @@ class minutes(nodes.inline):  # noqa: N801 (Sphinx calls visitors by the name of
 
 
 class ChapterCard(SphinxDirective):
-    """A box with a list of goals, each the end of “After this chapter you can …”."""
+    """A box with a list of goals, each the end of “After this chapter you can …”; `also` says what takes time besides.
+
+    `:also: 90 for the report` adds minutes to those that the text and the exercises take.
+    """
 
     has_content = True
+    option_spec: ClassVar[OptionSpec] = {"also": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
         """Return the box."""
+        if any(self.state.document.findall(minutes)):
+            raise self.error("chapter-card: expected one on a page, got another")
+        also = ALSO.fullmatch(self.options.get("also", "0 for nothing"))
+        if also is None:
+            words = "expected minutes and what they are for, such as ‘90 for the report’"
+            raise self.error(f"chapter-card: {words}, in :also:, got {self.options['also']!r}")
         goals = self.parse_content_to_nodes()
-        if [type(goal) for goal in goals] != [nodes.bullet_list]:
-            raise self.error("chapter-card: expected one list of goals")
+        if came := _instead(goals):
+            raise self.error(f"chapter-card: expected one list of goals, got {came}")
         head = nodes.paragraph("", "After this chapter you can", classes=["chapter-card-head"])
-        foot = nodes.paragraph("", "", minutes(), classes=["chapter-card-minutes"])
-        return [nodes.container("", head, *goals, foot, classes=["chapter-card"])]
+        foot = nodes.paragraph("", "", minutes(also=also.groups()), classes=["chapter-card-minutes"])
+        card = nodes.container("", head, *goals, foot, classes=["chapter-card"])
+        self.set_source_info(card)
+        return [card]
+
+
+def _instead(goals: list[nodes.Node]) -> str:
+    """What came in place of a list of goals; nothing where it is one."""
+    if [type(goal) for goal in goals] != [nodes.bullet_list]:
+        return ", ".join(goal.tagname.replace("_", " ") for goal in goals) or "nothing"
+    return "" if all(goal.astext().strip() for goal in goals[0].children) else "a goal without words"
 
 
 def _takes_time(node: nodes.Node) -> bool:
@@ -72,12 +97,21 @@ def rounded(taken: float) -> int:
 def write_minutes(app: Sphinx, doctree: nodes.document) -> None:
     """Write the minutes of the page into its card."""
     for place in list(doctree.findall(minutes)):
+        card = place.parent.parent
+        if not isinstance(card.parent.parent, nodes.document):
+            words = "chapter-card: expected it at the head of the page, before all sections, got it further down"
+            logger.warning(words, location=card, type="chapter_card", subtype="place")
+        also, purpose = place["also"]
         exercises = list(doctree.findall(exercise))
-        words = f"About {rounded(reading(doctree))} minutes to read"
+        parts = [f"{rounded(reading(doctree))} minutes to read"]
         if exercises:
             taken = rounded(sum(MINUTES_AN_EXERCISE[each["grade"]] for each in exercises))
-            words += f", and about {taken} for the {len(exercises)} exercises"
-        place.replace_self(nodes.Text(f"{words}."))
+            parts.append(f"{taken} for the {len(exercises)} exercises")
+        if int(also):
+            parts.append(f"{int(also)} {purpose}")
+        *others, last = parts
+        words = f"{', about '.join(others)}, and about {last}" if others else last
+        place.replace_self(nodes.Text(f"About {words}."))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,28 +1,32 @@
 """The directives `exercise` and `solution`: numbered with the chapter, graded, and folded together on the page.
 
-What stands between `exercise` and the next one, or the end of the section, belongs to it: a `hint`, the `solution`, and
-the code cells after the solution, which are run with the page.
+`gathering` puts together what belongs to one exercise, `handout` leaves the solutions out.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
-from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import OptionSpec
 
+from textbook_cnn.formulas import REGISTRY
+from textbook_cnn.formulas.slides.deck import SLIDES
+
 logger = logging.getLogger(__name__)
 
 GRADES = {"1": "easy", "2": "takes a while", "3": "hard"}
 KINDS = ("work out", "implement", "experiment", "prove or refute")
+OPTION = re.compile(r":[\w-]+:( |$)")
+LABEL = re.compile(r"ex-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class exercise(nodes.admonition):  # noqa: N801 (Sphinx calls visitors by the name of the class)
@@ -49,13 +53,17 @@ class ExerciseDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the box with the statement."""
-        missing = {"label", "grade", "kind"} - self.options.keys()
+        missing = [key for key in ("label", "grade", "kind") if key not in self.options]
         if missing:
-            raise self.error(f"exercise {self.arguments[0]!r}: expected the options label, grade and kind")
+            came = f"got none or a wrong one for {' and '.join(missing)}"
+            raise self.error(f"exercise {self.arguments[0]!r}: expected the options label, grade and kind, {came}")
+        for fault in self.faults():
+            words = f"exercise {self.arguments[0]!r}: {fault}"
+            logger.warning(words, location=self.get_location(), type="exercise", subtype="statement")
         words, messages = self.state.inline_text(self.arguments[0], self.lineno)
         node = exercise(classes=["exercise", f"grade-{self.options['grade']}"])
         node.attributes |= {key: self.options[key] for key in ("grade", "kind")}
-        node["formulas"] = self.options.get("formulas", "").split()
+        node["formulas"] = [name for name in self.formulas() if name in REGISTRY]
         node["slides"] = self.options.get("slides", [])
         node["names"].append(nodes.fully_normalize_name(self.options["label"]))
         node += [nodes.title(self.arguments[0], "", *words), *messages, *self.parse_content_to_nodes()]
@@ -63,14 +71,41 @@ class ExerciseDirective(SphinxDirective):
         self.state.document.note_explicit_target(node)
         return [node]
 
+    def formulas(self) -> list[str]:
+        """The ids of formulas as they were given."""
+        return self.options.get("formulas", "").split()
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the options and the text: what was expected, and what came."""
+        slides = {slide.number for slide in SLIDES}
+        if not LABEL.fullmatch(self.options["label"]):
+            yield f"expected a label such as ex-two-strides, got {self.options['label']!r}"
+        for name in self.formulas():
+            if name not in REGISTRY:
+                yield f"expected ids of formulas in :formulas:, got {name!r}, which the registry does not have"
+        for number in self.options.get("slides", []):
+            if number not in slides:
+                yield f"expected slides from {min(slides)} to {max(slides)} in :slides:, got {number}"
+        for key, given in {"formulas": self.formulas(), "slides": self.options.get("slides", [])}.items():
+            if len(set(given)) < len(given):
+                yield f"expected each of :{key}: once, got {' '.join(map(str, given))}"
+        if not "".join(self.content).strip():
+            yield "expected a text, got none"
+
 
 class SolutionDirective(SphinxDirective):
     """The solution of the exercise before it; the cells after it belong to it."""
 
     has_content = True
+    optional_arguments = 1  # to refuse it: Sphinx would take what stands behind the name for the first line
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
         """Return the folded box with the text."""
+        if self.arguments:
+            raise self.error(f"solution: expected nothing behind the name, got {self.arguments[0]!r}")
+        if OPTION.match("".join(self.content[:1])):
+            raise self.error(f"solution: expected no options, got {self.content[0]!r}")
         node = folded("Solution", self.parse_content_to_nodes(), "solution")
         self.set_source_info(node)
         return [node]
@@ -81,54 +116,16 @@ def folded(title: str, content: list[nodes.Node], kind: str) -> nodes.admonition
     return nodes.admonition("", nodes.title("", title), *content, classes=[kind], collapsible="closed")
 
 
-class Gather(SphinxTransform):
-    """Move hints, solutions and their cells into their exercises, and warn of what does not go together."""
-
-    default_priority = 205
-
-    def apply(self, **kwargs: Any) -> None:
-        """Go through the exercises of the page."""
-        for node in list(self.document.findall(exercise)):
-            _take_in(node, _followers(node))
-            solutions = [part for part in node.findall(nodes.admonition) if _is_solution(part)]
-            if len(solutions) != 1:
-                words = "with two solutions or more" if solutions else "without a solution"
-                logger.warning(f"an exercise {words}", location=node, type="exercise", subtype="solution")
-        for node in filter(_is_solution, self.document.findall(nodes.admonition)):
-            if not in_exercise(node):
-                logger.warning("a solution without an exercise", location=node, type="exercise", subtype="solution")
-            if len(node) == 1:  # its title
-                logger.warning("a solution without a text", location=node, type="exercise", subtype="solution")
-
-
-def _is_solution(node: nodes.Node) -> bool:
+def is_solution(node: nodes.Node) -> bool:
+    """Whether a node is the box of a solution."""
     return isinstance(node, nodes.admonition) and "solution" in node["classes"]
 
 
-def in_exercise(node: nodes.Node) -> bool:
+def in_exercise(node: nodes.Node | None) -> bool:
+    """Whether a node is an exercise or stands in one."""
     while node is not None and not isinstance(node, exercise):
         node = node.parent
     return node is not None
-
-
-def _followers(node: exercise) -> list[nodes.Node]:
-    """What stands between an exercise and the next, or the end of its section."""
-    parent = node.parent
-    after = parent.children[parent.index(node) + 1 :]
-    ends = (i for i, other in enumerate(after) if isinstance(other, (exercise, nodes.section)))
-    return after[: next(ends, len(after))]
-
-
-def _take_in(node: exercise, followers: list[nodes.Node]) -> None:
-    place: nodes.Element = node
-    for follower in followers:
-        follower.parent.remove(follower)
-        if isinstance(follower, nodes.hint):
-            node += folded("Hint", follower.children, "exercise-hint")
-        else:
-            place += follower
-        if _is_solution(follower):
-            place = follower
 
 
 def number(env: BuildEnvironment, docname: str, anchor: str) -> str:
@@ -155,24 +152,6 @@ class Titles(SphinxPostTransform):
                 title.replace_self(nodes.paragraph("", "", *title.children, classes=["admonition-title"]))
 
 
-def expect_no_links(app: Sphinx, config: Config) -> None:
-    """In a handout, code that was read with the page and is left out gets no links, which is no fault."""
-    if config.handout:
-        config.suppress_warnings = [*config.suppress_warnings, "codeautolink.match_block"]
-
-
-class WithoutSolutions(SphinxPostTransform):
-    """Leave the solutions out of a handout."""
-
-    default_priority = 6
-
-    def run(self, **kwargs: Any) -> None:
-        """Take them out where the configuration says so."""
-        if self.config.handout:
-            for node in list(filter(_is_solution, self.document.findall(nodes.admonition))):
-                node.parent.remove(node)
-
-
 def visit(translator: Any, node: exercise) -> None:
     """Write the box as any other admonition's."""
     translator.visit_admonition(node)
@@ -185,16 +164,12 @@ def depart(translator: Any, node: exercise) -> None:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives and what gathers and numbers."""
-    app.add_config_value("handout", False, "", types=frozenset({bool}))
-    app.connect("config-inited", expect_no_links)
     both = (visit, depart)
     app.add_enumerable_node(
         exercise, "exercise", lambda node: next(node.findall(nodes.title)).astext(), html=both, latex=both, text=both
     )
     app.add_directive("exercise", ExerciseDirective)
     app.add_directive("solution", SolutionDirective)
-    app.add_transform(Gather)
     app.add_post_transform(Titles)
-    app.add_post_transform(WithoutSolutions)
     app.add_css_file("teaching.css")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

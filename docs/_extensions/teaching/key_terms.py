@@ -5,6 +5,7 @@ In the glossary each of its terms leads back to that chapter.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -22,6 +23,8 @@ from .chapter_numbers import chapter_number, link_to
 logger = logging.getLogger(__name__)
 
 GLOSSARY = "glossary"
+HANGUL = re.compile("[\uac00-\ud7a3]")
+Entry = tuple[nodes.Element, str, str, nodes.Element]  # a term, its anchor, the Korean term and the meaning
 pages = ByPage[list[str]]("terms_by_page")  # the terms that each links to, in its order
 
 
@@ -36,14 +39,28 @@ class KeyTerms(SphinxDirective):
         """Return its place; a chapter has one."""
         if any(self.state.document.findall(key_terms)):
             raise self.error("key-terms: expected one list of them in a chapter, got another")
-        return [key_terms()]
+        place = key_terms()
+        self.set_source_info(place)
+        return [place]
 
 
-def meanings(env: BuildEnvironment) -> dict[str, tuple[str, str, str, nodes.Element]]:
-    """For each English term of the glossary, in small letters: its spelling, anchor, Korean term and meaning."""
+def meanings(env: BuildEnvironment) -> dict[str, Entry]:
+    """The entries of the glossary by the English term in small letters."""
     if not hasattr(env, "glossary_entries"):
         env.glossary_entries = {}
     return env.glossary_entries
+
+
+def korean_terms(env: BuildEnvironment) -> dict[str, str]:
+    """For each Korean term of the glossary the English one, in small letters."""
+    if not hasattr(env, "glossary_korean"):
+        env.glossary_korean = {}
+    return env.glossary_korean
+
+
+def terms_of(env: BuildEnvironment, docname: str) -> list[str]:
+    """The English terms to which a page links, by them or by the Korean ones."""
+    return list(dict.fromkeys(korean_terms(env).get(term, term) for term in pages(env).get(docname, [])))
 
 
 def note_terms(app: Sphinx, doctree: nodes.document) -> None:
@@ -56,8 +73,13 @@ def note_terms(app: Sphinx, doctree: nodes.document) -> None:
             words = [term.astext() for term in korean]
             if not item.children[-1].astext():
                 logger.warning(f"glossary: expected a meaning of {english.astext()!r}, got none", location=english)
-            entry = english.astext(), english["ids"][0], ", ".join(words), item.children[-1]
+            if HANGUL.search(english.astext()) or not HANGUL.search("".join(words)):
+                came = ", ".join(map(repr, [english.astext(), *words]))
+                wanted = "glossary: expected the English term and then the Korean one"
+                logger.warning(f"{wanted}, got {came}", location=item)
+            entry = detached(english), english["ids"][0], ", ".join(words), detached(item.children[-1])
             meanings(app.env)[english.astext().lower()] = entry
+            korean_terms(app.env).update({word.lower(): english.astext().lower() for word in words})
 
 
 def chapter_of(env: BuildEnvironment, docname: str) -> list[int]:
@@ -68,8 +90,36 @@ def chapter_of(env: BuildEnvironment, docname: str) -> list[int]:
 def new_terms(env: BuildEnvironment, docname: str) -> list[str]:
     """Return the terms of a chapter to which no earlier chapter links."""
     here = chapter_of(env, docname)
-    earlier = {term for page, terms in pages(env).items() if [] != chapter_of(env, page) < here for term in terms}
-    return [term for term in pages(env).get(docname, []) if term not in earlier]
+    before = [page for page in pages(env) if [] != chapter_of(env, page) < here]
+    earlier = {term for page in before for term in terms_of(env, page)}
+    return [term for term in terms_of(env, docname) if term not in earlier]
+
+
+def entries(env: BuildEnvironment, docname: str, place: key_terms) -> list[Entry]:
+    """Return the entries of the glossary that the list of a chapter shows; warn if there is none."""
+    found = [meanings(env)[term] for term in new_terms(env, docname) if term in meanings(env)]
+    if not found and GLOSSARY in env.found_docs:
+        words = "key-terms: expected terms of the glossary that no earlier chapter links to, got none"
+        logger.warning(words, location=place, type="key_terms", subtype="empty")
+    return found
+
+
+def detached(part: nodes.Element) -> nodes.Element:
+    """A copy to be kept, which knows of no page: that would be kept with it."""
+    again = part.deepcopy()
+    for node in again.findall():
+        node.document = None
+    return again
+
+
+def copies(part: nodes.Element) -> list[nodes.Node]:
+    """What stands in a term or its meaning, once more; links become words, and what the index reads is left out."""
+    again = part.deepcopy()
+    for link in list(again.findall(addnodes.pending_xref)):
+        link.replace_self(link.children)
+    for entry in list(again.findall(addnodes.index)):
+        entry.parent.remove(entry)
+    return again.children
 
 
 def lead_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -80,7 +130,7 @@ def lead_back(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for glossary in doctree.findall(addnodes.glossary):
         for item in glossary.findall(nodes.definition_list_item):
             term = next(item.findall(nodes.term)).astext().lower()
-            page = next((page for page in in_order if term in pages(app.env)[page]), None)
+            page = next((page for page in in_order if term in terms_of(app.env, page)), None)
             if page:
                 item.children[-1] += nodes.paragraph("", "", link_to(app, docname, page), classes=["first-chapter"])
 
@@ -94,8 +144,8 @@ def fill_in(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Make the list."""
     glossary = GLOSSARY if GLOSSARY in app.env.found_docs else None
     for place in list(doctree.findall(key_terms)):
-        known, new = meanings(app.env), new_terms(app.env, page_with(place, docname))
-        items = [_item(app, docname, glossary, *known[term]) for term in new if term in known]
+        found = entries(app.env, page_with(place, docname), place)
+        items = [_item(app, docname, glossary, *entry) for entry in found]
         place.replace_self([nodes.definition_list("", *items, classes=["key-terms"])] if items else [])
 
 
@@ -109,18 +159,25 @@ def page_with(node: nodes.Node, docname: str) -> str:
 
 
 def _item(
-    app: Sphinx, docname: str, glossary: str | None, term: str, anchor: str, korean: str, meaning: nodes.Element
+    app: Sphinx,
+    docname: str,
+    glossary: str | None,
+    term: nodes.Element,
+    anchor: str,
+    korean: str,
+    meaning: nodes.Element,
 ) -> nodes.definition_list_item:
-    words = nodes.strong("", term)
+    words = nodes.strong("", "", *copies(term))
     link = make_refnode(app.builder, docname, glossary, anchor, words) if glossary else words
     other = nodes.inline("", korean, classes=["korean"])
-    text = nodes.paragraph("", meaning.astext())
-    return nodes.definition_list_item("", nodes.term("", "", link, nodes.Text(" "), other), nodes.definition("", text))
+    head = nodes.term("", "", link, nodes.Text(" "), other)
+    return nodes.definition_list_item("", head, nodes.definition("", *copies(meaning)))
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: set[str], other: BuildEnvironment) -> None:
     """Take in the glossary that another process read."""
     meanings(env).update(meanings(other))
+    korean_terms(env).update(korean_terms(other))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -133,4 +190,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-updated", written_again)
     pages.connect(app)
     app.connect("env-merge-info", merge)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

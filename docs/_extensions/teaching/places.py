@@ -8,9 +8,13 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from ..by_page import ByPage
 from .exercises import exercise
+from .key_terms import detached
+
+logger = logging.getLogger(__name__)
 
 CHAPTERS = "chapters/"
 
@@ -29,11 +33,12 @@ class Listed:
 
     docname: str
     anchor: str
-    title: str
+    title: nodes.Element
     grade: str
     kind: str
     formulas: tuple[str, ...]
     slides: tuple[int, ...]
+    line: int | None = None
 
 
 @dataclass
@@ -70,9 +75,9 @@ def note_places(app: Sphinx, doctree: nodes.document) -> None:
     here, page = Places(), app.env.docname
     for node in doctree.findall(lambda node: isinstance(node, (nodes.math_block, nodes.figure, exercise))):
         if isinstance(node, exercise):
-            title = next(node.findall(nodes.title)).astext()
+            title = detached(node[0])
             about = tuple(node["formulas"]), tuple(node["slides"])
-            here.exercises.append(Listed(page, node["ids"][0], title, node["grade"], node["kind"], *about))
+            here.exercises.append(Listed(page, node["ids"][0], title, node["grade"], node["kind"], *about, node.line))
             continue
         names = node.get("names", []) if isinstance(node, nodes.figure) else [node.get("formula")]
         parent = node.parent
@@ -86,8 +91,20 @@ def note_places(app: Sphinx, doctree: nodes.document) -> None:
     by_page(app.env)[page] = here
 
 
+def check_titles(app: Sphinx, env: BuildEnvironment) -> None:
+    """Warn of an exercise with the title of another; labels that are the same are known to Sphinx."""
+    first: dict[str, Listed] = {}
+    for each in exercises(env):
+        other = first.setdefault(each.title.astext(), each)
+        if other is not each:
+            words = f"expected exercises of different titles, got {each.title.astext()!r} again"
+            place = f"{env.doc2path(other.docname, base=False)}:{other.line}"
+            logger.warning(f"{words}: {place}", location=(each.docname, each.line), type="exercise", subtype="title")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect."""
     app.connect("doctree-read", note_places)
+    app.connect("env-check-consistency", check_titles)
     by_page.connect(app)
-    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 3, "parallel_read_safe": True, "parallel_write_safe": True}

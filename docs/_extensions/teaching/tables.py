@@ -110,7 +110,7 @@ class Filler:
         rows = [
             [
                 [[self.exercise(each)]],
-                [[nodes.Text(each.title)]],
+                [each.title.deepcopy().children],
                 [[nodes.Text("★" * int(each.grade))]],
                 [[nodes.Text(each.kind)]],
                 [self.named(name) for name in each.formulas if name not in answers],
