@@ -29,7 +29,7 @@ Fourier map
   What comes out.
 :::
 """
-ONE = "# One\n\nA {term}`kernel`, a {term}`norm <L_2 norm>`.\n\n```{key-terms}\n```\n"
+ONE = "# One\n\nA {term}`kernel`, a {term}`노름`.\n\n```{key-terms}\n```\n"
 TWO = """# Two
 
 :::{chapter-card}
