@@ -7,6 +7,8 @@ import draft
 import pytest
 from small_book import FORWARD, ROOT
 
+from textbook_cnn.formulas.slides.deck import SLIDES
+
 CONFIG = f"""
 import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "docs")!r}]
@@ -103,3 +105,10 @@ def test_a_page_that_is_not_clear_is_an_error_with_the_pages(capsys, words, firs
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == first
     assert f"  {listed}" in lines[1:]
+
+
+def test_the_table_of_slides_misses_no_other_page(tmp_path):
+    config = CONFIG + 'extensions += ["_extensions.teaching"]\n'
+    status, messages, html = build(tmp_path, "```{slide-table}\n```\n", config)
+    assert (status, messages) == (0, "")
+    assert html.count("<strong") == len(SLIDES)

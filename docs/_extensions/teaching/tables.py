@@ -12,22 +12,17 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx.util.nodes import make_refnode
 
 from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.slides.deck import SLIDES, Slide
 from textbook_cnn.formulas.slides.statements import ROWS
 
-from ..formulas.places import number as equation_number
-from ..formulas.places import to_equation, to_function, to_row
-from ..formulas.sources import source_link
+from ..formulas.places import to_function
 from ..formulas.table import with_commas
-from .exercises import GRADES, number
-from .places import CHAPTERS, Listed, Section, exercises, section_of, solving
-
-logger = logging.getLogger(__name__)
+from .exercises import GRADES
+from .links import Links
+from .places import CHAPTERS, Section, exercises, section_of, solving
 
 SLIDE_HEADINGS = ("slide", "section", "formula, proofs, test and code", "exercises")
 SLIDE_WIDTHS, SLIDE_ON_PAPER = (28, 26, 32, 14), (26, 26, 36, 12)
@@ -74,32 +69,8 @@ def table(
     return nodes.table("", group, classes=[kind, "colwidths-given"], on_paper=on_paper)
 
 
-class Filler:
+class Filler(Links):
     """Fills in the tables of one page."""
-
-    def __init__(self, app: Sphinx, docname: str) -> None:
-        self.app, self.env, self.docname = app, app.env, docname
-
-    def link(self, docname: str, anchor: str, words: str) -> nodes.reference:
-        """Return a link to a place of the book."""
-        return make_refnode(self.app.builder, self.docname, docname, anchor, nodes.Text(words))
-
-    def section(self, place: Section) -> nodes.Node:
-        """Return a link to a section by its number and title; warn if there is none."""
-        numbers = self.env.toc_secnumbers.get(place.docname, {})
-        number = ".".join(map(str, numbers.get(f"#{place.anchor}", numbers.get("", ()))))
-        tree = self.env.get_doctree(place.docname)
-        found = next((node for node in tree.findall(nodes.section) if place.anchor in node["ids"]), None)
-        if found is None:
-            words = f"there is no section {place.docname}#{place.anchor}"
-            logger.warning(words, location=self.docname, type="slides", subtype="hole")
-            return nodes.Text(place.anchor)
-        title = found.next_node(nodes.title)
-        return self.link(place.docname, place.anchor, f"{number} {title.astext()}".strip())
-
-    def exercise(self, each: Listed) -> nodes.reference:
-        """Return a link to an exercise by its number."""
-        return self.link(each.docname, each.anchor, number(self.env, each.docname, each.anchor))
 
     def exercises(self) -> list[nodes.Node]:
         """Return how many there are of each grade, and the list."""
@@ -130,35 +101,24 @@ class Filler:
         formulas = list(dict.fromkeys(name for number in slide.statements for name in ROWS[number - 1].formulas))
         places = [section_of(self.env, name) for name in (*slide.figures, *formulas)]
         named = [Section(CHAPTERS + page, anchor) for page, anchor in slide.sections]
-        sections = list(dict.fromkeys([*named, *(place for place in places if place)]))
+        sections = sorted({*named, *(place for place in places if place)}, key=self.in_book)
         functions = list(dict.fromkeys(name for each in formulas for name in REGISTRY[each].functions))
         proofs = [line for name in formulas if (line := self.formula(name))]
         code = [to_function(self.docname, name) for name in functions or slide.functions]
         about = [each for each in exercises(self.env) if slide.number in each.slides or {*formulas} & {*each.formulas}]
         for what, found in {"section": sections, "code": code, "exercise": about}.items():
             if not found:
-                words = f"slide {slide.number}, {slide.heading!r}, has no {what}"
-                logger.warning(words, location=self.docname, type="slides", subtype="hole")
+                self.hole(f"slide {slide.number}, {slide.heading!r}, has no {what}")
         for name, place in zip(slide.figures, places):
             if place is None:
-                logger.warning("there is no figure %r", name, location=self.docname, type="slides", subtype="hole")
-        heading = [[nodes.strong("", f"{slide.number}")], [nodes.Text(slide.heading)], [nodes.Text(slide.shows)]]
+                self.hole(f"there is no figure {name!r}")
+        number = nodes.strong("", f"{slide.number}", ids=[f"slide-{slide.number}"])
+        heading = [[number], [nodes.Text(slide.heading)], [nodes.Text(slide.shows)]]
+        wrong = dict.fromkeys(name for number in slide.statements for name in ROWS[number - 1].errata)
+        if wrong:
+            heading.append([nodes.Text("errata "), *with_commas(map(self.erratum, wrong))])
         lines = [*proofs, [nodes.Text("code "), *with_commas(code)]] if code else proofs
         return [heading, [[self.section(place)] for place in sections], lines, [with_commas(map(self.exercise, about))]]
-
-    def formula(self, name: str) -> list[nodes.Node]:
-        """Return the number of a formula that a page shows, its title, and links to its proofs and its test."""
-        if equation_number(self.env, name) == name:
-            return []
-        line = self.named(name)
-        if REGISTRY[name].proofs:
-            line += [nodes.Text(", "), to_row(name, "proofs"), nodes.Text(", "), source_link(REGISTRY[name], "test")]
-        return line
-
-    def named(self, name: str) -> list[nodes.Node]:
-        """Return the number of a formula, where a page shows it, and its title."""
-        shown = equation_number(self.env, name) != name
-        return [*([to_equation(name), nodes.Text(" ")] if shown else []), nodes.Text(REGISTRY[name].title)]
 
 
 class Tables(SphinxPostTransform):
