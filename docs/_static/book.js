@@ -23,9 +23,10 @@
     }
     // Mathematics in a sentence is read with it. It breaks the line badly if it scrolls, so it does so only if it must.
     for (const formula of document.querySelectorAll("span.math mjx-container")) formula.removeAttribute("tabindex");
-    for (const phrase of document.querySelectorAll("article p > span.math, article li > span.math")) {
+    for (const phrase of document.querySelectorAll("article :is(p, li, .with-marks) > span.math")) {
+      const box = phrase.closest("p, li");
       phrase.classList.remove("wide");
-      phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > phrase.parentElement.clientWidth);
+      phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > box?.clientWidth);
     }
   };
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));

@@ -86,6 +86,29 @@ def test_the_place_is_among_the_first(browser, expected):
     assert place in answers(browser, question)[: most[0] if most else 3]
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["(5.7)", "5.7", "Eq. (5.7)", "eq. 5.7", "equation 5.7", "Equations (5.7)", "식 (5.7)", "（5.7）", "식 5.7 뜻"],
+)
+def test_the_number_of_an_equation_leads_to_it(browser, question):
+    assert answers(browser, question)[0] == f"{BACKWARD}#equation-conv2d-backward-kernel-simplified"
+    words = "document.querySelector('.book-search-results a').textContent"
+    assert browser.evaluate(words).startswith("Chapter 5 · Equation (5.7) · ")
+
+
+def test_every_number_leads_to_where_the_equation_has_it(browser, book):
+    for page in sorted((book / "chapters").glob("*.html")):
+        numbers = re.findall(r'class="eqno">\(([\d.]+)\)<a [^>]*href="(#[^"]+)"', page.read_text(encoding="utf-8"))
+        assert numbers
+        for number, anchor in numbers:
+            assert answers(browser, f"({number})")[0] == f"chapters/{page.name}{anchor}"
+
+
+@pytest.mark.parametrize("question", ["exercise 4.5", "(99.1)", "equation 99.1"])
+def test_other_numbers_name_no_equation(browser, question):
+    assert not any("#equation-" in place for place in answers(browser, question))
+
+
 def test_nothing_was_fetched_in_vain(browser):
     answers(browser, "gradient")
     assert browser.complaints() == []
