@@ -20,6 +20,7 @@ html_js_files = ["book.js"]
 INDEX = "Book\n====\n\n`link <https://book.example/>`__\n\nPart\n----\n\nText.\n\n.. toctree::\n\n   other\n"
 DRAWERS = [("__navigation", ".sidebar-drawer"), ("__toc", ".toc-drawer")]
 FOCUS = "document.activeElement"
+SIGN = f"{FOCUS}.parentElement?.htmlFor"  # which sidebar is opened by what has the focus
 
 
 @pytest.fixture(scope="module")
@@ -47,12 +48,12 @@ def press(browser, key, code):
 
 
 def stops(browser, width, page):
-    """What the tabulator comes to, in order: ids, else addresses or classes; sidebars that it goes into."""
+    """What the tabulator comes to: sidebars to open, else addresses or classes; and sidebars that it goes into."""
     browser.open(page, width=width)
     found = []
     for _ in range(40):
         press(browser, "Tab", 9)
-        here = f"({FOCUS}.id || {FOCUS}.getAttribute('href') || {FOCUS}.className)"
+        here = f"({SIGN} || {FOCUS}.getAttribute('href') || {FOCUS}.className)"
         inside = f"{FOCUS}.closest('.sidebar-drawer, .toc-drawer')?.className ?? ''"
         found.append((browser.evaluate(here), browser.evaluate(inside)))
     return found
@@ -71,12 +72,14 @@ def test_what_is_shut_away_is_not_on_the_way_of_the_tabulator(browser, page):
 def test_enter_opens_a_sidebar_and_escape_shuts_it(browser, page, toggle, drawer):
     browser.open(page, width=390)
     seen = f"getComputedStyle(document.querySelector('{drawer}')).visibility"
-    while browser.evaluate(f"{FOCUS}.id") != toggle:
+    while browser.evaluate(SIGN) != toggle:
         press(browser, "Tab", 9)
     assert browser.evaluate(seen) == "hidden"
+    assert browser.evaluate(f"{FOCUS}.ariaExpanded") == "false"
     press(browser, "Enter", 13)
     assert browser.evaluate(seen) == "visible"
+    assert browser.evaluate(f"{FOCUS}.ariaExpanded") == "true"
     browser.evaluate(f"document.querySelector('{drawer} a').focus()")
     press(browser, "Escape", 27)
     assert browser.evaluate(seen) == "hidden"
-    assert browser.evaluate(f"{FOCUS}.id") == toggle
+    assert browser.evaluate(SIGN) == toggle
