@@ -6,13 +6,26 @@
     name(".sidebar-drawer", "Contents of the book");
     name(".toc-drawer", "Contents of the page");
   });
-  // The boxes that open the sidebars of a narrow page: Enter does there what the space bar does, Escape shuts what is open.
-  addEventListener("keydown", ({ key, target }) => {
-    if (key === "Enter" && target.matches?.(".sidebar-toggle")) target.click();
-    if (key !== "Escape") return;
+  // The signs that open the sidebars of a narrow page are buttons for the keyboard; Escape shuts what is open.
+  const signs = ({ id }) => [...document.querySelectorAll(`label[for="${id}"] > .icon`)];
+  addEventListener("DOMContentLoaded", () => {
+    for (const toggle of document.querySelectorAll("#__navigation, #__toc")) {
+      const words = toggle.id === "__toc" ? "Contents of the page" : "Contents of the book";
+      const tell = () => signs(toggle).forEach((sign) => sign.setAttribute("aria-expanded", toggle.checked));
+      for (const sign of signs(toggle)) Object.assign(sign, { role: "button", tabIndex: 0, ariaLabel: words });
+      toggle.addEventListener("change", tell);
+      tell();
+    }
+  });
+  addEventListener("keydown", (event) => {
+    if (["Enter", " "].includes(event.key) && event.target.matches?.("label > .icon")) {
+      event.preventDefault();
+      event.target.click();
+    }
+    if (event.key !== "Escape") return;
     for (const toggle of document.querySelectorAll(".sidebar-toggle:checked")) {
       toggle.click();
-      toggle.focus();
+      signs(toggle).find((sign) => sign.checkVisibility())?.focus();
     }
   });
   const mark = () => {
@@ -23,9 +36,10 @@
     }
     // Mathematics in a sentence is read with it. It breaks the line badly if it scrolls, so it does so only if it must.
     for (const formula of document.querySelectorAll("span.math mjx-container")) formula.removeAttribute("tabindex");
-    for (const phrase of document.querySelectorAll("article p > span.math, article li > span.math")) {
+    for (const phrase of document.querySelectorAll("article :is(p, li, .with-marks) > span.math")) {
+      const box = phrase.closest("p, li");
       phrase.classList.remove("wide");
-      phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > phrase.parentElement.clientWidth);
+      phrase.classList.toggle("wide", phrase.getBoundingClientRect().width > box?.clientWidth);
     }
   };
   addEventListener("load", () => Promise.resolve(window.MathJax?.startup?.promise).then(mark));

@@ -58,8 +58,9 @@
 
   const result = (entry, words) => {
     const item = document.createElement("li");
-    const link = element("a", placeOf(entry));
-    link.href = entry.page.address + (entry.first ? "" : `#${entry.anchor}`);
+    const link = element("a", placeOf(entry) + (entry.number ? `Equation (${entry.number}) · ` : ""));
+    const anchor = entry.equation || (entry.first ? "" : entry.anchor);
+    link.href = entry.page.address + (anchor && `#${anchor}`);
     item.append(marked(link, entry.title, words));
     if (entry.page.chapter && !entry.first) item.append(element("span", entry.page.title));
     if (entry.text) item.append(excerpt(entry.text, words));

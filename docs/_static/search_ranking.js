@@ -19,6 +19,9 @@ Object.assign(window.bookSearch, (() => {
     for (const { word } of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + weight);
   };
 
+  // An equation by its number: "(5.12)", "Eq. 5.12", "equation 5.12", "식 5.12", or the number alone.
+  const EQUATION = /\((\d+\.\d+)\)|\b(?:eqn?|equation|formula)s?\.? *(\d+\.\d+)|식 *(\d+\.\d+)|^ *(\d+\.\d+) *$/gi;
+
   // What answers by itself: a term in English, and in Korean; a formula that a section shows.
   const titlesOf = ({ kind, title, subjects }) => [...(kind === "term" ? title.split(/[()]/) : [title]), ...subjects.split(", ")];
 
@@ -27,8 +30,11 @@ Object.assign(window.bookSearch, (() => {
 
   // For each word the entries that it stands in, and how often, titles counted several times.
   const indexOf = (pages) => {
-    const entries = pages.flatMap((page) => page.entries.map(([anchor, title, text, subjects], place) => (
-      { page, anchor, title, text, subjects, first: place === 0, kind: kindOf(page, anchor) }
+    const entries = pages.flatMap((page) => page.entries.map(([anchor, title, text, subjects, equations], place) => (
+      { page, anchor, title, text, subjects, equations, first: place === 0, kind: kindOf(page, anchor) }
+    )));
+    const numbered = new Map(entries.flatMap((entry) => (
+      Object.entries(entry.equations ?? {}).map(([number, equation]) => [number, { ...entry, number, equation }])
     )));
     const places = new Map();
     for (const entry of entries) {
@@ -45,7 +51,7 @@ Object.assign(window.bookSearch, (() => {
       }
     }
     const length = entries.reduce((sum, entry) => sum + entry.length, 0) / entries.length;
-    return { entries, places, length };
+    return { entries, numbered, places, length };
   };
 
   // Whether two words differ by one letter: another, one more, one less, or two exchanged.
@@ -117,7 +123,12 @@ Object.assign(window.bookSearch, (() => {
     const found = [...results.values()].filter(({ words }) => words === most);
     for (const one of found) one.score *= KINDS[one.entry.kind] * (one.entry.first ? FIRST : 1) * bestTitle(one.entry, sought);
     found.sort((one, other) => other.score - one.score);
-    return { found: found.map(({ entry }) => entry), words: new Set(sought.flatMap((words) => [...words.keys()])) };
+    const asked = [...question.matchAll(EQUATION)].map((match) => index.numbered.get(match.slice(1).find(Boolean)));
+    const equations = [...new Set(asked.filter(Boolean))];
+    const others = found.map(({ entry }) => entry).filter(({ page, anchor }) => (
+      !equations.some((one) => one.page === page && one.anchor === anchor)
+    ));
+    return { found: [...equations, ...others], words: new Set(sought.flatMap((words) => [...words.keys()])) };
   };
 
   return { indexOf, search };

@@ -58,10 +58,34 @@ def test_a_build_with_warnings_warns_again(tmp_path, picture):
     assert first[0] == second[0] == 1
 
 
-def test_a_formula_keeps_its_full_stop(tmp_path):
-    status, _, html = build(tmp_path, "'_extensions.pages.typography'", "# Page\n\nIs $x$.\n")
+TYPOGRAPHY = "'sphinx.ext.mathjax', '_extensions.pages.typography'"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Is $x$. Yes", "Is [x.] Yes"),
+        ("Is ($x$), yes", "Is [(x),] yes"),
+        ("“$x$” and ($y$ or $z$).", "[“x”] and [(y] or [z).]"),
+        ("$x$ or *$y$*.", "x or y."),
+    ],
+)
+def test_a_formula_and_the_marks_beside_it_are_one(tmp_path, text, shown):
+    status, _, html = build(tmp_path, TYPOGRAPHY, f"# Page\n\n{text}\n")
     assert status == 0
-    assert "</span>\u2060." in html
+    words = re.search(r"</noscript>\s*<p>(.*?)</p>", html, re.DOTALL)[1]
+    words = re.sub(r'<span class="math[^>]*>\\\((.)\\\)</span>', r"\1", words)
+    words = re.sub(r'<span class="with-marks">(.*?)</span>', r"[\1]", words)
+    assert re.sub(r"<[^>]+>", "", words) == shown
+
+
+def test_a_page_with_formulas_says_how_they_stand_without_a_program(tmp_path):
+    _, _, html = build(tmp_path, TYPOGRAPHY, "# Page\n\nIs $x$.\n\n# Other\n")
+    assert html.count("<noscript>") == 1
+    assert re.search(r"</h1>\s*<noscript><p [^>]*>JavaScript is switched off", html)
+    (tmp_path / "plain").mkdir()
+    _, _, html = build(tmp_path / "plain", TYPOGRAPHY, "# Page\n\nIs x.\n")
+    assert "<noscript>" not in html
 
 
 def test_captions_get_a_level_and_equations_one_id():

@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+from base64 import b64encode
+from collections import Counter
 from types import SimpleNamespace
 
 import pytest
@@ -72,6 +74,7 @@ def test_pages_say_what_they_are_about_once(tmp_path):
     assert '<meta property="og:image" content="../_static/card.png">' in html
     assert '<link rel="icon" type="image/png" href="../_static/favicon.png">' in html
     assert "og:url" not in html
+    assert html.count('name="viewport"') == 1
 
 
 def test_with_an_address_of_the_book_those_of_the_card_are_whole():
@@ -93,18 +96,27 @@ def test_what_is_long_is_cut_between_words():
 def test_the_page_for_addresses_that_lead_nowhere_needs_no_other_file(tmp_path, base):
     _, pages = build(tmp_path, base=base)
     html = pages["404"]
-    assert not re.search(r"<link|src=|@import|url\(", html)
+    assert not re.search(r"<link(?! rel=\"icon\" href=\"data:)|src=|@import|url\(", html)
+    assert b64encode((ROOT / "docs" / "_static" / "favicon.svg").read_bytes()).decode() in html
     assert f'href="{base}index.html"' in html
     assert '"chapters"' in html
     assert ("if (!true)" in html) == bool(base)
 
 
-def test_every_page_of_the_book_has_one_description(book):
-    """Of the built book: none is empty, none stands twice in a head."""
-    wrong = {}
-    for path in book.rglob("*.html"):
-        if "_static" not in path.parts:
-            found = re.findall(r'<meta [^>]*name="description"[^>]*>', path.read_text(encoding="utf-8"))
-            if len(found) != 1 or 'content=""' in found[0]:
-                wrong[path.relative_to(book).as_posix()] = found
-    assert wrong == {}
+def metas(book, name):
+    """The tags of this name in the head of each page of the built book."""
+    tag = re.compile(rf'<meta [^>]*name="{name}"[^>]*>')
+    pages = [path for path in sorted(book.rglob("*.html")) if "_static" not in path.parts]
+    assert len(pages) > 100
+    return {path.relative_to(book).as_posix(): tag.findall(path.read_text(encoding="utf-8")) for path in pages}
+
+
+def test_every_page_of_the_book_has_one_description_of_its_own(book):
+    found = metas(book, "description")
+    assert {page: tags for page, tags in found.items() if len(tags) != 1 or 'content=""' in tags[0]} == {}
+    times = Counter(tags[0] for tags in found.values())
+    assert [tag for tag, count in times.items() if count > 1] == []
+
+
+def test_every_page_of_the_book_is_told_its_width_once(book):
+    assert {page: tags for page, tags in metas(book, "viewport").items() if len(tags) != 1} == {}

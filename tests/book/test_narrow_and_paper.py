@@ -13,9 +13,10 @@ from tests.support.places import ROOT
 STATIC = ROOT / "docs" / "_static"
 CHROMIUM = find_chromium()
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
-SHEETS = "".join(f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">' for name in ("book.css", "print.css"))
-SHEETS += f'<link rel="stylesheet" href="{(STATIC / "phone.css").as_uri()}">'
+NAMES = ("book.css", "phone.css", "print.css", "formulas.css", "listings.css")  # in the order of the pages
+SHEETS = "".join(f'<link rel="stylesheet" href="{(STATIC / name).as_uri()}">' for name in NAMES)
 HEAD = '<meta name="viewport" content="width=device-width,initial-scale=1">' + SHEETS
+HEAD += "<style>.set { display: inline-block; width: 7rem; height: 1rem; }</style>"
 SCRIPTS = "".join(f'<script src="{(STATIC / name).as_uri()}"></script>' for name in ("book.js", "phone.js", "print.js"))
 CELLS = "".join(f"<td><p>{words}</p></td>" for words in ("X", "input", "(batch, n)", "what a layer receives"))
 BODY = f"""
@@ -24,6 +25,13 @@ BODY = f"""
 <div class="table-wrapper" style="width: 20rem"><table class="docutils cards"><thead><tr>
 <th>letter</th><th>name</th><th>shape</th><th>meaning</th></tr></thead><tbody><tr>{CELLS}</tr></tbody></table></div>
 <details class="admonition hint"><summary>Solution</summary><p id="solution">Forty-two.</p></details>
+<table class="formula-table cards docutils"><thead><tr>
+<th>formula</th><th>proof</th><th>cases</th><th>seconds</th></tr></thead>
+<tbody><tr><td><p>A</p></td><td><p>B</p></td><td><p>2</p></td><td><p>0.1</p></td></tr>
+<tr><td><p>A</p></td><td><p>B</p></td><td><p></p></td><td><p></p></td></tr></tbody></table>
+<details class="formula-graph-drawing" open><summary>The drawing</summary><div class="formula-graph"></div></details>
+<p style="width: 8rem">words <span class="with-marks">(<span class="math"><span class="set"></span></span>).</span></p>
+<div class="listing"><div class="numbered"><pre><span data-line="1">{"<a>word</a> " * 60}</span></pre></div></div>
 <pre id="code">{"x + " * 200}</pre>
 <pre id="short">x</pre>
 <a id="a" href="https://example.invalid/">a link</a>
@@ -68,6 +76,44 @@ def test_a_row_is_a_card_on_a_telephone_alone(browser, page):
     assert browser.evaluate(label) == '"shape: "'
     browser.open(page, width=1280)
     assert browser.evaluate(shown) == "table-cell"
+
+
+@needs_chromium
+def test_a_card_names_no_number_that_is_not_there(browser, page):
+    browser.open(page, width=390)
+    shown = "[...document.querySelectorAll('.formula-table td:nth-child(3)')].map(cell => cell.checkVisibility())"
+    assert browser.evaluate(shown) == [True, False]
+    label = "getComputedStyle(document.querySelector('.formula-table td:nth-child(3) > p'), '::before').content"
+    assert browser.evaluate(label) == '"cases: "'
+
+
+@needs_chromium
+def test_a_long_drawing_is_shut_on_a_telephone_alone(browser, page):
+    for width, is_open in ((390, False), (1280, True)):
+        browser.open(page, width=width)
+        assert browser.evaluate("document.querySelector('.formula-graph-drawing').open") == is_open
+
+
+@needs_chromium
+def test_no_line_ends_between_a_formula_and_the_marks_beside_it(browser, page):
+    browser.open(page)
+    lines = "new Set([...document.querySelector('.with-marks').getClientRects()].map(box => box.bottom)).size"
+    assert browser.evaluate(lines) == 1
+    browser.evaluate("document.documentElement.className = 'no-js'")
+    assert browser.evaluate(lines) > 1
+
+
+@needs_chromium
+def test_a_long_line_of_a_listing_is_continued_beside_its_number_on_paper(browser, page):
+    places = "[...document.querySelectorAll('.numbered a')].map(word => word.getBoundingClientRect().left)"
+    browser.open(page, width=700)
+    browser.call("Emulation.setEmulatedMedia", media="print", features=[])
+    try:
+        first, *others = browser.evaluate(places)
+    finally:
+        browser.call("Emulation.setEmulatedMedia", media="", features=[])
+    assert len(others) > len(set(others))
+    assert first < min(others)
 
 
 @needs_chromium

@@ -90,6 +90,30 @@ def test_the_place_is_among_the_first(browser, expected):
     assert place in answers(browser, question)[: most[0] if most else 3]
 
 
+@pytest.mark.parametrize(
+    "question", ["(5.7)", "5.7", "Eq. (5.7)", "eq. 5.7", "equation 5.7", "why (5.7)", "식 (5.7)", "（5.7）", "식 5.7"]
+)
+def test_the_number_of_an_equation_leads_to_it(browser, question):
+    assert answers(browser, question)[0] == f"{BACKWARD}#equation-conv2d-backward-kernel-simplified"
+    words = "document.querySelector('.book-search-results a').textContent"
+    assert browser.evaluate(words).startswith("Chapter 5 · Equation (5.7) · ")
+
+
+def test_every_number_leads_to_where_the_equation_has_it(browser, book):
+    number = re.compile(r'class="eqno">\(([\d.]+)\)<a [^>]*href="#([^"]+)"')
+    pages = sorted((book / "chapters").glob("*.html"))
+    there = {found[1]: found[2] for page in pages for found in number.finditer(page.read_text(encoding="utf-8"))}
+    assert len(there) > 100
+    first = "(index => {}.map(number => bookSearch.search(`(${{number}})`, index).found[0].equation))"
+    found = browser.evaluate(first.format(list(there)) + "(bookSearch.indexOf(bookPages))")
+    assert found == list(there.values())
+
+
+@pytest.mark.parametrize("question", ["exercise 4.5", "(99.1)", "equation 99.1"])
+def test_other_numbers_name_no_equation(browser, question):
+    assert not any("#equation-" in place for place in answers(browser, question))
+
+
 def test_nothing_was_fetched_in_vain(browser):
     answers(browser, "gradient")
     assert browser.complaints() == []

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from _extensions.pages.search import said_of
+from _extensions.pages.search import as_list, said_of
 from _extensions.pages.search_entries import entries_of
 from test_extensions import build
 
@@ -39,6 +39,7 @@ def test_each_section_is_an_entry_with_its_own_text():
         ("<p>a<br>b</p><script>c</script><style>d</style>", "a b"),
         (f'<div class="math">\\[{"x + " * 90}x\\]</div><p>kept</p>', "kept"),
         ("<p>x &lt; y</p>", "x < y"),
+        ("<noscript><p>Without JavaScript</p></noscript><p>kept</p>", "kept"),
     ],
 )
 def test_the_text_is_what_a_reader_sees(html, text):
@@ -50,6 +51,15 @@ def test_a_section_says_which_formulas_and_functions_it_shows():
         '<div class="formula formula-is-relu.forward"></div><div id="listing-layers.relu.relu_backward"></div>'
     )
     assert said_of(shown) == "Rectifier, relu.forward, relu_backward"
+
+
+def test_a_section_says_where_its_equations_have_their_numbers():
+    number = '<span class="eqno">(5.12)<a class="headerlink" href="#equation-sum">¶</a></span>'
+    tex = r"\[x + 1\]"
+    shown = part(f'<div class="math-wrapper" id="equation-sum"><div class="math">{number}{tex}</div></div><p>kept</p>')
+    assert shown.equations == {"5.12": "equation-sum"}
+    assert shown.text == "(5.12) x + 1 kept"
+    assert as_list(shown)[4] == {"5.12": "equation-sum"}
 
 
 def test_functions_of_the_reference_are_entries():

@@ -139,4 +139,5 @@ def resolve_graph(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(graph_node)):
         drawings = [svg(app, docname, drawing) for drawing in draw(edges(), partial(height_of, app.env), kind_of)]
         html = f'<div class="formula-graph" role="group" aria-label="What rests on what">{"".join(drawings)}</div>'
+        html = f'<details class="formula-graph-drawing" open><summary>The drawing</summary>{html}</details>'
         place.replace_self(nodes.raw("", html, format="html"))

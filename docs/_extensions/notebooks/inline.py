@@ -12,7 +12,6 @@ from sphinx import addnodes
 
 SPECIAL = re.compile(r"[\\`*\[\]<>$|~]|(?<!\w)_|_(?!\w)")
 STARTS = re.compile(r"^(#+|[-+>]|\d+[.)])(?= )")  # what begins a heading, an item or a quotation
-WORD_JOINER = "\u2060"  # put in for browsers
 UNSEEN = nodes.Invisible | nodes.target | nodes.raw | nodes.system_message | addnodes.index
 
 
@@ -24,7 +23,7 @@ class Inline:
 
     def of(self, node: nodes.Node) -> str:
         """Return what stands in a node, on one line."""
-        return "".join(map(self._one, node.children)).replace(WORD_JOINER, "").strip()
+        return "".join(map(self._one, node.children)).strip()
 
     def paragraph(self, node: nodes.Node) -> str:
         """Return a paragraph, which nothing at its beginning makes a heading or a list."""

@@ -21,6 +21,7 @@ LONGEST = 300  # letters: what is longer is cut off where it is shown
 CARD, CARD_SIZE = "_static/card.png", (1200, 630)
 ICON = "_static/favicon.png"
 TAG = re.compile(r"<[^>]*>")
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')  # the theme has its own
 descriptions = ByPage[str]("page_descriptions")  # what each says of itself
 
 
@@ -39,11 +40,12 @@ def first_paragraph(doctree: nodes.document) -> str:
 
 
 def docstring_of(app: Sphinx, title: str) -> str:
-    """The first line of the docstring of a source file that a page shows; empty for other pages."""
+    """Path and first line of the docstring of a source file that a page shows; empty for other pages."""
     file = Path(app.confdir) / title
     if file.suffix != ".py" or not file.is_file():
         return ""
-    return (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    said = (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+    return f"{title}: {said}" if said else ""
 
 
 def shortened(words: str) -> str:
@@ -77,7 +79,8 @@ def add(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree:
     title = " ".join(unescape(TAG.sub("", context.get("title") or app.config.html_title)).split())
     words = descriptions(app.env).get(page) or (first_paragraph(doctree) if doctree else docstring_of(app, title))
     lines = tags(app, page, title, shortened(words or f"{title}: {app.config.html_title}"))
-    context["metatags"] = "\n    ".join(["", *filter(None, [context.get("metatags", "").strip()]), *lines, ""])
+    before = VIEWPORT.sub("", context.get("metatags", "")).strip()
+    context["metatags"] = "\n    ".join(["", *filter(None, [before]), *lines, ""])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

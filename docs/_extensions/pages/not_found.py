@@ -6,12 +6,14 @@ It is shown at any address, so it has its style inside and finds the book from t
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+ICON = Path(__file__).parents[2] / "_static" / "favicon.svg"
 # Folders with no page of their own, which a link may lead into.
 BESIDES = {"sources", "figures", "_static", "_images", "_downloads"}
 
@@ -23,6 +25,7 @@ PAGE = """<!doctype html>
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
 <meta name="description" content="There is no such page in this book.">
+<link rel="icon" href="data:image/svg+xml;base64,{icon}">
 <title>No such page - {title}</title>
 <style>
 :root {{ color-scheme: light dark; color: #111; background: #fff; }}
@@ -77,6 +80,7 @@ def page(app: Sphinx) -> str:
         base=escape(app.config.html_baseurl),
         first=app.builder.get_target_uri(app.config.root_doc) or "index.html",
         folders=json.dumps(folders),
+        icon=b64encode(ICON.read_bytes()).decode(),
         fixed=json.dumps(bool(app.config.html_baseurl)),
     )
 

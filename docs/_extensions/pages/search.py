@@ -19,7 +19,8 @@ from sphinx.application import Sphinx
 from textbook_cnn.formulas import REGISTRY
 
 from ..listings.sources import FOLDERS, page_of
-from .search_entries import Entry, entries_of
+from .search_entries import entries_of
+from .search_entry import Entry
 
 PAGE, TEMPLATE = "search", "search_page.html"
 INDEX = "search_entries.js"
@@ -83,8 +84,13 @@ def as_record(app: Sphinx, docname: str, chapter: int, entries: list[Entry]) -> 
         "address": app.builder.get_target_uri(docname),
         "title": entries[0].title,
         "chapter": chapter,
-        "entries": [[entry.anchor, entry.title, entry.text, said_of(entry)] for entry in entries],
+        "entries": [as_list(entry) for entry in entries],
     }
+
+
+def as_list(entry: Entry) -> list[Any]:
+    """Return an entry as the script holds it; the last item is left out where there are no equations."""
+    return [entry.anchor, entry.title, entry.text, said_of(entry), *filter(None, [entry.equations])]
 
 
 def said_of(entry: Entry) -> str:

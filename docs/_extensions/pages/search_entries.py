@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from ..formulas.characters import characters
+from .search_entry import Entry, shortened
 
 # What stands on a page and is no text of it: outputs, how an equation was proved, links to the tests of a function.
 LEFT_OUT = {
     "cell_output",
-    "eqno",
     "exercise-grade",
     "exercise-kind",
     "formula-graph",
@@ -23,35 +22,16 @@ LEFT_OUT = {
     "section-number",
     "toctree-wrapper",
 }
+NO_TEXT = {"button", "noscript", "script", "style", "svg"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 WITHIN_WORDS = {"a", "abbr", "b", "code", "em", "i", "span", "strong", "sub", "sup", "u"}
 HEADING = re.compile(r"h[1-6]")
 GLOSSARY = "glossary"
-CAUGHT = {"title", "math", "term", "meaning"}  # what is kept apart while it is read
-JOINERS = re.compile("[\u00ad\u200b\u2060]")
+CAUGHT = {"title", "number", "math", "term", "meaning"}  # what is kept apart while it is read
 LONGEST_EQUATION = 160  # in characters: a longer one says nothing in an excerpt
 SUBJECT = re.compile(r"formula-is-(?P<formula>[\w.]+)|listing-(?:\w+\.)*(?P<function>\w+)")
+NUMBER = re.compile(r"[\d.]*\d")
 IN_TEX = re.compile(r"\\[(\[](.*)\\[)\]]", re.DOTALL)
-
-
-@dataclass
-class Entry:
-    """A place that a search may lead to."""
-
-    anchor: str
-    title: str = ""
-    pieces: list[str] = field(default_factory=list)
-    subjects: dict[str, None] = field(default_factory=dict)  # formulas and functions that are shown here
-
-    @property
-    def text(self) -> str:
-        """The text, its spaces as a reader sees them."""
-        return shortened("".join(self.pieces))
-
-
-def shortened(text: str) -> str:
-    """Return a text without needless spaces and without what only a line break needs."""
-    return " ".join(JOINERS.sub("", text).split())
 
 
 def entries_of(html: str) -> list[Entry]:
@@ -71,7 +51,8 @@ class _Reader(HTMLParser):
         self.entries: list[Entry] = []
         self.within: list[Entry] = []  # the entries that are open, the innermost last
         self.open: list[tuple[str, str]] = []
-        self.caught = ""  # a title, mathematics, a term or its meaning, while it is read
+        self.caught = ""  # a title, a number, mathematics, a term or its meaning, while it is read
+        self.equation = ""  # the anchor of the last one
         self.terms: list[str] = []  # in English, then in Korean
         self.anchors: list[str] = []
 
@@ -83,23 +64,21 @@ class _Reader(HTMLParser):
         classes = set(values.get("class", "").split())
         if tag not in WITHIN_WORDS or "classifier" in classes:
             self.handle_data(" ")
-        if values.get("role") == "main":
-            self.open.append((tag, "page"))
-            return
-        does = self.begin(tag, values.get("id", ""), classes)
-        self.open.append((tag, does))
+        is_page = values.get("role") == "main"
+        self.open.append((tag, "page" if is_page else self.begin(tag, values.get("id", ""), classes)))
 
     def begin(self, tag: str, name: str, classes: set[str]) -> str:
         """Begin an element, and return what is done when it ends."""
         kinds = {does for _, does in self.open}
-        if "skip" in kinds or tag in ("script", "style", "button", "svg") or LEFT_OUT & classes:
+        if "skip" in kinds or tag in NO_TEXT or LEFT_OUT & classes:
             return "skip"
         if "page" not in kinds:
             return ""
         self.note_subjects(name, classes)
-        if tag == "section" or (tag == "dt" and name and "sig" in classes):
-            return self.enter(tag, name)
-        if tag == "div" and "exercise" in classes:
+        if "eqno" in classes:
+            return self.catch("number")
+        is_function, is_exercise = tag == "dt" and name and "sig" in classes, tag == "div" and "exercise" in classes
+        if tag == "section" or is_function or is_exercise:
             return self.enter(tag, name)
         if CAUGHT & kinds:
             return ""
@@ -121,7 +100,9 @@ class _Reader(HTMLParser):
         return self.catch("term")
 
     def note_subjects(self, name: str, classes: set[str]) -> None:
-        """Note which formula or function an element shows."""
+        """Note which equation, formula or function an element shows."""
+        if name.startswith("equation-"):
+            self.equation = name
         for found in filter(None, map(SUBJECT.fullmatch, (name, *classes))):
             if self.within:
                 self.within[-1].subjects[found["formula"] or found["function"]] = None
@@ -161,6 +142,8 @@ class _Reader(HTMLParser):
         match does:
             case "title":
                 self.within[-1].title = shortened(self.caught)
+            case "number":
+                self.end_number()
             case "math":
                 self.handle_data(in_characters(self.caught))
             case "term":
@@ -171,6 +154,13 @@ class _Reader(HTMLParser):
                 self.within.pop()
             case "function" if self.within:
                 self.end_function()
+
+    def end_number(self) -> None:
+        """Note where an equation has its number, which stands in the text before it."""
+        if self.within and (found := NUMBER.search(self.caught)):
+            self.within[-1].equations.setdefault(found[0], self.equation)
+            self.within[-1].pieces.append(f" ({found[0]}) ")
+        self.caught = ""
 
     def end_term(self) -> None:
         """Make a term of the glossary an entry: the English term, the Korean ones, the meaning."""
