@@ -60,6 +60,10 @@ def test_a_definition_has_a_link_to_its_row_too(tmp_path):
 
 
 def test_the_graph_has_every_formula_with_links(book):
+    assert (
+        '<details class="formula-graph-drawing" open><summary>The drawing</summary><div class="formula-graph"'
+        in book.html("proofs")
+    )
     drawing = book.html("proofs").partition('<div class="formula-graph"')[2].partition("</div></div>")[0]
     assert re.findall(r'<a href="([^"]+)"', drawing) == ["page.html#equation-relu-forward"]
     text = " ".join(re.findall(r"<tspan[^>]*>([^<]+)", drawing))
