@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from .code import latex, page_around
+from .code import label, latex, page_around
 
 
 class PrintFloats(SphinxPostTransform):
@@ -29,6 +29,10 @@ class PrintFloats(SphinxPostTransform):
                 table["classes"].append("longtable")  # may go over pages
                 for column, width in zip(table.findall(nodes.colspec), table["on_paper"], strict=True):
                     column["colwidth"] = width
+                for row in table.findall(nodes.row):
+                    for name in row["ids"]:  # which Sphinx leaves out
+                        place = rf"\phantomsection\label{{{label(page_around(table), name)}}}"
+                        next(row.findall(nodes.paragraph)).insert(0, latex(place))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
