@@ -1,7 +1,6 @@
 """The table of the slides: a hole is a warning, sections in the order of the book, errata and places for links."""
 
 import re
-import shutil
 
 from small_teaching import CONFIG, built
 
@@ -9,6 +8,11 @@ from textbook_cnn.formulas import ERRATA
 from textbook_cnn.formulas.slides.deck import SLIDES
 
 WITH_FORMULAS = CONFIG.replace('"myst_parser"', '"myst_parser", "sphinx.ext.autodoc", "_extensions.formulas.directive"')
+WITH_FORMULAS += """
+from textbook_cnn.formulas import REGISTRY
+for formula in REGISTRY.values():  # all of them, none proved: that takes minutes
+    object.__setattr__(formula, "proofs", ())
+"""
 TABLE = "```{slide-table}\n```\n"
 NUMBER = re.compile(r">(\d+\.\d+) [^<]+<")
 
@@ -18,8 +22,7 @@ def rows(page):
     return table.split("<tr")[2:]
 
 
-def test_a_slide_without_a_section_or_an_exercise_is_a_warning(book, tmp_path):
-    shutil.copytree(book.parent / "proofs", tmp_path / "proofs")  # of this code: to prove all anew takes minutes
+def test_a_slide_without_a_section_or_an_exercise_is_a_warning(tmp_path):
     messages, _ = built(tmp_path, {"index": f"# Book\n\n{TABLE}"}, config=WITH_FORMULAS)
     for slide in SLIDES:
         assert f"slide {slide.number}, {slide.heading!r}, has no section" in messages or slide.sections
