@@ -131,7 +131,7 @@ latex_elements = {
     "fncychap": "",
     "geometry": r"\usepackage[a4paper,hmargin=27mm,top=27mm,bottom=28mm,headheight=14pt]{geometry}",
     "fvset": r"\fvset{fontsize=\bookcodesize}",
-    "preamble": r"\usepackage{book}",
+    "preamble": r"\usepackage{book}\setlength\tymin{36mm}",  # columns of short words are not squeezed
     "maketitle": r"\booktitlepage",
     "figure_align": "ht",
 }

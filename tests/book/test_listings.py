@@ -145,6 +145,15 @@ def test_the_table_has_all_that_the_public_names_rest_on(book):
     assert found["relu_backward"] == {"here: Rest": "#listing-small.relu_backward"}
 
 
+def test_a_class_that_is_listed_in_parts_is_where_most_of_them_are(tmp_path):
+    parts = PAGE.replace("_help.Handle.hold", "_help.Handle.hold _help.Handle._tight")
+    book = Program(tmp_path, page=parts, other=OTHER.replace(" _help\n", " _help.handle\n"), table=TABLE)
+    assert (book.status, book.messages) == (0, "")
+    assert links(book.html("table"))["Rectifier, in parts"] == "page.html#listing-_help.Handle.hold"
+    assert "nowhere" not in book.html("table")
+    assert "5 in all" in book.html("table")
+
+
 def test_a_source_is_a_link_to_its_page(book):
     assert links(book.html("table"))["tests/test_small.py"] == "sources/tests/test_small.html#line-1"
 

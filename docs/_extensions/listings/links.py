@@ -19,7 +19,7 @@ from ..formulas.places import number, to_equation
 from ..formulas.places import places as formula_places
 from ..formulas.table import with_commas
 from .code import columns, docstrings, html_of, shown_lines, span, words
-from .places import Place, listing, places, program_of, suite_of
+from .places import Place, listing, place_of_parts, places, program_of, suite_of
 from .program import Definition
 from .sources import line_address
 
@@ -34,6 +34,10 @@ class Writer:
         self.places = places(app.env)
         self.public = {name: public for public, name in self.program.public.items()}
         self.suite = suite_of(app)
+
+    def place(self, name: str) -> Place | None:
+        """Where a definition is listed, as a whole or in parts."""
+        return self.places.get(name) or place_of_parts(self.places, name)
 
     def path(self, definition: Definition) -> str:
         """The file of a definition, from the repository."""
@@ -163,7 +167,7 @@ def resolve_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None
         definition = writer.program.definitions[node["listed"]]
         path = nodes.literal("", writer.path(definition))
         node += [nodes.Text("Source: "), to(writer.to_line(definition), path)]
-        if place := writer.places.get(definition.name):
+        if place := writer.place(definition.name):
             node += [nodes.Text(", listed in "), to(writer.to_place(place), nodes.Text(f"“{place.section}”"))]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -76,6 +77,13 @@ def places(env: BuildEnvironment) -> dict[str, Place]:
     order = sorted(found, key=lambda place: (place.again, place.folded, not place.itself), reverse=True)
     in_chapters = sorted(order, key=lambda place: place.page.startswith("chapters/"))
     return {place.name: place for place in in_chapters}
+
+
+def place_of_parts(found: dict[str, Place], name: str) -> Place | None:
+    """Of a class that is listed method by method the first of those in the section that has most of them."""
+    methods = [place for place in reversed(found.values()) if place.name.startswith(f"{name}.")]
+    sections = Counter((place.page, place.section) for place in methods)
+    return max(methods, key=lambda place: sections[place.page, place.section], default=None)
 
 
 def note_places(app: Sphinx, doctree: nodes.document) -> None:

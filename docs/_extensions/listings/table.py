@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from docutils import nodes
@@ -27,19 +28,29 @@ def resolve_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def table(writer: Writer) -> nodes.table:
     """Return a row for each function and class, below a row for its file."""
-    program = writer.program
-    group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
-    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
-    body = nodes.tbody()
-    found = [program.definitions[name] for name in program.required]
+    rows: list[nodes.row] = []
+    for definitions in by_file(writer, writer.program.required):
+        rows += [file_row(writer, definitions[0]), *(row(writer, definition) for definition in definitions)]
+    return table_of(HEADINGS, WIDTHS, [*rows, sums(writer)])
+
+
+def by_file(writer: Writer, names: Iterable[str]) -> list[list[Definition]]:
+    """The definitions of each file."""
+    found = [writer.program.definitions[name] for name in names]
     found.sort(key=lambda each: each.module.startswith("_"))  # rooms without a public name come last
-    for _, inside in groupby(found, lambda each: each.module):
-        definitions = list(inside)
-        body += file_row(writer, definitions[0])
-        body += [row(writer, definition) for definition in definitions]
-    body += sums(writer)
-    group += [nodes.thead("", head), body]
+    return [list(inside) for _, inside in groupby(found, lambda each: each.module)]
+
+
+def table_of(headings: Iterable[str], widths: Sequence[int], rows: Iterable[nodes.row]) -> nodes.table:
+    """The table of some rows."""
+    group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in widths), cols=len(widths))
+    group += [nodes.thead("", row_of(*([nodes.Text(heading)] for heading in headings))), nodes.tbody("", *rows)]
     return nodes.table("", group, classes=["listing-table", "colwidths-given"])
+
+
+def row_of(*cells: Iterable[nodes.Node]) -> nodes.row:
+    """A row of cells of one paragraph."""
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 
 def file_row(writer: Writer, first: Definition) -> nodes.row:
@@ -51,25 +62,29 @@ def file_row(writer: Writer, first: Definition) -> nodes.row:
 
 def row(writer: Writer, definition: Definition) -> nodes.row:
     """What it is called, where it is listed, and the formulas."""
-    place = writer.places.get(definition.name)
+    place = writer.place(definition.name)
     name = to(writer.to_reference(definition), nodes.literal("", definition.own_name))
-    where = to(writer.to_place(place), nodes.Text(words(writer, place))) if place else nodes.Text("nowhere")
-    formulas = with_commas(map(to_equation, writer.formulas(definition)))
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in ([name], [where], formulas)))
+    where = to(writer.to_place(place), nodes.Text(words(writer, place, definition))) if place else nodes.Text("nowhere")
+    return row_of([name], [where], with_commas(map(to_equation, writer.formulas(definition))))
 
 
-def words(writer: Writer, place: Place) -> str:
-    """The section of a listing, with the number of its chapter."""
+def words(writer: Writer, place: Place, definition: Definition) -> str:
+    """The section of a listing, with the number of its chapter; a class may be listed method by method."""
     chapter = CHAPTER.match(place.page)
     here = "here: " if place.page == writer.docname else ""
-    return f"{f'{chapter[1]} · ' if chapter else here}{place.section}"
+    parts = ", in parts" if place.name.startswith(f"{definition.name}.") else ""
+    return f"{f'{chapter[1]} · ' if chapter else here}{place.section}{parts}"
 
 
 def sums(writer: Writer) -> nodes.row:
     """How many there are, and how many of them in chapters."""
     required = writer.program.required
-    found = [writer.places[name] for name in required if name in writer.places]
+    found = [place for name in required if (place := writer.place(name))]
     in_chapters = sum(bool(CHAPTER.match(place.page)) for place in found)
-    public = set(writer.program.public.values()) & set(required)
-    cells = f"{len(required)}, {len(public)} of them public", f"{in_chapters} in chapters, {len(found)} in all", ""
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+    cells = count(writer, required), f"{in_chapters} in chapters, {len(found)} in all", ""
+    return row_of(*([nodes.Text(cell)] for cell in cells))
+
+
+def count(writer: Writer, names: Sequence[str]) -> str:
+    """How many names there are, and how many of them are public."""
+    return f"{len(names)}, {len(writer.public.keys() & set(names))} of them public"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from docutils import nodes
@@ -12,6 +13,7 @@ from ..teaching.key_terms import copies, entries, key_terms
 from .code import command, latex
 
 HIDDEN = ("Summary", "Key terms", "Further reading")  # every chapter has them: the table of contents does without
+COUNTED = re.compile(r"E\d+\. ")  # begins the title of an erratum, which needs no second number
 CARD_LINES = {"chapter-card-head": "bookcardhead", "chapter-card-minutes": "bookcardfoot"}
 
 
@@ -23,9 +25,12 @@ def print_frames(files: Iterable[addnodes.start_of_file], env: BuildEnvironment)
                 line.replace_self(command(CARD_LINES[name], line.children))
         for place in list(file.findall(key_terms)):
             place.replace_self(terms(env, file["docname"], place))
-        for section in [each for each in file.findall(nodes.section) if each[0].astext() in HIDDEN]:
-            place = section.parent.index(section)
-            section.parent[place : place + 1] = [latex(r"\bookhidden"), section, latex(r"\bookshown")]
+        for section in list(file.findall(nodes.section)):
+            if section[0].astext() in HIDDEN:
+                section.replace_self([latex(r"\bookhidden"), section, latex(r"\bookshown")])
+        if any(COUNTED.match(section[0].astext()) for section in file.findall(nodes.section)):
+            file.insert(0, latex(r"\setcounter{secnumdepth}{0}"))
+            file += latex(r"\setcounter{secnumdepth}{1}")
 
 
 def terms(env: BuildEnvironment, page: str, place: key_terms) -> list[nodes.Node]:

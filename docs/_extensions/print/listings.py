@@ -14,6 +14,7 @@ from ..listings.links import Writer
 from ..listings.places import listing
 from .code import label, latex, page_around
 from .index import entry
+from .program import print_program
 
 
 def code_of(writer: Writer, node: listing) -> str:
@@ -52,6 +53,7 @@ def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Come before what writes listings as HTML."""
+    """Come before what writes listings, and their table, as HTML."""
     app.connect("doctree-resolved", print_listings, priority=300)
+    app.connect("doctree-resolved", print_program, priority=300)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

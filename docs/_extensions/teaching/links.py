@@ -64,11 +64,11 @@ class Links:
         return addnodes.pending_xref("", nodes.inline("", name), refdoc=self.docname, **about)
 
     def formula(self, name: str) -> list[nodes.Node]:
-        """Return the number of a formula that a page shows, its title, and links to its proofs and its test."""
+        """Return the number of a formula that a page shows, its title, and on screens links to its proofs and test."""
         if equation_number(self.env, name) == name:
             return []
         line = self.named(name)
-        if REGISTRY[name].proofs:
+        if REGISTRY[name].proofs and self.app.builder.format != "latex":  # on paper they lead nowhere
             line += [nodes.Text(", "), to_row(name, "proofs"), nodes.Text(", "), source_link(REGISTRY[name], "test")]
         return line
 

@@ -25,9 +25,10 @@ from .links import Links
 from .places import CHAPTERS, Section, exercises, section_of, solving
 
 SLIDE_HEADINGS = ("slide", "section", "formula, proofs, test and code", "exercises")
+PRINTED_HEADINGS = ("slide", "section", "formula and code", "exercises")
 SLIDE_WIDTHS, SLIDE_ON_PAPER = (28, 26, 32, 14), (26, 26, 36, 12)
 LIST_HEADINGS = ("exercise", "title", "grade", "kind", "formulas")
-LIST_WIDTHS, LIST_ON_PAPER = (8, 30, 10, 14, 38), (8, 34, 8, 15, 35)
+LIST_WIDTHS, LIST_ON_PAPER = (8, 30, 10, 14, 38), (21, 50, 15, 30, 48)
 
 
 class table_of(nodes.General, nodes.Element):  # noqa: N801 (Sphinx calls visitors by the name of the class)
@@ -94,7 +95,8 @@ class Filler(Links):
     def slides(self) -> list[nodes.Node]:
         """Return the table of the slides."""
         rows = map(self.slide, SLIDES)
-        return [table(SLIDE_HEADINGS, SLIDE_WIDTHS, SLIDE_ON_PAPER, rows, "slide-table")]
+        headings = PRINTED_HEADINGS if self.app.builder.format == "latex" else SLIDE_HEADINGS
+        return [table(headings, SLIDE_WIDTHS, SLIDE_ON_PAPER, rows, "slide-table")]
 
     def slide(self, slide: Slide) -> list[Cell]:
         """Return the row of a slide; warn of a hole in it."""
