@@ -43,10 +43,8 @@ def name_left_out(link: addnodes.pending_xref, env: BuildEnvironment, page: str)
 
 
 def name_place(link: addnodes.pending_xref, place: str) -> None:
-    """Write a place behind a link; a title that stands in a sentence is set apart from it."""
-    parent, at = link.parent, link.parent.index(link)
-    parent.remove(link)
-    parent.insert(at, [link if link["refexplicit"] else nodes.emphasis("", "", link), latex(f" ({place})")])
+    """Write a place behind a link."""
+    link.parent.insert(link.parent.index(link) + 1, latex(f" ({place})"))
 
 
 def number_of(env: BuildEnvironment, page: str) -> str:
