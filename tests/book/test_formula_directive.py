@@ -117,11 +117,14 @@ def test_formulas_that_no_page_shows_are_shown_with_a_number(tmp_path):
     assert ("proofs.html#equation-relu-backward", "(3)") in book.links("page")
 
 
-def test_where_all_are_shown_it_says_so(tmp_path):
+def test_where_all_are_shown_the_section_is_left_out(tmp_path):
     page = "".join(f"```{{formula}} {name}\n```\n" for name in NAMES)
-    book = Book(tmp_path, page, table="```{formula-rest}\n```\n\n" + ERRATUM)
+    book = Book(
+        tmp_path, page, table="## All the others\n\n```{formula-rest}\n```\n\n## A table\n\nWords.\n\n" + ERRATUM
+    )
     assert (book.status, book.messages) == (0, "")
-    assert "There are none in this copy." in book.html("proofs")
+    assert "A table" in book.html("proofs")
+    assert "All the others" not in book.html("proofs")
 
 
 def test_a_kind_of_proof_has_a_badge_in_the_text(tmp_path):

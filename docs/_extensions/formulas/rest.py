@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from textbook_cnn.formulas import REGISTRY
@@ -15,7 +17,10 @@ from textbook_cnn.formulas import REGISTRY
 from .directive import FormulaDirective
 
 SHOWN = re.compile(r"^(?:`{3,}|:{3,})\{formula\} +(\S+) *$(?!\n:again:)", re.MULTILINE)
-ALL_SHOWN = "There are none in this copy."
+
+
+class nothing_left(nodes.Element):  # noqa: N801, as docutils has them
+    """Stands where a directive had nothing to show."""
 
 
 def shown(env: BuildEnvironment) -> set[str]:
@@ -46,11 +51,28 @@ class RestOfFormulas(SphinxDirective):
                     self.state_machine,
                 )
                 found += [nodes.paragraph("", f"{formula.title}:"), *directive.run()]
-        return found or [nodes.paragraph("", ALL_SHOWN)]
+        return found or [nothing_left()]
+
+
+class LeaveOut(SphinxTransform):
+    """Take away a section that has nothing to show."""
+
+    default_priority = 400  # before the contents are collected
+
+    def apply(self, **kwargs: Any) -> None:
+        """Look for what the directive left."""
+        for left in list(self.document.findall(nothing_left)):
+            around = left.parent
+            around.remove(left)
+            kept = [node for node in around if isinstance(node, nodes.target)]  # names of what follows
+            if isinstance(around, nodes.section) and len(around) == len(kept) + 1:  # besides them only its title
+                place = around.parent.index(around)
+                around.parent[place : place + 1] = kept
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the directive."""
     app.setup_extension("_extensions.formulas.directive")
     app.add_directive("formula-rest", RestOfFormulas)
+    app.add_transform(LeaveOut)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

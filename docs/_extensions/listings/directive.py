@@ -83,6 +83,8 @@ class Source(ReferenceRole):
         if not is_shown(Path(self.env.app.confdir), self.target):
             warn(f"no page shows {self.target}", self.get_location(), "source")
             return [shown], []
+        if self.has_explicit_title:
+            shown["source_file"] = self.target  # which paper shows
         return [to(line_address(self.env.app, self.env.docname, self.target, 1), shown)], []
 
 

@@ -14,7 +14,6 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.latex import LaTeXBuilder
 from sphinx.environment import BuildEnvironment
-from sphinx.util import docname_join
 from sphinx.util.console import darkgreen
 from sphinx.util.nodes import inline_all_toctrees
 
@@ -24,6 +23,7 @@ from .cover import draw_cover
 from .exercises import print_exercises
 from .graph import print_graph
 from .index import join_terms, note_terms
+from .links import print_links
 from .preface import without_screen
 
 LEFT_OUT = ("reference/", "architecture", "install")  # for those who work with the package; they have its pages
@@ -44,18 +44,9 @@ class PrintedBook(LaTeXBuilder):
         book["docname"] = indexfile
         self.docnames -= set(left_out)
         arrange(book, self.env)
-        self.name_left_out(book)
+        print_links(book, self.env, self.docnames)
         self.env.resolve_references(book, indexfile, self)
         return book
-
-    def name_left_out(self, book: nodes.document) -> None:
-        """Put the titles of pages that are left out in place of links to them."""
-        for link in list(book.findall(addnodes.pending_xref)):
-            if link["reftype"] == "doc":
-                page = docname_join(link["refdoc"], link["reftarget"])
-                if page in self.env.titles and page not in self.docnames:
-                    words = link.astext() if link["refexplicit"] else self.env.titles[page].astext()
-                    link.replace_self(nodes.emphasis("", words))
 
     def get_contentsname(self, indexfile: str) -> str:
         """Return the title of the table of contents."""
