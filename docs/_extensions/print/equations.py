@@ -46,13 +46,17 @@ class PrintEquations(SphinxPostTransform):
                 self._link(link)
 
     def _write(self, math: nodes.math_block) -> None:
-        """Give the equation its number; without one it has none here either."""
+        """Give the equation its number; without one it has none here either. It stays with words that announce it."""
         name, page = math.get("label"), math["docname"]
         if name:
             tag = number(self.env, name).strip("()")
             begin = rf"\bookequation{{{tag}}}{{{label(page, equation_id(name))}}}"
         else:
             begin = r"\bookdisplay"
+        place = math.parent.index(math)
+        before = math.parent[place - 1] if place else None
+        if isinstance(before, nodes.paragraph) and before.astext().endswith(":"):
+            begin = rf"\nobreak{begin}"
         math.replace_self(latex(f"{begin}{{%\n{math.astext().strip()}%\n}}"))
 
     def _link(self, link: addnodes.pending_xref) -> None:
