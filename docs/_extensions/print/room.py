@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from .code import latex
 
 WIDEST = 106  # letters of a line of code
-CODE, OUTPUT, CELL = 12, 25, 32  # lines that stay together; the last for code with its output
+CODE, OUTPUT, CELL = 12, 25, 25  # lines that stay together; the last for code with its output
 END = 4  # of longer ones, the lines that the end of a page must have room for
 
 
