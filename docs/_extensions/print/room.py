@@ -11,6 +11,7 @@ from .code import latex
 
 WIDEST = 106  # letters of a line of code
 CODE, OUTPUT, CELL = 12, 25, 25  # lines that stay together; the last for code with its output
+HEAD = r"\booklistinghead"  # a line above code, to which it belongs
 END = 4  # of longer ones, the lines that the end of a page must have room for
 
 
@@ -49,7 +50,10 @@ def ask_for_room(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for block in list(doctree.findall(nodes.literal_block)):
         lines = asked.get(id(block), together(height(block), CODE))
         count = len(block.astext().splitlines())
-        block.parent.insert(block.parent.index(block), latex(rf"\bookcode{{{count}}}{{{lines}}}"))
+        place = block.parent.index(block)
+        if place and HEAD in block.parent[place - 1].astext():
+            place, lines = place - 1, lines + 2
+        block.parent.insert(place, latex(rf"\bookcode{{{count}}}{{{lines}}}"))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
