@@ -43,9 +43,9 @@ def runs(found: list[listing]) -> list[list[listing]]:
     """The listings, folded ones together that follow one another."""
     whole: list[list[listing]] = []
     for node in found:
-        last = whole[-1][-1] if whole else None
-        beside = last is not None and last.parent is node.parent and node.parent.index(last) + 1 == node.parent.index(node)
-        if beside and last["folded"] and node["folded"]:
+        place = node.parent.index(node)
+        before = node.parent[place - 1] if place else None
+        if isinstance(before, listing) and before["folded"] and node["folded"]:
             whole[-1].append(node)
         else:
             whole.append([node])

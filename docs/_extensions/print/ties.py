@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 TIMES = re.compile(r" (?=× )")
+WORDS = (nodes.paragraph, nodes.emphasis, nodes.caption, nodes.title)
 
 
 class Ties(SphinxPostTransform):
@@ -21,7 +22,7 @@ class Ties(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         """Go through words and pictures."""
         for text in list(self.document.findall(nodes.Text)):
-            if " × " in text and isinstance(text.parent, nodes.paragraph | nodes.emphasis | nodes.caption | nodes.title):
+            if " × " in text and isinstance(text.parent, WORDS):
                 text.parent.replace(text, nodes.Text(TIMES.sub("\N{NO-BREAK SPACE}", text)))
         for image in self.document.findall(nodes.image):
             if not isinstance(image.parent, nodes.figure | nodes.TextElement):
