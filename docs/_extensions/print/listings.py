@@ -60,7 +60,8 @@ def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         writer = Writer(app, page_around(first))
         if first["folded"]:
             lines = [head_of(writer, node) for node in (first, *others)]
-            first.replace_self(command("bookfolded", [part for line in lines for part in (latex("; "), line)][1:]))
+            parted = [part for line in lines for part in (latex(r"\unskip; "), line)]
+            first.replace_self(command("bookfolded", parted[1:]))
         else:
             code = code_of(writer, first)
             first.replace_self([head_of(writer, first), nodes.literal_block(code, code, language="python")])
