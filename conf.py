@@ -133,6 +133,6 @@ latex_elements = {
     "fvset": r"\fvset{fontsize=\bookcodesize}",
     "preamble": r"\usepackage{book}\setlength\tymin{36mm}",  # columns of short words are not squeezed
     "maketitle": r"\booktitlepage",
-    "figure_align": "ht",
+    "figure_align": "htp",
 }
 nb_mime_priority_overrides = [("latex", "image/svg+xml", 15)]

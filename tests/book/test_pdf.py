@@ -273,6 +273,7 @@ def test_equations_keep_their_numbers_and_what_is_left_out_is_named(small):
     assert r"\sphinxstyleemphasis{Reference}" in tex
     assert r"\chapter{Reference}" not in tex
     assert r"\bookproved{}" in tex
+    assert "is here:\n" + r"\bookequation{1}" in tex  # in one paragraph: no page ends between them
 
 
 def test_the_book_was_set_without_faults():

@@ -17,7 +17,7 @@ from .places import TABLE, note_place, row_id, to_equation, to_function
 from .proofs import note_sources, results
 
 HEADINGS = ("formula", "proof", "cases", "seconds")
-WIDTHS, ON_PAPER = (38, 44, 9, 9), (27, 59, 7, 7)
+WIDTHS, ON_PAPER = (38, 44, 9, 9), (26, 55, 9, 10)
 
 
 def with_commas(parts: Iterable[nodes.Node]) -> list[nodes.Node]:

@@ -101,7 +101,7 @@ def outermost(book: nodes.document) -> Iterable[addnodes.start_of_file]:
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Put the builder in place of Sphinx's own."""
-    for name in ("equations", "floats", "listings", "pictures", "films"):
+    for name in ("equations", "floats", "listings", "pictures", "films", "ties", "room"):
         app.setup_extension(f"_extensions.print.{name}")
     app.add_builder(PrintedBook, override=True)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -46,14 +46,21 @@ class PrintEquations(SphinxPostTransform):
                 self._link(link)
 
     def _write(self, math: nodes.math_block) -> None:
-        """Give the equation its number; without one it has none here either."""
+        """Give the equation its number; without one it has none here either. It stays with the words before it."""
         name, page = math.get("label"), math["docname"]
         if name:
             tag = number(self.env, name).strip("()")
             begin = rf"\bookequation{{{tag}}}{{{label(page, equation_id(name))}}}"
         else:
             begin = r"\bookdisplay"
-        math.replace_self(latex(f"{begin}{{%\n{math.astext().strip()}%\n}}"))
+        equation = latex(f"{begin}{{%\n{math.astext().strip()}%\n}}")
+        above = math.parent.children[: math.parent.index(math)]
+        before = next((node for node in reversed(above) if not isinstance(node, nodes.target)), None)
+        if isinstance(before, nodes.paragraph) and not before["classes"]:
+            before += [latex("\n"), equation]  # within a paragraph no page ends before an equation
+            math.parent.remove(math)
+        else:
+            math.replace_self(equation)
 
     def _link(self, link: addnodes.pending_xref) -> None:
         """Lead a role `eq` to the equation's label."""

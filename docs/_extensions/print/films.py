@@ -75,6 +75,17 @@ class StillFilms(SphinxPostTransform):
             if isinstance(image.parent, nodes.figure):
                 for caption in image.parent.findall(nodes.caption):
                     caption += nodes.Text(PRINTED)
+                leave_out_strip(self.document, image.parent["ids"])
+
+
+def leave_out_strip(document: nodes.document, films: list[str]) -> None:
+    """Take away the cell whose picture shows moments of a film too: its figure has the film's name and `-strip`."""
+    for figure in list(document.findall(nodes.figure)):
+        if {f"{name}-strip" for name in films} & set(figure["ids"]):
+            cell: nodes.Element = figure
+            while "cell" not in cell["classes"] and cell.parent is not None:
+                cell = cell.parent
+            cell.parent.remove(cell)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

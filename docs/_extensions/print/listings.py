@@ -12,7 +12,7 @@ from ..formulas.table import with_commas
 from ..listings.code import shown_lines, span
 from ..listings.links import Writer
 from ..listings.places import listing
-from .code import label, latex, page_around
+from .code import command, label, latex, page_around
 from .index import entry
 from .program import print_program
 
@@ -25,31 +25,49 @@ def code_of(writer: Writer, node: listing) -> str:
     return "\n".join(lines[number - 1] for number in shown_lines(definition, text)).rstrip()
 
 
-def head_of(writer: Writer, node: listing) -> nodes.paragraph:
+def head_of(writer: Writer, node: listing) -> nodes.inline:
     """Name, file and lines, and the formulas that speak of it; of a folded one no more is printed."""
     definition = writer.program.definitions[node["name"]]
     first, last = span(definition, writer.program.text(definition).splitlines())
     lines = f"line {first}" if first == last else f"lines {first}–{last}"
     marks = "".join(rf"\phantomsection\label{{{label(writer.docname, mark)}}}" for _, mark in node["marks"])
-    command = "bookfolded" if node["folded"] else "booklistinghead"
-    line = nodes.paragraph("", "", latex(rf"\{command}{{{marks}"))
-    if definition.name in writer.public:
-        line += entry(writer.public[definition.name], code=True)
     name, *place = [definition.own_name, writer.path(definition)] if definition.own_name else [writer.path(definition)]
-    line += [nodes.literal("", name), latex("}{"), nodes.Text(", ".join([*place, lines])), latex("}{")]
-    line += [*with_commas(map(to_equation, writer.formulas(definition))), latex("}")]
-    return line
+    named: list[nodes.Node] = [latex(marks), nodes.literal("", name)]
+    if definition.name in writer.public:
+        named.insert(1, entry(writer.public[definition.name], code=True))
+    kind = "bookunprinted" if node["folded"] else "booklistinghead"
+    formulas = with_commas(map(to_equation, writer.formulas(definition)))
+    return command(kind, named, [nodes.Text(", ".join([*place, lines]))], [*formulas])
+
+
+def runs(found: list[listing]) -> list[list[listing]]:
+    """The listings, folded ones together that follow one another."""
+    whole: list[list[listing]] = []
+    for node in found:
+        place = node.parent.index(node)
+        before = node.parent[place - 1] if place else None
+        if isinstance(before, listing) and before["folded"] and node["folded"]:
+            whole[-1].append(node)
+        else:
+            whole.append([node])
+    return whole
 
 
 def print_listings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put code in place of the nodes."""
     if app.builder.format != "latex":
         return
-    for node in list(doctree.findall(listing)):
-        writer = Writer(app, page_around(node))
-        code = code_of(writer, node)
-        block = [] if node["folded"] else [nodes.literal_block(code, code, language="python")]
-        node.replace_self([head_of(writer, node), *block])
+    for first, *others in runs(list(doctree.findall(listing))):
+        writer = Writer(app, page_around(first))
+        if first["folded"]:
+            lines = [head_of(writer, node) for node in (first, *others)]
+            parted = [part for line in lines for part in (latex(r"\unskip; "), line)]
+            first.replace_self(command("bookfolded", parted[1:]))
+        else:
+            code = code_of(writer, first)
+            first.replace_self([head_of(writer, first), nodes.literal_block(code, code, language="python")])
+        for node in others:
+            node.parent.remove(node)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
