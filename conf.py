@@ -37,6 +37,7 @@ extensions = [
     "_extensions.execution.kernel",
     "_extensions.execution.cells",
     "_extensions.execution.timed_pages",
+    "_extensions.execution.spread",
     "_extensions.pages.contents",
     "_extensions.pages.not_found",
     "_extensions.pages.figures",
