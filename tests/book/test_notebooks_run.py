@@ -101,6 +101,9 @@ def runs(python, taken_home, tmp_path_factory):
     return found
 
 
+DRAWN = {"image/png", "image/svg+xml", "text/html", "application/vnd.jupyter.widget-view+json"}  # the last: bars
+
+
 def printed(path):
     """What the cells of a notebook print, cell by cell; not how long it took, nor the names of what they draw."""
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
@@ -111,7 +114,7 @@ def words(output):
     if output.output_type == "stream":
         return output.text if output.name == "stdout" else ""
     data = output.get("data", {})
-    return data.get("text/plain", "") if not {"image/png", "image/svg+xml", "text/html"} & {*data} else ""
+    return data.get("text/plain", "") if not DRAWN & {*data} else ""
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
