@@ -32,6 +32,7 @@ finally:
     nbformat.write(notebook, sys.argv[2])
 """
 SECONDS = re.compile(r"[\d.]+ seconds")
+DRAWN = {"image/png", "image/svg+xml", "text/html", "application/vnd.jupyter.widget-view+json"}  # the last: bars
 TOGETHER = 2  # notebooks at a time
 OWN = (
     "PYTHON",
@@ -99,9 +100,6 @@ def runs(python, taken_home, tmp_path_factory):
         found = dict(zip(CHAPTERS, pool.map(run, CHAPTERS)))
     print("seconds:", json.dumps({chapter: round(seconds) for chapter, (_, seconds, _) in found.items()}))
     return found
-
-
-DRAWN = {"image/png", "image/svg+xml", "text/html", "application/vnd.jupyter.widget-view+json"}  # the last: bars
 
 
 def printed(path):

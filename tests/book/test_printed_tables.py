@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 from _extensions.print.chapters import print_frames
 from _extensions.print.floats import with_pages
+from _extensions.tables import make_table, row_of
 from _extensions.teaching.links import Links
-from _extensions.teaching.tables import LIST_HEADINGS, LIST_ON_PAPER, LIST_WIDTHS, table
+from _extensions.teaching.tables import LIST_HEADINGS, LIST_ON_PAPER, LIST_WIDTHS
 from docutils import nodes
 from pdf import LATEX, NAME
 from small_program import CONFIG, ROOT, Program
@@ -65,7 +66,7 @@ def test_the_program_has_pages_and_no_private_name_that_is_not_printed(cells):
 def test_the_list_of_exercises_has_their_pages_and_those_of_solutions(handout, ends):
     link = nodes.reference("", "1.2", internal=True, refuri="%chapters/01_images#ex-why")
     row = [[[link]], [[nodes.Text("Why?")]], [], [], []]
-    found = table(LIST_HEADINGS, LIST_WIDTHS, LIST_ON_PAPER, [row], "exercise-list")
+    found = make_table(LIST_HEADINGS, LIST_WIDTHS, [row_of(row)], "exercise-list", on_paper=LIST_ON_PAPER)
     with_pages(found, handout)
     head, body = found.findall(nodes.row)
     assert [entry.astext() for entry in head] == [*LIST_HEADINGS, "page", "solution"][: len(head)]

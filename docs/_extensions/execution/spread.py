@@ -7,7 +7,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-CHAPTERS = "chapters/"
+from ..folders import CHAPTERS
 
 
 def dealt(pages: list[str]) -> list[str]:

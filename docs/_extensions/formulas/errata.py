@@ -16,6 +16,7 @@ from textbook_cnn.formulas.formula import EDITORIAL
 from textbook_cnn.formulas.slides.errata import refute
 from textbook_cnn.formulas.slides.statements import ROWS, Row
 
+from ..tables import make_table
 from .places import to_equation
 from .proofs import note_sources
 from .wrong_formula import WrongFormulaDirective, counterexample
@@ -58,11 +59,8 @@ class CatalogueTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return the table; the links to formulas are resolved when all pages are read."""
         note_sources(self.env)
-        group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
-        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(number, row) for number, row in enumerate(ROWS, 1)]
-        group += [nodes.thead("", head), nodes.tbody("", *rows)]
-        return [nodes.table("", group, classes=["catalogue-table", "colwidths-given"])]
+        return [make_table(HEADINGS, WIDTHS, rows, "catalogue-table")]
 
     def _row(self, number: int, row: Row) -> nodes.row:
         statement = [nodes.paragraph("", row.statement), nodes.paragraph("", f"slide “{row.slide}”")]

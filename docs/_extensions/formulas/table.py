@@ -12,6 +12,7 @@ from textbook_cnn.formulas.formula import UNPROVED
 from textbook_cnn.formulas.graph import rests_on
 from textbook_cnn.formulas.proofs import runs
 
+from ..tables import make_table, row_of, row_of_words
 from .badges import badge, covers
 from .places import TABLE, note_place, row_id, to_equation, to_function
 from .proofs import note_sources, results
@@ -32,11 +33,8 @@ class FormulaTable(SphinxDirective):
         """Return the table; its links are resolved when all pages are read."""
         note_place(self.env, TABLE)
         note_sources(self.env)
-        group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
-        head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in HEADINGS))
         rows = [self._row(formula, results(formula)) for formula in REGISTRY.values()]
-        group += [nodes.thead("", head), nodes.tbody("", *rows, self._sums())]
-        return [nodes.table("", group, classes=["formula-table", "colwidths-given"], on_paper=ON_PAPER)]
+        return [make_table(HEADINGS, WIDTHS, [*rows, self._sums()], "formula-table", on_paper=ON_PAPER)]
 
     def _row(self, formula: Formula, results: tuple[ProofResult, ...]) -> nodes.row:
         """Name, place and slide; how it is proved, by which functions, resting on what; how much that took."""
@@ -54,12 +52,10 @@ class FormulaTable(SphinxDirective):
         cases, seconds = sum(result.cases for result in results), sum(result.seconds for result in results)
         numbers = [f"{cases:,}", f"{seconds:.2f}"] if results else ["", ""]
         cells = [name, proof, *([[nodes.Text(number)]] for number in numbers)]
-        entries = (nodes.entry("", *(nodes.paragraph("", "", *line) for line in cell)) for cell in cells)
-        return nodes.row("", *entries, ids=[row_id(formula.id)])
+        return row_of(cells, ids=[row_id(formula.id)])
 
     def _sums(self) -> nodes.row:
         """Numbers of formulas and proofs, and the sums of cases and seconds."""
         proofs = runs(result for formula in REGISTRY.values() for result in results(formula))
         cases, seconds = sum(result.cases for result in proofs), sum(result.seconds for result in proofs)
-        sums = f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", text)) for text in sums))
+        return row_of_words((f"{len(REGISTRY)} formulas", f"{len(proofs)} proofs", f"{cases:,}", f"{seconds:.1f}"))

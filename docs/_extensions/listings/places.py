@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from ..folders import CHAPTERS
 from .holes import contents, holes
 from .program import Program
 from .suite import Suite
@@ -75,7 +76,7 @@ def places(env: BuildEnvironment) -> dict[str, Place]:
     """The place to which a name leads: open before folded, as itself before in something, in the order of pages."""
     found = [place for page in sorted(all_places(env), reverse=True) for place in reversed(all_places(env)[page])]
     order = sorted(found, key=lambda place: (place.again, place.folded, not place.itself), reverse=True)
-    in_chapters = sorted(order, key=lambda place: place.page.startswith("chapters/"))
+    in_chapters = sorted(order, key=lambda place: place.page.startswith(CHAPTERS))
     return {place.name: place for place in in_chapters}
 
 

@@ -11,12 +11,14 @@ from sphinx.application import Sphinx
 
 from ..formulas.places import to_equation
 from ..formulas.table import with_commas
+from ..tables import make_table, row_of_lines, row_of_words
 from .links import Writer, to
 from .places import Place, listing_table
 from .program import Definition
 
 HEADINGS = ("definition", "listed in", "formulas")
 WIDTHS = (34, 34, 32)
+KIND = "listing-table"
 CHAPTER = re.compile(r"chapters/0*(\d+)_")
 
 
@@ -31,7 +33,7 @@ def table(writer: Writer) -> nodes.table:
     rows: list[nodes.row] = []
     for definitions in by_file(writer, writer.program.required):
         rows += [file_row(writer, definitions[0]), *(row(writer, definition) for definition in definitions)]
-    return table_of(HEADINGS, WIDTHS, [*rows, sums(writer)])
+    return make_table(HEADINGS, WIDTHS, [*rows, sums(writer)], KIND)
 
 
 def by_file(writer: Writer, names: Iterable[str]) -> list[list[Definition]]:
@@ -39,18 +41,6 @@ def by_file(writer: Writer, names: Iterable[str]) -> list[list[Definition]]:
     found = [writer.program.definitions[name] for name in names]
     found.sort(key=lambda each: each.module.startswith("_"))  # rooms without a public name come last
     return [list(inside) for _, inside in groupby(found, lambda each: each.module)]
-
-
-def table_of(headings: Iterable[str], widths: Sequence[int], rows: Iterable[nodes.row]) -> nodes.table:
-    """The table of some rows."""
-    group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in widths), cols=len(widths))
-    group += [nodes.thead("", row_of(*([nodes.Text(heading)] for heading in headings))), nodes.tbody("", *rows)]
-    return nodes.table("", group, classes=["listing-table", "colwidths-given"])
-
-
-def row_of(*cells: Iterable[nodes.Node]) -> nodes.row:
-    """A row of cells of one paragraph."""
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
 
 
 def file_row(writer: Writer, first: Definition) -> nodes.row:
@@ -65,7 +55,7 @@ def row(writer: Writer, definition: Definition) -> nodes.row:
     place = writer.place(definition.name)
     name = to(writer.to_reference(definition), nodes.literal("", definition.own_name))
     where = to(writer.to_place(place), nodes.Text(words(writer, place, definition))) if place else nodes.Text("nowhere")
-    return row_of([name], [where], with_commas(map(to_equation, writer.formulas(definition))))
+    return row_of_lines([[name], [where], with_commas(map(to_equation, writer.formulas(definition)))])
 
 
 def words(writer: Writer, place: Place, definition: Definition) -> str:
@@ -81,8 +71,7 @@ def sums(writer: Writer) -> nodes.row:
     required = writer.program.required
     found = [place for name in required if (place := writer.place(name))]
     in_chapters = sum(bool(CHAPTER.match(place.page)) for place in found)
-    cells = count(writer, required), f"{in_chapters} in chapters, {len(found)} in all", ""
-    return row_of(*([nodes.Text(cell)] for cell in cells))
+    return row_of_words((count(writer, required), f"{in_chapters} in chapters, {len(found)} in all", ""))
 
 
 def count(writer: Writer, names: Sequence[str]) -> str:

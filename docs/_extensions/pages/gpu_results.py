@@ -10,6 +10,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from ..tables import make_table, row_of_words
+
 RESULTS = Path(__file__).parents[3] / "benchmarks" / "results"
 CONTENDERS = {
     "ours_graph": "this package, a step as one graph",
@@ -44,10 +46,8 @@ def shown(found: list[dict[str, Any]]) -> list[nodes.Node]:
     measured = [record for record in found if record.get("contenders")]
     if not measured:
         return [nodes.paragraph("", f"How long an epoch takes on a card is not yet measured. {_targets()}")]
-    group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
-    rows = [_row(cells) for record in measured for cells in cells_of(record)]
-    group += [nodes.thead("", _row(HEAD)), nodes.tbody("", *rows)]
-    table = nodes.table("", group, classes=["colwidths-given"])
+    rows = [row_of_words(cells) for record in measured for cells in cells_of(record)]
+    table = make_table(HEAD, WIDTHS, rows)
     lines = [_targets(), *map(conditions, measured)]
     return [nodes.container("", table, classes=["table-wrapper"]), *(nodes.paragraph("", line) for line in lines)]
 
@@ -84,10 +84,6 @@ def _targets() -> str:
 
 def _number(row: dict[str, Any], key: str, digits: int) -> str:
     return f"{row[key]:.{digits}f}" if key in row else NO_NUMBER
-
-
-def _row(cells: tuple[str, ...]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from tests.support.runs_on import LIBRARIES, RUNS_ON, Support
 from textbook_cnn import __all__ as public
 
 from ..formulas.places import to_function
+from ..tables import make_table, row_of_lines
 from .gpu_results import RESULTS, records
 from .public_names import noted
 
@@ -35,28 +36,22 @@ class RunsOnTable(SphinxDirective):
         for path in RESULTS.glob("gpu-*.json"):
             self.env.note_dependency(str(path))
         self.cards = devices(records("tests"))
-        group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in WIDTHS), cols=len(WIDTHS))
-        head = nodes.row("", *map(_cell, ("function", *LIBRARIES.values(), "answers in")))
+        headings = ("function", *LIBRARIES.values(), "answers in")
         rows = [self._row(name, RUNS_ON[name]) for name in public if name in RUNS_ON]
-        group += [nodes.thead("", head), nodes.tbody("", *rows)]
-        table = nodes.table("", group, classes=["runs-on-table", "colwidths-given"])
+        table = make_table(headings, WIDTHS, rows, "runs-on-table")
         return [nodes.container("", table, classes=["table-wrapper"]), nodes.paragraph("", _about_cupy(self.cards))]
 
     def _row(self, name: str, support: Support) -> nodes.row:
         link = to_function(self.env.docname, name)
-        marks = [_cell(_mark(library, support, self.cards)) for library in LIBRARIES]
+        marks = (_mark(library, support, self.cards) for library in LIBRARIES)
         answer = support.answer + (f"; {support.why}" if support.why else "")
-        return nodes.row("", nodes.entry("", nodes.paragraph("", "", link)), *marks, _cell(answer))
+        return row_of_lines([[link], *([nodes.Text(words)] for words in (*marks, answer))])
 
 
 def _mark(library: str, support: Support, cards: list[str]) -> str:
     if library not in support.libraries:
         return NO
     return YES if library != "cupy" or cards else NOT_YET
-
-
-def _cell(text: str) -> nodes.entry:
-    return nodes.entry("", nodes.paragraph("", text))
 
 
 def _about_cupy(cards: list[str]) -> str:

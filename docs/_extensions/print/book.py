@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.console import darkgreen
 from sphinx.util.nodes import inline_all_toctrees
 
+from ..folders import APPENDIX, CHAPTERS
 from .chapters import print_frames
 from .code import latex
 from .cover import draw_cover
@@ -27,7 +28,6 @@ from .links import print_links
 from .preface import without_screen
 
 LEFT_OUT = ("reference/", "architecture", "install")  # for those who work with the package; they have its pages
-CHAPTERS, APPENDIX = "chapters/", "appendix/"
 BACK = ("notation", "exercises", "solutions", "for_lecturers", "glossary", "bibliography")  # what follows them
 
 

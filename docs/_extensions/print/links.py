@@ -9,10 +9,10 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util import docname_join
 
+from ..folders import APPENDIX
 from ..teaching.chapter_numbers import chapter_number
 from .code import label, latex
 
-APPENDIX = "appendix/"
 NUMBERED = "erratum-"  # places that are found by their number
 NOT_PRINTED = " (not printed)"
 

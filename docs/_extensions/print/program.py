@@ -10,7 +10,8 @@ from ..formulas.table import with_commas
 from ..listings.links import Writer, to
 from ..listings.places import Place, listing_table
 from ..listings.program import Definition
-from ..listings.table import by_file, count, row_of, table_of, words
+from ..listings.table import KIND, by_file, count, words
+from ..tables import make_table, row_of_lines
 from .code import label, latex
 
 HEADINGS = ("definition", "printed in", "page", "formulas")
@@ -36,8 +37,9 @@ def table(writer: Writer) -> nodes.table:
             *(row(writer, each) for each in definitions),
         ]
     found = sum(printed(writer, name) is not None for name in names)
-    sums = row_of([latex(ROOM), nodes.Text(count(writer, names))], [nodes.Text(f"{found} of them printed")], [], [])
-    return table_of(HEADINGS, WIDTHS, [*rows, sums])
+    counted = [latex(ROOM), nodes.Text(count(writer, names))]
+    sums = row_of_lines([counted, [nodes.Text(f"{found} of them printed")], [], []])
+    return make_table(HEADINGS, WIDTHS, [*rows, sums], KIND)
 
 
 def printed(writer: Writer, name: str) -> Place | None:
@@ -53,4 +55,4 @@ def row(writer: Writer, definition: Definition) -> nodes.row:
         where = to(writer.to_place(place), nodes.Text(words(writer, place, definition)))
         page = [latex(rf"\pageref{{{label(place.page, place.id)}}}")]
     formulas = with_commas(map(to_equation, writer.formulas(definition)))
-    return row_of([nodes.literal("", definition.own_name)], [where], page, formulas)
+    return row_of_lines([[nodes.literal("", definition.own_name)], [where], page, formulas])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -24,6 +26,7 @@ class Links:
 
     def __init__(self, app: Sphinx, docname: str) -> None:
         self.app, self.env, self.docname = app, app.env, docname
+        self.tree = cache(lambda page: app.env.get_doctree(page))  # each is read from its file once
 
     def link(self, docname: str, anchor: str, words: str) -> nodes.reference:
         """Return a link to a place of the book."""
@@ -42,7 +45,7 @@ class Links:
     def section(self, place: Section) -> nodes.Node:
         """Return a link to a section by its number and title; warn if there is none."""
         read = place.docname in self.env.found_docs
-        sections = self.env.get_doctree(place.docname).findall(nodes.section) if read else ()
+        sections = self.tree(place.docname).findall(nodes.section) if read else ()
         found = next((node for node in sections if place.anchor in node["ids"]), None)
         if found is None:
             self.hole(f"there is no section {place.docname}#{place.anchor}")

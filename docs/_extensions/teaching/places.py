@@ -11,12 +11,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from ..by_page import ByPage
+from ..folders import CHAPTERS
 from .exercises import exercise
 from .key_terms import detached
 
 logger = logging.getLogger(__name__)
-
-CHAPTERS = "chapters/"
 
 
 @dataclass(frozen=True)

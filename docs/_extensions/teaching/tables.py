@@ -6,7 +6,6 @@ A slide without a section, code or an exercise is a warning, which fails a build
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docutils import nodes
@@ -18,11 +17,13 @@ from textbook_cnn.formulas import REGISTRY
 from textbook_cnn.formulas.slides.deck import SLIDES, Slide
 from textbook_cnn.formulas.slides.statements import ROWS
 
+from ..folders import CHAPTERS
 from ..formulas.places import to_function
 from ..formulas.table import with_commas
+from ..tables import make_table, row_of
 from .exercises import GRADES
 from .links import Links
-from .places import CHAPTERS, Section, exercises, section_of, solving
+from .places import Section, exercises, section_of, solving
 
 SLIDE_HEADINGS = ("slide", "section", "formula, proofs, test and code", "exercises")
 PRINTED_HEADINGS = ("slide", "section", "formula and code", "exercises")
@@ -51,25 +52,6 @@ class ExerciseList(SphinxDirective):
         return [table_of(what="exercises")]
 
 
-Cell = Sequence[Sequence[nodes.Node]]  # its paragraphs
-
-
-Widths = tuple[int, ...]
-
-
-def table(
-    headings: Iterable[str], widths: Widths, on_paper: Widths, rows: Iterable[Sequence[Cell]], kind: str
-) -> nodes.table:
-    """Return a table of cells that are lists of paragraphs, its columns as wide as a screen and paper need them."""
-    group = nodes.tgroup("", *(nodes.colspec("", colwidth=width) for width in widths), cols=len(widths))
-    head = nodes.row("", *(nodes.entry("", nodes.paragraph("", heading)) for heading in headings))
-    body = nodes.tbody("")
-    for row in rows:
-        body += nodes.row("", *(nodes.entry("", *(nodes.paragraph("", "", *line) for line in cell)) for cell in row))
-    group += [nodes.thead("", head), body]
-    return nodes.table("", group, classes=[kind, "colwidths-given"], on_paper=on_paper)
-
-
 class Filler(Links):
     """Fills in the tables of one page."""
 
@@ -80,25 +62,27 @@ class Filler(Links):
         counted = Counter(each.grade for each in listed)
         words = ", ".join(f"{counted[grade]} of {'★' * int(grade)} ({GRADES[grade]})" for grade in GRADES)
         rows = [
-            [
-                [[self.exercise(each)]],
-                [each.title.deepcopy().children],
-                [[nodes.Text("★" * int(each.grade))]],
-                [[nodes.Text(each.kind)]],
-                [self.named(name) for name in each.formulas if name not in answers],
-            ]
+            row_of(
+                [
+                    [[self.exercise(each)]],
+                    [each.title.deepcopy().children],
+                    [[nodes.Text("★" * int(each.grade))]],
+                    [[nodes.Text(each.kind)]],
+                    [self.named(name) for name in each.formulas if name not in answers],
+                ]
+            )
             for each in listed
         ]
         sums = nodes.paragraph("", f"{len(listed)} exercises: {words}.")
-        return [sums, table(LIST_HEADINGS, LIST_WIDTHS, LIST_ON_PAPER, rows, "exercise-list")]
+        return [sums, make_table(LIST_HEADINGS, LIST_WIDTHS, rows, "exercise-list", on_paper=LIST_ON_PAPER)]
 
     def slides(self) -> list[nodes.Node]:
         """Return the table of the slides."""
         rows = map(self.slide, SLIDES)
         headings = PRINTED_HEADINGS if self.app.builder.format == "latex" else SLIDE_HEADINGS
-        return [table(headings, SLIDE_WIDTHS, SLIDE_ON_PAPER, rows, "slide-table")]
+        return [make_table(headings, SLIDE_WIDTHS, rows, "slide-table", on_paper=SLIDE_ON_PAPER)]
 
-    def slide(self, slide: Slide) -> list[Cell]:
+    def slide(self, slide: Slide) -> nodes.row:
         """Return the row of a slide; warn of a hole in it."""
         formulas = list(dict.fromkeys(name for number in slide.statements for name in ROWS[number - 1].formulas))
         places = [section_of(self.env, name) for name in (*slide.figures, *formulas)]
@@ -120,7 +104,8 @@ class Filler(Links):
         if wrong:
             heading.append([nodes.Text("errata "), *with_commas(map(self.erratum, wrong))])
         lines = [*proofs, [nodes.Text("code "), *with_commas(code)]] if code else proofs
-        return [heading, [[self.section(place)] for place in sections], lines, [with_commas(map(self.exercise, about))]]
+        to_sections = [[self.section(place)] for place in sections]
+        return row_of([heading, to_sections, lines, [with_commas(map(self.exercise, about))]])
 
 
 class Tables(SphinxPostTransform):

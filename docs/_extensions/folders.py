@@ -1,0 +1,3 @@
+"""The folders of the pages that are a book's parts."""
+
+CHAPTERS, APPENDIX = "chapters/", "appendix/"
